@@ -1,0 +1,255 @@
+"""A version opened to an audience for a period, and the links that lead to it."""
+
+import secrets
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+
+from voix.commun.modeles import Nature
+from voix.comptes.perimetre import perimetre_de
+from voix.comptes.roles import Droit
+
+from .questionnaire import VersionQuestionnaire
+
+if TYPE_CHECKING:
+    from voix.comptes.models import Compte
+
+
+def nouveau_jeton() -> str:
+    """Return 128 random bits for a link: cannot be guessed, fits in a small QR code."""
+    return secrets.token_urlsafe(16)
+
+
+class EtatCollecte(models.TextChoices):
+    PREPARATION = "preparation", "en préparation"
+    """Set by coordination: the link answers « pas encore ouverte »."""
+    OUVERTE = "ouverte", "ouverte"
+    """Set by coordination: people may answer within the period."""
+    EN_PAUSE = "en_pause", "en pause"
+    """Set by coordination: nobody can start; those who started may finish later."""
+    CLOSE = "close", "close"
+    """Set by coordination, once and for all: the answers are counted."""
+
+
+class Unite(models.TextChoices):
+    PERSONNE = "personne", "des personnes"
+    """Respondents are persons: every table is protected."""
+    ORGANISATION = "organisation", "des organisations ou des territoires"
+    """Respondents are organisations or territoires: nothing to hide, declared at opening."""
+
+
+class CollecteQuerySet(models.QuerySet["Collecte"]):
+    def visibles_par(
+        self, compte: "Compte | AnonymousUser", droit: Droit = Droit.VOIR_COLLECTES
+    ) -> "CollecteQuerySet":
+        """Return the collectes where ``compte`` holds ``droit``."""
+        perimetre = perimetre_de(compte, droit)
+        return self.filter(perimetre.filtre(territoire="territoire", structure="structure"))
+
+
+class Collecte(models.Model):
+    classification: ClassVar[dict[str, Nature]] = {
+        "id": Nature.TECHNIQUE,
+        "nom": Nature.CONSERVE,
+        "titre": Nature.CONSERVE,
+        "version": Nature.CONSERVE,
+        "territoire": Nature.CONSERVE,
+        "structure": Nature.CONSERVE,
+        "unite": Nature.CONSERVE,
+        "public": Nature.CONSERVE,
+        "demandeur": Nature.CONSERVE,
+        "raison": Nature.CONSERVE,
+        "langues": Nature.CONSERVE,
+        "modes": Nature.CONSERVE,
+        "profil": Nature.CONSERVE,
+        "etat": Nature.TECHNIQUE,
+        "ouvre_le": Nature.TECHNIQUE,
+        "ferme_le": Nature.TECHNIQUE,
+        "conservation_mois": Nature.TECHNIQUE,
+        "fictive": Nature.CONSERVE,
+        "creee_le": Nature.TECHNIQUE,
+        "creee_par": Nature.IDENTIFIANT,
+        "close_le": Nature.TECHNIQUE,
+        "close_par": Nature.IDENTIFIANT,
+    }
+
+    nom = models.SlugField("nom court", max_length=64, unique=True)
+    titre = models.CharField("titre", max_length=200)
+    version = models.ForeignKey(
+        VersionQuestionnaire, models.RESTRICT, related_name="collectes", verbose_name="version"
+    )
+    territoire = models.ForeignKey(
+        "comptes.Territoire", models.RESTRICT, related_name="collectes", verbose_name="territoire"
+    )
+    structure = models.ForeignKey(
+        "comptes.Structure",
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="collectes",
+        verbose_name="structure",
+    )
+    unite = models.CharField(
+        "qui répond", max_length=16, choices=Unite.choices, default=Unite.PERSONNE
+    )
+    public = models.CharField("à qui elle s’adresse", max_length=200)
+    demandeur = models.CharField("qui demande", max_length=200)
+    raison = models.TextField("pourquoi", max_length=1000)
+    langues = models.JSONField("langues proposées", default=list)
+    modes = models.JSONField("façons de répondre", default=list)
+    profil = models.CharField(
+        "protection",
+        max_length=16,
+        default="sensible",
+        choices=[("sensible", "renforcée"), ("ordinaire", "ordinaire")],
+        help_text="Le niveau le plus bas permis ; chaque question peut être plus protégée.",
+    )
+    etat = models.CharField(
+        "état", max_length=16, choices=EtatCollecte.choices, default=EtatCollecte.PREPARATION
+    )
+    ouvre_le = models.DateField("ouvre le")
+    ferme_le = models.DateField("ferme le")
+    conservation_mois = models.PositiveSmallIntegerField("conservation (mois)", default=24)
+    fictive = models.BooleanField("données fictives", default=False)
+    creee_le = models.DateTimeField("créée le", auto_now_add=True)
+    creee_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="collectes_creees",
+        verbose_name="créée par",
+    )
+    close_le = models.DateTimeField("close le", null=True, blank=True)
+    close_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="collectes_closes",
+        verbose_name="close par",
+    )
+
+    objects = CollecteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "collecte"
+        verbose_name_plural = "collectes"
+        ordering = ["-ouvre_le", "nom"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ferme_le__gte=models.F("ouvre_le")), name="collecte_periode"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(etat__in=[e.value for e in EtatCollecte]), name="collecte_etat"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(unite__in=[u.value for u in Unite]), name="collecte_unite"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(profil__in=["sensible", "ordinaire"]), name="collecte_profil"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(conservation_mois__gte=1, conservation_mois__lte=120),
+                name="collecte_conservation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(etat="close", close_le__isnull=False)
+                | (~models.Q(etat="close") & models.Q(close_le__isnull=True)),
+                name="collecte_close_datee",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.titre
+
+
+class Acces(models.Model):
+    """One link (and its QR poster) into a collecte; says where its answers come from."""
+
+    classification: ClassVar[dict[str, Nature]] = {
+        "id": Nature.TECHNIQUE,
+        "collecte": Nature.CONSERVE,
+        "jeton": Nature.TECHNIQUE,
+        "territoire": Nature.CONSERVE,
+        "structure": Nature.CONSERVE,
+        "principal": Nature.TECHNIQUE,
+        "ouvert": Nature.TECHNIQUE,
+        "expire_le": Nature.TECHNIQUE,
+    }
+
+    collecte = models.ForeignKey(
+        Collecte, models.CASCADE, related_name="acces", verbose_name="collecte"
+    )
+    jeton = models.CharField("jeton", max_length=32, unique=True, default=nouveau_jeton)
+    territoire = models.ForeignKey(
+        "comptes.Territoire", models.RESTRICT, related_name="acces", verbose_name="territoire"
+    )
+    structure = models.ForeignKey(
+        "comptes.Structure",
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="acces",
+        verbose_name="structure",
+    )
+    principal = models.BooleanField("lien principal", default=False)
+    ouvert = models.BooleanField("ouvert", default=True)
+    expire_le = models.DateField("expire le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "accès"
+        verbose_name_plural = "accès"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["collecte"], condition=models.Q(principal=True), name="acces_un_principal"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.collecte} · {self.structure or self.territoire}"
+
+
+class Releve(models.Model):
+    """The answers counted together at one moment; two relevés never share a person.
+
+    Results are read relevé by relevé, so that no table can be subtracted from a later one.
+    """
+
+    classification: ClassVar[dict[str, Nature]] = {
+        "id": Nature.TECHNIQUE,
+        "collecte": Nature.CONSERVE,
+        "numero": Nature.CONSERVE,
+        "arrete_le": Nature.CONSERVE,
+        "arrete_par": Nature.IDENTIFIANT,
+        "nb_passations": Nature.CONSERVE,
+    }
+
+    collecte = models.ForeignKey(
+        Collecte, models.CASCADE, related_name="releves", verbose_name="collecte"
+    )
+    numero = models.PositiveSmallIntegerField("numéro")
+    arrete_le = models.DateField("arrêté le")
+    arrete_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="releves_arretes",
+        verbose_name="arrêté par",
+    )
+    nb_passations = models.PositiveIntegerField("nombre de réponses")
+
+    class Meta:
+        verbose_name = "relevé"
+        verbose_name_plural = "relevés"
+        ordering = ["collecte", "numero"]
+        constraints = [
+            models.UniqueConstraint(fields=["collecte", "numero"], name="releve_numero_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.collecte} · relevé {self.numero}"

@@ -1,0 +1,176 @@
+"""The immutable definition of a questionnaire: what is asked, in which order, under which condition.
+
+A definition is read from and written to JSON. Its canonical JSON is hashed, and the hash names the
+version for ever. Nothing here knows Django, a database or a question type's behaviour: types are
+described to this package by :class:`Nature` values that ``enquetes.champs`` supplies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+FORMAT: Final = "voix-questionnaire/1"
+LANGUE_SOURCE: Final = "fr"
+
+REFUS: Final = "_pnr"
+"""Stored instead of any value when the person ticked « Je préfère ne pas répondre »."""
+
+SUFFIXE_PRECISION: Final = ".precision"
+"""Key of the free text typed beside « autre » : ``<question>.precision``."""
+
+Valeur = str | int | float | list[str]
+"""One stored answer: a code, a whole or decimal number, a text, a month, or a list of codes."""
+
+Reponses = Mapping[str, Valeur]
+"""The document of codes of one passation: question code → value. A missing key is « no answer »."""
+
+
+class Profil(StrEnum):
+    """How carefully the answers of a question are protected (confidentialité §4.1)."""
+
+    SENSIBLE = "sensible"
+    ORDINAIRE = "ordinaire"
+
+
+@dataclass(frozen=True, slots=True)
+class TexteRendu:
+    """A text with the language it is really in, which may not be the one asked for."""
+
+    texte: str
+    langue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Texte:
+    """One text in several languages, in a fixed order; French is always there."""
+
+    traductions: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def depuis(cls, donnees: Mapping[str, str] | None) -> Texte:
+        """Build a text from ``{language: text}``, whatever the order."""
+        return cls(tuple(sorted((donnees or {}).items())))
+
+    def dans(self, langue: str) -> TexteRendu:
+        """Return the text in ``langue``, or in French when it is not translated."""
+        textes = dict(self.traductions)
+        if textes.get(langue):
+            return TexteRendu(textes[langue], langue)
+        return TexteRendu(textes.get(LANGUE_SOURCE, ""), LANGUE_SOURCE)
+
+    def __bool__(self) -> bool:
+        return any(texte for _, texte in self.traductions)
+
+    def en_json(self) -> dict[str, str]:
+        """Return ``{language: text}``."""
+        return dict(self.traductions)
+
+
+@dataclass(frozen=True, slots=True)
+class Choix:
+    """One answer that can be ticked."""
+
+    code: str
+    texte: Texte
+    pictogramme: str = ""
+    exclusif: bool = False
+    """Cannot be ticked together with another choice (« aucun de ceux-là »)."""
+    precision: bool = False
+    """Opens a short text beside it (« autre, précisez »)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A test on earlier answers, kept as the JSON tree of the grammar of collecte §2.3."""
+
+    arbre: Mapping[str, Any]
+
+    def __hash__(self) -> int:
+        return hash(repr(self.arbre))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: its code names its answers for ever."""
+
+    code: str
+    type: str
+    texte: Texte
+    aide: Texte = Texte()
+    choix: tuple[Choix, ...] = ()
+    profil: Profil = Profil.SENSIBLE
+    pictogramme: str = ""
+    options: tuple[tuple[str, Any], ...] = ()
+    """Settings of the type, sorted by name (``min``, ``max``, ``unite``…)."""
+
+    def option(self, nom: str, defaut: Any = None) -> Any:
+        """Return a setting of the type, or ``defaut``."""
+        return dict(self.options).get(nom, defaut)
+
+    def choix_de_code(self, code: str) -> Choix | None:
+        """Return the choice of that code, or nothing."""
+        return next((choix for choix in self.choix if choix.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is shown at once: one question by house rule, more only where they belong together."""
+
+    code: str
+    questions: tuple[Question, ...]
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A whole questionnaire, as published."""
+
+    code: str
+    titre: Texte
+    langues: tuple[str, ...]
+    pages: tuple[Page, ...]
+    description: Texte = Texte()
+    """For the coordination, who chooses it in the library."""
+    duree_minutes: int = 5
+    module: str = ""
+    """Shown with results: « module Voix v1, non comparable »."""
+    langues_relues: tuple[str, ...] = (LANGUE_SOURCE,)
+    """Languages that a native speaker has reviewed; told to coordination, never to respondents."""
+
+    def questions(self) -> Iterator[Question]:
+        """Iterate over all questions, in the order of the pages."""
+        for page in self.pages:
+            yield from page.questions
+
+    def question(self, code: str) -> Question:
+        """Return the question of that code; raise ``KeyError`` when there is none."""
+        for question in self.questions():
+            if question.code == code:
+                return question
+        raise KeyError(code)
+
+    def page(self, code: str) -> Page:
+        """Return the page of that code; raise ``KeyError`` when there is none."""
+        for page in self.pages:
+            if page.code == code:
+                return page
+        raise KeyError(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """What the pure core must know of a question type; supplied by ``enquetes.champs``."""
+
+    type: str
+    choix: str = "aucun"
+    """``aucun`` (no list), ``auteur`` (the author writes it), ``fixe`` (the type brings it)."""
+    multiple: bool = False
+    numerique: bool = False
+    """Its value, or its codes, can be compared with ``ge`` and ``le``."""
+    repond: bool = True
+    """False for a page of information, which stores nothing."""
+    options: frozenset[str] = frozenset()
+    """Names of the settings that the type accepts."""

@@ -1,0 +1,1 @@
+"""The leaf of the house: imports no Voix app."""

@@ -1,0 +1,48 @@
+"""Rights are code: a role is a set of droits; the database stores only who holds which."""
+
+from enum import StrEnum
+
+
+class Droit(StrEnum):
+    """One thing that an account may do in the territoires of its habilitation."""
+
+    VOIR_COLLECTES = "voir_collectes"
+    """See that a collecte exists, its link, and how many have answered."""
+    OUVRIR_COLLECTE = "ouvrir_collecte"
+    """Open, pause and close a collecte; print its poster."""
+    IMPORTER_QUESTIONNAIRE = "importer_questionnaire"
+    """Add a questionnaire written in a file to the library."""
+    GERER_EQUIPE = "gerer_equipe"
+    """Invite a colleague, change and withdraw rights."""
+    LIRE_RESULTATS = "lire_resultats"
+    """Read protected tables. Never a row."""
+
+
+class Role(StrEnum):
+    COORDINATION = "coordination"
+    AMBASSADEUR = "ambassadeur"
+    DIETETIQUE = "dietetique"
+    EVALUATION = "evaluation"
+
+
+LIBELLES: dict[Role, str] = {
+    Role.COORDINATION: "coordination",
+    Role.AMBASSADEUR: "ambassadeur ou ambassadrice",
+    Role.DIETETIQUE: "diététique",
+    Role.EVALUATION: "évaluation",
+}
+
+DROITS: dict[Role, frozenset[Droit]] = {
+    Role.COORDINATION: frozenset(
+        {
+            Droit.VOIR_COLLECTES,
+            Droit.OUVRIR_COLLECTE,
+            Droit.IMPORTER_QUESTIONNAIRE,
+            Droit.GERER_EQUIPE,
+            Droit.LIRE_RESULTATS,
+        }
+    ),
+    Role.AMBASSADEUR: frozenset({Droit.VOIR_COLLECTES}),
+    Role.DIETETIQUE: frozenset({Droit.VOIR_COLLECTES}),
+    Role.EVALUATION: frozenset({Droit.VOIR_COLLECTES, Droit.LIRE_RESULTATS}),
+}

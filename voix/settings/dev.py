@@ -1,0 +1,9 @@
+"""A developer's machine and the demonstration: DEBUG on, SQLite, mail on the console."""
+
+from .base import *
+
+DEBUG = True
+SECRET_KEY = "demonstration-seulement"  # noqa: S105  (public on purpose: prod reads its own)
+ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+WHITENOISE_USE_FINDERS = True

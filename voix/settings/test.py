@@ -1,0 +1,11 @@
+"""Tests: as production where it matters, fast where it does not."""
+
+from .base import *
+
+SECRET_KEY = "essais-seulement"  # noqa: S105  (tests only)
+ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+CRISPY_FAIL_SILENTLY = False
+WHITENOISE_USE_FINDERS = True
