@@ -31,6 +31,10 @@ class PassationQuerySet(models.QuerySet["Passation"]):
     def terminees(self) -> "PassationQuerySet":
         return self.filter(etat=EtatPassation.TERMINEE)
 
+    def non_relevees(self) -> "PassationQuerySet":
+        """Done, and not yet counted in a relevé."""
+        return self.terminees().filter(releve__isnull=True)
+
 
 class Passation(models.Model):
     """No address, no user agent, no time: the day only. ``id`` is drawn on the person's side."""

@@ -1,0 +1,123 @@
+"""Deterministic scenarios of the domain, shared by all tests."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from enquetes.actions.collectes import ProjetCollecte, ouvrir_collecte, preparer_collecte
+from enquetes.models import Acces, Collecte, Passation, Questionnaire, VersionQuestionnaire
+from voix.comptes.models import Compte, Habilitation, Niveau, Structure, Territoire
+from voix.comptes.roles import Role
+
+UNE_DEFINITION: dict[str, Any] = {
+    "format": "voix-questionnaire/1",
+    "code": "essai",
+    "titre": {"fr": "Essai"},
+    "langues": ["fr"],
+    "pages": [],
+}
+
+
+def un_territoire(code: str = "11", parent: Territoire | None = None, nom: str = "") -> Territoire:
+    chemin = f"{parent.chemin if parent else '/'}{code}/"
+    territoire, _ = Territoire.objects.get_or_create(
+        chemin=chemin,
+        defaults={
+            "code": code,
+            "nom": nom or f"Territoire {code}",
+            "niveau": Niveau.COMMUNE if parent else Niveau.REGION,
+            "parent": parent,
+        },
+    )
+    return territoire
+
+
+def une_structure(territoire: Territoire, nom: str = "Épicerie du Marché") -> Structure:
+    structure, _ = Structure.objects.get_or_create(
+        territoire=territoire, nom=nom, defaults={"type": "epicerie"}
+    )
+    return structure
+
+
+def un_compte(
+    role: Role | None = Role.COORDINATION,
+    territoire: Territoire | None = None,
+    email: str = "coordination@exemple.fr",
+) -> Compte:
+    compte = Compte.objects.filter(email=email).first() or Compte.objects.create_user(email)
+    if role is not None:
+        Habilitation.objects.get_or_create(
+            compte=compte, role=role, territoire=territoire or un_territoire()
+        )
+    return compte
+
+
+def une_version(definition: dict[str, Any] | None = None) -> VersionQuestionnaire:
+    definition = definition or UNE_DEFINITION
+    questionnaire, _ = Questionnaire.objects.get_or_create(
+        code=definition["code"],
+        origine=Questionnaire.Origine.BIBLIOTHEQUE,
+        territoire=None,
+        defaults={"titre": definition["titre"]["fr"]},
+    )
+    version = questionnaire.versions.filter(definition=definition).first()
+    return version or VersionQuestionnaire.objects.create(
+        questionnaire=questionnaire,
+        numero=questionnaire.versions.count() + 1,
+        empreinte=f"{questionnaire.versions.count() + 1:064d}",
+        definition=definition,
+    )
+
+
+def un_projet(**changements) -> ProjetCollecte:
+    """Return the project of a collecte open today; any field may be given."""
+    aujourdhui: date = timezone.localdate()
+    valeurs: dict[str, Any] = {
+        "nom": "essai",
+        "titre": "Votre avis sur l’épicerie",
+        "public": "les personnes qui viennent à l’épicerie",
+        "demandeur": "L’épicerie du Marché",
+        "raison": "Pour mieux choisir les produits.",
+        "ouvre_le": aujourdhui - timedelta(days=1),
+        "ferme_le": aujourdhui + timedelta(days=30),
+    } | changements
+    if "territoire" not in valeurs:
+        valeurs["territoire"] = un_territoire()
+    if "version" not in valeurs:
+        valeurs["version"] = une_version()
+    return ProjetCollecte(**valeurs)
+
+
+def une_collecte_ouverte(par: Compte | None = None, **changements) -> Collecte:
+    """Return a collecte that accepts answers, prepared and opened by a coordination account."""
+    projet = un_projet(**changements)
+    par = par or un_compte(territoire=projet.territoire)
+    return ouvrir_collecte(collecte=preparer_collecte(projet=projet, par=par), par=par)
+
+
+def lien_principal(collecte: Collecte) -> Acces:
+    return collecte.acces.get(principal=True)
+
+
+def des_passations(collecte: Collecte, nombre: int, **champs) -> list[Passation]:
+    """File ``nombre`` finished passations straight into the table (for counting, not for the path)."""
+    acces = lien_principal(collecte)
+    return Passation.objects.bulk_create(
+        Passation(
+            **(
+                {
+                    "collecte": collecte,
+                    "version": collecte.version,
+                    "acces": acces,
+                    "territoire": acces.territoire,
+                    "etat": "terminee",
+                    "langue": "fr",
+                    "jour": timezone.localdate(),
+                    "reponses": {},
+                }
+                | champs
+            )
+        )
+        for _ in range(nombre)
+    )
