@@ -1,6 +1,7 @@
 """A version opened to an audience for a period, and the links that lead to it."""
 
 import secrets
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -47,6 +48,14 @@ class CollecteQuerySet(models.QuerySet["Collecte"]):
         """Return the collectes where ``compte`` holds ``droit``."""
         perimetre = perimetre_de(compte, droit)
         return self.filter(perimetre.filtre(territoire="territoire", structure="structure"))
+
+    def avec_nb_reponses(self) -> "CollecteQuerySet":
+        """Annotate how many have sent their answers: the only live figure of a collecte."""
+        envoyees = models.Q(passations__etat="terminee")
+        return self.annotate(nb_reponses=models.Count("passations", filter=envoyees))
+
+    def avec_son_lieu(self) -> "CollecteQuerySet":
+        return self.select_related("version__questionnaire", "territoire", "structure")
 
 
 class Collecte(models.Model):
@@ -165,6 +174,11 @@ class Collecte(models.Model):
     def __str__(self) -> str:
         return self.titre
 
+    @property
+    def lieu(self) -> str:
+        """Where it takes place, as people say it."""
+        return str(self.structure or self.territoire)
+
 
 class Acces(models.Model):
     """One link (and its QR poster) into a collecte; says where its answers come from."""
@@ -207,10 +221,33 @@ class Acces(models.Model):
             models.UniqueConstraint(
                 fields=["collecte"], condition=models.Q(principal=True), name="acces_un_principal"
             ),
+            # A place has one open link at most; a closed one may be followed by a new one.
+            # Two constraints: SQLite cannot treat two NULLs as equal.
+            models.UniqueConstraint(
+                fields=["collecte", "territoire"],
+                condition=models.Q(principal=False, ouvert=True, structure__isnull=True),
+                name="acces_territoire_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["collecte", "structure"],
+                condition=models.Q(principal=False, ouvert=True, structure__isnull=False),
+                name="acces_structure_unique",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.collecte} · {self.structure or self.territoire}"
+        return f"{self.collecte} · {self.lieu}"
+
+    @property
+    def lieu(self) -> str:
+        """Where its answers come from, as people say it."""
+        return str(self.structure or self.territoire)
+
+    @property
+    def valable_jusquau(self) -> date:
+        """The last day when this link leads somewhere: printed on its poster."""
+        fin = self.collecte.ferme_le
+        return min(fin, self.expire_le) if self.expire_le else fin
 
 
 class Releve(models.Model):
