@@ -1,8 +1,8 @@
 """Open, pause, close a collecte; count its answers together."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,13 +16,24 @@ from enquetes.models import (
     Unite,
     VersionQuestionnaire,
 )
-from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
+from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte, Structure, Territoire
 from voix.comptes.roles import Droit
 
 NB_MIN_RELEVE = 11
 """Fewest new answers of persons that may be counted together (confidentialité §4.1, n_min)."""
+
+
+DEPUIS: dict[str, frozenset[EtatCollecte]] = {
+    "ouvrir_collecte": frozenset({EtatCollecte.PREPARATION}),
+    "mettre_en_pause": frozenset({EtatCollecte.OUVERTE}),
+    "reprendre_collecte": frozenset({EtatCollecte.EN_PAUSE}),
+    "clore_collecte": frozenset(
+        {EtatCollecte.PREPARATION, EtatCollecte.OUVERTE, EtatCollecte.EN_PAUSE}
+    ),
+}
+"""From which states each action may start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +60,19 @@ class ProjetCollecte:
 
 @transaction.atomic
 def preparer_collecte(*, projet: ProjetCollecte, par: Compte) -> Collecte:
-    """Create the collecte and its main link; nobody can answer before it is opened."""
+    """Create the collecte and its main link; nobody can answer before it is opened.
+
+    Sending the same project twice (double tap, reload) prepares one collecte.
+    """
     exiger_sur_lieu(
         par, Droit.OUVRIR_COLLECTE, territoire=projet.territoire, structure=projet.structure
     )
-    _exiger_coherence(projet)
-    collecte = Collecte.objects.create(
-        nom=projet.nom,
-        titre=projet.titre,
-        version=projet.version,
-        territoire=projet.territoire,
-        structure=projet.structure,
-        unite=projet.unite,
-        public=projet.public,
-        demandeur=projet.demandeur,
-        raison=projet.raison,
-        langues=list(projet.langues),
-        modes=list(projet.modes),
-        profil=projet.profil,
-        ouvre_le=projet.ouvre_le,
-        ferme_le=projet.ferme_le,
-        conservation_mois=projet.conservation_mois,
-        fictive=projet.fictive,
-        creee_par=par,
+    _exiger_coherence(projet, par)
+    collecte, creee = Collecte.objects.get_or_create(
+        nom=projet.nom, defaults=_champs(projet) | {"creee_par": par}
     )
+    if not creee:
+        return _la_meme(collecte, projet, par)
     Acces.objects.create(
         collecte=collecte,
         territoire=projet.territoire,
@@ -83,7 +83,77 @@ def preparer_collecte(*, projet: ProjetCollecte, par: Compte) -> Collecte:
     return collecte
 
 
-def _exiger_coherence(projet: ProjetCollecte) -> None:
+@transaction.atomic
+def modifier_collecte(*, collecte: Collecte, projet: ProjetCollecte, par: Compte) -> Collecte:
+    """Correct a collecte that is not open yet.
+
+    Once it is open, what people have read stays what they agreed to: only its end may move.
+    """
+    collecte = _verrouiller(collecte, par)
+    if collecte.etat != EtatCollecte.PREPARATION:
+        raise EtatIncompatible(
+            "La collecte a déjà été ouverte\u00a0: ce que les personnes ont lu ne change plus. "
+            "Vous pouvez seulement changer sa date de fin."
+        )
+    exiger_sur_lieu(
+        par, Droit.OUVRIR_COLLECTE, territoire=projet.territoire, structure=projet.structure
+    )
+    _exiger_coherence(projet, par)
+    champs = _champs(projet)
+    for nom, valeur in champs.items():
+        setattr(collecte, nom, valeur)
+    collecte.save(update_fields=list(champs))
+    lieu = {"territoire": projet.territoire, "structure": projet.structure}
+    collecte.acces.filter(principal=True).update(**lieu)
+    tracer(par=par, verbe="modifier_collecte", objet=collecte, profil=projet.profil)
+    return collecte
+
+
+@transaction.atomic
+def abandonner_collecte(*, collecte: Collecte, par: Compte) -> None:
+    """Remove a collecte that was prepared and never opened: nobody can have answered."""
+    collecte = _verrouiller(collecte, par)
+    if collecte.etat != EtatCollecte.PREPARATION:
+        raise EtatIncompatible(
+            "La collecte a déjà été ouverte\u00a0: elle ne peut plus être supprimée. "
+            "Vous pouvez la clore."
+        )
+    tracer(par=par, verbe="abandonner_collecte", objet=collecte, nom=collecte.nom)
+    collecte.delete()
+
+
+@transaction.atomic
+def prolonger_collecte(*, collecte: Collecte, ferme_le: date, par: Compte) -> Collecte:
+    """Move the last day of the collecte, earlier or later, never into the past."""
+    collecte = _verrouiller(collecte, par)
+    if collecte.etat == EtatCollecte.CLOSE:
+        raise EtatIncompatible("La collecte est close\u00a0: sa date de fin ne change plus.")
+    if ferme_le == collecte.ferme_le:
+        return collecte
+    if ferme_le < max(collecte.ouvre_le, timezone.localdate()):
+        raise SaisieInvalide("Cette date est passée. Choisissez aujourd’hui ou un jour à venir.")
+    collecte.ferme_le = ferme_le
+    collecte.save(update_fields=["ferme_le"])
+    tracer(par=par, verbe="prolonger_collecte", objet=collecte, ferme_le=str(ferme_le))
+    return collecte
+
+
+def _champs(projet: ProjetCollecte) -> dict[str, Any]:
+    """Return what is stored of the project; its name is given once and never changes."""
+    champs = {champ.name: getattr(projet, champ.name) for champ in fields(projet)}
+    del champs["nom"]
+    return champs | {"langues": list(projet.langues), "modes": list(projet.modes)}
+
+
+def _la_meme(collecte: Collecte, projet: ProjetCollecte, par: Compte) -> Collecte:
+    if collecte.creee_par_id != par.pk or collecte.version_id != projet.version.pk:
+        raise SaisieInvalide(
+            "Une autre collecte porte déjà ce nom. Rechargez la page, puis recommencez."
+        )
+    return collecte
+
+
+def _exiger_coherence(projet: ProjetCollecte, par: Compte) -> None:
     structure = projet.structure
     if structure is not None and not structure.territoire.chemin.startswith(
         projet.territoire.chemin
@@ -95,65 +165,65 @@ def _exiger_coherence(projet: ProjetCollecte) -> None:
         raise SaisieInvalide(
             "La date de fermeture vient avant la date d’ouverture. Corrigez l’une des deux."
         )
+    _exiger_langues(projet)
+    if not projet.version.questionnaire.est_visible_par(par):
+        raise AccesRefuse(
+            "Ce questionnaire n’est pas celui de votre territoire. Choisissez-en un autre."
+        )
+
+
+def _exiger_langues(projet: ProjetCollecte) -> None:
     if not projet.langues:
         raise SaisieInvalide("Choisissez au moins une langue.")
+    absentes = set(projet.langues) - set(projet.version.definition.get("langues", []))
+    if absentes:
+        raise SaisieInvalide(
+            "Le questionnaire n’est pas écrit dans toutes les langues choisies. "
+            "Choisissez seulement les langues du questionnaire."
+        )
 
 
-@transaction.atomic
-def ajouter_acces(
-    *, collecte: Collecte, territoire: Territoire, par: Compte, structure: Structure | None = None
-) -> Acces:
-    """Add a link whose answers are told apart by their place; the same place keeps its link."""
-    exiger_sur_collecte(par, Droit.OUVRIR_COLLECTE, collecte)
-    if not territoire.chemin.startswith(collecte.territoire.chemin):
-        raise SaisieInvalide("Ce territoire n’est pas dans celui de la collecte.")
-    acces, cree = Acces.objects.get_or_create(
-        collecte=collecte, territoire=territoire, structure=structure, principal=False
-    )
-    if cree:
-        tracer(par=par, verbe="ajouter_acces", objet=acces)
-    return acces
-
-
-def _changer_etat(
-    collecte: Collecte, par: Compte, depuis: Sequence[EtatCollecte], vers: EtatCollecte
-) -> Collecte:
+def _verrouiller(collecte: Collecte, par: Compte) -> Collecte:
     verrouillee = Collecte.objects.select_for_update(of=("self",)).get(pk=collecte.pk)
     exiger_sur_collecte(par, Droit.OUVRIR_COLLECTE, verrouillee)
-    if verrouillee.etat not in depuis:
+    return verrouillee
+
+
+def _changer_etat(collecte: Collecte, par: Compte, vers: EtatCollecte, verbe: str) -> Collecte:
+    """Move to ``vers``; already there is done already, so a double tap is no error."""
+    verrouillee = _verrouiller(collecte, par)
+    if verrouillee.etat == vers:
+        return verrouillee
+    if verrouillee.etat not in DEPUIS[verbe]:
         raise EtatIncompatible(
             f"La collecte est {verrouillee.get_etat_display()}\u00a0: cette action n’est plus possible. "
             "Rechargez la page pour voir où elle en est."
         )
     verrouillee.etat = vers
+    if vers == EtatCollecte.CLOSE:
+        verrouillee.close_le = timezone.now()
+        verrouillee.close_par = par
+    verrouillee.save(update_fields=["etat", "close_le", "close_par"])
+    tracer(par=par, verbe=verbe, objet=verrouillee)
     return verrouillee
 
 
 @transaction.atomic
 def ouvrir_collecte(*, collecte: Collecte, par: Compte) -> Collecte:
     """Let people answer, within the period."""
-    collecte = _changer_etat(collecte, par, [EtatCollecte.PREPARATION], EtatCollecte.OUVERTE)
-    collecte.save(update_fields=["etat"])
-    tracer(par=par, verbe="ouvrir_collecte", objet=collecte)
-    return collecte
+    return _changer_etat(collecte, par, EtatCollecte.OUVERTE, "ouvrir_collecte")
 
 
 @transaction.atomic
 def mettre_en_pause(*, collecte: Collecte, par: Compte) -> Collecte:
     """Stop new answers for a while; what people have begun is kept."""
-    collecte = _changer_etat(collecte, par, [EtatCollecte.OUVERTE], EtatCollecte.EN_PAUSE)
-    collecte.save(update_fields=["etat"])
-    tracer(par=par, verbe="mettre_en_pause", objet=collecte)
-    return collecte
+    return _changer_etat(collecte, par, EtatCollecte.EN_PAUSE, "mettre_en_pause")
 
 
 @transaction.atomic
 def reprendre_collecte(*, collecte: Collecte, par: Compte) -> Collecte:
     """Open again after a pause."""
-    collecte = _changer_etat(collecte, par, [EtatCollecte.EN_PAUSE], EtatCollecte.OUVERTE)
-    collecte.save(update_fields=["etat"])
-    tracer(par=par, verbe="reprendre_collecte", objet=collecte)
-    return collecte
+    return _changer_etat(collecte, par, EtatCollecte.OUVERTE, "reprendre_collecte")
 
 
 @transaction.atomic
@@ -161,41 +231,56 @@ def clore_collecte(*, collecte: Collecte, par: Compte) -> Collecte:
     """Close for good and count the last answers together.
 
     Answers of persons that are too few to be counted (fewer than ``NB_MIN_RELEVE`` since the last
-    relevé) stay uncounted: the closing page says how many.
+    relevé) stay uncounted: :func:`bilan_de_cloture` says how many, before.
     """
-    collecte = _changer_etat(
-        collecte,
-        par,
-        [EtatCollecte.PREPARATION, EtatCollecte.OUVERTE, EtatCollecte.EN_PAUSE],
-        EtatCollecte.CLOSE,
-    )
-    collecte.close_le = timezone.now()
-    collecte.close_par = par
-    collecte.save(update_fields=["etat", "close_le", "close_par"])
-    tracer(par=par, verbe="clore_collecte", objet=collecte)
-    if collecte.passations.non_relevees().count() >= _nb_min(collecte):
+    avant = _verrouiller(collecte, par).etat
+    collecte = _changer_etat(collecte, par, EtatCollecte.CLOSE, "clore_collecte")
+    if avant != EtatCollecte.CLOSE and bilan_de_cloture(collecte).nb_a_compter:
         _relever(collecte, par)
     return collecte
 
 
 @transaction.atomic
-def arreter_releve(*, collecte: Collecte, par: Compte) -> Releve:
+def arreter_releve(*, collecte: Collecte, par: Compte, numero: int | None = None) -> Releve:
     """Count together every answer sent since the last relevé, while the collecte goes on.
 
-    Two relevés never share a person, so their tables cannot be subtracted from each other.
+    ``numero`` is the one the asker expects: asking twice for the same one makes it once. Two relevés never share a person, so their tables cannot be subtracted from each other.
     """
-    collecte = Collecte.objects.select_for_update(of=("self",)).get(pk=collecte.pk)
-    exiger_sur_collecte(par, Droit.OUVRIR_COLLECTE, collecte)
+    collecte = _verrouiller(collecte, par)
+    deja = collecte.releves.filter(numero=numero).first() if numero else None
+    if deja is not None:
+        return deja
     nouvelles = collecte.passations.non_relevees().count()
-    if nouvelles < _nb_min(collecte):
+    if nouvelles < nb_min_releve(collecte):
         raise EtatIncompatible(
-            f"Trop peu de nouvelles réponses\u00a0: il en faut au moins {_nb_min(collecte)} "
+            f"Trop peu de nouvelles réponses\u00a0: il en faut au moins {nb_min_releve(collecte)} "
             f"pour protéger les personnes, il y en a {nouvelles}. Réessayez plus tard."
         )
     return _relever(collecte, par)
 
 
-def _nb_min(collecte: Collecte) -> int:
+@dataclass(frozen=True, slots=True)
+class BilanCloture:
+    """What closing would count, told before it is done."""
+
+    nb_deja_comptees: int
+    nb_a_compter: int
+    nb_non_comptees: int
+
+
+def bilan_de_cloture(collecte: Collecte) -> BilanCloture:
+    """Return what closing now would count, and what would stay uncounted for ever."""
+    nouvelles = collecte.passations.non_relevees().count()
+    assez = nouvelles >= nb_min_releve(collecte)
+    return BilanCloture(
+        nb_deja_comptees=sum(collecte.releves.values_list("nb_passations", flat=True)),
+        nb_a_compter=nouvelles if assez else 0,
+        nb_non_comptees=0 if assez else nouvelles,
+    )
+
+
+def nb_min_releve(collecte: Collecte) -> int:
+    """Return the fewest new answers that may be counted together in this collecte."""
     return 1 if collecte.unite == Unite.ORGANISATION else NB_MIN_RELEVE
 
 
@@ -209,6 +294,8 @@ def _relever(collecte: Collecte, par: Compte) -> Releve:
         nb_passations=0,
     )
     releve.nb_passations = a_compter.update(releve=releve)
+    if releve.nb_passations < nb_min_releve(collecte):
+        raise EtatIncompatible("Une réponse vient d’être effacée par la personne. Recommencez.")
     releve.save(update_fields=["nb_passations"])
     tracer(par=par, verbe="arreter_releve", objet=releve, nb_passations=releve.nb_passations)
     return releve

@@ -3,9 +3,34 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from voix.commun.modeles import Nature
+from voix.comptes.models import Compte, Structure
+from voix.comptes.perimetre import perimetre_de
+from voix.comptes.roles import Droit
+
+
+class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
+    def visibles_par(self, compte: Compte | AnonymousUser) -> "QuestionnaireQuerySet":
+        """Return the library, and what was written for a territoire of this account.
+
+        Only accounts that may open a collecte somewhere see any. What was written for a région
+        serves its communes, and what a commune wrote is seen by the région that it belongs to.
+        """
+        perimetre = perimetre_de(compte, Droit.OUVRIR_COLLECTE)
+        structures = Structure.objects.filter(pk__in=perimetre.structures)
+        chemins = perimetre.chemins | set(structures.values_list("territoire__chemin", flat=True))
+        if not chemins:
+            return self.none()
+        condition = models.Q(territoire__isnull=True)
+        for chemin in sorted(chemins):
+            codes = chemin.strip("/").split("/")
+            au_dessus = ["/" + "/".join(codes[:n]) + "/" for n in range(1, len(codes))]
+            condition |= models.Q(territoire__chemin__startswith=chemin)
+            condition |= models.Q(territoire__chemin__in=au_dessus)
+        return self.filter(condition)
 
 
 class Questionnaire(models.Model):
@@ -36,6 +61,8 @@ class Questionnaire(models.Model):
         help_text="Vide pour un questionnaire de la bibliothèque, ouvert à tous.",
     )
 
+    objects = QuestionnaireQuerySet.as_manager()
+
     class Meta:
         verbose_name = "questionnaire"
         verbose_name_plural = "questionnaires"
@@ -61,6 +88,9 @@ class Questionnaire(models.Model):
 
     def __str__(self) -> str:
         return self.titre
+
+    def est_visible_par(self, compte: Compte | AnonymousUser) -> bool:
+        return Questionnaire.objects.visibles_par(compte).filter(pk=self.pk).exists()
 
 
 class VersionQuestionnaire(models.Model):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from enquetes.actions.acces import ajouter_acces
 from enquetes.actions.collectes import (
-    ajouter_acces,
     arreter_releve,
     clore_collecte,
     mettre_en_pause,
@@ -60,7 +60,7 @@ def test_pause_resume_close_and_nothing_after():
     assert reprendre_collecte(collecte=collecte, par=par).etat == EtatCollecte.OUVERTE
     close = clore_collecte(collecte=collecte, par=par)
     assert close.close_par == par
-    for action in (ouvrir_collecte, mettre_en_pause, reprendre_collecte, clore_collecte):
+    for action in (ouvrir_collecte, mettre_en_pause, reprendre_collecte):
         with pytest.raises(EtatIncompatible):
             action(collecte=collecte, par=par)
 
