@@ -1,0 +1,28 @@
+"""The questionnaires that come with Voix, as data: one readable YAML file each."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DOSSIER = Path(__file__).parent
+
+
+def fichiers() -> list[Path]:
+    """Return the files of the bundled questionnaires, in the order of their codes."""
+    return sorted(DOSSIER.glob("*.yaml"))
+
+
+def codes() -> list[str]:
+    """Return the codes of the bundled questionnaires; a file carries the code as its name."""
+    return [fichier.stem for fichier in fichiers()]
+
+
+def lire(code: str) -> dict[str, Any]:
+    """Return the bundled definition of that code; raise ``KeyError`` when there is none."""
+    if code not in codes():
+        raise KeyError(code)
+    donnees = yaml.safe_load((DOSSIER / f"{code}.yaml").read_text(encoding="utf-8"))
+    if not isinstance(donnees, dict):
+        raise TypeError(f"{code}.yaml")
+    return donnees
