@@ -1,5 +1,6 @@
 """The links of a collecte: one for each place whose answers must be told apart."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -33,6 +34,17 @@ def ajouter_acces(
     if cree:
         tracer(par=par, verbe="ajouter_acces", objet=acces)
     return acces
+
+
+@transaction.atomic
+def ajouter_les_acces(
+    *, collecte: Collecte, lieux: Iterable[tuple[Territoire, Structure | None]], par: Compte
+) -> list[Acces]:
+    """Add one link for each place, all of them or none."""
+    return [
+        ajouter_acces(collecte=collecte, territoire=territoire, structure=structure, par=par)
+        for territoire, structure in lieux
+    ]
 
 
 @transaction.atomic

@@ -174,10 +174,23 @@ class Collecte(models.Model):
     def __str__(self) -> str:
         return self.titre
 
+    @classmethod
+    def visibles_par(
+        cls, compte: "Compte | AnonymousUser", droit: Droit = Droit.VOIR_COLLECTES
+    ) -> CollecteQuerySet:
+        return cls.objects.visibles_par(compte, droit).avec_son_lieu()
+
     @property
     def lieu(self) -> str:
         """Where it takes place, as people say it."""
         return str(self.structure or self.territoire)
+
+
+class AccesQuerySet(models.QuerySet["Acces"]):
+    def avec_nb_reponses(self) -> "AccesQuerySet":
+        """Annotate how many came through each link: never shown beside persons."""
+        envoyees = models.Q(passations__etat="terminee")
+        return self.annotate(nb_reponses=models.Count("passations", filter=envoyees))
 
 
 class Acces(models.Model):
@@ -212,6 +225,8 @@ class Acces(models.Model):
     principal = models.BooleanField("lien principal", default=False)
     ouvert = models.BooleanField("ouvert", default=True)
     expire_le = models.DateField("expire le", null=True, blank=True)
+
+    objects = AccesQuerySet.as_manager()
 
     class Meta:
         verbose_name = "accès"

@@ -89,8 +89,24 @@ class Questionnaire(models.Model):
     def __str__(self) -> str:
         return self.titre
 
+    @classmethod
+    def visibles_par(cls, compte: Compte | AnonymousUser) -> QuestionnaireQuerySet:
+        return cls.objects.visibles_par(compte)
+
     def est_visible_par(self, compte: Compte | AnonymousUser) -> bool:
         return Questionnaire.objects.visibles_par(compte).filter(pk=self.pk).exists()
+
+
+class VersionQuerySet(models.QuerySet["VersionQuestionnaire"]):
+    def visibles_par(self, compte: Compte | AnonymousUser) -> "VersionQuerySet":
+        """Return the versions of the questionnaires that this account may open."""
+        return self.filter(questionnaire__in=Questionnaire.visibles_par(compte))
+
+    def dernieres(self) -> "VersionQuerySet":
+        """Return the newest version of each questionnaire."""
+        memes = self.model.objects.filter(questionnaire=models.OuterRef("questionnaire"))
+        plus_recent = memes.order_by("-numero").values("numero")[:1]
+        return self.filter(numero=models.Subquery(plus_recent))
 
 
 class VersionQuestionnaire(models.Model):
@@ -122,6 +138,8 @@ class VersionQuestionnaire(models.Model):
         verbose_name="publiée par",
     )
 
+    objects = VersionQuerySet.as_manager()
+
     class Meta:
         verbose_name = "version de questionnaire"
         verbose_name_plural = "versions de questionnaire"
@@ -142,3 +160,7 @@ class VersionQuestionnaire(models.Model):
         if not self._state.adding:
             raise TypeError("A published version never changes.")
         super().save(*args, **kwargs)
+
+    @classmethod
+    def visibles_par(cls, compte: Compte | AnonymousUser) -> VersionQuerySet:
+        return cls.objects.visibles_par(compte).select_related("questionnaire__territoire")

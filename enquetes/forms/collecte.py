@@ -1,0 +1,245 @@
+"""What coordination decides when it opens a collecte."""
+
+import re
+import secrets
+from datetime import date, timedelta
+from typing import Any, Final, cast
+
+from django import forms
+from django.utils import timezone
+
+from enquetes.actions.collectes import ProjetCollecte
+from enquetes.models import Collecte, Unite, VersionQuestionnaire
+from enquetes.parcours.definition import LANGUE_SOURCE, Definition
+from voix.comptes.models import Compte
+from voix.comptes.roles import Droit
+
+from .lieux import (
+    LieuField,
+    LieuxField,
+    cle_du_lieu,
+    lieux_sans_lien,
+    structures_de,
+    territoires_de,
+)
+
+DUREE_PAR_DEFAUT: Final = timedelta(days=30)
+CONSERVATIONS: Final = ((6, "6 mois"), (12, "1 an"), (24, "2 ans"), (36, "3 ans"), (60, "5 ans"))
+ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Letters and digits that nobody mistakes for each other: the key is part of an address."""
+NOMS_DES_LANGUES: Final = {"fr": "français", "en": "anglais", "ar": "arabe", "uk": "ukrainien"}
+
+
+def nom_de_langue(code: str) -> str:
+    return NOMS_DES_LANGUES.get(code, code)
+
+
+def nouvelle_cle() -> str:
+    """Return the end of a collecte's short name, drawn when the empty form is shown."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(6))
+
+
+def champ_date(libelle: str, aide: str = "", *, obligatoire: bool = True) -> forms.DateField:
+    return forms.DateField(
+        label=libelle,
+        help_text=aide,
+        required=obligatoire,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "invalid": "Écrivez une date, par exemple 31/01/2027.",
+            "required": "Écrivez une date, par exemple 31/01/2027.",
+        },
+    )
+
+
+class CollecteForm(forms.Form):
+    use_required_attribute = False
+
+    cle = forms.CharField(widget=forms.HiddenInput, required=False)
+    titre = forms.CharField(
+        label="Titre",
+        max_length=200,
+        help_text="Les personnes le liront en premier. Par exemple\u00a0: Votre avis sur l’épicerie.",
+        error_messages={"required": "Écrivez un titre."},
+    )
+    demandeur = forms.CharField(
+        label="Qui demande",
+        max_length=200,
+        help_text="Le nom que les personnes connaissent. Par exemple\u00a0: L’épicerie du Marché.",
+        error_messages={"required": "Écrivez qui demande."},
+    )
+    raison = forms.CharField(
+        label="Pourquoi, avec vos mots",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Deux ou trois phrases courtes\u00a0: ce que vous ferez des réponses.",
+        error_messages={"required": "Écrivez pourquoi vous demandez cela."},
+    )
+    public = forms.CharField(
+        label="À qui cela s’adresse",
+        max_length=200,
+        help_text="Par exemple\u00a0: les personnes qui viennent à l’épicerie.",
+        error_messages={"required": "Écrivez à qui cela s’adresse."},
+    )
+    lieu = LieuField(
+        label="Où",
+        help_text="Un territoire, ou une seule structure.",
+        error_messages={
+            "required": "Choisissez un lieu.",
+            "invalid_choice": "Choisissez un lieu de la liste.",
+        },
+    )
+    ouvre_le = champ_date("Premier jour")
+    ferme_le = champ_date("Dernier jour", "Vous pourrez le changer ensuite.")
+    langues = forms.MultipleChoiceField(
+        label="Langues proposées",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Cochez au moins une langue.",
+            "invalid_choice": "Cochez seulement les langues du questionnaire.",
+        },
+    )
+    unite = forms.ChoiceField(
+        label="Qui répond",
+        widget=forms.RadioSelect,
+        choices=[
+            (Unite.PERSONNE, "Des personnes\u00a0: tout ce qui pourrait les exposer est caché"),
+            (
+                Unite.ORGANISATION,
+                "Des organisations ou des territoires\u00a0: les résultats sont montrés en entier",
+            ),
+        ],
+        help_text="Si une seule personne répond pour elle-même, choisissez «\u00a0Des personnes\u00a0».",
+    )
+    profil = forms.ChoiceField(
+        label="Protection des réponses",
+        widget=forms.RadioSelect,
+        choices=[
+            ("sensible", "Renforcée\u00a0: rien n’est montré sous 11 réponses"),
+            ("ordinaire", "Ordinaire\u00a0: rien n’est montré sous 8 réponses"),
+        ],
+        help_text="Santé, argent, famille, alimentation\u00a0: gardez la protection renforcée.",
+    )
+    conservation_mois = forms.TypedChoiceField(
+        label="Durée de conservation des réponses",
+        coerce=int,
+        choices=CONSERVATIONS,
+        help_text="Ensuite, les réponses sont effacées. Les résultats publiés restent.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        compte: Compte,
+        definition: Definition,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        cast(LieuField, self.fields["lieu"]).proposer(
+            territoires_de(compte, Droit.OUVRIR_COLLECTE),
+            structures_de(compte, Droit.OUVRIR_COLLECTE),
+        )
+        langues = cast(forms.MultipleChoiceField, self.fields["langues"])
+        langues.choices = [
+            (code, _libelle_de_langue(code, definition)) for code in definition.langues
+        ]
+        if len(definition.langues) == 1:
+            langues.help_text = "Ce questionnaire n’existe que dans cette langue."
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        if not re.fullmatch(r"[a-z0-9]{4,12}", donnees.get("cle", "")):
+            self.add_error(None, "Rechargez la page, puis recommencez.")
+        ouvre_le, ferme_le = donnees.get("ouvre_le"), donnees.get("ferme_le")
+        if ferme_le and ferme_le < timezone.localdate():
+            self.add_error("ferme_le", "Cette date est passée. Choisissez un jour à venir.")
+        elif ouvre_le and ferme_le and ferme_le < ouvre_le:
+            self.add_error("ferme_le", "Choisissez un jour qui vient après le premier jour.")
+        return donnees
+
+    def projet(self, version: VersionQuestionnaire, *, nom: str = "") -> ProjetCollecte:
+        """Return what was typed as a project; ``nom`` keeps that of a collecte already there."""
+        donnees = dict(self.cleaned_data)
+        territoire, structure = donnees.pop("lieu")
+        cle = donnees.pop("cle")
+        donnees["langues"] = tuple(donnees["langues"])
+        return ProjetCollecte(
+            nom=nom or f"{version.questionnaire.code}-{cle}",
+            version=version,
+            territoire=territoire,
+            structure=structure,
+            **donnees,
+        )
+
+
+class DernierJourForm(forms.Form):
+    """Move the end of a collecte that people already know."""
+
+    use_required_attribute = False
+    ferme_le = champ_date("Dernier jour pour répondre")
+
+
+class ReleveForm(forms.Form):
+    """Carries the number of the relevé that the person saw; anything else asks for the next."""
+
+    numero = forms.IntegerField(min_value=1, max_value=9999)
+
+
+class FinDuLienForm(forms.Form):
+    use_required_attribute = False
+    expire_le = champ_date(
+        "Dernier jour de ce lien",
+        "Laissez vide\u00a0: il dure autant que la collecte.",
+        obligatoire=False,
+    )
+
+
+class LiensForm(forms.Form):
+    """Places that get a link of their own."""
+
+    use_required_attribute = False
+    lieux = LieuxField(
+        label="Lieux",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Un lien et une affiche par lieu coché.",
+        error_messages={
+            "required": "Cochez au moins un lieu.",
+            "invalid_choice": "Cochez des lieux de la liste.",
+        },
+    )
+
+    def __init__(self, *args: Any, collecte: Collecte, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        territoires, structures = lieux_sans_lien(collecte)
+        cast(LieuxField, self.fields["lieux"]).proposer(territoires, structures)
+
+
+def depart(definition: Definition) -> dict[str, Any]:
+    """Return what an empty form proposes: the prudent choice everywhere."""
+    aujourdhui: date = timezone.localdate()
+    return {
+        "cle": nouvelle_cle(),
+        "titre": definition.titre.dans(LANGUE_SOURCE).texte,
+        "ouvre_le": aujourdhui,
+        "ferme_le": aujourdhui + DUREE_PAR_DEFAUT,
+        "langues": list(definition.langues),
+        "unite": Unite.PERSONNE,
+        "profil": "sensible",
+        "conservation_mois": 24,
+    }
+
+
+def depuis_collecte(collecte: Collecte) -> dict[str, Any]:
+    """Return what the form shows of a collecte that is being corrected."""
+    champs = ("titre", "demandeur", "raison", "public", "ouvre_le", "ferme_le", "langues", "unite")
+    return {nom: getattr(collecte, nom) for nom in (*champs, "profil", "conservation_mois")} | {
+        "cle": "deja",
+        "lieu": cle_du_lieu(collecte.territoire, collecte.structure),
+    }
+
+
+def _libelle_de_langue(code: str, definition: Definition) -> str:
+    if code in definition.langues_relues:
+        return nom_de_langue(code)
+    return f"{nom_de_langue(code)} (traduction que personne n’a encore relue)"
