@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from enquetes.parcours.definition import Definition
+from enquetes.parcours.lecture import definition_depuis
 from voix.commun.modeles import Nature
 from voix.comptes.models import Compte, Structure
 from voix.comptes.perimetre import perimetre_de
@@ -31,6 +33,10 @@ class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
             condition |= models.Q(territoire__chemin__startswith=chemin)
             condition |= models.Q(territoire__chemin__in=au_dessus)
         return self.filter(condition)
+
+
+_LUES: dict[str, Definition] = {}
+"""Definitions by hash, read once a process: a published version never changes."""
 
 
 class Questionnaire(models.Model):
@@ -164,3 +170,9 @@ class VersionQuestionnaire(models.Model):
     @classmethod
     def visibles_par(cls, compte: Compte | AnonymousUser) -> VersionQuerySet:
         return cls.objects.visibles_par(compte).select_related("questionnaire__territoire")
+
+    def lue(self) -> Definition:
+        """Return the definition, read once a process."""
+        if self.empreinte not in _LUES:
+            _LUES[self.empreinte] = definition_depuis(self.definition)
+        return _LUES[self.empreinte]

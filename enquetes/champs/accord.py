@@ -1,0 +1,14 @@
+"""How far one agrees, 1 to 4; no middle to hide in."""
+
+from enquetes.parcours.definition import Nature
+
+from .base import ChampChoix
+from .textes import ACCORDS
+
+
+class Accord(ChampChoix):
+    nature = Nature("accord", choix="fixe", numerique=True)
+    fixes = ACCORDS
+
+
+CHAMP = Accord()

@@ -1,0 +1,253 @@
+"""What every question type knows how to do; one subclass a file, found by the registry."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from enquetes.parcours.definition import (
+    REFUS,
+    SUFFIXE_PRECISION,
+    Choix,
+    Nature,
+    Question,
+    Reponses,
+    TexteRendu,
+    Valeur,
+)
+
+from .gadgets import Boutons, saisie
+from .textes import CHOIX_REFUS, PRECISEZ, TEXTE_REFUS
+
+SUFFIXE_REFUS = ".pnr"
+"""Name of the box « Je préfère ne pas répondre » beside a text or a number."""
+
+LONGUEUR_PRECISION = 200
+
+
+def nettoyer(texte: str) -> str:
+    """Return a text as it is stored: one kind of line end, composed accents, nothing a database refuses.
+
+    A browser counts a line end as one sign and sends two: lengths are checked after this.
+    """
+    texte = texte.replace("\r\n", "\n").replace("\r", "\n")
+    texte = "".join(
+        "\ufffd" if signe == "\0" or "\ud800" <= signe <= "\udfff" else signe for signe in texte
+    )
+    return unicodedata.normalize("NFC", texte).strip()
+
+
+class ChampTexte(forms.CharField):
+    """A text cleaned before its length is judged; too long is said, never cut."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "max_length": _(
+            "Ce texte est trop long. Gardez %(limite)d signes au plus. Il y en a %(nombre)d."
+        )
+    }
+
+    def __init__(self, *, limite: int, **options: Any) -> None:
+        self.limite = limite
+        super().__init__(required=False, strip=False, **options)
+        # Django's own refusal of NUL would lose the person's words: we replace it instead.
+        self.validators = []
+
+    def to_python(self, value: Any) -> str:
+        texte = nettoyer(super().to_python(value) or "")
+        if len(texte) > self.limite:
+            raise ValidationError(
+                self.error_messages["max_length"],
+                code="max_length",
+                params={"limite": self.limite, "nombre": len(texte)},
+            )
+        return texte
+
+
+class Champ:
+    """A question type. Subclasses describe one; the registry holds one instance of each."""
+
+    nature: ClassVar[Nature]
+
+    def formulaire(self, question: Question, langue: str) -> dict[str, forms.Field]:
+        """Return the form fields by name; nothing is required, refusing is always possible."""
+        raise NotImplementedError(self.nature.type)
+
+    def lire(self, question: Question, cleaned: Mapping[str, Any]) -> dict[str, Valeur]:
+        """Return what is stored, from cleaned form data. A missing key is « no answer »."""
+        raise NotImplementedError(self.nature.type)
+
+    def ecrire(self, question: Question, reponses: Reponses) -> dict[str, Any]:
+        """Return the form's initial data, from stored answers: the way back of ``lire``."""
+        raise NotImplementedError(self.nature.type)
+
+    def modalites(self, question: Question) -> tuple[Choix, ...]:
+        """Return the closed list of answers, refusal excluded; empty when there is none."""
+        return ()
+
+    def libelle(self, question: Question, reponses: Reponses, langue: str) -> list[TexteRendu]:
+        """Return what the person answered, in words, for the summary; empty without an answer."""
+        valeur = reponses.get(question.code)
+        if valeur is None:
+            return []
+        if valeur == REFUS:
+            return [TEXTE_REFUS.dans(langue)]
+        return self._libelle(question, reponses, langue)
+
+    def _libelle(self, question: Question, reponses: Reponses, langue: str) -> list[TexteRendu]:
+        return [TexteRendu(str(reponses[question.code]), "")]
+
+    def verifier_valeur(self, question: Question, valeur: Valeur) -> str | None:
+        """Return why a stored value is not one of this type, or nothing when it is."""
+        if valeur == REFUS:
+            return None
+        return self._verifier(question, valeur)
+
+    def _verifier(self, question: Question, valeur: Valeur) -> str | None:
+        raise NotImplementedError(self.nature.type)
+
+
+def entete(question: Question, langue: str) -> dict[str, Any]:
+    """Return the label and the help of a field, as the form classes of Django take them."""
+    return {
+        "label": question.texte.dans(langue).texte,
+        "help_text": question.aide.dans(langue).texte,
+        "required": False,
+    }
+
+
+class ChampChoix(Champ):
+    """One answer among a closed list; scales and yes/no differ only by the list."""
+
+    fixes: ClassVar[tuple[Choix, ...]] = ()
+
+    def modalites(self, question: Question) -> tuple[Choix, ...]:
+        return self.fixes or question.choix
+
+    def formulaire(self, question: Question, langue: str) -> dict[str, forms.Field]:
+        modalites = (*self.modalites(question), CHOIX_REFUS)
+        champs: dict[str, forms.Field] = {
+            question.code: forms.ChoiceField(
+                choices=[(choix.code, choix.code) for choix in modalites],
+                widget=Boutons(choix=modalites, langue=langue),
+                error_messages={
+                    "invalid_choice": _(
+                        "Cette réponse n’existe pas. Choisissez une réponse de la liste."
+                    )
+                },
+                **entete(question, langue),
+            )
+        }
+        # The field must judge by codes and the widget must show texts: the field's list is the
+        # one Django copies to the widget, so the widget's own is put back.
+        champs[question.code].widget.choices = [
+            (choix.code, choix.texte.dans(langue).texte) for choix in modalites
+        ]
+        if a_precision(self.modalites(question)):
+            champs[question.code + SUFFIXE_PRECISION] = champ_precision(langue)
+        return champs
+
+    def lire(self, question: Question, cleaned: Mapping[str, Any]) -> dict[str, Valeur]:
+        code = cleaned.get(question.code)
+        if not code:
+            return {}
+        return {question.code: code} | lire_precision(
+            question, self.modalites(question), [code], cleaned
+        )
+
+    def ecrire(self, question: Question, reponses: Reponses) -> dict[str, Any]:
+        return ecrire_cles(question, reponses, SUFFIXE_PRECISION)
+
+    def _libelle(self, question: Question, reponses: Reponses, langue: str) -> list[TexteRendu]:
+        return libelles_de(
+            question, self.modalites(question), [str(reponses[question.code])], reponses, langue
+        )
+
+    def _verifier(self, question: Question, valeur: Valeur) -> str | None:
+        if valeur in [choix.code for choix in self.modalites(question)]:
+            return None
+        return f"«\u00a0{valeur}\u00a0» n’est pas une réponse de «\u00a0{question.code}\u00a0»."
+
+
+def a_precision(modalites: tuple[Choix, ...]) -> bool:
+    """Return whether a choice opens a short text beside it."""
+    return any(choix.precision for choix in modalites)
+
+
+def champ_precision(langue: str) -> ChampTexte:
+    return ChampTexte(
+        limite=LONGUEUR_PRECISION,
+        label=PRECISEZ.dans(langue).texte,
+        widget=saisie(autocapitalize="sentences"),
+    )
+
+
+def lire_precision(
+    question: Question, modalites: tuple[Choix, ...], codes: list[str], cleaned: Mapping[str, Any]
+) -> dict[str, Valeur]:
+    """Keep the text only beside the choice that opens it."""
+    cle = question.code + SUFFIXE_PRECISION
+    texte = cleaned.get(cle)
+    ouverte = any(choix.precision and choix.code in codes for choix in modalites)
+    return {cle: texte} if texte and ouverte else {}
+
+
+def ecrire_cles(question: Question, reponses: Reponses, *suffixes: str) -> dict[str, Any]:
+    cles = (question.code, *(question.code + suffixe for suffixe in suffixes))
+    return {cle: reponses[cle] for cle in cles if cle in reponses}
+
+
+def libelles_de(
+    question: Question,
+    modalites: tuple[Choix, ...],
+    codes: list[str],
+    reponses: Reponses,
+    langue: str,
+) -> list[TexteRendu]:
+    """Return the texts of the codes ticked, each followed by what was typed beside it."""
+    rendus = []
+    for choix in modalites:
+        if choix.code in codes:
+            rendus.append(choix.texte.dans(langue))
+            precision = reponses.get(question.code + SUFFIXE_PRECISION)
+            if choix.precision and precision:
+                rendus.append(TexteRendu(str(precision), ""))
+    return rendus
+
+
+class ChampSaisi(Champ):
+    """A typed answer with « Je préfère ne pas répondre » as a box beside it.
+
+    When both are given the refusal wins: keeping words that a person wished not to give would be
+    the worse mistake.
+    """
+
+    def champ_saisi(self, question: Question, langue: str) -> forms.Field:
+        """Return the field that is typed in."""
+        raise NotImplementedError(self.nature.type)
+
+    def formulaire(self, question: Question, langue: str) -> dict[str, forms.Field]:
+        return {
+            question.code: self.champ_saisi(question, langue),
+            question.code + SUFFIXE_REFUS: forms.BooleanField(
+                required=False, label=TEXTE_REFUS.dans(langue).texte
+            ),
+        }
+
+    def lire(self, question: Question, cleaned: Mapping[str, Any]) -> dict[str, Valeur]:
+        if cleaned.get(question.code + SUFFIXE_REFUS):
+            return {question.code: REFUS}
+        valeur = cleaned.get(question.code)
+        return {} if valeur is None or valeur == "" else {question.code: valeur}
+
+    def ecrire(self, question: Question, reponses: Reponses) -> dict[str, Any]:
+        valeur = reponses.get(question.code)
+        if valeur == REFUS:
+            return {question.code + SUFFIXE_REFUS: True}
+        return {} if valeur is None else {question.code: self.reecrire(question, valeur)}
+
+    def reecrire(self, question: Question, valeur: Valeur) -> Any:
+        """Return a stored value as the person would type it."""
+        return valeur

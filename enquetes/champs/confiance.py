@@ -1,0 +1,14 @@
+"""How sure one feels, 1 to 5."""
+
+from enquetes.parcours.definition import Nature
+
+from .base import ChampChoix
+from .textes import CONFIANCES
+
+
+class Confiance(ChampChoix):
+    nature = Nature("confiance", choix="fixe", numerique=True)
+    fixes = CONFIANCES
+
+
+CHAMP = Confiance()

@@ -1,0 +1,14 @@
+"""Times, 0 to « 4 ou plus »."""
+
+from enquetes.parcours.definition import Nature
+
+from .base import ChampChoix
+from .textes import FOIS
+
+
+class Fois(ChampChoix):
+    nature = Nature("fois", choix="fixe", numerique=True)
+    fixes = FOIS
+
+
+CHAMP = Fois()

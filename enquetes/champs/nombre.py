@@ -1,0 +1,124 @@
+"""A number, typed as people type it: Arabic-Indic digits, spaces and a decimal comma are welcome."""
+
+import unicodedata
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from enquetes.parcours.definition import Nature, Question, TexteRendu, Valeur
+
+from .base import ChampSaisi, entete
+from .gadgets import saisie
+
+_PLUS_LONG = 20
+
+
+def chiffres(texte: str) -> str:
+    """Return the text with every script's digits as 0–9, one decimal point, and no spaces."""
+    signes = []
+    for signe in texte:
+        if signe.isspace() or unicodedata.category(signe) == "Cf":
+            continue
+        chiffre = unicodedata.decimal(signe, None)
+        signes.append(str(chiffre) if chiffre is not None else signe)
+    return "".join(signes).replace("\u066b", ".").replace(",", ".").replace("\u2212", "-")
+
+
+class _Nombre(forms.CharField):
+    def __init__(self, *, question: Question, **options: Any) -> None:
+        self.mini, self.maxi = question.option("min", 0), question.option("max")
+        self.decimales = question.option("decimales", 0)
+        super().__init__(strip=True, **options)
+        self.validators = []
+
+    def clean(self, value: Any) -> int | float | None:
+        texte = chiffres(str(value or ""))
+        if not texte:
+            return None
+        nombre = self._nombre(texte)
+        trop = self.maxi is not None and nombre > self.maxi
+        if nombre < self.mini or trop:
+            raise ValidationError(self._bornes(), code="bornes")
+        return float(nombre) if self.decimales and nombre % 1 else int(nombre)
+
+    def _nombre(self, texte: str) -> Decimal:
+        try:
+            nombre = (
+                Decimal(texte) if len(texte) <= _PLUS_LONG and "e" not in texte.lower() else None
+            )
+        except InvalidOperation:
+            nombre = None
+        if nombre is None or not nombre.is_finite():
+            raise ValidationError(_("Écrivez un nombre. Par exemple\u00a0: 4."), code="nombre")
+        if -nombre.as_tuple().exponent > self.decimales:  # type: ignore[operator]  # finite: an int
+            if not self.decimales:
+                raise ValidationError(
+                    _("Écrivez un nombre entier, sans virgule. Par exemple\u00a0: 4."),
+                    code="entier",
+                )
+            raise ValidationError(
+                _("Gardez %(nombre)d chiffres au plus après la virgule."),
+                code="decimales",
+                params={"nombre": self.decimales},
+            )
+        return nombre
+
+    def _bornes(self) -> str:
+        if self.maxi is None:
+            return _("Écrivez un nombre à partir de %(mini)s.") % {"mini": self.mini}
+        return _("Écrivez un nombre entre %(mini)s et %(maxi)s.") % {
+            "mini": self.mini,
+            "maxi": self.maxi,
+        }
+
+
+class Nombre(ChampSaisi):
+    nature = Nature(
+        "nombre",
+        numerique=True,
+        options=frozenset({"min", "max", "decimales", "unite", "classes"}),
+    )
+
+    def champ_saisi(self, question: Question, langue: str) -> forms.Field:
+        mode = "decimal" if question.option("decimales", 0) else "numeric"
+        champ = _Nombre(
+            question=question,
+            widget=saisie(inputmode=mode, enterkeyhint="next"),
+            **entete(question, langue),
+        )
+        champ.unite = _unite(question, langue)  # type: ignore[attr-defined]  # read by the template
+        return champ
+
+    def reecrire(self, question: Question, valeur: Valeur) -> Any:
+        return str(valeur).replace(".", ",")
+
+    def _libelle(self, question: Question, reponses: Any, langue: str) -> list[TexteRendu]:
+        unite = _unite(question, langue)
+        nombre = self.reecrire(question, reponses[question.code])
+        return [
+            TexteRendu(f"{nombre}\u00a0{unite.texte}" if unite.texte else nombre, unite.langue)
+        ]
+
+    def _verifier(self, question: Question, valeur: Valeur) -> str | None:
+        if isinstance(valeur, bool) or not isinstance(valeur, int | float):
+            return f"«\u00a0{question.code}\u00a0» attend un nombre."
+        try:
+            _Nombre(question=question, required=False).clean(repr(valeur))
+        except ValidationError as erreur:
+            return f"«\u00a0{question.code}\u00a0»\u00a0: {erreur.messages[0]}"
+        return None
+
+
+def _unite(question: Question, langue: str) -> TexteRendu:
+    unite = question.option("unite", "")
+    if isinstance(unite, str):
+        return TexteRendu(unite, "fr")
+    return TexteRendu(
+        *((unite[langue], langue) if unite.get(langue) else (unite.get("fr", ""), "fr"))
+    )
+
+
+CHAMP = Nombre()

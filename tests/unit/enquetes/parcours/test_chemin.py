@@ -1,0 +1,118 @@
+"""The path has no dead end and no loop, and hidden answers weigh nothing."""
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enquetes.champs import NATURES
+from enquetes.parcours.chemin import chemin, precedente, suivante
+from enquetes.parcours.conditions import questions_citees
+from enquetes.parcours.lecture import definition_depuis
+from enquetes.parcours.verification import verifier
+
+from .strategies import CODES, definitions, reponses
+
+cas = definitions().flatmap(lambda d: st.tuples(st.just(d), reponses(d)))
+
+
+@given(cas)
+def test_drawn_questionnaires_are_right(tire):
+    assert verifier(tire[0], NATURES) == []
+
+
+@given(cas)
+def test_next_page_walks_the_whole_path_and_ends(tire):
+    definition, donnees = definition_depuis(tire[0]), tire[1]
+    attendues = [page.code for page in chemin(definition, donnees).pages]
+    parcourues, ici = [], None
+    while (page := suivante(definition, donnees, ici)) is not None:
+        parcourues.append(page.code)
+        ici = page.code
+        assert len(parcourues) <= len(definition.pages)
+    assert parcourues == attendues
+
+
+@given(cas)
+def test_previous_page_is_the_way_back(tire):
+    definition, donnees = definition_depuis(tire[0]), tire[1]
+    retour, ici = [], None
+    while (page := precedente(definition, donnees, ici)) is not None:
+        retour.append(page.code)
+        ici = page.code
+    assert retour[::-1] == [page.code for page in chemin(definition, donnees).pages]
+
+
+@given(cas)
+def test_kept_answers_give_the_same_path_again(tire):
+    definition, donnees = definition_depuis(tire[0]), tire[1]
+    premier = chemin(definition, donnees)
+    assert chemin(definition, premier.reponses) == premier
+
+
+@given(cas, st.data())
+def test_hidden_answers_have_no_influence(tire, data):
+    definition, donnees = definition_depuis(tire[0]), tire[1]
+    avant = chemin(definition, donnees)
+    visibles = {q.code for page in avant.pages for q in page.questions}
+    change = dict(donnees)
+    for question in definition.questions():
+        if question.code not in visibles:
+            change[question.code] = data.draw(st.sampled_from(CODES) | st.just(["oui"]))
+    assert chemin(definition, change) == avant
+
+
+@given(cas, st.randoms(use_true_random=False))
+def test_order_of_answers_changes_nothing(tire, hasard: random.Random):
+    definition, donnees = definition_depuis(tire[0]), tire[1]
+    melangees = list(donnees.items())
+    hasard.shuffle(melangees)
+    assert chemin(definition, dict(melangees)) == chemin(definition, donnees)
+
+
+@given(cas)
+def test_path_never_writes_in_the_answers(tire):
+    definition, donnees = definition_depuis(tire[0]), tire[1]
+    copie = dict(donnees)
+    chemin(definition, donnees)
+    assert donnees == copie
+
+
+@given(cas)
+def test_first_page_without_answer_is_on_the_path_and_unanswered(tire):
+    parcours = chemin(definition_depuis(tire[0]), tire[1])
+    page = parcours.premiere_sans_reponse()
+    sans = [p for p in parcours.pages if p.questions[0].code not in parcours.reponses]
+    assert page == (sans[0] if sans else None)
+
+
+@given(definitions())
+def test_conditions_cite_earlier_questions_only(donnees):
+    vues: set[str] = set()
+    for page in donnees["pages"]:
+        assert set(questions_citees(page.get("si"))) <= vues
+        vues |= {question["code"] for question in page["questions"]}
+
+
+def test_a_page_that_left_the_path_leads_to_the_next_one_on_it():
+    definition = definition_depuis(
+        {
+            "format": "voix-questionnaire/1",
+            "code": "saut",
+            "titre": "Saut",
+            "pages": [
+                {"code": "a", "questions": [{"code": "a", "type": "oui_non", "texte": "A ?"}]},
+                {
+                    "code": "b",
+                    "si": {"q": "a", "eq": "oui"},
+                    "questions": [{"code": "b", "type": "oui_non", "texte": "B ?"}],
+                },
+                {"code": "c", "questions": [{"code": "c", "type": "oui_non", "texte": "C ?"}]},
+            ],
+        }
+    )
+    donnees = {"a": "non", "b": "oui", "b.precision": "caché"}
+    assert suivante(definition, donnees, "b").code == "c"
+    assert precedente(definition, donnees, "c").code == "a"
+    assert chemin(definition, donnees).reponses == {"a": "non"}
+    assert chemin(definition, donnees).rang("b") is None
