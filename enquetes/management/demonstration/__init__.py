@@ -1,0 +1,1 @@
+"""What the demonstration shows: invented people, in real places, through the real forms."""
