@@ -164,7 +164,7 @@ def _pourquoi(t: _Tirage) -> Mapping[str, Valeur]:
 
 
 def _a1(t: _Tirage) -> Mapping[str, Valeur]:
-    moyenne = 2.6 - 1.9 * t.gene
+    moyenne = 3.2 - 2.8 * t.gene
     return {"a1": str(min(4, max(0, round(t.hasard.gauss(moyenne, 0.9)))))}
 
 

@@ -47,7 +47,7 @@ def test_answers_hang_together_and_some_people_skip_refuse_or_leave():
     prives = [p for p in gens if p.reponses.get("a12") == "trois_plus"]
     tranquilles = [p for p in gens if p.reponses.get("a12") == "jamais"]
     assert _part(tranquilles, "a1", {"2", "3", "4"}) > _part(prives, "a1", {"2", "3", "4"}) + 0.15
-    assert 5 < sum(REFUS in p.reponses.values() for p in gens)
+    assert sum(REFUS in p.reponses.values() for p in gens) > 5
     assert 5 < sum("a12" not in p.reponses for p in gens) < 60
     assert 5 < sum(p.quitte_apres is not None for p in gens) < 60
     assert set(Counter(p.langue for p in gens)) == {"fr", "ar", "uk", "en"}
