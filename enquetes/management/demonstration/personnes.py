@@ -55,7 +55,7 @@ def personnes(collecte: str, lieux: Sequence[Lieu]) -> Iterator[Personne]:
 
 def _personne(cles: tuple[str, ...], lieu: Lieu) -> Personne:
     hasard = random.Random("|".join((str(GRAINE), *cles)))  # noqa: S311  (invented people)
-    gene = hasard.betavariate(2.2, 2.0)
+    gene = hasard.betavariate(1.3, 1.3)
     langue = _tirer(hasard, dict(lieu.langues))
     reponses: dict[str, Valeur] = {}
     for code, tirage in _TIRAGES.items():
@@ -142,7 +142,7 @@ def _manque(t: _Tirage) -> Mapping[str, Valeur]:
 
 
 def _a12(t: _Tirage) -> Mapping[str, Valeur]:
-    return {"a12": t.un(jamais=75 - 60 * t.gene, une_deux=25, trois_plus=3 + 55 * t.gene)}
+    return {"a12": t.un(jamais=90 - 85 * t.gene, une_deux=25, trois_plus=2 + 60 * t.gene**2)}
 
 
 def _renonce(t: _Tirage) -> Mapping[str, Valeur]:
