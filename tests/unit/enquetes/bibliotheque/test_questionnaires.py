@@ -1,5 +1,6 @@
 """The bundled questionnaires are read by people: their language is tested as code is."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +9,11 @@ import pytest
 
 from enquetes.bibliotheque import codes, fichiers, lire
 from enquetes.bibliotheque.pictogrammes import PICTOGRAMMES
+from enquetes.champs import NATURES
+from enquetes.parcours.lecture import definition_depuis, en_json
+from enquetes.parcours.verification import verifier
+
+from .empreintes import FICHIER, empreintes
 
 LANGUES = {"fr", "en", "ar", "uk"}
 NB_MOTS_MAX = 14
@@ -119,3 +125,22 @@ def test_a_question_shared_by_two_questionnaires_is_the_same_word_for_word():
     for code in codes():
         for question in _questions(code):
             assert vues.setdefault(question["code"], question) == question
+
+
+@pytest.mark.parametrize("code", codes())
+def test_bundled_questionnaire_has_no_authoring_defect(code):
+    assert verifier(lire(code), NATURES, frozenset(PICTOGRAMMES)) == []
+
+
+def test_no_published_wording_changes_by_accident():
+    """A change of one word is a new version for everybody: it is made here knowingly.
+
+    Write the new hashes with ``python -m tests.unit.enquetes.bibliotheque.empreintes``.
+    """
+    assert empreintes() == json.loads(FICHIER.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("code", codes())
+def test_definition_comes_back_the_same_from_its_json(code):
+    definition = definition_depuis(lire(code))
+    assert definition_depuis(en_json(definition)) == definition
