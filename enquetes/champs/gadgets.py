@@ -21,6 +21,8 @@ class _Options:
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]  # as above
         choix = self.par_code[str(value)]
+        if choix.exclusif and option["type"] == "checkbox":
+            option["attrs"]["data-seul"] = ""
         return option | {
             "pictogramme": choix.pictogramme,
             "langue": choix.texte.dans(self.langue).langue,

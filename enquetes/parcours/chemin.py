@@ -18,12 +18,18 @@ class Chemin:
         """Return the place of a page on the path, from 0; nothing when it is hidden or unknown."""
         return next((i for i, page in enumerate(self.pages) if page.code == code_page), None)
 
-    def premiere_sans_reponse(self) -> Page | None:
-        """Return the first page of which no question has an answer, if there is one."""
-        for page in self.pages:
-            if not any(question.code in self.reponses for question in page.questions):
-                return page
-        return None
+    def reprise(self) -> Page | None:
+        """Return the page after the last answered one, where a person goes on; nothing at the end.
+
+        A page left empty on purpose is not asked again.
+        """
+        repondues = [
+            rang
+            for rang, page in enumerate(self.pages)
+            if any(question.code in self.reponses for question in page.questions)
+        ]
+        suite = repondues[-1] + 1 if repondues else 0
+        return self.pages[suite] if suite < len(self.pages) else None
 
 
 def chemin(definition: Definition, reponses: Reponses) -> Chemin:

@@ -21,7 +21,7 @@ _CLES_QUESTION: Final = frozenset(
     {"code", "type", "texte", "aide", "profil", "pictogramme", "choix", "options"}
 )
 _CLES_CHOIX: Final = frozenset({"code", "texte", "pictogramme", "exclusif", "precision"})
-_PAGES_RESERVEES: Final = frozenset({"verifier", "merci"})
+_PAGES_RESERVEES: Final = frozenset({"verifier", "merci", "effacer"})
 PLUS_DE_CHOIX: Final = 30
 
 

@@ -2,11 +2,16 @@
 
 from pathlib import Path
 
+from voix.commun import inclus
+
 from . import environnement
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # What is written at run time: the SQLite file, the keys, the snapshots of answers.
 DOSSIER_DONNEES = Path(environnement.texte("VOIX_DONNEES", str(BASE_DIR / "donnees")))
+
+# Key of the stored fingerprints of codes; empty: a file of the data folder, made at first use.
+VOIX_CLE = environnement.texte("VOIX_CLE")
 
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
@@ -41,7 +46,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -99,3 +103,18 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+# Nothing third-party at run time; respondents' style and script are allowed by their hash.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", inclus.source_csp(inclus.script())],
+        "style-src": ["'self'", inclus.source_csp(inclus.style())],
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-src": ["'self'"],
+        "frame-ancestors": ["'self'"],
+        "base-uri": ["'none'"],
+    }
+}

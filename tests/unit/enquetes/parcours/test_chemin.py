@@ -79,11 +79,13 @@ def test_path_never_writes_in_the_answers(tire):
 
 
 @given(cas)
-def test_first_page_without_answer_is_on_the_path_and_unanswered(tire):
+def test_one_goes_on_after_the_last_answered_page(tire):
     parcours = chemin(definition_depuis(tire[0]), tire[1])
-    page = parcours.premiere_sans_reponse()
-    sans = [p for p in parcours.pages if p.questions[0].code not in parcours.reponses]
-    assert page == (sans[0] if sans else None)
+    page = parcours.reprise()
+    rang = parcours.rang(page.code) if page else len(parcours.pages)
+    repondue = [p.questions[0].code in parcours.reponses for p in parcours.pages]
+    assert not any(repondue[rang:])
+    assert rang == 0 or repondue[rang - 1]
 
 
 @given(definitions())

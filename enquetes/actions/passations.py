@@ -1,0 +1,186 @@
+"""Store what a person answers, once, whatever the network and the fingers do.
+
+No trace is written here, on purpose: a trace has a time, and a time beside an answer tells who
+answered. Each step is one statement, durable before it is acknowledged.
+"""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from enquetes.champs import champ
+from enquetes.models import Acces, EtatPassation, Mode, Passation
+from enquetes.models.fusion import Fusion
+from enquetes.parcours import code_effacement as codes
+from enquetes.parcours.chemin import chemin, suivante
+from enquetes.parcours.definition import SUFFIXE_PRECISION, Page, Reponses, Valeur
+from voix.commun.cles import empreinte_a_cle
+from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
+
+ESSAIS = 20
+"""How many codes may be tried before two people would share one; the second is never reached."""
+
+
+def cles_de(page: Page) -> list[str]:
+    """Return every key that the answers of a page may use."""
+    return [
+        question.code + suffixe
+        for question in page.questions
+        for suffixe in ("", SUFFIXE_PRECISION)
+    ]
+
+
+def enregistrer_page(  # noqa: PLR0913  (one parameter for each fact that is stored)
+    *,
+    passation_id: UUID,
+    acces: Acces,
+    page: Page,
+    valeurs: Mapping[str, Valeur | None],
+    langue: str,
+    mode: str = Mode.TELEPHONE,
+    existe: bool = False,
+) -> bool:
+    """Store the answers of one page; return whether a draft holds them.
+
+    The first stored answer creates the draft. A page left empty before that stores nothing.
+    What was sent already is never changed: ``False``. ``existe`` spares one statement to a caller
+    that has just read the draft. No transaction: each statement is its own.
+    """
+    changements = {cle: valeurs.get(cle) for cle in cles_de(page)}
+    neuves = {cle: valeur for cle, valeur in changements.items() if valeur is not None}
+    if neuves and not existe:
+        # Ignored when another tap was quicker: the row that won is then changed as any draft.
+        nouveau = _brouillon(passation_id, acces, neuves, langue, mode)
+        Passation.objects.bulk_create([nouveau], ignore_conflicts=True)
+    brouillon = Passation.objects.filter(
+        pk=passation_id, acces=acces, etat=EtatPassation.BROUILLON
+    )
+    return bool(brouillon.update(reponses=Fusion("reponses", changements), langue=langue))
+
+
+def _brouillon(
+    passation_id: UUID, acces: Acces, reponses: Reponses, langue: str, mode: str
+) -> Passation:
+    return Passation(
+        pk=passation_id,
+        collecte=acces.collecte,
+        version=acces.collecte.version,
+        acces=acces,
+        territoire_id=acces.territoire_id,
+        structure_id=acces.structure_id,
+        mode=mode,
+        langue=langue,
+        jour=timezone.localdate(),
+        reponses=dict(reponses),
+    )
+
+
+def terminer_passation(*, passation_id: UUID, acces: Acces) -> Passation:
+    """Send: keep what is on the path, count the person once. Twice is the same as once.
+
+    One statement ends the draft, and only a draft. It removes hidden answers from whatever is
+    stored at that instant, so that an answer given meanwhile in another tab is not lost.
+    """
+    passation = (
+        Passation.objects.select_related("version")
+        .defer("version__definition")
+        .filter(pk=passation_id, acces=acces)
+        .first()
+    )
+    if passation is None:
+        raise SaisieInvalide("Il n’y a pas encore de réponse à envoyer.")
+    if passation.etat != EtatPassation.BROUILLON:
+        return passation
+    gardees = chemin(passation.version.lue(), passation.reponses).reponses
+    if not gardees:
+        raise SaisieInvalide("Il n’y a pas encore de réponse à envoyer.")
+    cachees = {cle: None for cle in passation.reponses if cle not in gardees}
+    _clore(passation, cachees)
+    passation.refresh_from_db(fields=["etat", "reponses", "jour", "code_effacement"])
+    return passation
+
+
+def _clore(passation: Passation, cachees: Mapping[str, None]) -> None:
+    brouillon = Passation.objects.filter(pk=passation.pk, etat=EtatPassation.BROUILLON)
+    for essai in range(ESSAIS):
+        try:
+            brouillon.update(
+                etat=EtatPassation.TERMINEE,
+                jour=timezone.localdate(),
+                reponses=Fusion("reponses", cachees),
+                code_effacement=_empreinte(_code(passation.pk, essai)),
+            )
+        except IntegrityError:  # somebody else's code: take the next one
+            continue
+        return
+    raise EtatIncompatible(
+        "L’envoi n’a pas abouti. Appuyez encore une fois sur «\u00a0Envoyer\u00a0»."
+    )
+
+
+def _code(passation_id: UUID, essai: int) -> str:
+    return codes.depuis_octets(empreinte_a_cle("code", f"{passation_id}|{essai}"))
+
+
+def _empreinte(code: str) -> str:
+    return empreinte_a_cle("effacement", code)[:16].hex()
+
+
+def code_effacement(passation: Passation) -> str:
+    """Return the person's code, made again from the key: it is stored nowhere."""
+    for essai in range(ESSAIS):
+        code = _code(passation.pk, essai)
+        if _empreinte(code) == passation.code_effacement:
+            return code
+    return ""
+
+
+def deposer_passation(
+    *,
+    passation_id: UUID,
+    acces: Acces,
+    reponses: Reponses,
+    langue: str = "fr",
+    mode: str = Mode.IMPORT,
+) -> Passation:
+    """File a whole set of answers page by page, by the same actions as a phone."""
+    definition = acces.collecte.version.lue()
+    for question in definition.questions():
+        if question.code in reponses:
+            defaut = champ(question.type).verifier_valeur(question, reponses[question.code])
+            if defaut:
+                raise SaisieInvalide(defaut)
+    page = suivante(definition, reponses, None)
+    while page is not None:
+        enregistrer_page(
+            passation_id=passation_id,
+            acces=acces,
+            page=page,
+            valeurs={cle: reponses.get(cle) for cle in cles_de(page)},
+            langue=langue,
+            mode=mode,
+        )
+        page = suivante(definition, reponses, page.code)
+    return terminer_passation(passation_id=passation_id, acces=acces)
+
+
+def abandonner_brouillon(*, passation_id: UUID, acces: Acces) -> None:
+    """Erase a draft at the person's request; what was sent needs its code."""
+    Passation.objects.filter(pk=passation_id, acces=acces, etat=EtatPassation.BROUILLON).delete()
+
+
+@transaction.atomic
+def effacer_par_code(*, code: str) -> None:
+    """Erase the answers sent under this code. Whether there were any is told to nobody.
+
+    The bare identifier stays, without answers: two counts that differ by one person can then be
+    told apart (confidentialité §6).
+    """
+    lu = codes.lire(code)
+    if lu is None:
+        return
+    Passation.objects.filter(code_effacement=_empreinte(lu), etat=EtatPassation.TERMINEE).update(
+        etat=EtatPassation.EFFACEE, reponses={}, code_effacement=None, langue=""
+    )

@@ -1,0 +1,55 @@
+"""The form of one page of a questionnaire, made once for each version and language."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from enquetes.champs import champ
+from enquetes.parcours.definition import Page, Reponses, Valeur
+
+
+class FormulaireDePage(forms.Form):
+    """One page: its questions are known to the class, its answers to the instance."""
+
+    use_required_attribute = False
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    page: Page
+    langue: str
+
+    def valeurs(self) -> dict[str, Valeur]:
+        """Return what is to be stored, once valid."""
+        valeurs: dict[str, Valeur] = {}
+        for question in self.page.questions:
+            valeurs |= champ(question.type).lire(question, self.cleaned_data)
+        return valeurs
+
+    @property
+    def titre_de_page(self) -> str:
+        """Return the field whose label is the heading of the page."""
+        return self.page.questions[0].code
+
+
+def initial_de_page(page: Page, reponses: Reponses) -> dict[str, Any]:
+    """Return the initial data of a page's form, from stored answers."""
+    initial: dict[str, Any] = {}
+    for question in page.questions:
+        initial |= champ(question.type).ecrire(question, reponses)
+    return initial
+
+
+@lru_cache(maxsize=4096)
+def formulaire_de_page(page: Page, langue: str) -> type[FormulaireDePage]:
+    """Return the form class of a page in a language."""
+    champs: Mapping[str, forms.Field] = {
+        nom: champ_
+        for question in page.questions
+        for nom, champ_ in champ(question.type).formulaire(question, langue).items()
+    }
+    return type(
+        "FormulaireDePage", (FormulaireDePage,), {**champs, "page": page, "langue": langue}
+    )

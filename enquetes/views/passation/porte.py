@@ -1,0 +1,97 @@
+"""May this person answer through this link, now? One question, asked by every page."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from enquetes.models import Acces, Collecte, EtatCollecte, EtatPassation, Passation
+from enquetes.parcours.definition import Definition
+
+from . import langues
+
+DOSSIER = "enquetes/passation"
+
+
+@dataclass(frozen=True, slots=True)
+class Refus(Exception):
+    """Another page than the one asked for; its template says what to do."""
+
+    gabarit: str
+    statut: int
+    contexte: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Porte:
+    """A link that leads somewhere, and the draft behind it when there is one."""
+
+    acces: Acces
+    passation: Passation | None
+    definition: Definition
+
+    @property
+    def collecte(self) -> Collecte:
+        return self.acces.collecte
+
+    @property
+    def langues(self) -> list[str]:
+        return [code for code in self.definition.langues if code in self.collecte.langues]
+
+    @property
+    def a_envoye(self) -> bool:
+        return self.passation is not None and self.passation.etat == EtatPassation.TERMINEE
+
+
+def ouvrir(jeton: str, identifiant: UUID | None = None) -> Porte:
+    """Return what is behind a link; raise ``Refus`` when there is nothing."""
+    passation = Passation.trouver(identifiant, jeton) if identifiant else None
+    if passation is not None:
+        return Porte(passation.acces, passation, passation.version.lue())
+    acces = Acces.par_jeton(jeton)
+    if acces is None:
+        raise Refus("lien_inconnu", 404)
+    return Porte(acces, None, acces.collecte.version.lue())
+
+
+def exiger_de_pouvoir_repondre(porte: Porte) -> None:
+    """Raise ``Refus`` unless this person may start, or go on with what they started."""
+    collecte, contexte = porte.collecte, {"collecte": porte.collecte}
+    if porte.passation is not None and porte.passation.etat == EtatPassation.EFFACEE:
+        raise Refus("efface", 410, contexte)
+    if collecte.etat == EtatCollecte.CLOSE:
+        raise Refus("fermee", 410, contexte)
+    if porte.passation is not None:
+        return
+    aujourdhui = timezone.localdate()
+    if collecte.etat == EtatCollecte.PREPARATION or aujourdhui < collecte.ouvre_le:
+        raise Refus("pas_encore", 403, contexte)
+    if collecte.etat == EtatCollecte.EN_PAUSE:
+        raise Refus("en_pause", 403, contexte)
+    if aujourdhui > porte.acces.valable_jusquau or not porte.acces.ouvert:
+        raise Refus("fermee", 410, contexte)
+
+
+def montrer_refus(request: HttpRequest, refus: Refus) -> HttpResponse:
+    """Render the page of a refusal in the language of the phone."""
+    offertes = [code for code, _nom in langues.NOMS.items()]
+    langue = langues.choisir(request, offertes)
+    with translation.override(langue):
+        page = render(
+            request,
+            f"{DOSSIER}/{refus.gabarit}.html",
+            langues.contexte(langue, []) | refus.contexte,
+            status=refus.statut,
+        )
+    return proteger(page)
+
+
+def proteger(page: HttpResponse) -> HttpResponse:
+    """Keep a respondent's page out of caches, search engines and referrers."""
+    page["Cache-Control"] = "no-store"
+    page["X-Robots-Tag"] = "noindex, nofollow"
+    page["Referrer-Policy"] = "no-referrer"
+    return page

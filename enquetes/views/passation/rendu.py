@@ -1,0 +1,119 @@
+"""Render a question page once, then fill it in: it is the same for everyone but for a few words.
+
+The template is rendered with marks in place of what changes (token, rank, links), every option
+unticked and every text empty; the result is cut at the marks and at the inputs. Filling it in is
+joining strings: no template runs for the second person.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import escape
+
+from enquetes.forms.passation import formulaire_de_page
+from enquetes.parcours.definition import Page
+
+from . import langues as langues_
+
+MARQUES: Final = {
+    "csrf_token": "\ue000j\ue001",
+    "rang": "\ue000r\ue001",
+    "total": "\ue000t\ue001",
+    "retour": "\ue000b\ue001",
+    "effacer": "\ue000e\ue001",
+}
+"""Signs of the private use area: no author's text holds them (they are not letters)."""
+
+_DECOUPE: Final = re.compile(
+    "(?P<marque>\ue000.\ue001)"
+    r"|(?P<option><input type=\"(?:radio|checkbox)\" name=\"(?P<nom>[^\"]+)\"(?: value=\"(?P<valeur>[^\"]*)\")?)"
+    r"|(?P<texte><input type=\"text\" name=\"(?P<nom_texte>[^\"]+)\")"
+    r"|(?P<zone><textarea name=\"(?P<nom_zone>[^\"]+)\"[^>]*>\n?)"
+)
+
+Trou = Callable[[Mapping[str, str], Mapping[str, Any]], str]
+
+
+def _trou_marque(nom: str) -> Trou:
+    return lambda mots, _initial: escape(mots[nom])
+
+
+def _trou_option(nom: str, valeur: str | None) -> Trou:
+    def coche(_mots: Mapping[str, str], initial: Mapping[str, Any]) -> str:
+        donnee = initial.get(nom)
+        if valeur is None:
+            return " checked" if donnee else ""
+        oui = valeur in donnee if isinstance(donnee, list) else donnee == valeur
+        return " checked" if oui else ""
+
+    return coche
+
+
+def _trou_texte(nom: str) -> Trou:
+    def valeur(_mots: Mapping[str, str], initial: Mapping[str, Any]) -> str:
+        return f' value="{escape(initial[nom])}"' if nom in initial else ""
+
+    return valeur
+
+
+def _trou_zone(nom: str) -> Trou:
+    return lambda _mots, initial: escape(initial.get(nom, ""))
+
+
+def _decouper(html: str) -> tuple[str | Trou, ...]:
+    noms = {marque: nom for nom, marque in MARQUES.items()}
+    morceaux: list[str | Trou] = []
+    debut = 0
+    for trouve in _DECOUPE.finditer(html):
+        if trouve["marque"]:
+            morceaux += [html[debut : trouve.start()], _trou_marque(noms[trouve["marque"]])]
+        else:
+            morceaux.append(html[debut : trouve.end()])
+            if trouve["option"]:
+                morceaux.append(_trou_option(trouve["nom"], trouve["valeur"]))
+            elif trouve["texte"]:
+                morceaux.append(_trou_texte(trouve["nom_texte"]))
+            else:
+                morceaux.append(_trou_zone(trouve["nom_zone"]))
+        debut = trouve.end()
+    morceaux.append(html[debut:])
+    return tuple(morceaux)
+
+
+def contexte_de_page(form: Any, langue: str, offertes: tuple[str, ...]) -> dict[str, Any]:
+    """Return what the template of a question needs beside what changes."""
+    page: Page = form.page
+    return langues_.contexte(langue, offertes) | {
+        "form": form,
+        "page": page,
+        "titre": page.questions[0].texte.dans(langue),
+        "aide": page.questions[0].aide.dans(langue),
+    }
+
+
+@lru_cache(maxsize=4096)
+def _patron(page: Page, langue: str, offertes: tuple[str, ...]) -> tuple[str | Trou, ...]:
+    with translation.override(langue):
+        form = formulaire_de_page(page, langue)()
+        html = render_to_string(
+            "enquetes/passation/question.html", contexte_de_page(form, langue, offertes) | MARQUES
+        )
+    return _decouper(html)
+
+
+def page_de_question(
+    page: Page,
+    langue: str,
+    offertes: tuple[str, ...],
+    mots: Mapping[str, str],
+    initial: Mapping[str, Any],
+) -> str:
+    """Return the page of a question, filled in with one person's words and ticks."""
+    patron = _patron(page, langue, offertes)
+    return "".join(
+        morceau if isinstance(morceau, str) else morceau(mots, initial) for morceau in patron
+    )
