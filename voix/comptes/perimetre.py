@@ -16,6 +16,11 @@ class Perimetre:
     chemins: frozenset[str]
     structures: frozenset[int]
 
+    @property
+    def est_ouvert(self) -> bool:
+        """Return whether there is any place at all in it."""
+        return bool(self.chemins or self.structures)
+
     def filtre(self, *, territoire: str, structure: str) -> Q:
         """Return the condition on two field paths; empty perimeter selects nothing."""
         condition = Q(pk__in=[])
@@ -40,3 +45,9 @@ def perimetre_de(compte: Compte | AnonymousUser, droit: Droit) -> Perimetre:
         frozenset(chemin for chemin, _ in lignes if chemin),
         frozenset(structure for _, structure in lignes if structure),
     )
+
+
+def droits_de(compte: Compte) -> frozenset[Droit]:
+    """Return every droit that ``compte`` holds somewhere, in one statement."""
+    roles = Habilitation.objects.actives().filter(compte=compte).values_list("role", flat=True)
+    return frozenset().union(*(DROITS[Role(role)] for role in roles))

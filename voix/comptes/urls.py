@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+"""Addresses of the staff's home and team."""
+
+from django.urls import path
+
+from .views.espace import espace
 
 app_name = "comptes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("espace/", espace, name="espace")]

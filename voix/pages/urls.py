@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from .views import accueil
+from .views import PAGES, page
 
 app_name = "pages"
-urlpatterns = [path("", accueil, name="accueil")]
+urlpatterns = [
+    path(f"{adresse}/" if adresse else "", page(nom), name=nom) for nom, adresse in PAGES
+]

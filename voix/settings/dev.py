@@ -7,3 +7,4 @@ SECRET_KEY = "demonstration-seulement"  # noqa: S105  (public on purpose: prod r
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 WHITENOISE_USE_FINDERS = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost

@@ -16,6 +16,9 @@ class HabilitationQuerySet(models.QuerySet["Habilitation"]):
     def actives(self) -> "HabilitationQuerySet":
         return self.filter(retiree_le__isnull=True)
 
+    def avec_leur_lieu(self) -> "HabilitationQuerySet":
+        return self.select_related("compte", "territoire", "structure__territoire")
+
 
 class Habilitation(models.Model):
     classification: ClassVar[dict[str, Nature]] = {
@@ -98,4 +101,14 @@ class Habilitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.compte} · {self.get_role_display()} · {self.territoire or self.structure}"
+        return f"{self.compte} · {self.get_role_display()} · {self.lieu}"
+
+    @classmethod
+    def de(cls, compte: Compte) -> "HabilitationQuerySet":
+        """Return what ``compte`` holds now."""
+        return cls.objects.actives().filter(compte=compte).avec_leur_lieu()
+
+    @property
+    def lieu(self) -> str:
+        """Where it holds, as people say it."""
+        return str(self.structure or self.territoire)

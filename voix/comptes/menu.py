@@ -1,0 +1,61 @@
+"""The nav of the staff's pages: only what the account may do."""
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from .models import Compte
+from .perimetre import droits_de
+from .roles import Droit
+
+ENTREES: tuple[tuple[str, str, str, Droit], ...] = (
+    (
+        "Collectes",
+        "Ouvrir, suivre, clore\u00a0; liens et affiches.",
+        "enquetes:collectes",
+        Droit.VOIR_COLLECTES,
+    ),
+    (
+        "Questionnaires",
+        "Choisir dans la bibliothèque, ou ajouter le vôtre.",
+        "enquetes:questionnaires",
+        Droit.OUVRIR_COLLECTE,
+    ),
+    ("Résultats", "Des tableaux qui n’exposent personne.", "analyses:liste", Droit.LIRE_RESULTATS),
+    (
+        "Équipe",
+        "Inviter un collègue, changer ou retirer un rôle.",
+        "comptes:equipe",
+        Droit.GERER_EQUIPE,
+    ),
+)
+
+
+def espace_menu(request: HttpRequest) -> dict[str, object]:
+    """Return ``espace_menu``: text, address, and whether the page is there. Lazy on public pages."""
+    compte = getattr(request, "user", None)
+    if not request.path.startswith("/espace/") or not isinstance(compte, Compte):
+        return {"espace_menu": []}
+    droits = droits_de(compte)
+    entrees = [
+        {
+            "texte": "Accueil",
+            "adresse": reverse("comptes:espace"),
+            "ici": request.path == "/espace/",
+        }
+    ]
+    for texte, aide, nom, droit in ENTREES:
+        if droit not in droits:
+            continue
+        try:
+            adresse = reverse(nom)
+        except NoReverseMatch:
+            continue
+        entrees.append(
+            {
+                "texte": texte,
+                "aide": aide,
+                "adresse": adresse,
+                "ici": request.path.startswith(adresse),
+            }
+        )
+    return {"espace_menu": entrees}
