@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from enquetes.actions.collectes import ProjetCollecte, ouvrir_collecte, preparer_collecte
 from enquetes.models import Acces, Collecte, Passation, Questionnaire, VersionQuestionnaire
+from enquetes.parcours.lecture import definition_depuis, empreinte
 from voix.comptes.models import Compte, Habilitation, Niveau, Structure, Territoire
 from voix.comptes.roles import Role
 
@@ -65,7 +66,8 @@ def une_version(definition: dict[str, Any] | None = None) -> VersionQuestionnair
     return version or VersionQuestionnaire.objects.create(
         questionnaire=questionnaire,
         numero=questionnaire.versions.count() + 1,
-        empreinte=f"{questionnaire.versions.count() + 1:064d}",
+        # The true hash: definitions are read once a process, by their hash.
+        empreinte=empreinte(definition_depuis(definition)),
         definition=definition,
     )
 

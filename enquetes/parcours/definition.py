@@ -106,6 +106,10 @@ class Question:
     options: tuple[tuple[str, Any], ...] = ()
     """Settings of the type, sorted by name (``min``, ``max``, ``unite``…)."""
 
+    def __hash__(self) -> int:
+        # ``options`` may hold texts by language, which have no hash of their own.
+        return hash((self.code, self.type, self.texte, self.choix))
+
     def option(self, nom: str, defaut: Any = None) -> Any:
         """Return a setting of the type, or ``defaut``."""
         return dict(self.options).get(nom, defaut)

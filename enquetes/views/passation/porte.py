@@ -93,5 +93,6 @@ def proteger(page: HttpResponse) -> HttpResponse:
     """Keep a respondent's page out of caches, search engines and referrers."""
     page["Cache-Control"] = "no-store"
     page["X-Robots-Tag"] = "noindex, nofollow"
-    page["Referrer-Policy"] = "no-referrer"
+    # Not « no-referrer »: browsers would send « Origin: null » and every form would be refused.
+    page["Referrer-Policy"] = "same-origin"
     return page

@@ -72,3 +72,20 @@ def test_conditions(arbre, attendu):
 def test_a_condition_outside_the_grammar_is_an_error():
     with pytest.raises(ValueError, match="condition"):
         evaluer({"q": "a", "sup": 3}, {"a": "3"})
+
+
+def test_definition_with_a_unit_in_several_languages_can_be_kept_in_a_cache():
+    question = {
+        "code": "age",
+        "type": "nombre",
+        "texte": "Quel âge ?",
+        "options": {"unite": {"fr": "ans", "en": "years"}},
+    }
+    donnees = {
+        "format": "voix-questionnaire/1",
+        "code": "essai",
+        "titre": "Essai",
+        "langues": ["fr"],
+        "pages": [{"code": "age", "questions": [question]}],
+    }
+    assert {definition_depuis(donnees): 1}[definition_depuis(donnees)] == 1
