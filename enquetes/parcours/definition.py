@@ -8,7 +8,7 @@ described to this package by :class:`Nature` values that ``enquetes.champs`` sup
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
@@ -103,8 +103,8 @@ class Question:
     choix: tuple[Choix, ...] = ()
     profil: Profil = Profil.SENSIBLE
     pictogramme: str = ""
-    options: tuple[tuple[str, Any], ...] = ()
-    """Settings of the type, sorted by name (``min``, ``max``, ``unite``…)."""
+    options: tuple[tuple[str, Any], ...] = field(default=(), hash=False)
+    """Settings of the type, sorted by name (``min``, ``max``, ``unite``…); some are not hashable."""
 
     def __hash__(self) -> int:
         # ``options`` may hold texts by language, which have no hash of their own.

@@ -45,35 +45,6 @@ class Personne:
     """Number of pages after which they stop, or nothing when they go to the end."""
 
 
-def personnes(collecte: str, lieux: Sequence[Lieu]) -> Iterator[Personne]:
-    """Draw everybody who answers ``collecte``, place after place."""
-    for lieu in lieux:
-        for rang in range(lieu.effectif):
-            cles = (collecte, lieu.territoire, lieu.structure, str(rang))
-            yield _personne(cles, lieu)
-
-
-def _personne(cles: tuple[str, ...], lieu: Lieu) -> Personne:
-    hasard = random.Random("|".join((str(GRAINE), *cles)))  # noqa: S311  (invented people)
-    gene = hasard.betavariate(1.3, 1.3)
-    langue = _tirer(hasard, dict(lieu.langues))
-    reponses: dict[str, Valeur] = {}
-    for code, tirage in _TIRAGES.items():
-        sort = hasard.random()
-        if sort < PART_REFUS and code not in _JAMAIS_REFUSEES:
-            reponses[code] = REFUS
-        elif sort > PART_SAUTS + PART_REFUS:
-            reponses |= tirage(_Tirage(hasard, lieu, gene, langue, reponses))
-    abandon = hasard.random() < PART_ABANDONS
-    return Personne(
-        id=identifiant_stable("personne", *cles),
-        lieu=lieu,
-        langue=langue,
-        reponses=reponses,
-        quitte_apres=hasard.randint(1, 6) if abandon else None,
-    )
-
-
 def _tirer(hasard: random.Random, poids: dict[str, int] | dict[str, float]) -> str:
     return hasard.choices(list(poids), weights=list(poids.values()))[0]
 
@@ -95,6 +66,40 @@ class _Tirage:
 
     def un(self, **poids: float) -> str:
         return _tirer(self.hasard, poids)
+
+
+Tirage = Callable[[_Tirage], Mapping[str, Valeur]]
+
+
+def personnes(
+    collecte: str, lieux: Sequence[Lieu], questionnaire: str = "besoins"
+) -> Iterator[Personne]:
+    """Draw everybody who answers ``collecte``, place after place."""
+    for lieu in lieux:
+        for rang in range(lieu.effectif):
+            cles = (collecte, lieu.territoire, lieu.structure, str(rang))
+            yield _personne(cles, lieu, _TIRAGES[questionnaire])
+
+
+def _personne(cles: tuple[str, ...], lieu: Lieu, tirages: Mapping[str, Tirage]) -> Personne:
+    hasard = random.Random("|".join((str(GRAINE), *cles)))  # noqa: S311  (invented people)
+    gene = hasard.betavariate(1.3, 1.3)
+    langue = _tirer(hasard, dict(lieu.langues))
+    reponses: dict[str, Valeur] = {}
+    for code, tirage in tirages.items():
+        sort = hasard.random()
+        if sort < PART_REFUS and code not in _JAMAIS_REFUSEES:
+            reponses[code] = REFUS
+        elif sort > PART_SAUTS + PART_REFUS:
+            reponses |= tirage(_Tirage(hasard, lieu, gene, langue, reponses))
+    abandon = hasard.random() < PART_ABANDONS
+    return Personne(
+        id=identifiant_stable("personne", *cles),
+        lieu=lieu,
+        langue=langue,
+        reponses=reponses,
+        quitte_apres=hasard.randint(1, 6) if abandon else None,
+    )
 
 
 def _accueil(t: _Tirage) -> Mapping[str, Valeur]:
@@ -202,6 +207,13 @@ def _changer(t: _Tirage) -> Mapping[str, Valeur]:
     return {"changer": t.hasard.choice(_PAROLES[t.langue])} if t.oui(0.35) else {}
 
 
+def _visage(code: str) -> Tirage:
+    def tirer(t: _Tirage) -> Mapping[str, Valeur]:
+        return {code: _tirer(t.hasard, {"1": 2, "2": 6, "3": 34, "4": 58 * t.lieu.accueil})}
+
+    return tirer
+
+
 _PAROLES: dict[str, tuple[str, ...]] = {
     "fr": (
         "Ouvrir aussi le soir.",
@@ -219,18 +231,21 @@ _PAROLES: dict[str, tuple[str, ...]] = {
 }
 
 _JAMAIS_REFUSEES = frozenset({"accueil", "venir", "changer"})
-_TIRAGES: dict[str, Callable[[_Tirage], Mapping[str, Valeur]]] = {
-    "accueil": _accueil,
-    "venir": _venir,
-    "manque": _manque,
-    "a12": _a12,
-    "renonce": _renonce,
-    "pourquoi": _pourquoi,
-    "a1": _a1,
-    "a3": _a3,
-    "cu2": _cu2,
-    "po1": _po1,
-    "foyer": _foyer,
-    "visite": _visite,
-    "changer": _changer,
+_TIRAGES: dict[str, dict[str, Tirage]] = {
+    "besoins": {
+        "accueil": _accueil,
+        "venir": _venir,
+        "manque": _manque,
+        "a12": _a12,
+        "renonce": _renonce,
+        "pourquoi": _pourquoi,
+        "a1": _a1,
+        "a3": _a3,
+        "cu2": _cu2,
+        "po1": _po1,
+        "foyer": _foyer,
+        "visite": _visite,
+        "changer": _changer,
+    },
+    "atelier": {f"at{n}": _visage(f"at{n}") for n in range(1, 6)},
 }

@@ -1,0 +1,184 @@
+"""The collectes of the demonstration: one in each state, so that each screen has something to show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from django.utils import timezone
+
+from enquetes.actions.acces import ajouter_acces
+from enquetes.actions.collectes import (
+    ProjetCollecte,
+    arreter_releve,
+    clore_collecte,
+    mettre_en_pause,
+    ouvrir_collecte,
+    preparer_collecte,
+)
+from enquetes.actions.fictives import dater_passations_fictives
+from enquetes.models import (
+    Acces,
+    Collecte,
+    EtatCollecte,
+    EtatPassation,
+    Mode,
+    Unite,
+    VersionQuestionnaire,
+)
+from voix.comptes.models import Compte
+
+from .lieux import LIEU_ATELIER, structure_de, territoire_de_code
+from .personnes import Lieu, personnes
+from .remplissage import remplir
+
+NB_JOURS: Final = 85
+"""Over how many days before today the invented answers are spread: three or four months are seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One collecte to prepare, told with names instead of objects."""
+
+    nom: str
+    questionnaire: str
+    titre: str
+    territoire: str
+    """Official code; with ``lieu``, that of its structure."""
+    public: str
+    demandeur: str
+    raison: str
+    etat: EtatCollecte = EtatCollecte.OUVERTE
+    unite: Unite = Unite.PERSONNE
+    debut: int = -90
+    """Days from today, as ``fin``."""
+    fin: int = 90
+    fictive: bool = True
+    lieu: Lieu | None = None
+    """The one structure that the collecte is for, or nothing."""
+
+
+SCENARIOS: Final = (
+    Scenario(
+        nom="alimactiv",
+        questionnaire="alimactiv",
+        titre="Après la formation Alim’Activ : où en êtes-vous\u00a0?",
+        territoire="11",
+        public="les territoires formés par Alim’Activ",
+        demandeur="L’équipe d’évaluation d’Alim’Activ",
+        raison="Savoir ce que la formation a changé, et ce qui vous a freinés.",
+        unite=Unite.ORGANISATION,
+        fictive=False,
+    ),
+    Scenario(
+        nom="besoins",
+        questionnaire="besoins",
+        titre="Vos besoins et votre avis",
+        territoire="32",
+        public="les personnes qui viennent chercher une aide alimentaire",
+        demandeur="Les épiceries et associations de votre territoire",
+        raison="Mieux choisir les produits, et mieux vous accueillir.",
+    ),
+    Scenario(
+        nom="atelier-cuisine",
+        questionnaire="atelier",
+        titre="Votre avis sur l’atelier cuisine",
+        territoire=LIEU_ATELIER.territoire,
+        lieu=LIEU_ATELIER,
+        public="les personnes venues à l’atelier",
+        demandeur="L’équipe des ateliers cuisine",
+        raison="Préparer un prochain atelier qui vous plaît.",
+        etat=EtatCollecte.CLOSE,
+    ),
+    Scenario(
+        nom="benevoles",
+        questionnaire="benev",
+        titre="Vos besoins de bénévole",
+        territoire="32",
+        public="les bénévoles des épiceries et des associations",
+        demandeur="La coordination des solidarités alimentaires",
+        raison="Choisir les formations qui vous seront utiles.",
+        etat=EtatCollecte.PREPARATION,
+        debut=20,
+    ),
+    Scenario(
+        nom="cuisine",
+        questionnaire="cuis",
+        titre="Cuisiner à la maison",
+        territoire="200044618",
+        public="les personnes inscrites aux ateliers cuisine",
+        demandeur="L’équipe des ateliers cuisine",
+        raison="Choisir les recettes des prochains ateliers.",
+        etat=EtatCollecte.EN_PAUSE,
+    ),
+)
+
+
+def preparer(scenario: Scenario, version: VersionQuestionnaire, par: Compte) -> Collecte:
+    """Prepare the collecte of a scenario, or find it as an earlier run left it."""
+    deja = Collecte.objects.filter(nom=scenario.nom).first()
+    if deja is not None:
+        return deja
+    aujourdhui = timezone.localdate()
+    projet = ProjetCollecte(
+        nom=scenario.nom,
+        titre=scenario.titre,
+        version=version,
+        territoire=territoire_de_code(scenario.territoire),
+        structure=structure_de(scenario.lieu) if scenario.lieu else None,
+        unite=scenario.unite,
+        public=scenario.public,
+        demandeur=scenario.demandeur,
+        raison=scenario.raison,
+        ouvre_le=aujourdhui + timedelta(days=scenario.debut),
+        ferme_le=aujourdhui + timedelta(days=scenario.fin),
+        langues=tuple(version.definition["langues"]),
+        modes=(Mode.TELEPHONE, Mode.TABLETTE),
+        fictive=scenario.fictive,
+    )
+    collecte = preparer_collecte(projet=projet, par=par)
+    if scenario.etat == EtatCollecte.PREPARATION:
+        return collecte
+    return ouvrir_collecte(collecte=collecte, par=par)
+
+
+def mener(collecte: Collecte, etat: EtatCollecte, par: Compte) -> None:
+    """Count the answers together, and bring the collecte to the state of its scenario."""
+    if etat == EtatCollecte.EN_PAUSE:
+        mettre_en_pause(collecte=collecte, par=par)
+    elif etat == EtatCollecte.CLOSE:
+        clore_collecte(collecte=collecte, par=par)
+    elif etat == EtatCollecte.OUVERTE and collecte.passations.terminees().exists():
+        arreter_releve(collecte=collecte, numero=1, par=par)
+
+
+def peupler(collecte: Collecte, lieux: Sequence[Lieu], par: Compte) -> None:
+    """Let invented people answer, each through the link of their structure.
+
+    Once they have been counted together there is nothing left to do. A run that was cut short is
+    completed: who had sent is left alone, who had begun goes on.
+    """
+    if collecte.releves.exists():
+        return
+    definition = collecte.version.lue()
+    deja = dict(collecte.passations.values_list("pk", "etat"))
+    acces = {lieu: _acces(collecte, lieu, par) for lieu in lieux}
+    for personne in personnes(collecte.nom, lieux, collecte.version.questionnaire.code):
+        parti = personne.quitte_apres is not None and personne.id in deja
+        if not parti and deja.get(personne.id) != EtatPassation.TERMINEE:
+            remplir(acces[personne.lieu], definition, personne)
+    aujourdhui = timezone.localdate()
+    jours = {
+        identifiant: aujourdhui - timedelta(days=identifiant.int % NB_JOURS)
+        for identifiant in collecte.passations.non_relevees().values_list("pk", flat=True)
+    }
+    dater_passations_fictives(collecte=collecte, jours=jours, par=par)
+
+
+def _acces(collecte: Collecte, lieu: Lieu, par: Compte) -> Acces:
+    if collecte.structure_id is not None:
+        return collecte.acces.get(principal=True)
+    structure = structure_de(lieu)
+    return ajouter_acces(
+        collecte=collecte, territoire=structure.territoire, structure=structure, par=par
+    )
