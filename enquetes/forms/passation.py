@@ -1,7 +1,6 @@
 """The form of one page of a questionnaire, made once for each version and language."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -9,6 +8,7 @@ from django import forms
 
 from enquetes.champs import champ
 from enquetes.parcours.definition import Page, Reponses, Valeur
+from voix.commun.memoire import par_identite
 
 
 class FormulaireDePage(forms.Form):
@@ -42,7 +42,7 @@ def initial_de_page(page: Page, reponses: Reponses) -> dict[str, Any]:
     return initial
 
 
-@lru_cache(maxsize=4096)
+@par_identite(4096)
 def formulaire_de_page(page: Page, langue: str) -> type[FormulaireDePage]:
     """Return the form class of a page in a language."""
     champs: Mapping[str, forms.Field] = {

@@ -75,6 +75,11 @@ def bienvenue(request: HttpRequest, jeton: str) -> HttpResponse:
     return _montrer(request, porte, "bienvenue", langue, **contexte)
 
 
+def lien_inconnu(request: HttpRequest) -> HttpResponse:
+    """Say what to do with an address that looks like a link and is none."""
+    return montrer_refus(request, Refus("lien_inconnu", 404))
+
+
 @require_safe
 def merci(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
     """Thank, and give the code that erases. Can be reloaded for ever."""

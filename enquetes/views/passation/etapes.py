@@ -1,7 +1,6 @@
 """The wizard: one question a page, every step stored, the address says where one is."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +18,7 @@ from enquetes.champs import champ
 from enquetes.forms.passation import formulaire_de_page, initial_de_page
 from enquetes.parcours.definition import Definition
 from voix.commun.erreurs import SaisieInvalide
+from voix.commun.memoire import par_identite
 
 from . import langues, temoin
 from .porte import (
@@ -42,7 +42,7 @@ class FormulaireFinal(forms.Form):
     """The last step asks nothing: it shows what will be sent."""
 
 
-@lru_cache(maxsize=512)
+@par_identite(512)
 def formulaires(definition: Definition, langue: str) -> dict[str, type[forms.Form]]:
     """Return the steps of the wizard, by the code of their page, the summary last."""
     etapes: dict[str, type[forms.Form]] = {
@@ -51,7 +51,7 @@ def formulaires(definition: Definition, langue: str) -> dict[str, type[forms.For
     return etapes | {VERIFIER: FormulaireFinal}
 
 
-class EtapeView(NamedUrlWizardView):
+class EtapeView(NamedUrlWizardView):  # type: ignore[misc]  # formtools carries no types
     """A NamedUrl wizard whose steps are the pages of the link's questionnaire."""
 
     storage_name = "enquetes.views.passation.stockage.StockagePassation"
@@ -75,7 +75,7 @@ class EtapeView(NamedUrlWizardView):
         request.porte, request.passation_id = self.porte, kwargs["identifiant"]  # type: ignore[attr-defined]  # read by the storage
         with translation.override(self.langue):
             page = super().dispatch(request, *args, **kwargs)
-        return proteger(page)  # type: ignore[arg-type]  # the wizard always answers with a page
+        return proteger(page)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -84,8 +84,8 @@ class EtapeView(NamedUrlWizardView):
     def get_prefix(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         # Called by formtools before the storage is made: the place to say what the steps are.
         self.form_list = formulaires(self.porte.definition, self.langue)
-        self.condition_dict = {}
-        return kwargs["identifiant"].hex
+        self.condition_dict: dict[str, Any] = {}
+        return str(kwargs["identifiant"].hex)
 
     def get_form_prefix(self, step: str | None = None, form: Any = None) -> None:
         """Give fields the codes of their questions as names: a page is one step."""

@@ -90,9 +90,11 @@ def montrer_refus(request: HttpRequest, refus: Refus) -> HttpResponse:
 
 
 def proteger(page: HttpResponse) -> HttpResponse:
-    """Keep a respondent's page out of caches, search engines and referrers."""
+    """Keep a respondent's page out of caches, search engines and other sites' referrers.
+
+    Not « no-referrer »: browsers then send « Origin: null » with the form, which CSRF refuses.
+    """
     page["Cache-Control"] = "no-store"
     page["X-Robots-Tag"] = "noindex, nofollow"
-    # Not « no-referrer »: browsers would send « Origin: null » and every form would be refused.
     page["Referrer-Policy"] = "same-origin"
     return page

@@ -7,7 +7,6 @@ joining strings: no template runs for the second person.
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any, Final
 
 from django.template.loader import render_to_string
@@ -16,6 +15,7 @@ from django.utils.html import escape
 
 from enquetes.forms.passation import formulaire_de_page
 from enquetes.parcours.definition import Page
+from voix.commun.memoire import par_identite
 
 from . import langues as langues_
 
@@ -95,7 +95,7 @@ def contexte_de_page(form: Any, langue: str, offertes: tuple[str, ...]) -> dict[
     }
 
 
-@lru_cache(maxsize=4096)
+@par_identite(4096)
 def _patron(page: Page, langue: str, offertes: tuple[str, ...]) -> tuple[str | Trou, ...]:
     with translation.override(langue):
         form = formulaire_de_page(page, langue)()

@@ -10,7 +10,7 @@ from enquetes.parcours.chemin import Chemin, chemin
 from .porte import Porte
 
 
-class StockagePassation(BaseStorage):
+class StockagePassation(BaseStorage):  # type: ignore[misc]  # formtools carries no types
     """Reads the draft once a request and writes one page by the action that everything uses.
 
     formtools keeps the raw data of every step to validate all of them again at the end. Here what

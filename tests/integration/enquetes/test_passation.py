@@ -66,7 +66,7 @@ PETIT = {
                     "code": "foyer",
                     "type": "nombre",
                     "texte": {"fr": "Combien êtes-vous ?", "ar": "كم عددكم؟"},
-                    "options": {"min": 1, "max": 20},
+                    "options": {"min": 1, "max": 20, "unite": {"fr": "personnes"}},
                 }
             ],
         },
@@ -206,6 +206,14 @@ def test_return_after_sending_says_already_sent(personne, lien):
     assert Passation.objects.get().reponses == {"venu": "non"}
 
 
+def test_pages_stay_out_of_caches_and_still_say_their_origin_to_the_site(personne):
+    """« no-referrer » would make browsers send « Origin: null », and every form be refused."""
+    personne.suivre("Commencer")
+    assert personne.page["Cache-Control"] == "no-store"
+    assert personne.page["X-Robots-Tag"] == "noindex, nofollow"
+    assert personne.page["Referrer-Policy"] == "same-origin"
+
+
 def test_nothing_to_send_is_said(personne):
     personne.suivre("Commencer").repondre().repondre().repondre()
     assert "rien à envoyer" in personne.texte
@@ -335,6 +343,8 @@ BIZARRES = [
     ("/r/inconnu/6b6ee7ed-1111-4111-8111-111111111111/venue/", 404),
     ("/r/%00/", 404),
     ("/r/%ff%fe/", 404),
+    ("/r/", 404),
+    ("/r/inconnu/pas-un-uuid/venue/", 404),
 ]
 
 
