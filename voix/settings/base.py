@@ -9,6 +9,7 @@ from . import environnement
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # What is written at run time: the SQLite file, the keys, the snapshots of answers.
 DOSSIER_DONNEES = Path(environnement.texte("VOIX_DONNEES", str(BASE_DIR / "donnees")))
+DOSSIER_DONNEES.mkdir(parents=True, exist_ok=True)
 
 # Key of the stored fingerprints of codes; empty: a file of the data folder, made at first use.
 VOIX_CLE = environnement.texte("VOIX_CLE")

@@ -9,3 +9,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 CRISPY_FAIL_SILENTLY = False
 WHITENOISE_USE_FINDERS = True
+# A file, not memory: the threads of the live server each need their own connection.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(DOSSIER_DONNEES / "essais.sqlite3")}

@@ -1,0 +1,18 @@
+#!/bin/sh
+# What the tests need from the system: a browser, a Java runtime, GNU gettext, npm, fonts.
+set -eu
+manque=""
+command -v chromium >/dev/null || manque="$manque chromium"
+command -v java >/dev/null || manque="$manque default-jre-headless"
+command -v xgettext >/dev/null || manque="$manque gettext"
+command -v npm >/dev/null || manque="$manque nodejs npm"
+[ -d /usr/share/fonts/truetype/noto ] || manque="$manque fonts-noto-core"
+[ -z "$manque" ] && exit 0
+if [ "$(id -u)" -ne 0 ]; then
+    echo "Les tests ont besoin de paquets qui manquent. En administrateur : apt-get install --no-install-recommends$manque" >&2
+    exit 1
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+# shellcheck disable=SC2086
+apt-get install -y -qq --no-install-recommends $manque >/dev/null

@@ -1,0 +1,53 @@
+"""A real browser, Debian's Chromium, on a phone's screen."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TELEPHONE = {"width": 360, "height": 640}
+BUREAU = {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="session")
+def navigateur():
+    chemin = shutil.which("chromium")
+    assert chemin, "Chromium manque : lancez « make test », qui l’installe ou dit comment faire."
+    with sync_playwright() as playwright:
+        lance = playwright.chromium.launch(executable_path=chemin, args=OPTIONS)
+        yield lance
+        lance.close()
+
+
+@pytest.fixture
+def page(navigateur):
+    """Return a page of a phone; nothing it does may fail or warn silently."""
+    contexte = navigateur.new_context(viewport=TELEPHONE, locale="fr-FR")
+    onglet = contexte.new_page()
+    erreurs = []
+    onglet.on("pageerror", lambda erreur: erreurs.append(str(erreur)))
+    onglet.on(
+        "console",
+        lambda m: erreurs.append(m.text) if "Content Security Policy" in m.text else None,
+    )
+    yield onglet
+    contexte.close()
+    assert erreurs == []
+
+
+@pytest.fixture
+def page_sans_js(navigateur):
+    contexte = navigateur.new_context(
+        viewport=TELEPHONE, locale="fr-FR", java_script_enabled=False
+    )
+    yield contexte.new_page()
+    contexte.close()

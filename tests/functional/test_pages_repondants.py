@@ -1,0 +1,162 @@
+"""Every page of a respondent, in every language, in a real browser."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests import builders
+from tests.functional.verifications import verifier_axe, verifier_page
+
+pytestmark = [pytest.mark.functional, pytest.mark.django_db(transaction=True)]
+
+TOUS_TYPES = json.loads(
+    (Path(__file__).resolve().parents[1] / "questionnaires/tous_types.json").read_text("utf-8")
+)
+LANGUES = ("fr", "en", "ar", "uk")
+PAGES = [page["code"] for page in TOUS_TYPES["pages"]]
+
+
+@pytest.fixture
+def lien(live_server):
+    collecte = builders.une_collecte_ouverte(
+        version=builders.une_version(TOUS_TYPES), langues=LANGUES
+    )
+    return f"{live_server.url}/r/{builders.lien_principal(collecte).jeton}/"
+
+
+@pytest.mark.parametrize("langue", LANGUES)
+def test_every_page_type_is_right_in_every_language(page, lien, langue):
+    page.goto(f"{lien}?langue={langue}")
+    verifier_page(page)
+    assert page.locator("html").get_attribute("dir") == ("rtl" if langue == "ar" else "ltr")
+    page.locator("main .bouton").last.click()
+    for code in PAGES:
+        assert f"/{code}/" in page.url
+        verifier_page(page)
+        if page.locator("fieldset input").count():
+            page.locator("fieldset input").first.check()
+            verifier_axe(page)
+        elif page.locator("textarea").count():
+            page.locator("textarea").fill("Merci ! <b> \u202e")
+        elif page.locator("input[type=text]").count():
+            page.locator("input[type=text]").fill("03/2025" if code == "mois" else "3")
+        page.locator("main button[type=submit]").click()
+    assert "/verifier/" in page.url
+    verifier_page(page)
+    page.locator("main button[type=submit]").click()
+    verifier_page(page)
+    page.goto(lien)
+    verifier_page(page)
+
+
+@pytest.mark.parametrize("langue", LANGUES)
+@pytest.mark.parametrize(("code", "saisie"), [("nombre", "quatre"), ("mois", "hier")])
+def test_errors_take_the_focus_without_javascript(page_sans_js, lien, langue, code, saisie):
+    page = page_sans_js
+    page.goto(f"{lien}?langue={langue}")
+    debut = page.locator("main .bouton").last.get_attribute("href")
+    page.goto(lien.split("/r/")[0] + debut.replace("/information/", f"/{code}/"))
+    page.locator("input[type=text]").fill(saisie)
+    page.locator("main button[type=submit]").click()
+    assert page.locator("#err").is_visible()
+    assert page.locator("input[type=text]").input_value() == saisie
+    assert page.locator("#err:focus, #err:target").count() == 1
+
+
+def test_error_pages_are_right_too(page, lien):
+    page.goto(lien)
+    debut = page.locator("main .bouton").last.get_attribute("href")
+    racine = lien.split("/r/")[0]
+    page.goto(racine + debut.replace("/information/", "/nombre/"))
+    page.locator("input[type=text]").fill("quatre")
+    page.locator("main button[type=submit]").click()
+    assert page.title().startswith("Erreur")
+    verifier_page(page)
+    page.get_by_role("link", name="Écrivez un nombre").click()
+    assert page.evaluate("document.activeElement.name") == "no"
+
+
+@pytest.mark.parametrize(
+    "adresse",
+    [
+        "",
+        "aide/",
+        "vie-privee/",
+        "accessibilite/",
+        "mentions/",
+        "effacer/",
+        "r/rien/",
+        "compte/login/",
+    ],
+)
+def test_public_pages_are_right(page, live_server, adresse):
+    page.goto(f"{live_server.url}/{adresse}")
+    verifier_page(page)
+
+
+def test_whole_journey_with_the_keyboard_only(page, lien):
+    page.goto(lien)
+
+    def tabuler_jusqu_a(selecteur: str) -> None:
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if page.evaluate("s => document.activeElement.matches(s)", selecteur):
+                return
+        raise AssertionError(f"{selecteur} cannot be reached on {page.url}")
+
+    tabuler_jusqu_a("main .bouton")
+    page.keyboard.press("Enter")
+    for code in PAGES:
+        page.wait_for_url(f"**/{code}/**")
+        if page.locator("fieldset input").count():
+            tabuler_jusqu_a("fieldset input")
+            page.keyboard.press("Space")
+            assert page.locator("fieldset input:checked").count() == 1
+        tabuler_jusqu_a("main button[type=submit]")
+        page.keyboard.press("Enter")
+    page.wait_for_url("**/verifier/**")
+    tabuler_jusqu_a("main button[type=submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/merci/")
+
+
+def test_browser_back_shows_the_answer_and_double_tap_sends_once(page, lien):
+    page.goto(lien)
+    page.locator("main .bouton").last.click()
+    page.get_by_role("button", name="Continuer").click()
+    page.get_by_label("À l’épicerie solidaire").check()
+    page.get_by_role("button", name="Continuer").click()
+    page.go_back()
+    assert page.get_by_label("À l’épicerie solidaire").is_checked()
+    page.get_by_role("link", name="Effacer mes réponses").wait_for()
+    for _ in range(len(PAGES) - 1):
+        page.get_by_role("button", name="Continuer").click()
+    page.get_by_role("button", name="Envoyer mes réponses").dblclick()
+    page.wait_for_url("**/merci/")
+    assert page.locator(".code").inner_text()
+    page.reload()
+    assert page.locator("h1").inner_text() == "Merci !"
+
+
+def test_first_page_is_one_request(page, lien):
+    demandes = []
+    page.on("request", lambda requete: demandes.append(requete.url))
+    page.goto(lien)
+    page.locator("main .bouton").last.click()
+    page.wait_for_load_state("networkidle")
+    assert len([url for url in demandes if not url.startswith("data:")]) == 2
+
+
+def test_forced_colours_still_show_what_is_ticked(navigateur, lien):
+    contexte = navigateur.new_context(
+        viewport={"width": 360, "height": 640}, forced_colors="active"
+    )
+    page = contexte.new_page()
+    page.goto(lien)
+    page.locator("main .bouton").last.click()
+    page.locator("main button[type=submit]").click()
+    page.locator("fieldset input").first.check()
+    style = page.locator("fieldset label").first.evaluate("e => getComputedStyle(e).outlineStyle")
+    contexte.close()
+    assert style == "solid"

@@ -1,0 +1,79 @@
+"""What a page must be, beyond what axe can see."""
+
+from pathlib import Path
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
+# The page's own policy forbids injected scripts: axe is evaluated, not inserted.
+LANCER_AXE = """async () => {
+  const r = await axe.run(document, {resultTypes: ["violations", "incomplete"]});
+  const dire = regle => `${regle.id}: ${regle.nodes.map(n => n.target + " " + n.any.map(a => a.message).join()).slice(0, 3).join(" | ")}`;
+  return {violations: r.violations.map(dire), incomplete: r.incomplete.map(dire)};
+}"""
+ECARTS = """() => {
+  const ecarts = [], ids = [...document.querySelectorAll("[id]")].map(e => e.id);
+  for (const id of ids) if (ids.filter(x => x === id).length > 1) ecarts.push("id double " + id);
+  for (const a of ["aria-describedby", "aria-labelledby", "for"])
+    for (const e of document.querySelectorAll(`[${a}]`))
+      for (const id of e.getAttribute(a).split(/\\s+/)) if (!document.getElementById(id)) ecarts.push(`${a} → ${id}`);
+  for (const e of document.querySelectorAll("a[href^='#']"))
+    if (!document.getElementById(decodeURIComponent(e.hash.slice(1)))) ecarts.push("lien → " + e.hash);
+  const h1 = document.querySelectorAll("h1").length;
+  if (h1 !== 1) ecarts.push(h1 + " h1");
+  for (const e of document.querySelectorAll("input[type=radio],input[type=checkbox][id*='_']"))
+    if (e.type === "radio" && !e.closest("fieldset")?.querySelector("legend")) ecarts.push("sans légende " + e.name);
+  for (const e of document.querySelectorAll("input:not([type=hidden]),select,textarea"))
+    if (!e.labels?.length) ecarts.push("sans étiquette " + e.name);
+  if (document.querySelector("[required]")) ecarts.push("required");
+  if (!document.documentElement.lang || (document.documentElement.dir || "ltr") === "") ecarts.push("lang");
+  return ecarts;
+}"""
+PETITES_CIBLES = """min => [...document.querySelectorAll("a,button,input:not([type=hidden]),select,textarea,summary")]
+  .filter(e => e.offsetParent && !e.closest("p,dd,li,td,th") && !e.classList.contains("saut"))
+  .map(e => [e, (e.closest(".o") || e).getBoundingClientRect()])
+  .filter(([e, r]) => r.height && r.height < min - .5)
+  .map(([e, r]) => `${e.tagName} ${e.textContent.trim().slice(0, 30)} ${Math.round(r.height)}px`)"""
+ESPACEMENT = """() => {
+  document.documentElement.style.fontSize = "225%";
+  const s = new CSSStyleSheet();
+  s.replaceSync("*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-block-end:2em!important}");
+  document.adoptedStyleSheets = [s];
+}"""
+DEBORDE = """() => {
+  const large = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= large) return [];
+  return [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > large + 1 && !e.closest(".defile"))
+    .map(e => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().right)}`).slice(0, 5);
+}"""
+
+
+def verifier_axe(page) -> None:
+    """Assert that axe finds no violation and nothing to review."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    resultat = page.evaluate(LANCER_AXE)
+    assert resultat == {"violations": [], "incomplete": []}, page.url
+
+
+def verifier_ecarts(page, cible: int = 48) -> None:
+    """Assert labels, legends, references, headings and the size of what is tapped."""
+    assert page.evaluate(ECARTS) == [], page.url
+    assert page.evaluate(PETITES_CIBLES, cible) == [], page.url
+
+
+def verifier_agrandissement(page) -> None:
+    """Assert that nothing leaves a 320 px screen with text doubled and spaced out."""
+    avant = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate(DEBORDE) == [], f"320 px {page.url}"
+    page.evaluate(ESPACEMENT)
+    assert page.evaluate(DEBORDE) == [], f"320 px, 200 %, espacement {page.url}"
+    page.evaluate(
+        "() => { document.documentElement.style.fontSize = ''; document.adoptedStyleSheets = []; }"
+    )
+    page.set_viewport_size(avant)
+
+
+def verifier_page(page) -> None:
+    """Assert all of it."""
+    verifier_axe(page)
+    verifier_ecarts(page)
+    verifier_agrandissement(page)
