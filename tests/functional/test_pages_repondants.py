@@ -118,7 +118,7 @@ def test_whole_journey_with_the_keyboard_only(page, lien):
     page.wait_for_url("**/verifier/**")
     tabuler_jusqu_a("main button[type=submit]")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/merci/")
+    page.wait_for_url("**/merci/**")
 
 
 def test_browser_back_shows_the_answer_and_double_tap_sends_once(page, lien):
@@ -133,7 +133,7 @@ def test_browser_back_shows_the_answer_and_double_tap_sends_once(page, lien):
     for _ in range(len(PAGES) - 1):
         page.get_by_role("button", name="Continuer").click()
     page.get_by_role("button", name="Envoyer mes réponses").dblclick()
-    page.wait_for_url("**/merci/")
+    page.wait_for_url("**/merci/**")
     assert page.locator(".code").inner_text()
     page.reload()
     assert page.locator("h1").inner_text() == "Merci !"

@@ -23,7 +23,7 @@ ECARTS = """() => {
     if (e.type === "radio" && !e.closest("fieldset")?.querySelector("legend")) ecarts.push("sans légende " + e.name);
   for (const e of document.querySelectorAll("input:not([type=hidden]),select,textarea"))
     if (!e.labels?.length) ecarts.push("sans étiquette " + e.name);
-  if (document.querySelector("[required]")) ecarts.push("required");
+  if (location.pathname.startsWith("/r/") && document.querySelector("[required]")) ecarts.push("required");
   if (!document.documentElement.lang || (document.documentElement.dir || "ltr") === "") ecarts.push("lang");
   return ecarts;
 }"""
