@@ -6,6 +6,8 @@ from typing import Any
 import yaml
 
 DOSSIER = Path(__file__).parent
+# Written in C where the library was built with it: eight times quicker.
+_LECTEUR = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def fichiers() -> list[Path]:
@@ -22,7 +24,8 @@ def lire(code: str) -> dict[str, Any]:
     """Return the bundled definition of that code; raise ``KeyError`` when there is none."""
     if code not in codes():
         raise KeyError(code)
-    donnees = yaml.safe_load((DOSSIER / f"{code}.yaml").read_text(encoding="utf-8"))
+    texte = (DOSSIER / f"{code}.yaml").read_text(encoding="utf-8")
+    donnees = yaml.load(texte, Loader=_LECTEUR)  # noqa: S506  (both loaders are safe ones)
     if not isinstance(donnees, dict):
         raise TypeError(f"{code}.yaml")
     return donnees

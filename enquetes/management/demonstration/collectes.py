@@ -143,7 +143,12 @@ def preparer(scenario: Scenario, version: VersionQuestionnaire, par: Compte) -> 
 
 
 def mener(collecte: Collecte, etat: EtatCollecte, par: Compte) -> None:
-    """Count the answers together, and bring the collecte to the state of its scenario."""
+    """Count the answers together, and bring the collecte to the state of its scenario.
+
+    A collecte that somebody has closed while trying the demonstration stays closed.
+    """
+    if collecte.etat == EtatCollecte.CLOSE:
+        return
     if etat == EtatCollecte.EN_PAUSE:
         mettre_en_pause(collecte=collecte, par=par)
     elif etat == EtatCollecte.CLOSE:

@@ -29,7 +29,7 @@ LIEUX_BESOINS: Final[tuple[Lieu, ...]] = (
     Lieu("245901160", "Épicerie Le Marché d’Anzin", 21, accueil=0.5),
     Lieu("245901160", "Association Coup de pouce", 8, accueil=0.6),
     Lieu("200035442", "Épicerie itinérante du Sud", 9, accueil=0.8, rural=0.9),
-    Lieu("200040624", "Association Terre et table", 7, accueil=0.6, rural=1.0),
+    Lieu("240200444", "Association Terre et table", 7, accueil=0.6, rural=1.0),
 )
 """Code of the territoire, invented structure, how many of its people start to answer."""
 

@@ -1,0 +1,94 @@
+"""``manage.py demo``: everything that there is to see, ready to be tried; twice is the same as once."""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+
+from enquetes.actions.questionnaires import charger_bibliotheque
+from enquetes.management.demonstration.collectes import SCENARIOS, mener, peupler, preparer
+from enquetes.management.demonstration.comptes import ACTEUR, COMPTES, preparer_comptes
+from enquetes.management.demonstration.lieux import LIEU_ATELIER, LIEUX_BESOINS
+from enquetes.models import Collecte
+from voix.commun.erreurs import ErreurVoix
+from voix.comptes.models import Compte
+from voix.comptes.roles import Role
+
+
+class Command(BaseCommand):
+    help = "Prépare la démonstration : territoires, comptes, questionnaires, réponses fictives."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--json", action="store_true", help="finit par un objet JSON, pour les scripts"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError(
+                "La démonstration crée des comptes dont le mot de passe est public. "
+                "Elle ne s’installe que là où DEBUG est activé."
+            )
+        try:
+            collectes = self._preparer()
+        except ErreurVoix as erreur:
+            raise CommandError(erreur.message) from erreur
+        bilan = {
+            "collectes": {collecte.nom: _resume(collecte) for collecte in collectes},
+            "comptes": {
+                str(demo.role): {"login": demo.login, "secret": demo.secret} for demo in COMPTES
+            },
+        }
+        self.stdout.write(
+            json.dumps(bilan, ensure_ascii=False) if options["json"] else _lisible(bilan)
+        )
+
+    def _preparer(self) -> list[Collecte]:
+        call_command("territoires", verbosity=0)
+        par = preparer_comptes()[Role.COORDINATION]
+        versions = {
+            version.questionnaire.code: version for version in charger_bibliotheque(par=ACTEUR)
+        }
+        collectes = []
+        for scenario in SCENARIOS:
+            collecte = preparer(scenario, versions[scenario.questionnaire], par)
+            self._recueillir(collecte, par)
+            mener(collecte, scenario.etat, par)
+            collectes.append(collecte)
+        return collectes
+
+    def _recueillir(self, collecte: Collecte, par: Compte) -> None:
+        if collecte.releves.exists():
+            return
+        if collecte.nom == "alimactiv":
+            call_command("alimactiv", par=par.email, stdout=self.stdout)
+        elif collecte.nom == "besoins":
+            peupler(collecte, LIEUX_BESOINS, par)
+        elif collecte.nom == "atelier-cuisine":
+            peupler(collecte, [LIEU_ATELIER], par)
+
+
+def _resume(collecte: Collecte) -> dict[str, Any]:
+    return {
+        "url": reverse("enquetes:bienvenue", args=[collecte.acces.get(principal=True).jeton]),
+        "questionnaire": collecte.version.questionnaire.code,
+        "passations": collecte.passations.terminees().count(),
+    }
+
+
+def _lisible(bilan: dict[str, dict[str, Any]]) -> str:
+    lignes = ["", "Collectes"]
+    lignes += [
+        f"  {nom:<16} {collecte['passations']:>4} réponses   {collecte['url']}"
+        for nom, collecte in bilan["collectes"].items()
+    ]
+    lignes += ["", "Comptes (adresse, mot de passe)"]
+    lignes += [
+        f"  {role:<16} {compte['login']:<28} {compte['secret']}"
+        for role, compte in bilan["comptes"].items()
+    ]
+    return "\n".join(lignes)
