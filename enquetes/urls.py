@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from django import forms
-from django.urls import path, re_path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from django.urls.converters import StringConverter, UUIDConverter
 
+from .views import affiches, apercus, collectes, conduite, liens, questionnaires
 from .views.passation.bords import abandonner, bienvenue, lien_inconnu, merci
 from .views.passation.effacement import effacer
 from .views.passation.etapes import EtapeView
@@ -44,4 +45,52 @@ passation = [
     re_path(r"^r/(?:.*/)?$", lien_inconnu, name="lien_inconnu"),
     path("effacer/", effacer, name="effacer"),
 ]
-urlpatterns = [*passation]
+
+_questionnaires: list[URLPattern | URLResolver] = [
+    path("", questionnaires.bibliotheque, name="questionnaires"),
+    path("<int:version>/", questionnaires.questionnaire, name="questionnaire"),
+    path("<int:version>/apercu/<slug:etape>/", apercus.page, name="apercu_page"),
+]
+
+_collecte: list[URLPattern | URLResolver] = [
+    path("", collectes.collecte, name="collecte"),
+    path("apercu/", apercus.accueil, name="apercu_accueil"),
+    path("modifier/", collectes.modifier, name="modifier_collecte"),
+    path("ouvrir/", conduite.conduire, {"geste": "ouvrir"}, name="ouvrir_collecte"),
+    path("pause/", conduite.conduire, {"geste": "pause"}, name="mettre_en_pause"),
+    path("reprendre/", conduite.conduire, {"geste": "reprendre"}, name="reprendre_collecte"),
+    path("clore/", conduite.clore, name="clore_collecte"),
+    path("supprimer/", conduite.abandonner, name="abandonner_collecte"),
+    path("releve/", conduite.relever, name="arreter_releve"),
+    path("fin/", conduite.prolonger, name="prolonger_collecte"),
+    path("affiches/", affiches.affiches, name="affiches"),
+    path("liens/", liens.ajouter_liens, name="ajouter_liens"),
+    path("liens/<int:lien>/", liens.lien, name="lien"),
+    path("liens/<int:lien>/affiche/", affiches.affiche, name="affiche"),
+    path("liens/<int:lien>/qr.svg", affiches.qr, name="qr"),
+    path(
+        "liens/<int:lien>/fermer/",
+        liens.changer_lien,
+        {"geste": "fermer"},
+        name="fermer_lien",
+    ),
+    path(
+        "liens/<int:lien>/rouvrir/",
+        liens.changer_lien,
+        {"geste": "rouvrir"},
+        name="rouvrir_lien",
+    ),
+]
+
+espace = [
+    path("espace/questionnaires/", include(_questionnaires)),
+    path("espace/collectes/", collectes.collectes, name="collectes"),
+    path(
+        "espace/collectes/nouvelle/<int:version>/",
+        collectes.nouvelle_collecte,
+        name="nouvelle_collecte",
+    ),
+    path("espace/collectes/<slug:nom>/", include(_collecte)),
+]
+
+urlpatterns = [*passation, *espace]

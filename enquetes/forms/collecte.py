@@ -60,7 +60,7 @@ class CollecteForm(forms.Form):
     titre = forms.CharField(
         label="Titre",
         max_length=200,
-        help_text="Les personnes le liront en premier. Par exemple\u00a0: Votre avis sur l’épicerie.",
+        help_text="En grand sur l’affiche et dans vos listes. Par exemple\u00a0: Votre avis sur l’épicerie.",
         error_messages={"required": "Écrivez un titre."},
     )
     demandeur = forms.CharField(
@@ -242,4 +242,4 @@ def depuis_collecte(collecte: Collecte) -> dict[str, Any]:
 def _libelle_de_langue(code: str, definition: Definition) -> str:
     if code in definition.langues_relues:
         return nom_de_langue(code)
-    return f"{nom_de_langue(code)} (traduction que personne n’a encore relue)"
+    return f"{nom_de_langue(code)} (traduction pas encore relue)"

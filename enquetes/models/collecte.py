@@ -187,6 +187,11 @@ class Collecte(models.Model):
 
 
 class AccesQuerySet(models.QuerySet["Acces"]):
+    def avec_son_lieu(self) -> "AccesQuerySet":
+        return self.select_related(
+            "collecte__version__questionnaire", "territoire", "structure"
+        ).order_by("-principal", "territoire__chemin", "structure__nom", "pk")
+
     def avec_nb_reponses(self) -> "AccesQuerySet":
         """Annotate how many came through each link: never shown beside persons."""
         envoyees = models.Q(passations__etat="terminee")

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 OPTIONS = [
@@ -51,3 +52,17 @@ def page_sans_js(navigateur):
     )
     yield contexte.new_page()
     contexte.close()
+
+
+@pytest.fixture
+def connecter(live_server):
+    """Return a function that signs a page in as an account; sign-in itself has its own tests."""
+
+    def poser_le_temoin(page, compte):
+        client = Client()
+        client.force_login(compte, backend="allauth.account.auth_backends.AuthenticationBackend")
+        temoin = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+        page.context.add_cookies([temoin | {"url": live_server.url}])
+        return page
+
+    return poser_le_temoin

@@ -1,0 +1,87 @@
+"""What coordination reads of a questionnaire before choosing it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from enquetes.champs import NATURES, champ
+from enquetes.echanges.mots import condition_en_mots
+from enquetes.forms.collecte import nom_de_langue
+from enquetes.models import VersionQuestionnaire
+from enquetes.parcours.definition import Definition, Page, Question
+
+
+@dataclass(frozen=True, slots=True)
+class LangueProposee:
+    code: str
+    nom: str
+    relue: bool
+    """A native speaker has reviewed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageEnMots:
+    numero: int
+    code: str
+    questions: tuple[Question, ...]
+    condition: str
+    """Empty when everybody sees the page."""
+
+    @property
+    def titre(self) -> str:
+        return " · ".join(question.texte.dans("fr").texte for question in self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Fiche:
+    """A definition as the library shows it."""
+
+    definition: Definition
+    version: VersionQuestionnaire | None = None
+
+    @property
+    def titre(self) -> str:
+        return self.definition.titre.dans("fr").texte
+
+    @property
+    def description(self) -> str:
+        return self.definition.description.dans("fr").texte
+
+    @property
+    def est_locale(self) -> bool:
+        """Written by a territoire, not bundled with Voix."""
+        return self.version is not None and self.version.questionnaire.territoire_id is not None
+
+    @property
+    def nb_questions(self) -> int:
+        return sum(NATURES[question.type].repond for question in self.definition.questions())
+
+    @property
+    def langues(self) -> list[LangueProposee]:
+        return [
+            LangueProposee(code, nom_de_langue(code), code in self.definition.langues_relues)
+            for code in self.definition.langues
+        ]
+
+    @property
+    def langues_non_relues(self) -> list[LangueProposee]:
+        return [langue for langue in self.langues if not langue.relue]
+
+    @property
+    def pages(self) -> list[PageEnMots]:
+        return [self._page(n, page) for n, page in enumerate(self.definition.pages, start=1)]
+
+    def _page(self, numero: int, page: Page) -> PageEnMots:
+        condition = ""
+        if page.condition is not None:
+            condition = condition_en_mots(self.definition, page.condition.arbre)
+        return PageEnMots(numero, page.code, page.questions, condition)
+
+
+def fiche(version: VersionQuestionnaire) -> Fiche:
+    return Fiche(version.lue(), version)
+
+
+def reponses_possibles(question: Question) -> Iterator[str]:
+    """Yield what may be ticked, in French; nothing for a number or a text."""
+    for choix in champ(question.type).modalites(question):
+        yield choix.texte.dans("fr").texte

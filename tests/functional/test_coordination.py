@@ -1,0 +1,90 @@
+"""Coordination opens a collecte from the library to the poster, with the keyboard only."""
+
+import io
+import re
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Page
+
+from enquetes.actions.acces import ajouter_acces
+from enquetes.actions.questionnaires import charger_bibliotheque
+from enquetes.models import Collecte, EtatCollecte
+from tests import builders
+
+pytestmark = [pytest.mark.functional, pytest.mark.django_db(transaction=True)]
+
+NOM_ACTIF = """() => {
+  const e = document.activeElement;
+  const etiquette = e.labels && e.labels.length ? e.labels[0].textContent : "";
+  return (etiquette || e.getAttribute("aria-label") || e.textContent || "").trim();
+}"""
+NB_MAX_TABULATIONS = 150
+
+
+def aller_a(page: Page, nom: str) -> None:
+    """Press Tab until what has the focus bears that name."""
+    for _ in range(NB_MAX_TABULATIONS):
+        page.keyboard.press("Tab")
+        if page.evaluate(NOM_ACTIF).startswith(nom):
+            return
+    pytest.fail(f"« {nom} » ne s’atteint pas au clavier")
+
+
+def presser(page: Page, nom: str) -> None:
+    aller_a(page, nom)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def ecrire(page: Page, nom: str, texte: str) -> None:
+    aller_a(page, nom)
+    page.keyboard.type(texte)
+
+
+def lu_par_un_telephone(page: Page) -> list[str]:
+    """Return what a reader finds in the picture of the page."""
+    image = Image.open(io.BytesIO(page.screenshot(full_page=True)))
+    return [code.text for code in zxingcpp.read_barcodes(image)]
+
+
+def test_from_the_library_to_the_poster_with_the_keyboard_only(page, connecter, live_server):
+    compte = builders.un_compte()
+    charger_bibliotheque(par="essai")
+    connecter(page, compte)
+    page.goto(f"{live_server.url}/espace/questionnaires/")
+    presser(page, "Cuisiner à la maison")
+    presser(page, "Ouvrir une collecte avec ce questionnaire")
+    ecrire(page, "Qui demande", "L’épicerie du Marché")
+    ecrire(page, "Pourquoi", "Pour mieux choisir les ateliers.")
+    ecrire(page, "À qui", "les personnes qui viennent")
+    presser(page, "Continuer et relire")
+    assert page.get_by_role("heading", level=1).inner_text() == "Cuisiner à la maison"
+    presser(page, "Ouvrir la collecte")
+    collecte = Collecte.objects.get()
+    assert collecte.etat == EtatCollecte.OUVERTE
+    presser(page, "Affiche à imprimer")
+    lien = builders.lien_principal(collecte)
+    assert lu_par_un_telephone(page) == [f"{live_server.url}/r/{lien.jeton}/"]
+
+
+def test_poster_is_one_a4_sheet_with_a_code_wider_than_forty_millimetres(page, connecter, live_server):
+    compte = builders.un_compte()
+    charger_bibliotheque(par="essai")
+    collecte = builders.une_collecte_ouverte(par=compte)
+    commune = builders.un_territoire("93010", parent=collecte.territoire, nom="Bondy")
+    ajouter_acces(collecte=collecte, territoire=commune, par=compte)
+    connecter(page, compte)
+    page.goto(f"{live_server.url}/espace/collectes/{collecte.nom}/affiches/")
+    page.emulate_media(media="print")
+    cote = page.locator(".qr").first.bounding_box()["width"] / 96 * 25.4
+    assert cote >= 40 * 41 / 33  # the quiet zone comes on top of the forty millimetres
+    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 2
+    boites = {tuple(map(float, b.split())) for b in re.findall(rb"/MediaBox \[([^]]*)\]", pdf)}
+    for _, _, largeur, hauteur in boites:
+        assert (largeur, hauteur) == pytest.approx((595.3, 841.9), abs=1)
+    adresses = {f"{live_server.url}/r/{acces.jeton}/" for acces in collecte.acces.all()}
+    page.emulate_media(media="screen")
+    assert set(lu_par_un_telephone(page)) == adresses
