@@ -9,9 +9,11 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from enquetes.actions.acces import ajouter_acces
+from enquetes.actions.collectes import arreter_releve, clore_collecte, preparer_collecte
 from enquetes.actions.questionnaires import charger_bibliotheque
-from enquetes.models import Collecte, EtatCollecte
+from enquetes.models import Collecte, EtatCollecte, VersionQuestionnaire
 from tests import builders
+from tests.functional.verifications import verifier_page
 
 pytestmark = [pytest.mark.functional, pytest.mark.django_db(transaction=True)]
 
@@ -69,7 +71,9 @@ def test_from_the_library_to_the_poster_with_the_keyboard_only(page, connecter, 
     assert lu_par_un_telephone(page) == [f"{live_server.url}/r/{lien.jeton}/"]
 
 
-def test_poster_is_one_a4_sheet_with_a_code_wider_than_forty_millimetres(page, connecter, live_server):
+def test_poster_is_one_a4_sheet_with_a_code_wider_than_forty_millimetres(
+    page, connecter, live_server
+):
     compte = builders.un_compte()
     charger_bibliotheque(par="essai")
     collecte = builders.une_collecte_ouverte(par=compte)
@@ -88,3 +92,50 @@ def test_poster_is_one_a4_sheet_with_a_code_wider_than_forty_millimetres(page, c
     adresses = {f"{live_server.url}/r/{acces.jeton}/" for acces in collecte.acces.all()}
     page.emulate_media(media="screen")
     assert set(lu_par_un_telephone(page)) == adresses
+
+
+def test_every_screen_is_right_on_a_telephone(page, connecter, live_server):
+    compte = builders.un_compte()
+    charger_bibliotheque(par="essai")
+    version = VersionQuestionnaire.objects.get(questionnaire__code="alim")
+    commune = builders.un_territoire("93010", parent=builders.un_territoire(), nom="Bondy")
+    langues = ("fr", "en", "ar", "uk")
+    ouverte = builders.une_collecte_ouverte(par=compte, version=version, langues=langues)
+    lien = ajouter_acces(collecte=ouverte, territoire=commune, par=compte)
+    builders.des_passations(ouverte, 12)
+    arreter_releve(collecte=ouverte, par=compte)
+    close = builders.une_collecte_ouverte(par=compte, nom="close", version=version)
+    clore_collecte(collecte=close, par=compte)
+    projet = builders.un_projet(nom="prete", version=version, langues=langues)
+    preparer_collecte(projet=projet, par=compte)
+    connecter(page, compte)
+    for adresse in (
+        "questionnaires/",
+        f"questionnaires/{version.pk}/?page={version.lue().pages[5].code}&langue=ar",
+        f"collectes/nouvelle/{version.pk}/",
+        "collectes/",
+        "collectes/prete/",
+        "collectes/prete/modifier/",
+        "collectes/prete/supprimer/",
+        "collectes/essai/",
+        "collectes/essai/clore/",
+        "collectes/essai/liens/",
+        f"collectes/essai/liens/{lien.pk}/",
+        f"collectes/essai/liens/{lien.pk}/affiche/",
+        "collectes/essai/affiches/",
+        "collectes/close/",
+    ):
+        page.goto(f"{live_server.url}/espace/{adresse}")
+        verifier_page(page)
+
+
+def test_errors_of_the_form_are_right_too(page, connecter, live_server):
+    compte = builders.un_compte()
+    version = builders.une_version()
+    connecter(page, compte)
+    page.goto(f"{live_server.url}/espace/collectes/nouvelle/{version.pk}/")
+    page.get_by_role("button", name="Continuer et relire").click()
+    assert page.title().startswith("Erreur")
+    verifier_page(page)
+    page.get_by_role("link", name="Écrivez qui demande.").click()
+    assert page.evaluate("document.activeElement.name") == "demandeur"
