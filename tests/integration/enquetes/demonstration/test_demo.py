@@ -2,6 +2,7 @@
 
 import json
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -29,10 +30,16 @@ def petite(monkeypatch, settings):
     monkeypatch.setattr(demo, "LIEUX_BESOINS", quelques)
 
 
-def _demo() -> dict:
+def _demo() -> dict[str, Any]:
     sortie = StringIO()
     call_command("demo", json=True, stdout=sortie)
-    return json.loads(sortie.getvalue().splitlines()[-1])
+    bilan: dict[str, Any] = json.loads(sortie.getvalue().splitlines()[-1])
+    return bilan
+
+
+def _compter() -> list[int]:
+    modeles = (Territoire, Structure, Compte, Habilitation, Collecte, Acces, Passation, Trace)
+    return [modele._default_manager.count() for modele in modeles]
 
 
 def test_last_line_is_the_json_of_the_contract():
@@ -84,16 +91,12 @@ def test_links_of_open_collectes_lead_to_their_welcome_page():
 
 
 def test_running_it_again_changes_nothing_but_what_was_broken():
-    def compter():
-        modeles = (Territoire, Structure, Compte, Habilitation, Collecte, Acces, Passation, Trace)
-        return [modele.objects.count() for modele in modeles]
-
-    premier, avant = _demo(), compter()
+    premier, avant = _demo(), _compter()
     compte = Compte.objects.get(email="evaluation@voix.example")
     compte.set_password("autre chose")
     compte.save()
     assert _demo() == premier
-    assert compter() == avant
+    assert _compter() == avant
     compte.refresh_from_db()
     assert compte.check_password(premier["comptes"]["evaluation"]["secret"])
 

@@ -57,7 +57,7 @@ def test_everybody_is_stored_as_the_path_allows(collecte, par):
         assert passation.etat == EtatPassation.TERMINEE
         assert passation.reponses == chemin(definition, personne.reponses).reponses
         assert passation.langue == personne.langue
-        assert passation.structure.nom == personne.lieu.structure
+        assert str(passation.structure) == personne.lieu.structure
         assert passation.territoire.code == personne.lieu.territoire
         assert passation.code_effacement
 

@@ -36,7 +36,7 @@ def _questions(code: str) -> Iterator[dict[str, Any]]:
         yield from page["questions"]
 
 
-def _textes(donnees: Any) -> Iterator[dict[str, str]]:
+def _textes(donnees: Any) -> Iterator[dict[str, Any]]:
     """Iterate over every ``{language: text}`` of a definition."""
     if isinstance(donnees, dict):
         if "fr" in donnees:

@@ -2,13 +2,13 @@ from collections import Counter
 from dataclasses import replace
 
 from enquetes.bibliotheque import lire
-from enquetes.management.demonstration.personnes import Lieu, personnes
+from enquetes.management.demonstration.personnes import Lieu, Personne, personnes
 from enquetes.parcours.definition import REFUS
 
 LIEU = Lieu("32", "Épicerie du Marché", 600)
 
 
-def _part(gens, code, valeurs):
+def _part(gens: list[Personne], code: str, valeurs: set[str]) -> float:
     reponses = [p.reponses[code] for p in gens if p.reponses.get(code, REFUS) != REFUS]
     return sum(reponse in valeurs for reponse in reponses) / len(reponses)
 
