@@ -1,0 +1,210 @@
+"""A questionnaire written in a text editor: read it, or say every error with its line.
+
+Aliases, dates and the many spellings of true and false of YAML 1.1 are refused or read as plain
+words: « non » and « no » are answers here, and a short file cannot unfold into a huge one.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import yaml
+
+from enquetes.bibliotheque.pictogrammes import PICTOGRAMMES
+from enquetes.champs import NATURES
+from enquetes.parcours.verification import Defaut, verifier
+
+TAILLE_MAX: Final = 300_000
+"""Bytes. The longest bundled questionnaire, in four languages, has a tenth of it."""
+
+Lieu = tuple[str | int, ...]
+ENTIER_FICHIER: Final = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DefautDeFichier:
+    """One error of an author, where they wrote it."""
+
+    ligne: int
+    """From 1; 0 when it is about the file as a whole."""
+    extrait: str
+    message: str
+    conseil: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """What a file gave: the data of a definition, or everything that is wrong with it."""
+
+    donnees: dict[str, Any] | None
+    defauts: tuple[DefautDeFichier, ...] = ()
+
+    @property
+    def est_juste(self) -> bool:
+        return self.donnees is not None and not self.defauts
+
+
+class _Chargeur(yaml.SafeLoader):
+    """Plain words stay words: only whole numbers, decimals, true, false and null are read."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            ici = self.peek_event()  # type: ignore[no-untyped-call]  # untyped in PyYAML's stubs
+            raise yaml.MarkedYAMLError(problem="alias", problem_mark=ici.start_mark)
+        return super().compose_node(parent, index)
+
+
+for _etiquette, _motif, _debuts in (
+    ("int", r"-?(?:0|[1-9][0-9]{0,8})", "-0123456789"),
+    ("float", r"-?[0-9]{1,9}\.[0-9]{1,9}", "-0123456789"),
+    ("bool", r"true|false", "tf"),
+    ("null", r"null|~|", ["n", "~", ""]),
+):
+    _Chargeur.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_etiquette}", re.compile(rf"^(?:{_motif})$"), list(_debuts)
+    )
+
+
+def lire_fichier(octets: bytes) -> Lecture:
+    """Read the bytes of a file; whatever they are, the answer is a definition or a list."""
+    if len(octets) > TAILLE_MAX:
+        return _refus(
+            "Ce fichier est trop gros pour un questionnaire.",
+            f"Gardez moins de {TAILLE_MAX // 1000} Ko. Vérifiez que c’est le bon fichier.",
+        )
+    try:
+        texte = octets.decode("utf-8-sig")
+    except UnicodeDecodeError as erreur:
+        return _refus(
+            "Ce fichier n’est pas du texte en UTF-8.",
+            "Dans votre éditeur, enregistrez-le de nouveau en choisissant «\u00a0UTF-8\u00a0».",
+            ligne=octets.count(b"\n", 0, erreur.start) + 1,
+        )
+    return lire_texte(texte)
+
+
+def lire_texte(texte: str) -> Lecture:
+    """Read the text of a questionnaire."""
+    lignes = texte.splitlines()
+    try:
+        chargeur = _Chargeur(texte)
+        noeud = chargeur.get_single_node()
+        lignes_des_lieux = dict(_lignes(noeud, ()))
+        doubles = list(_doubles(noeud))
+        donnees = chargeur.construct_document(noeud) if noeud is not None else None
+    except yaml.reader.ReaderError as erreur:
+        return _signe_interdit(texte, lignes, erreur.position)
+    except yaml.YAMLError as erreur:
+        return _syntaxe(lignes, erreur)
+    except (RecursionError, ValueError, TypeError):
+        return _refus(
+            "Ce fichier ne se lit pas comme un questionnaire.",
+            "Partez du fichier d’exemple, et changez-le peu à peu.",
+        )
+    defauts = verifier(donnees, NATURES, frozenset(PICTOGRAMMES))
+    places = [_placer(defaut, lignes_des_lieux, lignes) for defaut in defauts]
+    tous = sorted([*_cites(doubles, lignes), *places], key=lambda defaut: defaut.ligne)
+    return Lecture(donnees if isinstance(donnees, dict) else None, tuple(tous))
+
+
+def _refus(message: str, conseil: str, ligne: int = ENTIER_FICHIER) -> Lecture:
+    return Lecture(None, (DefautDeFichier(ligne, "", message, conseil),))
+
+
+def _extrait(lignes: list[str], ligne: int) -> str:
+    return lignes[ligne - 1].strip()[:200] if 0 < ligne <= len(lignes) else ""
+
+
+def _signe_interdit(texte: str, lignes: list[str], position: int) -> Lecture:
+    ligne = texte.count("\n", 0, position) + 1
+    extrait = "".join(
+        signe if signe.isprintable() else "\ufffd" for signe in _extrait(lignes, ligne)
+    )
+    return Lecture(
+        None,
+        (
+            DefautDeFichier(
+                ligne,
+                extrait,
+                "Cette ligne contient un signe invisible qui n’est pas du texte.",
+                "Effacez la ligne et tapez-la de nouveau.",
+            ),
+        ),
+    )
+
+
+_CONSEILS: Final = (
+    ("alias", "Les raccourcis «\u00a0*nom\u00a0» ne sont pas permis. Recopiez le texte."),
+    ("'\\t'", "Remplacez les tabulations du début de la ligne par des espaces."),
+    (
+        "mapping values are not allowed",
+        'Ce texte contient «\u00a0:\u00a0». Mettez-le entre guillemets droits\u00a0: "…".',
+    ),
+    ("expected the node content", "Il manque quelque chose après le tiret ou les deux points."),
+    ("unexpected end of stream", "Un guillemet ouvert n’est pas fermé."),
+    ("expected <block end>", "Alignez cette ligne avec celles du même niveau, avec des espaces."),
+    ("constructor", "Enlevez ce qui commence par «\u00a0!\u00a0»."),
+)
+
+
+def _syntaxe(lignes: list[str], erreur: yaml.YAMLError) -> Lecture:
+    """Say the first fault of writing: until it is corrected, nothing after it can be read."""
+    marque = getattr(erreur, "problem_mark", None) or getattr(erreur, "context_mark", None)
+    ligne = min(marque.line + 1, len(lignes)) if marque is not None else ENTIER_FICHIER
+    conseil = next(
+        (dire for signe, dire in _CONSEILS if signe in str(erreur)),
+        "Vérifiez les espaces du début de la ligne, les tirets et les guillemets.",
+    )
+    message = "Cette ligne est mal écrite. Les lignes suivantes n’ont pas pu être lues."
+    return Lecture(None, (DefautDeFichier(ligne, _extrait(lignes, ligne), message, conseil),))
+
+
+def _lignes(noeud: yaml.Node | None, lieu: Lieu) -> Iterator[tuple[Lieu, int]]:
+    """Yield the line of every place of the data."""
+    if isinstance(noeud, yaml.MappingNode):
+        for cle, valeur in noeud.value:
+            ici = (*lieu, str(cle.value))
+            yield ici, cle.start_mark.line + 1
+            yield from _lignes(valeur, ici)
+    elif isinstance(noeud, yaml.SequenceNode):
+        for rang, valeur in enumerate(noeud.value):
+            yield (*lieu, rang), valeur.start_mark.line + 1
+            yield from _lignes(valeur, (*lieu, rang))
+
+
+def _doubles(noeud: yaml.Node | None) -> Iterator[tuple[int, str]]:
+    """Yield the keys written twice side by side: YAML would keep the last one silently."""
+    if isinstance(noeud, yaml.SequenceNode):
+        for valeur in noeud.value:
+            yield from _doubles(valeur)
+    elif isinstance(noeud, yaml.MappingNode):
+        vues: set[str] = set()
+        for cle, valeur in noeud.value:
+            if str(cle.value) in vues:
+                yield cle.start_mark.line + 1, str(cle.value)
+            vues.add(str(cle.value))
+            yield from _doubles(valeur)
+
+
+def _cites(doubles: list[tuple[int, str]], lignes: list[str]) -> Iterator[DefautDeFichier]:
+    for ligne, cle in doubles:
+        yield DefautDeFichier(
+            ligne,
+            _extrait(lignes, ligne),
+            f"«\u00a0{cle}\u00a0» est écrit deux fois au même endroit.",
+            "Gardez une seule des deux lignes.",
+        )
+
+
+def _placer(
+    defaut: Defaut, lignes_des_lieux: dict[Lieu, int], lignes: list[str]
+) -> DefautDeFichier:
+    """Give a defect its line, or that of the nearest thing around it that is written."""
+    lieu = defaut.lieu
+    while lieu and lieu not in lignes_des_lieux:
+        lieu = lieu[:-1]
+    ligne = lignes_des_lieux.get(lieu, 1 if lignes else ENTIER_FICHIER)
+    return DefautDeFichier(ligne, _extrait(lignes, ligne), defaut.message, defaut.conseil)

@@ -1,0 +1,145 @@
+"""A questionnaire in a text file: read, or explained line by line."""
+
+import time
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enquetes.bibliotheque import fichiers
+from enquetes.echanges.fichier import TAILLE_MAX, lire_fichier, lire_texte
+
+JUSTE = """format: voix-questionnaire/1
+code: essai
+titre: Votre avis
+langues: [fr]
+pages:
+  - code: venir
+    questions:
+      - code: venir
+        type: choix_unique
+        texte: Venez-vous souvent ?
+        choix:
+          - {code: oui, texte: Oui}
+          - {code: no, texte: Non}
+  - code: pourquoi
+    si: {q: venir, eq: no}
+    questions:
+      - code: pourquoi
+        type: texte_long
+        texte: Pourquoi ?
+"""
+
+
+def lignes(lecture):
+    return [(defaut.ligne, defaut.message) for defaut in lecture.defauts]
+
+
+@pytest.mark.parametrize("fichier", fichiers(), ids=lambda f: f.stem)
+def test_bundled_files_are_read_as_the_library_reads_them(fichier):
+    lecture = lire_fichier(fichier.read_bytes())
+    assert lecture.defauts == ()
+    assert lecture.donnees == yaml.safe_load(fichier.read_text("utf-8"))
+
+
+def test_words_stay_words():
+    lecture = lire_texte(JUSTE)
+    assert lecture.est_juste
+    assert lecture.donnees["pages"][1]["si"]["eq"] == "no"
+
+
+def test_every_error_is_told_at_once_with_its_line_quoted():
+    faux = JUSTE.replace("type: choix_unique", "type: choix_uniqe").replace(
+        "q: venir, eq: no", "q: venire, eq: no"
+    )
+    lecture = lire_texte(faux.replace("duree", "duree").replace("langues: [fr]", "langue: [fr]"))
+    assert {ligne for ligne, _ in lignes(lecture)} >= {4, 9, 15}
+    assert [defaut.extrait for defaut in lecture.defauts if defaut.ligne == 9] == [
+        "type: choix_uniqe"
+    ]
+    assert "choix_unique" in next(d.conseil for d in lecture.defauts if d.ligne == 9)
+
+
+def test_missing_key_is_told_where_it_should_be():
+    lecture = lire_texte(JUSTE.replace("        texte: Pourquoi ?\n", ""))
+    assert [ligne for ligne, _ in lignes(lecture)] == [17]
+
+
+def test_key_written_twice_is_not_lost_silently():
+    lecture = lire_texte(JUSTE.replace("code: essai\n", "code: essai\ncode: autre\n"))
+    assert lignes(lecture) == [(3, "«\u00a0code\u00a0» est écrit deux fois au même endroit.")]
+
+
+@pytest.mark.parametrize(
+    ("texte", "ligne", "conseil"),
+    [
+        (JUSTE.replace("  - code: venir", "\t- code: venir"), 6, "tabulations"),
+        (JUSTE.replace("titre: Votre avis", "titre: Votre avis : ici"), 3, "guillemets"),
+        (JUSTE.replace("titre: Votre avis", 'titre: "Votre avis'), 19, "guillemet ouvert"),
+        (JUSTE.replace("code: essai", "code: &a essai\nmodule: *a"), 3, "Recopiez"),
+        (JUSTE.replace("code: essai", "code: !!python/name:os.system x"), 2, "!"),
+    ],
+)
+def test_bad_writing_is_told_with_its_line_and_a_remedy(texte, ligne, conseil):
+    lecture = lire_texte(texte)
+    assert lecture.donnees is None
+    assert lecture.defauts[0].ligne == ligne
+    assert conseil in lecture.defauts[0].conseil
+
+
+@pytest.mark.parametrize(
+    ("octets", "message"),
+    [
+        (JUSTE.encode("utf-16"), "UTF-8"),
+        (JUSTE.replace("avis", "avis é").encode("latin-1"), "UTF-8"),
+        (JUSTE.replace("avis", "a\x00is").encode(), "signe invisible"),
+        (b"x" * (TAILLE_MAX + 1), "trop gros"),
+        (b"", "n’est pas un questionnaire"),
+        (b"bonjour", "n’est pas un questionnaire"),
+        (b"- un\n- deux", "n’est pas un questionnaire"),
+        (b"? [a, b]\n: c", ""),
+        (b"[" * 100_000, ""),
+        (b"--- a\n--- b", "mal écrite"),
+        (b"a: &b [*b]", "mal écrite"),
+    ],
+)
+def test_anything_else_is_explained(octets, message):
+    lecture = lire_fichier(octets)
+    assert not lecture.est_juste
+    assert message in lecture.defauts[0].message
+
+
+def test_line_of_the_first_byte_that_is_not_utf8():
+    lecture = lire_fichier("a: b\nc: é".encode("latin-1"))
+    assert lecture.defauts[0].ligne == 2
+
+
+def test_byte_order_mark_of_a_windows_editor_is_accepted():
+    assert lire_fichier(JUSTE.encode("utf-8-sig")).est_juste
+
+
+def test_short_file_cannot_unfold_into_a_huge_one():
+    bombe = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+        f"{nom}: &{nom} [{','.join(['*' + avant] * 9)}]\n"
+        for avant, nom in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    debut = time.process_time()
+    assert not lire_texte(bombe).est_juste
+    assert time.process_time() - debut < 1
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_are_too_strange(octets):
+    lecture = lire_fichier(octets)
+    assert lecture.est_juste or lecture.defauts
+
+
+@given(
+    st.integers(0, len(JUSTE)),
+    st.integers(0, 40),
+    st.text(alphabet="[]{}:-,?!&*'\"#|>%@ \n\tano1.é", max_size=8),
+)
+def test_no_slip_of_the_hand_is_too_strange(debut, longueur, frappe):
+    lecture = lire_texte(JUSTE[:debut] + frappe + JUSTE[debut + longueur :])
+    assert lecture.est_juste or lecture.defauts
