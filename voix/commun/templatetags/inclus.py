@@ -7,11 +7,12 @@ from voix.commun import inclus
 
 register = template.Library()
 
+# « Voix » in our own letters; the o is a speech bubble. Colours come from the page.
 MARQUE = (
-    '<svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">'
-    '<path fill="#0c4f43" d="M7 3h18a5 5 0 0 1 5 5v11a5 5 0 0 1-5 5h-9l-8 6v-6H7a5 5 0 0 1-5-5V8'
-    'a5 5 0 0 1 5-5z"/><path fill="none" stroke="#ffc94d" stroke-width="3" stroke-linecap="round" '
-    'd="M9.500 12v3M16 8.500v10M22.500 12v3"/></svg>'
+    '<svg viewBox="0 0 82 34" role="img" aria-label="Voix" focusable="false" fill="none" '
+    'stroke="currentColor" stroke-width="4.4" stroke-linecap="round" stroke-linejoin="round">'
+    '<path d="m4 8 8 18 8-18M52 14v12M61 8l16 18M77 8 61 26"/><circle cx="36" cy="17" r="9"/>'
+    '<path d="m29 25-2 4 5-2z"/><path stroke="var(--point)" stroke-width="5.5" d="M52 6h.01"/></svg>'
 )
 
 
@@ -27,5 +28,5 @@ def script_inclus() -> SafeString:
 
 @register.simple_tag
 def marque() -> SafeString:
-    """Draw the mark: a speech bubble that holds a voice."""
+    """Write the name of Voix as it is drawn; it reads « Voix » aloud."""
     return mark_safe(MARQUE)  # noqa: S308  (our own drawing)

@@ -1,0 +1,19 @@
+"""What the crispy pack « voix » needs beyond the filters of Django."""
+
+from django import template
+from django.forms.boundfield import BoundWidget
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+# On a group, the fieldset carries the message: repeated on each button, a screen reader says
+# « invalid » or « required » at every option.
+BRUITS = ("aria-invalid", "required")
+
+
+@register.simple_tag
+def option(bouton: BoundWidget) -> SafeString:
+    """Write one radio button or box of a group, without what belongs to the group."""
+    for attribut in BRUITS:
+        bouton.data["attrs"].pop(attribut, None)
+    return bouton.tag()
