@@ -5,14 +5,17 @@ answered. Each step is one statement, durable before it is acknowledged.
 """
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from enquetes.champs import champ
 from enquetes.models import Acces, EtatPassation, Mode, Passation
-from enquetes.models.fusion import Fusion
+from enquetes.models.fusion import Fusion, inserer_ou_fusionner
 from enquetes.parcours import code_effacement as codes
 from enquetes.parcours.chemin import chemin, suivante
 from enquetes.parcours.definition import SUFFIXE_PRECISION, Page, Reponses, Valeur
@@ -20,7 +23,12 @@ from voix.commun.cles import empreinte_a_cle
 from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 
 ESSAIS = 20
-"""How many codes may be tried before two people would share one; the second is never reached."""
+"""How many times an end may start again; the second is nearly never reached."""
+
+RIEN_A_ENVOYER = "Il n’y a pas encore de réponse à envoyer."
+
+_DOCUMENT = Cast("reponses", TextField())
+"""The answers as the database holds them, sign for sign: says whether they have changed."""
 
 
 def cles_de(page: Page) -> list[str]:
@@ -32,7 +40,7 @@ def cles_de(page: Page) -> list[str]:
     ]
 
 
-def enregistrer_page(  # noqa: PLR0913  (one parameter for each fact that is stored)
+def enregistrer_page(
     *,
     passation_id: UUID,
     acces: Acces,
@@ -40,24 +48,21 @@ def enregistrer_page(  # noqa: PLR0913  (one parameter for each fact that is sto
     valeurs: Mapping[str, Valeur | None],
     langue: str,
     mode: str = Mode.TELEPHONE,
-    existe: bool = False,
 ) -> bool:
     """Store the answers of one page; return whether a draft holds them.
 
     The first stored answer creates the draft. A page left empty before that stores nothing.
-    What was sent already is never changed: ``False``. ``existe`` spares one statement to a caller
-    that has just read the draft. No transaction: each statement is its own.
+    What was sent already is never changed: ``False``. One statement, which is its own
+    transaction: durable before it is acknowledged.
     """
     changements = {cle: valeurs.get(cle) for cle in cles_de(page)}
     neuves = {cle: valeur for cle, valeur in changements.items() if valeur is not None}
-    if neuves and not existe:
-        # Ignored when another tap was quicker: the row that won is then changed as any draft.
-        nouveau = _brouillon(passation_id, acces, neuves, langue, mode)
-        Passation.objects.bulk_create([nouveau], ignore_conflicts=True)
-    brouillon = Passation.objects.filter(
-        pk=passation_id, acces=acces, etat=EtatPassation.BROUILLON
-    )
-    return bool(brouillon.update(reponses=Fusion("reponses", changements), langue=langue))
+    if neuves:
+        brouillon = _brouillon(passation_id, acces, neuves, langue, mode)
+        return inserer_ou_fusionner(brouillon, changements)
+    brouillons = Passation.objects.filter(etat=EtatPassation.BROUILLON)
+    existant = brouillons.filter(pk=passation_id, acces=acces)
+    return bool(existant.update(reponses=Fusion("reponses", changements), langue=langue))
 
 
 def _brouillon(
@@ -80,44 +85,53 @@ def _brouillon(
 def terminer_passation(*, passation_id: UUID, acces: Acces) -> Passation:
     """Send: keep what is on the path, count the person once. Twice is the same as once.
 
-    One statement ends the draft, and only a draft. It removes hidden answers from whatever is
-    stored at that instant, so that an answer given meanwhile in another tab is not lost.
+    One statement ends the draft, only while it is a draft and only as it was read: when another
+    tab has just changed an answer, the path is walked again.
     """
-    passation = (
-        Passation.objects.select_related("version")
-        .defer("version__definition")
-        .filter(pk=passation_id, acces=acces)
-        .first()
-    )
-    if passation is None:
-        raise SaisieInvalide("Il n’y a pas encore de réponse à envoyer.")
-    if passation.etat != EtatPassation.BROUILLON:
-        return passation
-    gardees = chemin(passation.version.lue(), passation.reponses).reponses
-    if not gardees:
-        raise SaisieInvalide("Il n’y a pas encore de réponse à envoyer.")
-    cachees = {cle: None for cle in passation.reponses if cle not in gardees}
-    _clore(passation, cachees)
-    passation.refresh_from_db(fields=["etat", "reponses", "jour", "code_effacement"])
-    return passation
-
-
-def _clore(passation: Passation, cachees: Mapping[str, None]) -> None:
-    brouillon = Passation.objects.filter(pk=passation.pk, etat=EtatPassation.BROUILLON)
     for essai in range(ESSAIS):
-        try:
-            brouillon.update(
-                etat=EtatPassation.TERMINEE,
-                jour=timezone.localdate(),
-                reponses=Fusion("reponses", cachees),
-                code_effacement=_empreinte(_code(passation.pk, essai)),
-            )
-        except IntegrityError:  # somebody else's code: take the next one
-            continue
-        return
+        passation = (
+            Passation.objects.filter(pk=passation_id, acces=acces)
+            .select_related("version")
+            .defer("version__definition")
+            .annotate(document=_DOCUMENT)
+            .first()
+        )
+        if passation is None:
+            raise SaisieInvalide(RIEN_A_ENVOYER)
+        if passation.etat != EtatPassation.BROUILLON:
+            return passation
+        gardees = chemin(passation.version.lue(), passation.reponses).reponses
+        if not gardees:
+            raise SaisieInvalide(RIEN_A_ENVOYER)
+        passation.reponses = gardees
+        if _clore(passation, passation.document, essai):  # type: ignore[attr-defined]  # annotated
+            return passation
     raise EtatIncompatible(
         "L’envoi n’a pas abouti. Appuyez encore une fois sur «\u00a0Envoyer\u00a0»."
     )
+
+
+def _clore(passation: Passation, document: str, essai: int) -> bool:
+    """End the draft as it was read; ``False`` when it changed meanwhile or its code is taken."""
+    passation.etat, passation.jour = EtatPassation.TERMINEE, timezone.localdate()
+    passation.code_effacement = _empreinte(_code(passation.pk, essai))
+    tel_que_lu = Passation.objects.annotate(document=_DOCUMENT).filter(
+        pk=passation.pk, etat=EtatPassation.BROUILLON, document=document
+    )
+    try:
+        # A refused code must not spoil the transaction of a caller that has one; outside of any,
+        # the statement stands alone and two round trips are spared.
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+            return bool(
+                tel_que_lu.update(
+                    etat=passation.etat,
+                    jour=passation.jour,
+                    reponses=passation.reponses,
+                    code_effacement=passation.code_effacement,
+                )
+            )
+    except IntegrityError:
+        return False
 
 
 def _code(passation_id: UUID, essai: int) -> str:

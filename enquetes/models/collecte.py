@@ -258,16 +258,6 @@ class Acces(models.Model):
     def __str__(self) -> str:
         return f"{self.collecte} · {self.lieu}"
 
-    @classmethod
-    def par_jeton(cls, jeton: str) -> "Acces | None":
-        """Return the link of that token with its collecte and version, in one statement."""
-        return (
-            cls.objects.filter(jeton=jeton)
-            .select_related("collecte__version")
-            .defer("collecte__version__definition")
-            .first()
-        )
-
     @property
     def lieu(self) -> str:
         """Where its answers come from, as people say it."""

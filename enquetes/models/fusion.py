@@ -5,11 +5,26 @@ Reading, changing and writing back would lose an answer when two tabs answer at 
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Func, JSONField, TextField, Value
 from django.db.models.sql.compiler import SQLCompiler
+
+from .passation import EtatPassation, Passation
+
+FUSION: Final = {
+    "sqlite": "json_patch({document}, %s)",
+    # No answer is itself an object, so stripping nulls only removes what is to be removed.
+    "postgresql": "jsonb_strip_nulls({document} || %s::jsonb)",
+}
+"""How each database merges: a key with a value is set, a key with null is removed."""
+
+
+def _en_texte(changements: Mapping[str, Any]) -> str:
+    return json.dumps(changements, ensure_ascii=False)
 
 
 class Fusion(Func):
@@ -18,8 +33,9 @@ class Fusion(Func):
     arity = 2
 
     def __init__(self, champ: str, changements: Mapping[str, Any]) -> None:
-        texte = json.dumps(changements, ensure_ascii=False)
-        super().__init__(F(champ), Value(texte, TextField()), output_field=JSONField())
+        super().__init__(
+            F(champ), Value(_en_texte(changements), TextField()), output_field=JSONField()
+        )
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **kw: Any) -> Any:
         return self.as_sql(compiler, connection, function="json_patch", **kw)
@@ -27,7 +43,6 @@ class Fusion(Func):
     def as_postgresql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **kw: Any
     ) -> Any:
-        # No answer is itself an object, so stripping nulls only removes what is to be removed.
         return self.as_sql(
             compiler,
             connection,
@@ -35,3 +50,32 @@ class Fusion(Func):
             arg_joiner=" || ",
             **kw,
         )
+
+
+@cache
+def _insertion(vendeur: str) -> str:
+    champs = Passation._meta.concrete_fields
+    table = f'"{Passation._meta.db_table}"'
+    return (
+        f"INSERT INTO {table} ({', '.join(str(champ.column) for champ in champs)}) "  # noqa: S608  (names of our models)
+        f"VALUES ({', '.join(['%s'] * len(champs))}) ON CONFLICT (id) DO UPDATE SET "
+        f"reponses = {FUSION[vendeur].format(document=f'{table}.reponses')}, "
+        f"langue = excluded.langue WHERE {table}.etat = '{EtatPassation.BROUILLON.value}' "
+        f"AND {table}.acces_id = excluded.acces_id"
+    )
+
+
+def inserer_ou_fusionner(brouillon: Passation, changements: Mapping[str, Any]) -> bool:
+    """Create the draft, or merge the changes into it when it exists; return whether it was done.
+
+    One statement: of two tabs or two taps that come first together, neither is lost. Nothing is
+    done to what was sent or erased, nor to the identifier of another link. Django's own upsert
+    can only overwrite, and would open a transaction around it.
+    """
+    valeurs = [
+        champ.get_db_prep_save(getattr(brouillon, champ.attname), connection)
+        for champ in Passation._meta.concrete_fields
+    ]
+    with connection.cursor() as curseur:
+        curseur.execute(_insertion(connection.vendor), [*valeurs, _en_texte(changements)])
+        return bool(curseur.rowcount)

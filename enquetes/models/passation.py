@@ -28,14 +28,6 @@ class Mode(models.TextChoices):
 
 
 class PassationQuerySet(models.QuerySet["Passation"]):
-    def du_lien(self, jeton: str) -> "PassationQuerySet":
-        """Return the passations of one link, with all that its pages need, in one statement."""
-        return (
-            self.filter(acces__jeton=jeton)
-            .select_related("acces__collecte", "version")
-            .defer("version__definition")
-        )
-
     def terminees(self) -> "PassationQuerySet":
         return self.filter(etat=EtatPassation.TERMINEE)
 
@@ -138,8 +130,3 @@ class Passation(models.Model):
 
     def __str__(self) -> str:
         return f"passation {self.pk}"
-
-    @classmethod
-    def trouver(cls, identifiant: uuid.UUID, jeton: str) -> "Passation | None":
-        """Return the passation of that identifier on that link, if there is one."""
-        return cls.objects.du_lien(jeton).filter(pk=identifiant).first()

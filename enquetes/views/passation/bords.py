@@ -4,10 +4,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import translation
-from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from enquetes.actions.passations import abandonner_brouillon, code_effacement
@@ -15,31 +13,18 @@ from enquetes.models import EtatPassation
 from enquetes.parcours.chemin import chemin
 
 from . import langues, temoin
-from .etapes import VERIFIER
+from .adresses import VERIFIER
 from .porte import (
-    DOSSIER,
+    AUTRE,
     Porte,
     Refus,
+    dire_deja_envoye,
     exiger_de_pouvoir_repondre,
+    montrer,
     montrer_refus,
     ouvrir,
     proteger,
 )
-
-AUTRE = "autre"
-"""Parameter « c’est une autre personne »: the page then ignores what the phone kept."""
-
-
-def _montrer(
-    request: HttpRequest, porte: Porte, gabarit: str, langue: str, **contexte: Any
-) -> HttpResponse:
-    with translation.override(langue):
-        page = render(
-            request,
-            f"{DOSSIER}/{gabarit}.html",
-            langues.contexte(langue, porte.langues) | {"collecte": porte.collecte} | contexte,
-        )
-    return proteger(page)
 
 
 @require_safe
@@ -48,31 +33,34 @@ def bienvenue(request: HttpRequest, jeton: str) -> HttpResponse:
     garde = None if AUTRE in request.GET else temoin.lire(request)
     try:
         porte = ouvrir(jeton, garde)
-        if not porte.a_envoye:
-            exiger_de_pouvoir_repondre(porte)
+        if porte.a_envoye:
+            return dire_deja_envoye(request, porte)
+        exiger_de_pouvoir_repondre(porte)
     except Refus as refus:
         return montrer_refus(request, refus)
-    passation = porte.passation
-    langue = langues.choisir(request, porte.langues, passation.langue if passation else "")
-    ici = reverse("enquetes:bienvenue", args=[jeton])
-    suite = f"?{langues.PARAMETRE}={langue}" if langues.demandee(request, porte.langues) else ""
-    contexte: dict[str, Any] = {
+    langue = langues.choisir(request, porte.langues, porte.langue)
+    contexte = {
         "definition": porte.definition,
         "titre": porte.definition.titre.dans(langue),
-        "autre": f"{ici}?{AUTRE}=1",
+        "autre": f"{request.path}?{AUTRE}=1",
+        **_suites(request, porte),
     }
-    if porte.a_envoye and passation:
-        merci_ = reverse("enquetes:merci", args=[jeton, passation.pk])
-        return _montrer(request, porte, "deja_envoye", langue, merci=merci_, **contexte)
-    premiere = chemin(porte.definition, {}).pages[0].code
-    contexte["commencer"] = reverse("enquetes:etape", args=[jeton, uuid4(), premiere]) + suite
-    if passation:
-        ou = chemin(porte.definition, passation.reponses).reprise()
-        etape = ou.code if ou else VERIFIER
-        contexte["reprendre"] = (
-            reverse("enquetes:etape", args=[jeton, passation.pk, etape]) + suite
-        )
-    return _montrer(request, porte, "bienvenue", langue, **contexte)
+    return montrer(request, porte, "bienvenue", contexte)
+
+
+def _suites(request: HttpRequest, porte: Porte) -> dict[str, Any]:
+    """Return where « Commencer » leads, and « Continuer » when this phone kept something."""
+    demandee = langues.demandee(request, porte.langues)
+    suite = f"?{langues.PARAMETRE}={demandee}" if demandee else ""
+
+    def adresse(identifiant: UUID, etape: str) -> str:
+        return reverse("enquetes:etape", args=[porte.acces.jeton, identifiant, etape]) + suite
+
+    suites = {"commencer": adresse(uuid4(), chemin(porte.definition, {}).pages[0].code)}
+    if porte.passation:
+        page = chemin(porte.definition, porte.passation.reponses).reprise()
+        suites["reprendre"] = adresse(porte.passation.pk, page.code if page else VERIFIER)
+    return suites
 
 
 def lien_inconnu(request: HttpRequest) -> HttpResponse:
@@ -93,31 +81,26 @@ def merci(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
         return montrer_refus(request, refus)
     if not porte.a_envoye:
         return proteger(redirect("enquetes:etape", jeton, identifiant, VERIFIER))
-    return _montrer(
-        request,
-        porte,
-        "merci",
-        langues.choisir(request, porte.langues, porte.passation.langue),
-        code=code_effacement(porte.passation),
-        autre=f"{reverse('enquetes:bienvenue', args=[jeton])}?{AUTRE}=1",
-    )
+    contexte = {
+        "code": code_effacement(porte.passation),
+        "autre": f"{reverse('enquetes:bienvenue', args=[jeton])}?{AUTRE}=1",
+    }
+    return montrer(request, porte, "merci", contexte)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_protect
 def abandonner(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
     """Erase a draft: one page to be sure, one button."""
     try:
         porte = ouvrir(jeton, identifiant)
     except Refus as refus:
         return montrer_refus(request, refus)
-    if request.method == "POST":
-        abandonner_brouillon(passation_id=identifiant, acces=porte.acces)
-        page = proteger(redirect("enquetes:bienvenue", jeton))
-        temoin.oter(page, jeton)
-        return page
-    langue = langues.choisir(
-        request, porte.langues, porte.passation.langue if porte.passation else ""
-    )
-    bienvenue_ = reverse("enquetes:bienvenue", args=[jeton])
-    return _montrer(request, porte, "abandonner", langue, retour=bienvenue_)
+    if porte.a_envoye:
+        return dire_deja_envoye(request, porte)
+    accueil = reverse("enquetes:bienvenue", args=[jeton])
+    if request.method != "POST":
+        return montrer(request, porte, "abandonner", {"retour": accueil})
+    abandonner_brouillon(passation_id=identifiant, acces=porte.acces)
+    page = proteger(redirect(accueil))
+    temoin.oter(page, accueil)
+    return page

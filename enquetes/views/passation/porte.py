@@ -6,14 +6,18 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from enquetes.models import Acces, Collecte, EtatCollecte, EtatPassation, Passation
+from enquetes.models.porte import derriere
 from enquetes.parcours.definition import Definition
 
 from . import langues
 
 DOSSIER = "enquetes/passation"
+AUTRE = "autre"
+"""Parameter « c’est une autre personne »: the page then ignores what the phone kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +46,23 @@ class Porte:
         return [code for code in self.definition.langues if code in self.collecte.langues]
 
     @property
+    def langue(self) -> str:
+        """The language kept with the answers; empty before the first one."""
+        return self.passation.langue if self.passation else ""
+
+    @property
     def a_envoye(self) -> bool:
         return self.passation is not None and self.passation.etat == EtatPassation.TERMINEE
 
 
 def ouvrir(jeton: str, identifiant: UUID | None = None) -> Porte:
     """Return what is behind a link; raise ``Refus`` when there is nothing."""
-    passation = Passation.trouver(identifiant, jeton) if identifiant else None
-    if passation is not None:
-        return Porte(passation.acces, passation, passation.version.lue())
-    acces = Acces.par_jeton(jeton)
-    if acces is None:
+    lu = derriere(jeton, identifiant)
+    if lu is None:
         raise Refus("lien_inconnu", 404)
-    return Porte(acces, None, acces.collecte.version.lue())
+    acces, passation = lu
+    version = passation.version if passation else acces.collecte.version
+    return Porte(acces, passation, version.lue())
 
 
 def exiger_de_pouvoir_repondre(porte: Porte) -> None:
@@ -73,6 +81,26 @@ def exiger_de_pouvoir_repondre(porte: Porte) -> None:
         raise Refus("en_pause", 403, contexte)
     if aujourdhui > porte.acces.valable_jusquau or not porte.acces.ouvert:
         raise Refus("fermee", 410, contexte)
+
+
+def dire_deja_envoye(request: HttpRequest, porte: Porte) -> HttpResponse:
+    """Say that the answers have arrived and no longer change; show the way to the code."""
+    bienvenue = reverse("enquetes:bienvenue", args=[porte.acces.jeton])
+    contexte = {
+        "merci": reverse("enquetes:merci", args=[porte.acces.jeton, porte.passation.pk]),  # type: ignore[union-attr]  # it was sent
+        "autre": f"{bienvenue}?{AUTRE}=1",
+    }
+    return montrer(request, porte, "deja_envoye", contexte)
+
+
+def montrer(
+    request: HttpRequest, porte: Porte, gabarit: str, contexte: dict[str, Any]
+) -> HttpResponse:
+    """Render a page of a link, in the language of its person."""
+    langue = langues.choisir(request, porte.langues, porte.langue)
+    commun = langues.contexte(langue, porte.langues) | {"collecte": porte.collecte}
+    with translation.override(langue):
+        return proteger(render(request, f"{DOSSIER}/{gabarit}.html", commun | contexte))
 
 
 def montrer_refus(request: HttpRequest, refus: Refus) -> HttpResponse:

@@ -1,12 +1,15 @@
 """formtools' storage over the passation of the address: no session, no leak between people."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from formtools.wizard.storage.base import BaseStorage
 
-from enquetes.actions.passations import enregistrer_page
+from enquetes.actions.passations import cles_de, enregistrer_page
 from enquetes.parcours.chemin import Chemin, chemin
+from enquetes.parcours.definition import Page
 
+from .adresses import VERIFIER
 from .porte import Porte
 
 
@@ -40,15 +43,33 @@ class StockagePassation(BaseStorage):  # type: ignore[misc]  # formtools carries
             page=page,
             valeurs=cleaned_data["valeurs"],
             langue=cleaned_data["langue"],
-            existe=self.porte.passation is not None,
         )
-        for question in page.questions:
-            for cle in [cle for cle in self.conservees if cle.split(".")[0] == question.code]:
-                del self.conservees[cle]
+        for cle in cles_de(page):
+            self.conservees.pop(cle, None)
         self.conservees |= cleaned_data["valeurs"]
         self.chemin = chemin(self.porte.definition, self.conservees)
 
-    def page_apparue(self) -> str | None:
-        """Return the first page that the last answer has just put on the path, if any."""
-        avant = {page.code for page in self.avant.pages}
-        return next((page.code for page in self.chemin.pages if page.code not in avant), None)
+    def reprise(self) -> str:
+        """Return the step where the person goes on."""
+        page = self.chemin.reprise()
+        return page.code if page else VERIFIER
+
+    def precedente(self, etape: str | None) -> str | None:
+        """Return the page before a step on the path (before the summary for ``None``), if any."""
+        rang = len(self.chemin.pages) if etape is None else self.chemin.rang(etape)
+        return self.chemin.pages[rang - 1].code if rang else None
+
+    def a_demander(self, etape: str, prevues: Sequence[str]) -> list[str]:
+        """Return the pages to ask after a change made from the summary, before coming back to it.
+
+        They have no answer, and the change has just put them on the path, or an earlier one did.
+        """
+        avant = {page.code for page in self.avant.pages}.difference(prevues)
+        return [
+            page.code
+            for page in self.chemin.pages
+            if page.code not in avant and page.code != etape and not self._a_repondu(page)
+        ]
+
+    def _a_repondu(self, page: Page) -> bool:
+        return any(question.code in self.chemin.reponses for question in page.questions)

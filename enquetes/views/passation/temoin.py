@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
 NOM = "reprise"
 DUREE = 30 * 24 * 3600
@@ -17,17 +16,20 @@ def lire(request: HttpRequest) -> UUID | None:
         return None
 
 
-def poser(page: HttpResponse, request: HttpRequest, jeton: str, identifiant: UUID) -> None:
+def poser(page: HttpResponse, request: HttpRequest, chemin: str, identifiant: UUID) -> None:
+    """Keep the identifier on the phone, unless it has it already."""
+    if request.COOKIES.get(NOM) == identifiant.hex:
+        return
     page.set_cookie(
         NOM,
         identifiant.hex,
         max_age=DUREE,
-        path=reverse("enquetes:bienvenue", args=[jeton]),
+        path=chemin,
         httponly=True,
         samesite="Lax",
         secure=request.is_secure(),
     )
 
 
-def oter(page: HttpResponse, jeton: str) -> None:
-    page.delete_cookie(NOM, path=reverse("enquetes:bienvenue", args=[jeton]), samesite="Lax")
+def oter(page: HttpResponse, chemin: str) -> None:
+    page.delete_cookie(NOM, path=chemin, samesite="Lax")

@@ -202,7 +202,8 @@ def test_return_after_sending_says_already_sent(personne, lien):
     assert personne.ouvrir(merci).titre == "Merci !"
     assert personne.ouvrir(lien).titre == "Déjà envoyé"
     personne.ouvrir(merci.replace("merci", "venue"))
-    assert personne.titre == "Merci !"
+    assert personne.titre == "Déjà envoyé"
+    assert personne.suivre("Revoir mon code").adresse == merci
     assert Passation.objects.get().reponses == {"venu": "non"}
 
 
@@ -276,23 +277,6 @@ def test_codes_cannot_be_tried_for_long():
     statuts = [essais.client.post("/effacer/", {"code": code}).status_code for _ in range(7)]
     assert statuts == [200] * 5 + [429] * 2
     effacer_par_code(code="pas un code")
-
-
-@pytest.mark.parametrize(("etape", "plafond"), [("venue", 4), ("foyer", 4), ("verifier", 4)])
-def test_statements_per_page(personne, etape, plafond, django_assert_max_num_queries):
-    personne.suivre("Commencer").repondre({"venu": "non"}).repondre({"foyer": "2"})
-    adresse = personne.adresse.replace("mots", etape)
-    personne.ouvrir(adresse)
-    with django_assert_max_num_queries(1):
-        personne.client.get(adresse)
-    with django_assert_max_num_queries(plafond):
-        personne.client.post(adresse, personne.saisie())
-
-
-def test_statements_of_the_first_page(personne, django_assert_max_num_queries):
-    personne.suivre("Commencer")
-    with django_assert_max_num_queries(4):
-        personne.client.post(personne.adresse, {"venu": "oui"})
 
 
 def _elements(html: bytes) -> list:

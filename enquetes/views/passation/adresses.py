@@ -1,0 +1,44 @@
+"""The addresses of one person's pages: they share their beginning, so it is taken, not made again."""
+
+from typing import Final
+from urllib.parse import urlencode
+
+from . import langues
+
+VERIFIER: Final = "verifier"
+MERCI: Final = "merci"
+
+DEPUIS: Final = "depuis"
+"""Parameter of a page opened from the summary: « Continuer » then comes back to it. Its value is
+``verifier``, or the codes of the pages still to ask before, joined by dots."""
+
+
+class Adresses:
+    """Addresses beside the one of a step: ``/r/<jeton>/<uuid>/<step>/``."""
+
+    __slots__ = ("base",)
+
+    def __init__(self, chemin: str, etape: str) -> None:
+        self.base = chemin.removesuffix("/").removesuffix(etape)
+
+    def etape(self, code: str, *, langue: str = "", depuis: str = "") -> str:
+        """Return the address of a step, with the language and the origin that it must keep."""
+        parametres = {}
+        if langue:
+            parametres[langues.PARAMETRE] = langue
+        if depuis and code != VERIFIER:
+            parametres[DEPUIS] = depuis
+        suite = f"?{urlencode(parametres)}" if parametres else ""
+        return f"{self.base}{code}/{suite}"
+
+    @property
+    def bienvenue(self) -> str:
+        return self.base.rsplit("/", 2)[0] + "/"
+
+    @property
+    def effacer(self) -> str:
+        return f"{self.base}effacer/"
+
+    @property
+    def merci(self) -> str:
+        return f"{self.base}{MERCI}/"
