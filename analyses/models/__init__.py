@@ -1,0 +1,3 @@
+from .cliche import Empreinte
+
+__all__ = ["Empreinte"]

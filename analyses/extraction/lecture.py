@@ -1,0 +1,186 @@
+"""Read the answers of a relevé once, as codes; say what an account may read."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import CharField, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Substr
+
+from analyses.models import Empreinte
+from enquetes.models import Collecte, Passation, Releve, Unite
+from voix.commun.erreurs import EtatIncompatible
+from voix.comptes.models import Compte, Structure, Territoire
+from voix.comptes.roles import Droit
+
+from . import cliche as fichiers
+from .cliche import Cliche, Dimension
+from .plan import Colonne, colonnes
+
+if TYPE_CHECKING:
+    import numpy as np
+
+PAQUET = 20_000
+LIEUX = ("territoire", "structure", "mois")
+SANS_STRUCTURE = "sans-structure"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A relevé that may be counted, and all that its tables must say of it."""
+
+    releve: Releve
+    collecte: Collecte
+    colonnes: tuple[Colonne, ...]
+
+    @property
+    def personnes(self) -> bool:
+        """Return whether respondents are persons, whom tables must protect."""
+        return self.collecte.unite == Unite.PERSONNE
+
+    def colonne(self, question: str) -> Colonne | None:
+        """Return the column of a question, if it has one."""
+        return next((c for c in self.colonnes if c.question == question), None)
+
+
+def collectes_lisibles(compte: Compte | AnonymousUser) -> QuerySet[Collecte]:
+    """Return the collectes whose results ``compte`` may read."""
+    return Collecte.objects.visibles_par(compte, Droit.LIRE_RESULTATS).avec_son_lieu()
+
+
+def collecte_nommee(nom: str) -> Collecte | None:
+    """Return the collecte of that name, for commands (which no account runs)."""
+    return Collecte.objects.avec_son_lieu().filter(nom=nom).first()
+
+
+def releves_de(collecte: Collecte) -> list[Releve]:
+    """Return the relevés of a collecte, the latest first."""
+    return list(collecte.releves.order_by("-numero"))
+
+
+def nb_envoyees(collecte: Collecte) -> int:
+    """Return how many have answered: the only figure told before a relevé."""
+    return Passation.objects.filter(collecte=collecte).terminees().count()
+
+
+def source(collecte: Collecte, releve: Releve) -> Source:
+    """Return what can be counted of a relevé."""
+    return Source(releve, collecte, tuple(colonnes(collecte.version.lue())))
+
+
+def cliche_de(prise: Source) -> Cliche:
+    """Return the cliché of a relevé, made at the first call and never again.
+
+    Errors: ``EtatIncompatible`` when the cliché was lost and its answers have changed since: a new
+    one would differ by a few persons from figures that are already known (§6).
+    """
+    dossier = Path(settings.DOSSIER_DONNEES) / "cliches" / f"releve-{prise.releve.pk}"
+    try:
+        return fichiers.ouvrir(dossier)
+    except FileNotFoundError:
+        return _faire(prise, dossier)
+
+
+def _faire(prise: Source, dossier: Path) -> Cliche:
+    tableaux, dimensions = _lire(prise)
+    nombre = len(tableaux["mois"])
+    connu = Empreinte.nombre_de(prise.releve.pk)
+    if nombre == 0 or (connu is not None and connu != nombre):
+        raise EtatIncompatible(
+            "Les chiffres de ce relevé ne peuvent pas être refaits\u00a0: des réponses ont été effacées "
+            "depuis. Restaurez le dossier des données."
+        )
+    empreinte = fichiers.ecrire(dossier, tableaux, dimensions)
+    Empreinte.objects.get_or_create(
+        pk=prise.releve.pk, defaults={"nombre": nombre, "empreinte": empreinte}
+    )
+    return fichiers.ouvrir(dossier)
+
+
+def _lire(prise: Source) -> tuple[dict[str, "np.ndarray[Any, np.dtype[Any]]"], list[Dimension]]:
+    """Read the answers by packets: memory holds codes, never the texts of a whole relevé."""
+    import numpy as np
+
+    memoires: list[dict[Any, int]] = [{} for _ in (*LIEUX, *prise.colonnes)]
+    codeurs = [
+        *(_numeroteur(memoire) for memoire in memoires[:3]),
+        *(c.coder for c in prise.colonnes),
+    ]
+    types = [np.uint16] * 3 + [np.uint32 if c.multiple else np.uint8 for c in prise.colonnes]
+    morceaux: list[list[Any]] = [[] for _ in types]
+    for paquet in _paquets(prise):
+        for rang, valeurs in enumerate(zip(*paquet, strict=True)):
+            memoire, coder = memoires[rang], codeurs[rang]
+            # Few different values: each is coded once, then found again.
+            for valeur in set(valeurs).difference(memoire):
+                memoire[valeur] = coder(valeur)
+            morceaux[rang].append(
+                np.fromiter(map(memoire.__getitem__, valeurs), types[rang], len(valeurs))
+            )
+    noms = [*LIEUX, *(c.question for c in prise.colonnes)]
+    tableaux = {
+        nom: np.concatenate(parts) if parts else np.empty(0, types[rang])
+        for rang, (nom, parts) in enumerate(zip(noms, morceaux, strict=True))
+    }
+    return tableaux, _dimensions(*memoires[:3])
+
+
+def _numeroteur(memoire: dict[Any, int]) -> Any:
+    return lambda _valeur: len(memoire)
+
+
+def _paquets(prise: Source) -> Iterator[list[tuple[Any, ...]]]:
+    """Iterate over packets of rows: territoire, structure, month, then each question's text."""
+    champs = [KeyTextTransform(c.question, "reponses") for c in prise.colonnes]
+    lignes = (
+        Passation.objects.filter(releve=prise.releve)
+        .terminees()
+        .order_by()
+        .annotate(mois=Substr(Cast("jour", CharField()), 1, 7))
+        .values_list("territoire_id", "structure_id", "mois", *champs)
+    )
+    paquet: list[tuple[Any, ...]] = []
+    for ligne in lignes.iterator(chunk_size=PAQUET):
+        paquet.append(ligne)
+        if len(paquet) == PAQUET:
+            yield paquet
+            paquet = []
+    if paquet:
+        yield paquet
+
+
+def _dimensions(
+    territoires: dict[Any, int], structures: dict[Any, int], mois: dict[Any, int]
+) -> list[Dimension]:
+    """Name the groups in the order of their numbers."""
+    lieux = Territoire.objects.in_bulk(list(territoires))
+    maisons = Structure.objects.select_related("territoire").in_bulk([s for s in structures if s])
+    codes = _codes(lieux.values())
+    return [
+        Dimension(
+            "territoire", "Territoire", tuple((codes[t], lieux[t].nom, "") for t in territoires)
+        ),
+        Dimension(
+            "structure",
+            "Structure",
+            tuple(
+                (f"s{s}", maisons[s].nom, "") if s else (SANS_STRUCTURE, "Sans structure", "")
+                for s in structures
+            ),
+        ),
+        Dimension("mois", "Mois", tuple((m, m, "") for m in mois)),
+    ]
+
+
+def _codes(lieux: Iterable[Territoire]) -> dict[int, str]:
+    """Return the official code of each territoire, with its level where two levels share one."""
+    lieux = list(lieux)
+    vus = [lieu.code for lieu in lieux]
+    return {
+        lieu.pk: lieu.code if vus.count(lieu.code) == 1 else f"{lieu.niveau}-{lieu.code}"
+        for lieu in lieux
+    }
