@@ -1,11 +1,14 @@
 """Count a cliché and protect the counts at once: nothing between the two is given to anyone."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from django.utils.dateformat import format as date_format
+
 from analyses.confidentialite.comptage import TOTAL, Comptage, Groupe
-from analyses.confidentialite.protection import Sujet, proteger
+from analyses.confidentialite.protection import Sujet, premier_niveau, proteger
 from analyses.confidentialite.regles import plus_strict, seuils_de
 from analyses.confidentialite.tableau import Colonne as ColonneTableau
 from analyses.confidentialite.tableau import TableauProtege
@@ -83,6 +86,9 @@ class _Cle:
 @lru_cache(maxsize=4096)
 def _calculer(_empreinte: str, cle: _Cle) -> TableauProtege:
     """Count and protect; remembered, since a relevé never changes."""
+    if cle.par == "territoire":
+        ensemble = _calculer(_empreinte, _Cle(cle.prise, cle.colonne, "structure"))
+        return premier_niveau(ensemble, "territoire", "Territoire")
     prise, colonne, cliche = cle.prise, cle.colonne, cliche_de(cle.prise)
     groupement = _groupement(prise, cliche, cle.par) if cle.par else None
     profils = (prise.collecte.profil, colonne.profil)
@@ -125,13 +131,18 @@ def _sujet(prise: Source, colonne: Colonne, groupement: _Groupement | None) -> S
 def _groupement(prise: Source, cliche: Cliche, par: str) -> _Groupement:
     if par == "structure":
         return _structures(cliche)
-    if par in LIEUX:
+    if par == "mois":
         dimension = cliche.dimensions[par]
-        groupes = tuple(Groupe(code, libelle) for code, libelle, _ in dimension.groupes)
+        groupes = tuple(Groupe(code, nom_de_mois(code)) for code, _libelle, _ in dimension.groupes)
         return _Groupement(par, dimension.titre, cliche.colonne(par), groupes, len(groupes))
     autre = _exiger_colonne(prise, par)
     groupes = tuple(Groupe(code, libelle) for code, libelle in autre.modalites)
     return _Groupement(par, autre.titre, cliche.colonne(par), groupes, len(groupes), autre)
+
+
+def nom_de_mois(code: str) -> str:
+    """Return « octobre 2026 » for « 2026-10 »."""
+    return date_format(date.fromisoformat(f"{code}-01"), "F Y")
 
 
 def _structures(cliche: Cliche) -> _Groupement:

@@ -1,7 +1,7 @@
 """From raw counts to a protected table: the one way out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .comptage import AUTRES, TOTAL, Comptage, Grille, Groupe
 from .regles import Seuils
@@ -61,6 +61,16 @@ def proteger(
         regroupes=tuple(sorted(unites.regroupes)),
         sceau=_SCEAU,
     )
+
+
+def premier_niveau(protege: TableauProtege, nom: str, titre: str) -> TableauProtege:
+    """Return the table without its inner groups: what was hidden for them stays hidden.
+
+    A table by territoire and a table by structure of the same question are one table: protected
+    apart, one would give back what the other hides.
+    """
+    hauts = tuple(ligne for ligne in protege.lignes if ligne.parent in ("", TOTAL))
+    return replace(protege, lignes=hauts, groupes_nom=nom, groupes_titre=titre)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,9 @@ def _remontrer(
     secondaires = sorted(caches - premieres, key=lambda c: (-valeurs[c[0]][c[1]], c))
     for cellule in secondaires:
         essai = caches - {cellule}
-        if not any(programme.fuit(autre, essai, seuils) for autre in sorted(essai)):
+        # Cells of the same row or column leak first: looked at first, they spare the others.
+        voisines = sorted(essai, key=lambda c: (c[0] != cellule[0] and c[1] != cellule[1], c))
+        if not any(programme.fuit(autre, essai, seuils) for autre in voisines):
             caches = essai
     return caches
 

@@ -1,6 +1,7 @@
 """Read the answers of a relevé once, as codes; say what an account may read."""
 
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -126,7 +127,29 @@ def _lire(prise: Source) -> tuple[dict[str, "np.ndarray[Any, np.dtype[Any]]"], l
         nom: np.concatenate(parts) if parts else np.empty(0, types[rang])
         for rang, (nom, parts) in enumerate(zip(noms, morceaux, strict=True))
     }
-    return tableaux, _dimensions(*memoires[:3])
+    dimensions = _dimensions(*memoires[:3])
+    return tableaux | _ordonner(tableaux, dimensions), dimensions
+
+
+def _ordonner(
+    tableaux: Mapping[str, "np.ndarray[Any, np.dtype[Any]]"], dimensions: list[Dimension]
+) -> dict[str, "np.ndarray[Any, np.dtype[Any]]"]:
+    """Renumber the groups by name (or date): the order of arrival tells who came first."""
+    import numpy as np
+
+    ordonnes = {}
+    for rang, dimension in enumerate(dimensions):
+        avant = list(dimension.groupes)
+        apres = sorted(avant, key=lambda groupe: (_sans_accents(groupe[1]), groupe[0]))
+        if dimension.groupes:
+            nouveaux = np.array([apres.index(groupe) for groupe in avant], np.uint16)
+            ordonnes[dimension.nom] = nouveaux[tableaux[dimension.nom]]
+        dimensions[rang] = Dimension(dimension.nom, dimension.titre, tuple(apres))
+    return ordonnes
+
+
+def _sans_accents(texte: str) -> str:
+    return unicodedata.normalize("NFD", texte).encode("ascii", "ignore").decode().lower()
 
 
 def _numeroteur(memoire: dict[Any, int]) -> Any:

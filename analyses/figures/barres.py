@@ -1,0 +1,113 @@
+"""A bar chart of a protected table: SVG, readable in grey, with its words and never without them.
+
+Bars follow the order of the questionnaire: an order by value would tell what is hidden. A hidden
+answer has an empty hatched frame, as long as the group: it says « somewhere in there ».
+"""
+
+import io
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from textwrap import wrap
+from typing import Any, Final
+
+from analyses.confidentialite.tableau import Cellule, Ligne, TableauProtege
+
+VERT: Final = "#0c4f43"
+ENCRE: Final = "#231d1a"
+DOUX: Final = "#857a70"
+BASE_POURCENT: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing and the sentence that says the same."""
+
+    svg: str
+    texte: str
+
+
+@lru_cache(maxsize=1024)
+def barres(protege: TableauProtege) -> Figure | None:
+    """Draw the row of everybody; nothing when there is nothing to show."""
+    total = protege.total
+    if total is None:
+        return None
+    return Figure(_dessiner(protege, total), _dire(protege, total))
+
+
+def _dire(protege: TableauProtege, total: Ligne) -> str:
+    """Return the alternative text: every figure of the drawing, in words."""
+    parties = []
+    for colonne, cellule in zip(protege.colonnes, total.cellules, strict=True):
+        valeur = "masqué" if cellule.valeur is None else f"{cellule.valeur} sur {total.taille}"
+        parties.append(f"{colonne.libelle}\u00a0: {valeur}")
+    return f"{protege.titre} {total.taille} réponses. " + "\u00a0; ".join(parties) + "."
+
+
+def _dessiner(protege: TableauProtege, total: Ligne) -> str:
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure as FigureMpl
+
+    nombre = len(protege.colonnes)
+    reglages: dict[Any, Any] = {
+        "svg.fonttype": "none",
+        "svg.hashsalt": "voix",
+        "font.family": "sans-serif",
+        "hatch.linewidth": 0.6,
+    }
+    with rc_context(reglages):
+        figure = FigureMpl(figsize=(6.4, 0.5 + 0.46 * nombre), layout="constrained")
+        axes = figure.add_subplot()
+        for rang, cellule in enumerate(total.cellules):
+            _barre(axes, rang, cellule, total.taille)
+        libelles = ["\n".join(wrap(colonne.libelle, 30)[:2]) for colonne in protege.colonnes]
+        axes.set_yticks(range(nombre), libelles, fontsize=10, color=ENCRE)
+        axes.invert_yaxis()
+        axes.set_xlim(0, total.taille * 1.18)
+        axes.set_xticks([])
+        for cote in ("top", "right", "bottom"):
+            axes.spines[cote].set_visible(False)
+        axes.spines["left"].set_color(DOUX)
+        axes.tick_params(length=0)
+        sortie = io.StringIO()
+        figure.savefig(
+            sortie, format="svg", metadata={"Date": None, "Creator": None}, transparent=True
+        )
+    return _nettoyer(sortie.getvalue())
+
+
+def _barre(axes: Any, rang: int, cellule: Cellule, taille: int) -> None:
+    if cellule.valeur is None:
+        axes.barh(
+            rang, taille, height=0.6, facecolor="none", edgecolor=DOUX, hatch="////", linewidth=0.6
+        )
+        axes.text(taille * 1.02, rang, "masqué", va="center", fontsize=9, color=ENCRE)
+        return
+    axes.barh(rang, cellule.valeur, height=0.6, color=VERT)
+    pourcent = (
+        f" ({round(100 * cellule.valeur / taille)}\u00a0%)" if taille >= BASE_POURCENT else ""
+    )
+    axes.text(
+        cellule.valeur + taille * 0.02,
+        rang,
+        f"{cellule.valeur}{pourcent}",
+        va="center",
+        fontsize=10,
+        color=ENCRE,
+    )
+
+
+def _nettoyer(svg: str) -> str:
+    """Keep what can stand inside a page: no prolog, no style element, hidden from screen readers.
+
+    The sentence beside the drawing is its alternative; the policy of pages allows no inline style
+    element, so matplotlib's own is taken out.
+    """
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(
+        r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>|<!--.*?-->", "", svg, flags=re.DOTALL
+    )
+    svg = re.sub(r' (?:xmlns:xlink|version)="[^"]*"', "", svg, count=2)
+    svg = svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    return re.sub(r">\s+<", "><", svg)

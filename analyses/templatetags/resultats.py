@@ -1,0 +1,29 @@
+"""Template tags that show protected tables and nothing else."""
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from analyses.confidentialite.tableau import Cellule, Ligne, TableauProtege
+from analyses.figures.barres import Figure
+
+register = template.Library()
+
+
+@register.simple_tag
+def dessin(figure: Figure) -> SafeString:
+    return mark_safe(figure.svg)  # noqa: S308  (drawn by us; labels are escaped by matplotlib)
+
+
+@register.simple_tag
+def pourcent(ligne: Ligne, cellule: Cellule) -> str:
+    """Return the whole percent of a cell where its base allows one."""
+    part = ligne.pourcent(cellule)
+    return "" if part is None else f"{part}\u00a0%"
+
+
+@register.filter
+def paires(ligne: Ligne, protege: TableauProtege) -> list[tuple[str, Cellule]]:
+    """Return each answer's label with its cell."""
+    if not isinstance(protege, TableauProtege):
+        raise TypeError("A page shows protected tables only.")
+    return [(c.libelle, x) for c, x in zip(protege.colonnes, ligne.cellules, strict=True)]
