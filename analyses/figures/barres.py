@@ -52,7 +52,7 @@ def _dessiner(protege: TableauProtege, total: Ligne) -> str:
     nombre = len(protege.colonnes)
     reglages: dict[Any, Any] = {
         "svg.fonttype": "none",
-        "svg.hashsalt": "voix",
+        "svg.hashsalt": f"voix-{protege.question}",
         "font.family": "sans-serif",
         "hatch.linewidth": 0.6,
     }
@@ -99,15 +99,32 @@ def _barre(axes: Any, rang: int, cellule: Cellule, taille: int) -> None:
 
 
 def _nettoyer(svg: str) -> str:
-    """Keep what can stand inside a page: no prolog, no style element, hidden from screen readers.
+    """Keep what can stand inside a page: no prolog, no style, no name used twice.
 
-    The sentence beside the drawing is its alternative; the policy of pages allows no inline style
-    element, so matplotlib's own is taken out.
+    The sentence beside the drawing is its alternative, so the drawing is hidden from screen
+    readers. The policy of pages allows no inline style: matplotlib's become attributes.
     """
     svg = svg[svg.index("<svg") :]
     svg = re.sub(
         r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>|<!--.*?-->", "", svg, flags=re.DOTALL
     )
-    svg = re.sub(r' (?:xmlns:xlink|version)="[^"]*"', "", svg, count=2)
+    svg = re.sub(r' style="([^"]*)"', _en_attributs, svg)
+    cites = set(re.findall(r'(?:url\(|href=")#([\w-]+)', svg))
+    svg = re.sub(r' id="([^"]*)"', lambda m: m[0] if m[1] in cites else "", svg)
+    svg = re.sub(r' (?:xmlns:xlink|version)="[^"]*"', "", svg)
+    svg = svg.replace("xlink:href", "href")
     svg = svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
     return re.sub(r">\s+<", "><", svg)
+
+
+def _en_attributs(style: re.Match[str]) -> str:
+    """Turn one style into attributes; the shorthand ``font`` becomes a size."""
+    attributs = []
+    for declaration in style[1].split(";"):
+        nom, _deux_points, valeur = (morceau.strip() for morceau in declaration.partition(":"))
+        if nom == "font":
+            taille = re.search(r"[\d.]+px", valeur)
+            nom, valeur = "font-size", taille[0] if taille else "10px"
+        if nom and nom != "white-space":
+            attributs.append(f' {nom}="{valeur}"')
+    return "".join(attributs)
