@@ -6,7 +6,7 @@ from django import forms
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from django.urls.converters import StringConverter, UUIDConverter
 
-from .views import affiches, apercus, collectes, conduite, liens, questionnaires
+from .views import affiches, apercus, collectes, conduite, importation, liens, questionnaires
 from .views.passation.bords import abandonner, bienvenue, lien_inconnu, merci
 from .views.passation.effacement import effacer
 from .views.passation.etapes import EtapeView
@@ -48,6 +48,9 @@ passation = [
 
 _questionnaires: list[URLPattern | URLResolver] = [
     path("", questionnaires.bibliotheque, name="questionnaires"),
+    path("ecrire/", importation.ecrire, name="ecrire_questionnaire"),
+    path("exemple.yaml", importation.exemple, name="exemple_questionnaire"),
+    path("importer/", importation.importer, name="importer_questionnaire"),
     path("<int:version>/", questionnaires.questionnaire, name="questionnaire"),
     path("<int:version>/apercu/<slug:etape>/", apercus.page, name="apercu_page"),
 ]

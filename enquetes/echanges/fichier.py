@@ -7,6 +7,7 @@ words: « non » and « no » are answers here, and a short file cannot unfold i
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import yaml
@@ -17,6 +18,9 @@ from enquetes.parcours.verification import Defaut, verifier
 
 TAILLE_MAX: Final = 300_000
 """Bytes. The longest bundled questionnaire, in four languages, has a tenth of it."""
+
+EXEMPLE: Final = Path(__file__).with_name("exemple.yaml")
+"""The commented example, with every way to answer."""
 
 Lieu = tuple[str | int, ...]
 ENTIER_FICHIER: Final = 0
@@ -142,6 +146,10 @@ _CONSEILS: Final = (
     (
         "mapping values are not allowed",
         'Ce texte contient «\u00a0:\u00a0». Mettez-le entre guillemets droits\u00a0: "…".',
+    ),
+    (
+        "but got '?'",
+        'Entre accolades, un texte qui contient «\u00a0?\u00a0» se met entre guillemets droits\u00a0: "…".',
     ),
     ("expected the node content", "Il manque quelque chose après le tiret ou les deux points."),
     ("unexpected end of stream", "Un guillemet ouvert n’est pas fermé."),

@@ -1,9 +1,8 @@
 """What coordination reads of a questionnaire before choosing it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from enquetes.champs import NATURES, champ
+from enquetes.champs import NATURES
 from enquetes.echanges.mots import condition_en_mots
 from enquetes.forms.collecte import nom_de_langue
 from enquetes.models import VersionQuestionnaire
@@ -79,9 +78,3 @@ class Fiche:
 
 def fiche(version: VersionQuestionnaire) -> Fiche:
     return Fiche(version.lue(), version)
-
-
-def reponses_possibles(question: Question) -> Iterator[str]:
-    """Yield what may be ticked, in French; nothing for a number or a text."""
-    for choix in champ(question.type).modalites(question):
-        yield choix.texte.dans("fr").texte

@@ -6,11 +6,12 @@ import re
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from enquetes.actions.acces import ajouter_acces
 from enquetes.actions.collectes import arreter_releve, clore_collecte, preparer_collecte
 from enquetes.actions.questionnaires import charger_bibliotheque
+from enquetes.echanges.fichier import EXEMPLE
 from enquetes.models import Collecte, EtatCollecte, VersionQuestionnaire
 from tests import builders
 from tests.functional.verifications import verifier_page
@@ -62,7 +63,7 @@ def test_from_the_library_to_the_poster_with_the_keyboard_only(page, connecter, 
     ecrire(page, "Pourquoi", "Pour mieux choisir les ateliers.")
     ecrire(page, "À qui", "les personnes qui viennent")
     presser(page, "Continuer et relire")
-    assert page.get_by_role("heading", level=1).inner_text() == "Cuisiner à la maison"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cuisiner à la maison")
     presser(page, "Ouvrir la collecte")
     collecte = Collecte.objects.get()
     assert collecte.etat == EtatCollecte.OUVERTE
@@ -112,6 +113,8 @@ def test_every_screen_is_right_on_a_telephone(page, connecter, live_server):
     for adresse in (
         "questionnaires/",
         f"questionnaires/{version.pk}/?page={version.lue().pages[5].code}&langue=ar",
+        "questionnaires/ecrire/",
+        "questionnaires/importer/",
         f"collectes/nouvelle/{version.pk}/",
         "collectes/",
         "collectes/prete/",
@@ -135,7 +138,24 @@ def test_errors_of_the_form_are_right_too(page, connecter, live_server):
     connecter(page, compte)
     page.goto(f"{live_server.url}/espace/collectes/nouvelle/{version.pk}/")
     page.get_by_role("button", name="Continuer et relire").click()
-    assert page.title().startswith("Erreur")
+    expect(page).to_have_title(re.compile("^Erreur"))
     verifier_page(page)
     page.get_by_role("link", name="Écrivez qui demande.").click()
-    assert page.evaluate("document.activeElement.name") == "demandeur"
+    expect(page.get_by_label("Qui demande")).to_be_focused()
+
+
+def test_errors_of_a_file_and_the_second_reading_are_right(page, connecter, live_server):
+    compte = builders.un_compte()
+    connecter(page, compte)
+    page.goto(f"{live_server.url}/espace/questionnaires/importer/")
+    texte = page.get_by_label("Ou le texte du questionnaire")
+    texte.fill(EXEMPLE.read_text("utf-8").replace("type: sourire", "type: sourir"))
+    page.get_by_role("button", name="Vérifier").click()
+    expect(page.locator("#defauts")).to_be_focused()
+    verifier_page(page)
+    texte.fill(texte.input_value().replace("type: sourir", "type: sourire"))
+    page.get_by_role("button", name="Vérifier").click()
+    expect(page.get_by_role("heading", name="Tout est juste")).to_be_visible()
+    verifier_page(page)
+    page.get_by_role("button", name="Publier").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Votre avis sur l’épicerie")

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enquetes.bibliotheque import fichiers
-from enquetes.echanges.fichier import TAILLE_MAX, lire_fichier, lire_texte
+from enquetes.champs import types
+from enquetes.echanges.fichier import EXEMPLE, TAILLE_MAX, lire_fichier, lire_texte
 
 JUSTE = """format: voix-questionnaire/1
 code: essai
@@ -41,6 +42,15 @@ def test_bundled_files_are_read_as_the_library_reads_them(fichier):
     lecture = lire_fichier(fichier.read_bytes())
     assert lecture.defauts == ()
     assert lecture.donnees == yaml.safe_load(fichier.read_text("utf-8"))
+
+
+def test_example_is_right_and_shows_every_way_to_answer():
+    lecture = lire_fichier(EXEMPLE.read_bytes())
+    assert lecture.defauts == ()
+    montres = {
+        question["type"] for page in lecture.donnees["pages"] for question in page["questions"]
+    }
+    assert montres == set(types())
 
 
 def test_words_stay_words():
@@ -78,6 +88,7 @@ def test_key_written_twice_is_not_lost_silently():
         (JUSTE.replace("titre: Votre avis", "titre: Votre avis : ici"), 3, "guillemets"),
         (JUSTE.replace("titre: Votre avis", 'titre: "Votre avis'), 19, "guillemet ouvert"),
         (JUSTE.replace("code: essai", "code: &a essai\nmodule: *a"), 3, "Recopiez"),
+        (JUSTE.replace("{code: oui, texte: Oui}", "{code: oui, texte: Oui ?}"), 12, "accolades"),
         (JUSTE.replace("code: essai", "code: !!python/name:os.system x"), 2, "!"),
     ],
 )
