@@ -99,7 +99,7 @@ from enquetes.actions.questionnaires import publier_version
 from enquetes.bibliotheque import lire
 from tests import builders
 par = builders.un_compte()
-version = publier_version(definition=lire("alim"), origine="bibliotheque", territoire=None, par=par)
+version = publier_version(definition=lire("alim"), origine="bibliotheque", territoire=None, par="banc")
 collecte = builders.une_collecte_ouverte(par=par, version=version)
 print(json.dumps({"url": f"/r/{builders.lien_principal(collecte).jeton}/"}))
 """

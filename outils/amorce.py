@@ -43,7 +43,7 @@ def pip_de_debian(dossier: Path) -> Path | None:
 
 def creer_venv() -> None:
     """Make ``.venv`` with pip in it, whatever Debian left out of its python."""
-    if lancer(
+    if PYTHON.exists() and lancer(
         PYTHON, "-m", "pip", "--version", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ):
         return
