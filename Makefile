@@ -20,7 +20,7 @@ dev:
 	@test -d node_modules/axe-core -a -d node_modules/vnu-jar || npm ci --ignore-scripts --no-audit --no-fund --silent
 
 catalogues:
-	@$(BIN)/pybabel -q compile -d locale -D django --use-fuzzy 2>/dev/null || $(BIN)/pybabel compile -d locale -D django
+	@$(BIN)/pybabel -q compile -d locale -D django
 
 demo: base catalogues ## installe, prépare la démonstration et la sert sur http://127.0.0.1:$(PORT)
 	@DJANGO_SETTINGS_MODULE=voix.settings.dev $(BIN)/python manage.py migrate -v0

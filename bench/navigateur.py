@@ -10,16 +10,14 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urljoin, urlsplit
 
-_FORMULAIRE = re.compile(r"<form\b[^>]*method=\"?post[^>]*>.*?</form>", re.S | re.I)
-_BALISE = re.compile(r"<(input|button|textarea)\b([^>]*)>", re.I)
+_FORMULAIRE = re.compile(r"<form\b[^>]*method=\"?post[^>]*>.*?</form>", re.DOTALL | re.IGNORECASE)
+_BALISE = re.compile(r"<(input|button|textarea)\b([^>]*)>", re.IGNORECASE)
 _ATTRIBUT = re.compile(r"([\w-]+)(?:=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
-_LIEN = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.S | re.I)
+_LIEN = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL | re.IGNORECASE)
 
 
 def _attributs(brut: str) -> dict[str, str]:
-    return {
-        nom.lower(): html.unescape(a or b or c) for nom, a, b, c in _ATTRIBUT.findall(brut)
-    }
+    return {nom.lower(): html.unescape(a or b or c) for nom, a, b, c in _ATTRIBUT.findall(brut)}
 
 
 @dataclass
@@ -77,10 +75,14 @@ class Navigateur:
     def __post_init__(self) -> None:
         self._lien = http.client.HTTPConnection(self.hote, self.port, timeout=60)
 
-    def _envoyer(self, methode: str, adresse: str, corps: str | None = None) -> tuple[int, str, str]:
+    def _envoyer(
+        self, methode: str, adresse: str, corps: str | None = None
+    ) -> tuple[int, str, str]:
         entetes = {"Host": f"{self.hote}:{self.port}", "Accept-Language": "fr"}
         if self.temoins:
-            entetes["Cookie"] = "; ".join(f"{nom}={valeur}" for nom, valeur in self.temoins.items())
+            entetes["Cookie"] = "; ".join(
+                f"{nom}={valeur}" for nom, valeur in self.temoins.items()
+            )
         if corps is not None:
             entetes["Content-Type"] = "application/x-www-form-urlencoded"
             entetes["Referer"] = f"http://{self.hote}:{self.port}{adresse}"

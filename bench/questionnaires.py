@@ -140,7 +140,9 @@ def comparer(cibles: dict[str, tuple[int, str, str]], options: argparse.Namespac
         medianes = {nom: statistics.median(valeurs) for nom, valeurs in mesures.items()}
         for nom, mediane in medianes.items():
             rapport = medianes["voix"] / mediane
-            print(f"  concurrence {concurrence:>2} · {nom:<22} {mediane:6.1f}/s · voix/elle = {rapport:.2f}")
+            print(
+                f"  concurrence {concurrence:>2} · {nom:<22} {mediane:6.1f}/s · voix/elle = {rapport:.2f}"
+            )
 
 
 if __name__ == "__main__":

@@ -53,9 +53,7 @@ class _Plusieurs(forms.MultipleChoiceField):
         for choix in self.modalites:
             if choix.exclusif and choix.code in codes and len(codes) > 1:
                 raise ValidationError(
-                    _(
-                        "«\u00a0%(seule)s\u00a0» ne va pas avec une autre réponse. Décochez l’une des deux."
-                    ),
+                    _("« %(seule)s » ne va pas avec une autre réponse. Décochez l’une des deux."),
                     code="exclusif",
                     params={"seule": choix.texte.dans(self.langue).texte},
                 )

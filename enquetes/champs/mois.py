@@ -29,7 +29,7 @@ class _Mois(forms.CharField):
             if _STOCKE.fullmatch(stocke):
                 return stocke
         raise ValidationError(
-            _("Écrivez le mois puis l’année. Par exemple\u00a0: 03/2025."), code="mois"
+            _("Écrivez le mois puis l’année. Par exemple : 03/2025."), code="mois"
         )
 
 

@@ -52,11 +52,11 @@ class _Nombre(forms.CharField):
         except InvalidOperation:
             nombre = None
         if nombre is None or not nombre.is_finite():
-            raise ValidationError(_("Écrivez un nombre. Par exemple\u00a0: 4."), code="nombre")
+            raise ValidationError(_("Écrivez un nombre. Par exemple : 4."), code="nombre")
         if -nombre.as_tuple().exponent > self.decimales:  # type: ignore[operator]  # finite: an int
             if not self.decimales:
                 raise ValidationError(
-                    _("Écrivez un nombre entier, sans virgule. Par exemple\u00a0: 4."),
+                    _("Écrivez un nombre entier, sans virgule. Par exemple : 4."),
                     code="entier",
                 )
             raise ValidationError(
