@@ -47,8 +47,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "enquetes.views.passation.secours.SecoursMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "voix.commun.politique.PolitiqueMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -121,6 +122,20 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+CSRF_FAILURE_VIEW = "enquetes.views.passation.secours.refus_csrf"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"sans_liens": {"()": "voix.commun.journal.SansLiens"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["sans_liens"]}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django’s own handlers would write the whole address.
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
+}
 
 # Nothing third-party at run time; respondents' style and script are allowed by their hash.
 CONTENT_SECURITY_POLICY = {

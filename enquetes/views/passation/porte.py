@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from enquetes.models import Acces, Collecte, EtatCollecte, EtatPassation, Passation
 from enquetes.models.porte import derriere
 from enquetes.parcours.definition import Definition
+from voix.commun import politique
 
 from . import langues
 
@@ -125,4 +126,5 @@ def proteger(page: HttpResponse) -> HttpResponse:
     page["Cache-Control"] = "no-store"
     page["X-Robots-Tag"] = "noindex, nofollow"
     page["Referrer-Policy"] = "same-origin"
+    politique.poser(page)
     return page

@@ -1,0 +1,238 @@
+"""Whatever reaches a respondent's address: a short page that says what to do, and nothing lost."""
+
+import logging
+import sqlite3
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+
+from enquetes.models import Passation
+from tests import builders
+from tests.integration.enquetes.test_passation import PETIT
+from tests.navigateur import Personne
+from voix.commun.journal import SansLiens
+
+pytestmark = pytest.mark.django_db
+
+FORMULAIRE = "application/x-www-form-urlencoded"
+
+
+@pytest.fixture
+def lien():
+    collecte = builders.une_collecte_ouverte(
+        version=builders.une_version(PETIT), langues=("fr", "ar")
+    )
+    return f"/r/{builders.lien_principal(collecte).jeton}/"
+
+
+@pytest.fixture
+def personne(lien):
+    """Someone who has answered two questions and is writing a few words."""
+    personne = Personne(enforce_csrf_checks=True, raise_request_exception=False).ouvrir(lien)
+    personne.suivre("Commencer").repondre({"venu": "non"}).repondre({"foyer": "2"})
+    assert personne.etape == "mots"
+    return personne
+
+
+def _toujours_la(personne):
+    assert Passation.objects.get().reponses == {"venu": "non", "foyer": 2}
+    assert personne.ouvrir(personne.adresse).page.status_code == 200
+
+
+def test_form_without_its_proof_is_shown_again_with_what_was_typed(personne):
+    del personne.client.cookies["csrftoken"]
+    personne.repondre({"mots": "Merci à <Nadia> & co"})
+    assert personne.page.status_code == 403
+    assert personne.saisie()["mots"] == "Merci à <Nadia> & co"
+    assert "Appuyez encore une fois" in personne.texte
+    assert "mots" not in Passation.objects.get().reponses
+    personne.repondre()
+    assert personne.etape == "verifier"
+    assert Passation.objects.get().reponses["mots"] == "Merci à <Nadia> & co"
+
+
+@pytest.mark.parametrize("jeton", ["", "x", "é" * 40, "a" * 64, "\0"])
+def test_broken_proof_is_explained_too(personne, jeton):
+    page = personne.client.post(
+        personne.adresse, {"mots": "bonjour", "csrfmiddlewaretoken": jeton}
+    )
+    assert page.status_code == 403
+    assert "bonjour" in page.content.decode()
+    _toujours_la(personne)
+
+
+def test_origin_null_is_refused_with_the_same_page(personne):
+    saisie = personne.saisie() | {"mots": "bonjour"}
+    page = personne.client.post(personne.adresse, saisie, headers={"origin": "null"})
+    assert page.status_code == 403
+    assert "bonjour" in page.content.decode()
+
+
+def test_sending_without_proof_shows_the_summary_again_and_sends_nothing(personne):
+    personne.repondre()
+    del personne.client.cookies["csrftoken"]
+    personne.repondre()
+    assert (personne.page.status_code, personne.titre) == (403, "Vérifiez vos réponses")
+    assert Passation.objects.get().etat == "brouillon"
+    assert personne.repondre().titre == "Merci !"
+
+
+def test_erasing_without_proof_erases_nothing(personne):
+    personne.suivre("Effacer mes réponses")
+    del personne.client.cookies["csrftoken"]
+    assert personne.repondre().page.status_code == 403
+    assert Passation.objects.exists()
+    code = Personne(enforce_csrf_checks=True).ouvrir("/effacer/")
+    del code.client.cookies["csrftoken"]
+    code.repondre({"code": "7K4M-2XTR"})
+    assert (code.page.status_code, code.saisie()["code"]) == (403, "7K4M-2XTR")
+
+
+def test_form_of_staff_without_proof_gets_the_plain_page(client):
+    personne = Personne(enforce_csrf_checks=True)
+    page = personne.client.post("/compte/login/", {"login": "x"})
+    assert page.status_code == 403
+    assert "rechargez la page" in page.content.decode()
+
+
+def test_ten_megabytes_get_a_page_and_earlier_answers_stay(personne):
+    page = personne.client.post(
+        personne.adresse, b"mots=" + b"a" * 10_000_000, content_type=FORMULAIRE
+    )
+    assert page.status_code == 413
+    assert "trop long" in page.content.decode()
+    assert f'href="{personne.adresse}"' in page.content.decode()
+    _toujours_la(personne)
+
+
+def test_a_large_file_is_refused_like_a_large_text(personne):
+    fichier = SimpleUploadedFile("photo.jpg", b"a" * 2_000_000)
+    assert personne.client.post(personne.adresse, {"mots": fichier}).status_code == 413
+    _toujours_la(personne)
+
+
+def test_a_text_over_the_limit_is_told_and_kept(personne):
+    personne.repondre({"mots": "é" * 2001})
+    assert "2000" in personne.texte.replace("\u00a0", "")
+    assert personne.saisie()["mots"] == "é" * 2001
+    _toujours_la(personne)
+
+
+def test_two_thousand_signs_with_line_ends_are_accepted_as_the_browser_counts_them(personne):
+    lignes = "\r\n".join(["a" * 99] * 20)
+    assert len(lignes.replace("\r\n", "\n")) == 1999
+    personne.repondre({"mots": lignes})
+    assert personne.etape == "verifier"
+
+
+ILLISIBLES = [
+    (b"&".join(b"x%d=1" % n for n in range(2000)), FORMULAIRE),
+    (b"--x\r\nContent-Disposition: form-data\r\n", "multipart/form-data; boundary="),
+    (b"mots=a", FORMULAIRE + "; charset=latin-1"),
+]
+
+
+@pytest.mark.parametrize(("corps", "genre"), ILLISIBLES)
+def test_unreadable_forms_get_a_page(personne, corps, genre):
+    page = personne.client.post(personne.adresse, corps, content_type=genre)
+    assert page.status_code == 400
+    assert "pas bien reçu" in page.content.decode()
+    _toujours_la(personne)
+
+
+@pytest.mark.parametrize("genre", ["application/json", "text/plain", "image/png", ""])
+def test_other_contents_store_nothing(personne, genre):
+    page = personne.client.post(personne.adresse, b'{"mots": "a"}', content_type=genre)
+    assert page.status_code == 403
+    _toujours_la(personne)
+
+
+@pytest.mark.parametrize("methode", ["put", "patch", "delete", "options", "head", "trace"])
+@pytest.mark.parametrize("fin", ["", "verifier/", "merci/", "effacer/", "inconnue/"])
+def test_other_methods_never_break_nor_store(personne, methode, fin):
+    adresse = personne.adresse.removesuffix("mots/") + (fin or "mots/")
+    page = getattr(personne.client, methode)(adresse)
+    assert page.status_code in {200, 302, 403, 404, 405}
+    _toujours_la(personne)
+
+
+def test_post_without_the_last_slash_gets_the_page_of_unknown_links(settings, personne):
+    settings.DEBUG = True
+    page = personne.client.post(personne.adresse.rstrip("/"), {"mots": "a"})
+    assert page.status_code == 404
+    assert "ne mène nulle part" in page.content.decode()
+
+
+BASE_INJOIGNABLE = {
+    "sqlite": {"NAME": "/nulle/part/base.sqlite3"},
+    "postgresql": {"PORT": "1", "HOST": "127.0.0.1"},
+}
+
+
+@pytest.fixture
+def base_arretee():
+    """Send Django to a database that does not answer: the failure is a real one."""
+    avant = dict(connection.settings_dict)
+
+    def arreter():
+        connection.close()
+        connection.settings_dict.update(BASE_INJOIGNABLE[connection.vendor])
+
+    def rendre():
+        connection.close()
+        connection.settings_dict.update(avant)
+
+    yield arreter, rendre
+    rendre()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_database_down_keeps_what_was_typed_and_goes_on_when_it_is_back(personne, base_arretee):
+    arreter, rendre = base_arretee
+    arreter()
+    personne.repondre({"mots": 'Je "voudrais" <du pain>'})
+    assert (personne.page.status_code, personne.page["Retry-After"]) == (503, "30")
+    assert "Vos réponses précédentes sont gardées." in personne.texte
+    assert personne.saisie()["mots"] == 'Je "voudrais" <du pain>'
+    ailleurs = Personne(raise_request_exception=False).ouvrir(personne.adresse)
+    assert ailleurs.page.status_code == 503
+    assert ailleurs.lien("Réessayer") == personne.adresse
+    rendre()
+    personne.repondre()
+    assert personne.etape == "verifier"
+    assert Passation.objects.get().reponses["mots"] == 'Je "voudrais" <du pain>'
+
+
+@pytest.mark.django_db(transaction=True)
+def test_database_down_while_the_proof_is_missing(personne, base_arretee):
+    del personne.client.cookies["csrftoken"]
+    base_arretee[0]()
+    assert personne.repondre({"mots": "a"}).page.status_code == 503
+    assert personne.saisie()["mots"] == "a"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_locked_sqlite_keeps_what_was_typed(personne):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL locks rows, not the file")
+    with connection.cursor() as curseur:
+        curseur.execute("PRAGMA busy_timeout = 50")
+    verrou = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    verrou.execute("BEGIN EXCLUSIVE")
+    personne.repondre({"mots": "a"})
+    assert personne.page.status_code == 503
+    verrou.rollback()
+    verrou.close()
+    assert personne.repondre().etape == "verifier"
+
+
+def test_links_of_respondents_are_not_written_in_the_logs(personne, caplog):
+    del personne.client.cookies["csrftoken"]
+    with caplog.at_level(logging.WARNING):
+        personne.client.post(personne.adresse, {"mots": "a"})
+    assert [r for r in caplog.records if "/r/" in r.getMessage()]
+    for record in caplog.records:
+        SansLiens().filter(record)
+        assert personne.adresse not in record.getMessage()
+        assert str(Passation.objects.get().pk) not in record.getMessage()
