@@ -136,7 +136,7 @@ def test_browser_back_shows_the_answer_and_double_tap_sends_once(page, lien):
     page.wait_for_url("**/merci/**")
     assert page.locator(".code").inner_text()
     page.reload()
-    assert page.locator("h1").inner_text() == "Merci !"
+    assert page.locator("h1").inner_text() == "Merci\u00a0!"
 
 
 def test_first_page_is_one_request(page, lien):

@@ -109,7 +109,7 @@ def test_whole_journey_stores_one_row_of_codes(personne):
     assert personne.titre == "Vérifiez vos réponses"
     assert "du riz" in personne.texte
     personne.repondre()
-    assert personne.titre == "Merci !"
+    assert personne.titre == "Merci\u00a0!"
     passation = Passation.objects.get()
     assert passation.etat == EtatPassation.TERMINEE
     assert passation.reponses == {
@@ -199,7 +199,7 @@ def test_another_person_on_the_same_phone_sees_nothing(personne, lien):
 def test_return_after_sending_says_already_sent(personne, lien):
     personne.suivre("Commencer").repondre({"venu": "non"}).repondre().repondre().repondre()
     merci = personne.adresse
-    assert personne.ouvrir(merci).titre == "Merci !"
+    assert personne.ouvrir(merci).titre == "Merci\u00a0!"
     assert personne.ouvrir(lien).titre == "Déjà envoyé"
     personne.ouvrir(merci.replace("merci", "venue"))
     assert personne.titre == "Déjà envoyé"
