@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from analyses.confidentialite.tableau import Cellule, Ligne, TableauProtege
 
-VERT: Final = "#0c4f43"
-ENCRE: Final = "#231d1a"
-DOUX: Final = "#857a70"
+ACCENT: Final = "#54205a"
+ENCRE: Final = "#2a1b2b"
+DOUX: Final = "#766675"
 BASE_POURCENT: Final = 10
 
 
@@ -84,7 +84,7 @@ def _barre(axes: Any, rang: int, cellule: Cellule, taille: int) -> None:
         )
         axes.text(taille * 1.02, rang, "masqué", va="center", fontsize=9, color=ENCRE)
         return
-    axes.barh(rang, cellule.valeur, height=0.6, color=VERT)
+    axes.barh(rang, cellule.valeur, height=0.6, color=ACCENT)
     pourcent = (
         f" ({round(100 * cellule.valeur / taille)}\u00a0%)" if taille >= BASE_POURCENT else ""
     )
