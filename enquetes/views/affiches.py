@@ -26,8 +26,6 @@ def _langue(code: str, definition: Definition) -> dict[str, str]:
     sujet = definition.titre.dans(code)
     return {
         "code": code,
-        # « E » is the month as it is said inside a date: Ukrainian has two forms, French has one.
-        "format_date": "j F Y" if code == LANGUE_SOURCE else "j E Y",
         "sens": "rtl" if get_language_info(code)["bidi"] else "ltr",
         "sujet": sujet.texte if code != LANGUE_SOURCE and sujet.langue == code else "",
     }

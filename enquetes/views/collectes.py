@@ -18,6 +18,7 @@ from enquetes.droits import exiger_sur_collecte, peut_sur_collecte
 from enquetes.forms.collecte import CollecteForm, DernierJourForm, depart, depuis_collecte
 from enquetes.models import Acces, Collecte, Unite, VersionQuestionnaire
 from voix.commun.erreurs import ErreurVoix
+from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
@@ -53,7 +54,10 @@ def collectes(request: RequeteEquipe) -> HttpResponse:
     return render(
         request,
         "enquetes/collectes/liste.html",
-        {"collectes": [(collecte, situation(collecte, aujourdhui)) for collecte in visibles]},
+        {
+            "collectes": [(collecte, situation(collecte, aujourdhui)) for collecte in visibles],
+            "peut_ouvrir": perimetre_de(request.user, Droit.OUVRIR_COLLECTE).est_ouvert,
+        },
     )
 
 

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
-
 from enquetes.models import Collecte, EtatCollecte
+from voix.commun.francais import jour_en_mots
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +26,15 @@ def situation(collecte: Collecte, aujourdhui: date) -> Situation:
             "Personne ne peut répondre pour le moment. Les réponses commencées sont gardées.",
         )
     if collecte.etat == EtatCollecte.CLOSE:
-        return Situation("Close", "stop", "Plus personne ne peut répondre, et c’est définitif.")
+        return Situation("Close", "", "Plus personne ne peut répondre, et c’est définitif.")
     return _situation_ouverte(collecte, aujourdhui)
 
 
 def _situation_ouverte(collecte: Collecte, aujourdhui: date) -> Situation:
     if aujourdhui < collecte.ouvre_le:
-        debut = date_format(collecte.ouvre_le, "j F Y")
+        debut = jour_en_mots(collecte.ouvre_le)
         return Situation("Bientôt ouverte", "attente", f"Les personnes répondront dès le {debut}.")
-    fin = date_format(collecte.ferme_le, "j F Y")
+    fin = jour_en_mots(collecte.ferme_le)
     if aujourdhui > collecte.ferme_le:
         return Situation(
             "Période terminée",

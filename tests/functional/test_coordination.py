@@ -14,7 +14,7 @@ from enquetes.actions.questionnaires import charger_bibliotheque
 from enquetes.echanges.fichier import EXEMPLE
 from enquetes.models import Collecte, EtatCollecte, VersionQuestionnaire
 from tests import builders
-from tests.functional.verifications import verifier_page
+from tests.functional.verifications import verifier_html, verifier_page
 
 pytestmark = [pytest.mark.functional, pytest.mark.django_db(transaction=True)]
 
@@ -95,7 +95,7 @@ def test_poster_is_one_a4_sheet_with_a_code_wider_than_forty_millimetres(
     assert set(lu_par_un_telephone(page)) == adresses
 
 
-def test_every_screen_is_right_on_a_telephone(page, connecter, live_server):
+def test_every_screen_is_right_on_a_telephone(page, connecter, live_server, tmp_path):
     compte = builders.un_compte()
     charger_bibliotheque(par="essai")
     version = VersionQuestionnaire.objects.get(questionnaire__code="alim")
@@ -110,6 +110,7 @@ def test_every_screen_is_right_on_a_telephone(page, connecter, live_server):
     projet = builders.un_projet(nom="prete", version=version, langues=langues)
     preparer_collecte(projet=projet, par=compte)
     connecter(page, compte)
+    sources = {}
     for adresse in (
         "questionnaires/",
         f"questionnaires/{version.pk}/?page={version.lue().pages[5].code}&langue=ar",
@@ -128,8 +129,9 @@ def test_every_screen_is_right_on_a_telephone(page, connecter, live_server):
         "collectes/essai/affiches/",
         "collectes/close/",
     ):
-        page.goto(f"{live_server.url}/espace/{adresse}")
+        sources[adresse] = page.goto(f"{live_server.url}/espace/{adresse}").text()
         verifier_page(page)
+    verifier_html(sources, tmp_path)
 
 
 def test_errors_of_the_form_are_right_too(page, connecter, live_server):

@@ -1,8 +1,12 @@
 """What a page must be, beyond what axe can see."""
 
+import json
+import subprocess
 from pathlib import Path
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
+MODULES = Path(__file__).resolve().parents[2] / "node_modules"
+AXE = MODULES / "axe-core/axe.min.js"
+VNU = MODULES / "vnu-jar/build/dist/vnu.jar"
 # A framed page (the preview of coordination) is a respondents' page, verified for itself.
 # The page's own policy forbids injected scripts: axe is evaluated, not inserted.
 LANCER_AXE = """async () => {
@@ -78,3 +82,18 @@ def verifier_page(page) -> None:
     verifier_axe(page)
     verifier_ecarts(page)
     verifier_agrandissement(page)
+
+
+def verifier_html(sources: dict[str, str], dossier: Path) -> None:
+    """Assert that the W3C's checker has nothing to say of these pages, as the server sent them."""
+    for rang, source in enumerate(sources.values()):
+        (dossier / f"{rang}.html").write_text(source, encoding="utf-8")
+    commande = ["java", "-jar", str(VNU), "--format", "json", "--stdout", "--exit-zero-always"]
+    fichiers = [str(dossier / f"{rang}.html") for rang in range(len(sources))]
+    sortie = subprocess.run([*commande, *fichiers], capture_output=True, check=True).stdout  # noqa: S603  (our own tools, our own files)
+    adresses = list(sources)
+    ecarts = [
+        f"{adresses[int(Path(m['url']).stem)]} l. {m.get('lastLine')}: {m['message']}"
+        for m in json.loads(sortie)["messages"]
+    ]
+    assert ecarts == []

@@ -246,12 +246,14 @@ def test_list_shows_state_and_total_in_few_statements(
         page = une_page(client, "collectes")
     assert page.count("1 réponse<") == 3
     assert page.count("Ouverte") == 3
+    assert "Ouvrir une collecte" in page
 
 
 @pytest.mark.parametrize("role", [Role.AMBASSADEUR, Role.DIETETIQUE, Role.EVALUATION])
 def test_other_roles_follow_and_change_nothing(client, role):
     collecte = builders.une_collecte_ouverte()
     client.force_login(builders.un_compte(role=role, email="autre@exemple.fr"))
+    assert "Ouvrir une collecte" not in une_page(client, "collectes")
     page = une_page(client, "collecte", collecte.nom)
     assert "Adresse à envoyer" in page
     for interdit in (
