@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 RACINE = Path(__file__).resolve().parent.parent
 VENV = RACINE / ".venv"
@@ -24,8 +25,10 @@ Il manque « pip » et rien ne permet de l’obtenir ici. Au choix :
 """
 
 
-def lancer(*commande: str | Path, **options: object) -> bool:
-    return subprocess.run([str(mot) for mot in commande], check=False, **options).returncode == 0  # type: ignore[call-overload]  # run's many forms
+def lancer(*commande: str | Path, **options: Any) -> bool:
+    """Run a command; return whether it succeeded."""
+    fini = subprocess.run([str(mot) for mot in commande], check=False, **options)
+    return bool(fini.returncode == 0)
 
 
 def pip_de_debian(dossier: Path) -> Path | None:

@@ -40,7 +40,7 @@ def proteger(
     unites = _Unites(comptage, seuils, seuils_groupes or seuils)
     colonnes_ensemble = _colonnes_ensemble(comptage, seuils_question or seuils)
     lignes: list[Ligne] = []
-    if comptage.tailles[TOTAL] >= seuils.n_min and unites.existent:
+    if comptage.tailles[TOTAL] >= seuils.n_min:
         if comptage.multiple:
             lignes = _lignes_multiples(comptage, unites, seuils, colonnes_ensemble)
         elif colonnes_ensemble is None:
@@ -89,7 +89,6 @@ class _Unites:
         self.regroupes: set[str] = set()
         self.toutes = [total]
         hautes = self._niveau(comptage, TOTAL, seuils_groupes)
-        self.existent = hautes is not None or not comptage.groupes
         for unite in hautes or ():
             self.toutes.append(unite)
             if unite.membres == (unite.groupe.code,):

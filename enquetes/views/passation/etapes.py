@@ -48,7 +48,7 @@ def formulaires(definition: Definition, langue: str) -> dict[str, type[forms.For
     return etapes | {VERIFIER: FormulaireFinal}
 
 
-class EtapeView(NamedUrlWizardView):  # type: ignore[misc]  # formtools carries no types
+class EtapeView(NamedUrlWizardView):
     """A NamedUrl wizard whose steps are the pages of the link's questionnaire."""
 
     storage_name = "enquetes.views.passation.stockage.StockagePassation"

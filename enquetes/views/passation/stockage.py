@@ -13,7 +13,7 @@ from .adresses import VERIFIER
 from .porte import Porte
 
 
-class StockagePassation(BaseStorage):  # type: ignore[misc]  # formtools carries no types
+class StockagePassation(BaseStorage):
     """Reads the draft once a request and writes one page by the action that everything uses.
 
     formtools keeps the raw data of every step to validate all of them again at the end. Here what
