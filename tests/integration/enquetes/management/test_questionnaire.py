@@ -1,0 +1,55 @@
+"""``manage.py questionnaire``: for people who write in an editor and test in a terminal."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from enquetes.echanges.fichier import EXEMPLE
+from enquetes.models import VersionQuestionnaire
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def lancer(*arguments):
+    sortie, erreurs = io.StringIO(), io.StringIO()
+    try:
+        call_command("questionnaire", *map(str, arguments), stdout=sortie, stderr=erreurs)
+        statut = 0
+    except SystemExit as fin:
+        statut = fin.code
+    return statut, sortie.getvalue(), erreurs.getvalue()
+
+
+def test_right_file_is_said_right():
+    assert lancer("verifier", EXEMPLE) == (0, f"{EXEMPLE}\u00a0: tout est juste.\n", "")
+
+
+def test_every_error_is_told_with_its_line_and_nothing_is_published(tmp_path):
+    fichier = tmp_path / "faux.yaml"
+    texte = EXEMPLE.read_text("utf-8").replace("type: sourire", "type: sourir")
+    fichier.write_text(texte.replace("duree_minutes: 4", "duree_minutes: beaucoup"), "utf-8")
+    for verbe in (["verifier", fichier], ["importer", fichier, "--territoire", "/11/"]):
+        statut, _, erreurs = lancer(*verbe)
+        assert statut == 1
+        assert f"{fichier}:17: " in erreurs
+        assert f"{fichier}:{texte.split('sourir ')[0].count(chr(10)) + 1}: " in erreurs
+        assert "→ Vouliez-vous écrire" in erreurs
+    assert not VersionQuestionnaire.objects.exists()
+
+
+def test_importing_twice_publishes_once():
+    territoire = builders.un_territoire("11")
+    for reference in ("11", "/11/"):
+        statut, sortie, _ = lancer("importer", EXEMPLE, "--territoire", reference)
+        assert statut == 0
+        assert "est publié, version 1" in sortie
+    assert VersionQuestionnaire.objects.get().questionnaire.territoire == territoire
+
+
+def test_unknown_territoire_and_file_are_explained(tmp_path):
+    with pytest.raises(CommandError, match="désigne 0 territoires"):
+        lancer("importer", EXEMPLE, "--territoire", "99")
+    with pytest.raises(CommandError, match="ne s’ouvre pas"):
+        lancer("verifier", tmp_path / "absent.yaml")
