@@ -7,7 +7,6 @@ same client. Voix commits every step durably; the bare wizard keeps everything i
 """
 
 import argparse
-import json
 import os
 import shutil
 import socket
@@ -19,10 +18,9 @@ import threading
 import time
 from pathlib import Path
 
+from bench.base import dans_voix, environnement, refaire_la_base
 from bench.navigateur import Navigateur, remplir
 
-BASE = "voix_banc"
-ADRESSE_BASE = os.environ.get("BANC_DATABASE_URL", f"postgres://root@127.0.0.1:5432/{BASE}")
 SERVEUR = ["-k", "gthread", "--workers", "2", "--threads", "8", "--log-level", "error"]
 SERVEUR += ["--keep-alive", "30", "--worker-tmp-dir", "/dev/shm"]  # noqa: S108  (gunicorn's advice)
 
@@ -31,15 +29,6 @@ def port_libre() -> int:
     with socket.socket() as prise:
         prise.bind(("127.0.0.1", 0))
         return int(prise.getsockname()[1])
-
-
-def environnement(dossier: Path) -> dict[str, str]:
-    """Return the environment in which Voix runs during the measure."""
-    return os.environ | {
-        "DATABASE_URL": ADRESSE_BASE,
-        "VOIX_DONNEES": str(dossier),
-        "DJANGO_SETTINGS_MODULE": "bench.reglages",
-    }
 
 
 def servir(application: str, env: dict[str, str]) -> tuple[subprocess.Popen[bytes], int]:
@@ -84,17 +73,11 @@ def debit(port: int, depart: str, fin: str, concurrence: int, secondes: float) -
 
 def preparer_voix(env: dict[str, str]) -> str:
     """Make an empty database with one open collecte of ALIM; return the address of its link."""
-    subprocess.run(["dropdb", "--if-exists", "-h", "127.0.0.1", BASE], check=True)
-    subprocess.run(["createdb", "-h", "127.0.0.1", BASE], check=True)
-    for commande in (["migrate", "-v0"], ["shell", "-v0", "-c", _PREPARER]):
-        sortie = subprocess.run(
-            [sys.executable, "manage.py", *commande], env=env, check=True, stdout=subprocess.PIPE
-        ).stdout.decode()
-    return str(json.loads(sortie.strip().splitlines()[-1])["url"])
+    refaire_la_base(env)
+    return str(dans_voix(env, _PREPARER)["url"])
 
 
 _PREPARER = """
-import json
 from enquetes.actions.questionnaires import publier_version
 from enquetes.bibliotheque import lire
 from tests import builders
@@ -122,6 +105,8 @@ def main() -> None:
         "nu, sans redirection": (port_nu, "/simple/", "<h1>Merci"),
     }
     try:
+        for port, adresse, fin in cibles.values():
+            debit(port, adresse, fin, 8, 3)  # every worker has read its templates and definition
         comparer(cibles, options)
     finally:
         voix.terminate()
