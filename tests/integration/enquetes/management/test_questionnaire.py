@@ -16,7 +16,7 @@ def lancer(*arguments):
     sortie, erreurs = io.StringIO(), io.StringIO()
     try:
         call_command("questionnaire", *map(str, arguments), stdout=sortie, stderr=erreurs)
-        statut = 0
+        statut: str | int | None = 0
     except SystemExit as fin:
         statut = fin.code
     return statut, sortie.getvalue(), erreurs.getvalue()
