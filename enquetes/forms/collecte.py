@@ -60,7 +60,10 @@ class CollecteForm(forms.Form):
     titre = forms.CharField(
         label="Titre",
         max_length=200,
-        help_text="En grand sur l’affiche et dans vos listes. Par exemple\u00a0: Votre avis sur l’épicerie.",
+        help_text=(
+            "En grand sur l’affiche et sur la première page, en français. "
+            "Par exemple\u00a0: Votre avis sur l’épicerie."
+        ),
         error_messages={"required": "Écrivez un titre."},
     )
     demandeur = forms.CharField(

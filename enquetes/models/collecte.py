@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from enquetes.parcours.definition import LANGUE_SOURCE, Definition, TexteRendu
 from voix.commun.modeles import Nature
 from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
@@ -179,6 +180,16 @@ class Collecte(models.Model):
         cls, compte: "Compte | AnonymousUser", droit: Droit = Droit.VOIR_COLLECTES
     ) -> CollecteQuerySet:
         return cls.objects.visibles_par(compte, droit).avec_son_lieu()
+
+    def titre_dans(self, langue: str, definition: Definition) -> TexteRendu:
+        """Return what heads the welcome page: the poster's title, which is French.
+
+        In another language it is the questionnaire's own title, when that one is translated.
+        """
+        traduit = definition.titre.dans(langue)
+        if langue != LANGUE_SOURCE and traduit.langue == langue:
+            return traduit
+        return TexteRendu(self.titre, LANGUE_SOURCE)
 
     @property
     def lieu(self) -> str:

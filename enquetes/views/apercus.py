@@ -71,7 +71,7 @@ def accueil(request: RequeteEquipe, nom: str) -> HttpResponse:
     contexte = langues.contexte(langue, ()) | {
         "collecte": collecte,
         "definition": definition,
-        "titre": definition.titre.dans(langue),
+        "titre": collecte.titre_dans(langue, definition),
         "commencer": "#m",
     }
     with translation.override(langue):

@@ -133,6 +133,7 @@ def page_de_la_collecte(
         "situation": situation(collecte, timezone.localdate()),
         "fiche": une_fiche,
         "langues": [langue for langue in une_fiche.langues if langue.code in collecte.langues],
+        "langue": request.GET.get("langue", ""),
         "refus": refus,
         "peut_mener": peut_sur_collecte(request.user, Droit.OUVRIR_COLLECTE, collecte),
         "peut_lire": peut_sur_collecte(request.user, Droit.LIRE_RESULTATS, collecte),

@@ -41,7 +41,7 @@ def bienvenue(request: HttpRequest, jeton: str) -> HttpResponse:
     langue = langues.choisir(request, porte.langues, porte.langue)
     contexte = {
         "definition": porte.definition,
-        "titre": porte.definition.titre.dans(langue),
+        "titre": porte.collecte.titre_dans(langue, porte.definition),
         "autre": f"{request.path}?{AUTRE}=1",
         **_suites(request, porte),
     }

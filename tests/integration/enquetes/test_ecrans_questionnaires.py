@@ -124,3 +124,14 @@ def test_welcome_page_is_read_again_before_opening(client, coordination):
     assert "L’épicerie du Marché" in page
     assert "Pour de &lt;b&gt;vrai&lt;/b&gt;." in page
     assert not re.search(r"<a\b[^>]*href=", page)
+
+
+def test_welcome_page_bears_the_posters_title_in_french_and_the_translated_one_elsewhere(
+    client, coordination
+):
+    projet = builders.un_projet(version=version_de("cuis"), langues=("fr", "ar"))
+    collecte = preparer_collecte(projet=projet, par=coordination)
+    assert "Votre avis sur l’épicerie</h1>" in une_page(client, "apercu_accueil", collecte.nom)
+    arabe = une_page(client, "apercu_accueil", collecte.nom, suite="?langue=ar")
+    assert "الطبخ في البيت</h1>" in arabe
+    assert 'dir="rtl"' in arabe

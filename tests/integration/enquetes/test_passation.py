@@ -226,7 +226,7 @@ def test_draft_can_be_erased(personne):
         "Effacer mes réponses"
     ).repondre()
     assert not Passation.objects.exists()
-    assert personne.titre == "Votre avis"
+    assert personne.titre == "Votre avis sur l’épicerie"
 
 
 def test_language_is_kept_across_steps_and_stored_with_the_first_answer(personne, lien):

@@ -75,7 +75,7 @@ def test_sending_without_proof_shows_the_summary_again_and_sends_nothing(personn
     personne.repondre()
     assert (personne.page.status_code, personne.titre) == (403, "Vérifiez vos réponses")
     assert Passation.objects.get().etat == "brouillon"
-    assert personne.repondre().titre == "Merci !"
+    assert personne.repondre().titre == "Merci\u00a0!"
 
 
 def test_erasing_without_proof_erases_nothing(personne):
