@@ -1,6 +1,7 @@
 """From the welcome page to the thanks, without JavaScript, as a phone does it."""
 
 import uuid
+from typing import Any
 
 import html5lib
 import pytest
@@ -279,7 +280,7 @@ def test_codes_cannot_be_tried_for_long():
     effacer_par_code(code="pas un code")
 
 
-def _elements(html: bytes) -> list:
+def _elements(html: bytes) -> list[tuple[str, dict[str, str], str]]:
     arbre = html5lib.parse(html.decode())
     noeuds = [(n.tag, dict(n.attrib), (n.text or "").strip()) for n in arbre.iter()]
     return [
@@ -292,7 +293,7 @@ def _elements(html: bytes) -> list:
     ]
 
 
-REMPLIES = {
+REMPLIES: dict[str, dict[str, Any]] = {
     "venue": {"venu": "oui"},
     "manque": {"manque": ["autre"], "manque.precision": 'du "riz" <b>&amp;'},
     "foyer": {"foyer": 3},

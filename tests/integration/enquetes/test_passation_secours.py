@@ -35,7 +35,7 @@ def personne(lien):
     return personne
 
 
-def _toujours_la(personne):
+def _toujours_la(personne: Personne) -> None:
     assert Passation.objects.get().reponses == {"venu": "non", "foyer": 2}
     assert personne.ouvrir(personne.adresse).page.status_code == 200
 
@@ -175,11 +175,11 @@ def base_arretee():
     """Send Django to a database that does not answer: the failure is a real one."""
     avant = dict(connection.settings_dict)
 
-    def arreter():
+    def arreter() -> None:
         connection.close()
         connection.settings_dict.update(BASE_INJOIGNABLE[connection.vendor])
 
-    def rendre():
+    def rendre() -> None:
         connection.close()
         connection.settings_dict.update(avant)
 
