@@ -78,6 +78,7 @@ def preparer_voix(env: dict[str, str]) -> str:
 
 
 _PREPARER = """
+import json
 from enquetes.actions.questionnaires import publier_version
 from enquetes.bibliotheque import lire
 from tests import builders
