@@ -74,17 +74,17 @@ def debit(port: int, depart: str, fin: str, concurrence: int, secondes: float) -
 def preparer_voix(env: dict[str, str]) -> str:
     """Make an empty database with one open collecte of ALIM; return the address of its link."""
     refaire_la_base(env)
-    return str(dans_voix(env, _PREPARER)["url"])
+    return str(dans_voix(env, PREPARER)["url"])
 
 
-_PREPARER = """
+PREPARER = """
 import json
 from enquetes.actions.questionnaires import publier_version
 from enquetes.bibliotheque import lire
 from tests import builders
 par = builders.un_compte()
 version = publier_version(definition=lire("alim"), origine="bibliotheque", territoire=None, par="banc")
-collecte = builders.une_collecte_ouverte(par=par, version=version)
+collecte = builders.une_collecte_ouverte(par=par, version=version, langues=("fr", "en", "ar", "uk"))
 print(json.dumps({"url": f"/r/{builders.lien_principal(collecte).jeton}/"}))
 """
 
