@@ -6,10 +6,16 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 # Playwright's synchronous interface runs a loop in the tests' own thread; the ORM is only used
 # between two of its calls, never inside the loop.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+# A busy machine is slow, not wrong: property tests judge results, never the clock.
+hypothesis.register_profile("voix", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("voix")
 
 
 @pytest.fixture(autouse=True)

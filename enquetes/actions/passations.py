@@ -162,10 +162,9 @@ def deposer_passation(
     """File a whole set of answers page by page, by the same actions as a phone."""
     definition = acces.collecte.version.lue()
     for question in definition.questions():
-        if question.code in reponses:
-            defaut = champ(question.type).verifier_valeur(question, reponses[question.code])
-            if defaut:
-                raise SaisieInvalide(defaut)
+        defaut = champ(question.type).verifier_reponses(question, reponses)
+        if defaut:
+            raise SaisieInvalide(defaut)
     page = suivante(definition, reponses, None)
     while page is not None:
         enregistrer_page(

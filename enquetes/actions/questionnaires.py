@@ -6,11 +6,13 @@ from typing import Any
 from django.db import transaction
 
 from enquetes.bibliotheque import codes, lire
+from enquetes.bibliotheque.pictogrammes import PICTOGRAMMES
 from enquetes.champs import NATURES
 from enquetes.droits import exiger_sur_lieu
 from enquetes.models import Questionnaire, VersionQuestionnaire
+from enquetes.parcours.definition import Definition
 from enquetes.parcours.lecture import definition_depuis, empreinte, en_json
-from enquetes.parcours.verification import verifier
+from enquetes.parcours.verification import graves, verifier
 from voix.commun.erreurs import SaisieInvalide
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte, Territoire
@@ -33,12 +35,7 @@ def publier_version(
         if territoire is None:
             raise SaisieInvalide("Choisissez le territoire de ce questionnaire.")
         exiger_sur_lieu(par, Droit.IMPORTER_QUESTIONNAIRE, territoire=territoire, structure=None)
-    defauts = verifier(definition, NATURES)
-    if defauts:
-        raise SaisieInvalide(
-            f"Ce questionnaire a {len(defauts)}\u00a0défaut(s). Le premier\u00a0: {defauts[0].message}"
-        )
-    lue = definition_depuis(definition)
+    lue = _exiger_juste(definition)
     questionnaire, _ = Questionnaire.objects.get_or_create(
         code=lue.code,
         territoire=territoire,
@@ -48,15 +45,28 @@ def publier_version(
     questionnaire = Questionnaire.objects.select_for_update(of=("self",)).get(pk=questionnaire.pk)
     version = questionnaire.versions.filter(empreinte=empreinte(lue)).first()
     if version is None:
+        derniere = questionnaire.versions.order_by("-numero").first()
         version = VersionQuestionnaire.objects.create(
             questionnaire=questionnaire,
-            numero=questionnaire.versions.count() + 1,
+            numero=derniere.numero + 1 if derniere else 1,
             empreinte=empreinte(lue),
             definition=en_json(lue),
             publiee_par=par if isinstance(par, Compte) else None,
         )
+        # The identity is called as its newest version is.
+        questionnaire.titre = lue.titre.dans("fr").texte
+        questionnaire.save(update_fields=["titre"])
         tracer(par=par, verbe="publier_version", objet=version, empreinte=version.empreinte)
     return version
+
+
+def _exiger_juste(definition: Mapping[str, Any]) -> Definition:
+    defauts = graves(verifier(definition, NATURES, frozenset(PICTOGRAMMES)))
+    if defauts:
+        premier = defauts[0]
+        reste = f" Il y a {len(defauts)} choses à corriger." if len(defauts) > 1 else ""
+        raise SaisieInvalide(f"{premier.message} {premier.conseil}{reste}")
+    return definition_depuis(definition)
 
 
 def charger_bibliotheque(*, par: Compte | str) -> list[VersionQuestionnaire]:

@@ -2,12 +2,12 @@
 
 from enquetes.parcours.definition import Nature
 
-from .base import ChampChoix
+from .base import ChampChoix, codes_de
 from .textes import ACCORDS
 
 
 class Accord(ChampChoix):
-    nature = Nature("accord", choix="fixe", numerique=True)
+    nature = Nature("accord", choix="fixe", codes=codes_de(ACCORDS), numerique=True)
     fixes = ACCORDS
 
 

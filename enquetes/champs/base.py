@@ -105,8 +105,38 @@ class Champ:
             return None
         return self._verifier(question, valeur)
 
+    def verifier_reponses(self, question: Question, reponses: Reponses) -> str | None:
+        """Return why what is stored under the keys of a question is wrong, or nothing."""
+        valeur = reponses.get(question.code)
+        defaut = None if valeur is None else self.verifier_valeur(question, valeur)
+        return defaut or self._verifier_precision(question, reponses)
+
+    def _verifier_precision(self, question: Question, reponses: Reponses) -> str | None:
+        precision = reponses.get(question.code + SUFFIXE_PRECISION)
+        if precision is None:
+            return None
+        cochees = reponses.get(question.code, "")
+        codes = cochees if isinstance(cochees, list) else [cochees]
+        if not any(choix.precision and choix.code in codes for choix in self.modalites(question)):
+            return f"«\u00a0{question.code}\u00a0» n’attend pas de précision ici."
+        return defaut_de_texte(question, precision, LONGUEUR_PRECISION)
+
     def _verifier(self, question: Question, valeur: Valeur) -> str | None:
         raise NotImplementedError(self.nature.type)
+
+
+def defaut_de_texte(question: Question, valeur: Valeur, limite: int) -> str | None:
+    """Return why a stored text is not one that its form could have given, or nothing."""
+    if not isinstance(valeur, str) or valeur != nettoyer(valeur) or not valeur:
+        return f"«\u00a0{question.code}\u00a0» attend un texte."
+    if len(valeur) > limite:
+        return f"«\u00a0{question.code}\u00a0»\u00a0: le texte est trop long."
+    return None
+
+
+def codes_de(choix: tuple[Choix, ...]) -> tuple[str, ...]:
+    """Return the codes of a list of answers."""
+    return tuple(un.code for un in choix)
 
 
 def entete(question: Question, langue: str) -> dict[str, Any]:
@@ -130,7 +160,7 @@ class ChampChoix(Champ):
         modalites = (*self.modalites(question), CHOIX_REFUS)
         champs: dict[str, forms.Field] = {
             question.code: forms.ChoiceField(
-                choices=[(choix.code, choix.code) for choix in modalites],
+                choices=[(choix.code, choix.texte.dans(langue).texte) for choix in modalites],
                 widget=Boutons(choix=modalites, langue=langue),
                 error_messages={
                     "invalid_choice": _(
@@ -140,11 +170,6 @@ class ChampChoix(Champ):
                 **entete(question, langue),
             )
         }
-        # The field must judge by codes and the widget must show texts: the field's list is the
-        # one Django copies to the widget, so the widget's own is put back.
-        champs[question.code].widget.choices = [
-            (choix.code, choix.texte.dans(langue).texte) for choix in modalites
-        ]
         if a_precision(self.modalites(question)):
             champs[question.code + SUFFIXE_PRECISION] = champ_precision(langue)
         return champs

@@ -2,12 +2,12 @@
 
 from enquetes.parcours.definition import Nature
 
-from .base import ChampChoix
+from .base import ChampChoix, codes_de
 from .textes import CONFIANCES
 
 
 class Confiance(ChampChoix):
-    nature = Nature("confiance", choix="fixe", numerique=True)
+    nature = Nature("confiance", choix="fixe", codes=codes_de(CONFIANCES), numerique=True)
     fixes = CONFIANCES
 
 

@@ -2,12 +2,12 @@
 
 from enquetes.parcours.definition import Nature
 
-from .base import ChampChoix
+from .base import ChampChoix, codes_de
 from .textes import FOIS
 
 
 class Fois(ChampChoix):
-    nature = Nature("fois", choix="fixe", numerique=True)
+    nature = Nature("fois", choix="fixe", codes=codes_de(FOIS), numerique=True)
     fixes = FOIS
 
 

@@ -11,7 +11,7 @@ from .base import Champ
 
 
 class Information(Champ):
-    nature = Nature("information", repond=False)
+    nature = Nature("information", repond=False, compare=False)
 
     def formulaire(self, question: Question, langue: str) -> dict[str, forms.Field]:
         return {}
@@ -22,7 +22,7 @@ class Information(Champ):
     def ecrire(self, question: Question, reponses: Reponses) -> dict[str, Any]:
         return {}
 
-    def _verifier(self, question: Question, valeur: Valeur) -> str | None:
+    def verifier_valeur(self, question: Question, valeur: Valeur) -> str | None:
         return f"«\u00a0{question.code}\u00a0» ne pose pas de question."
 
 

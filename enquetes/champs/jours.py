@@ -2,12 +2,12 @@
 
 from enquetes.parcours.definition import Nature
 
-from .base import ChampChoix
+from .base import ChampChoix, codes_de
 from .textes import JOURS
 
 
 class Jours(ChampChoix):
-    nature = Nature("jours", choix="fixe", numerique=True)
+    nature = Nature("jours", choix="fixe", codes=codes_de(JOURS), numerique=True)
     fixes = JOURS
 
 

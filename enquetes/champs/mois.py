@@ -14,15 +14,17 @@ from .gadgets import saisie
 from .nombre import chiffres
 
 _SAISI = re.compile(r"(?:(\d{1,2})\D{0,3}(\d{4})|(\d{4})\D{1,3}(\d{1,2}))")
+_TROP_LONG = 200
 _STOCKE = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])")
 
 
 class _Mois(forms.CharField):
     def clean(self, value: Any) -> str:
-        texte = chiffres(str(value or ""))
+        tape = str(value or "")
+        texte = chiffres(tape) if len(tape) <= _TROP_LONG else tape
         if not texte:
             return ""
-        lu = _SAISI.fullmatch(texte[:20])
+        lu = _SAISI.fullmatch(texte)
         if lu:
             mois, annee = lu[1] or lu[4], lu[2] or lu[3]
             stocke = f"{annee}-{int(mois):02d}"
@@ -34,7 +36,7 @@ class _Mois(forms.CharField):
 
 
 class Mois(ChampSaisi):
-    nature = Nature("mois")
+    nature = Nature("mois", compare=False)
 
     def champ_saisi(self, question: Question, langue: str) -> forms.Field:
         return _Mois(

@@ -8,12 +8,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from enquetes.parcours.definition import Nature, Question, TexteRendu, Valeur
+from enquetes.parcours.definition import Forme, Nature, Question, Reglage, TexteRendu, Valeur
 
 from .base import ChampSaisi, entete
 from .gadgets import saisie
 
 _PLUS_LONG = 20
+_TROP_LONG = 200
+"""Signs. Nobody types a number this long: it is not even looked at."""
+PLUS_GRAND = 999_999_999
+
+
+# Decimal marks of all keyboards become a point; the Arabic thousands mark goes; a minus is a hyphen.
+_SIGNES = str.maketrans({",": ".", "\u066b": ".", "\u060c": ".", "\u066c": None, "\u2212": "-"})
 
 
 def chiffres(texte: str) -> str:
@@ -24,23 +31,23 @@ def chiffres(texte: str) -> str:
             continue
         chiffre = unicodedata.decimal(signe, None)
         signes.append(str(chiffre) if chiffre is not None else signe)
-    return "".join(signes).replace("\u066b", ".").replace(",", ".").replace("\u2212", "-")
+    return "".join(signes).translate(_SIGNES)
 
 
 class _Nombre(forms.CharField):
     def __init__(self, *, question: Question, **options: Any) -> None:
-        self.mini, self.maxi = question.option("min", 0), question.option("max")
+        self.mini, self.maxi = question.option("min", 0), question.option("max", PLUS_GRAND)
         self.decimales = question.option("decimales", 0)
         super().__init__(strip=True, **options)
         self.validators = []
 
     def clean(self, value: Any) -> int | float | None:
-        texte = chiffres(str(value or ""))
+        tape = str(value or "")
+        texte = chiffres(tape) if len(tape) <= _TROP_LONG else tape
         if not texte:
             return None
         nombre = self._nombre(texte)
-        trop = self.maxi is not None and nombre > self.maxi
-        if nombre < self.mini or trop:
+        if not self.mini <= nombre <= self.maxi:
             raise ValidationError(self._bornes(), code="bornes")
         return float(nombre) if self.decimales and nombre % 1 else int(nombre)
 
@@ -67,7 +74,7 @@ class _Nombre(forms.CharField):
         return nombre
 
     def _bornes(self) -> str:
-        if self.maxi is None:
+        if self.maxi == PLUS_GRAND:
             return _("Écrivez un nombre à partir de %(mini)s.") % {"mini": self.mini}
         return _("Écrivez un nombre entre %(mini)s et %(maxi)s.") % {
             "mini": self.mini,
@@ -79,11 +86,19 @@ class Nombre(ChampSaisi):
     nature = Nature(
         "nombre",
         numerique=True,
-        options=frozenset({"min", "max", "decimales", "unite", "classes"}),
+        reglages=(
+            Reglage("min", Forme.NOMBRE, "min: 0", mini=-PLUS_GRAND, maxi=PLUS_GRAND),
+            Reglage("max", Forme.NOMBRE, "max: 10", mini=-PLUS_GRAND, maxi=PLUS_GRAND),
+            Reglage("decimales", Forme.ENTIER, "decimales: 1", mini=0, maxi=4),
+            Reglage("unite", Forme.TEXTE, "unite: {fr: repas}"),
+            Reglage("classes", Forme.ENTIERS, "classes: [0, 1, 2, 5]", mini=0, maxi=PLUS_GRAND),
+        ),
     )
 
     def champ_saisi(self, question: Question, langue: str) -> forms.Field:
         mode = "decimal" if question.option("decimales", 0) else "numeric"
+        if question.option("min", 0) < 0:
+            mode = "text"  # a telephone's keys for numbers have no minus
         champ = _Nombre(
             question=question,
             widget=saisie(inputmode=mode, enterkeyhint="next"),

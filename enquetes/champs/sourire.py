@@ -2,12 +2,12 @@
 
 from enquetes.parcours.definition import Nature
 
-from .base import ChampChoix
+from .base import ChampChoix, codes_de
 from .textes import SOURIRES
 
 
 class Sourire(ChampChoix):
-    nature = Nature("sourire", choix="fixe", numerique=True)
+    nature = Nature("sourire", choix="fixe", codes=codes_de(SOURIRES), numerique=True)
     fixes = SOURIRES
 
 

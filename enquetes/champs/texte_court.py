@@ -4,14 +4,18 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from enquetes.parcours.definition import Nature, Question, Valeur
+from enquetes.parcours.definition import Forme, Nature, Question, Reglage, Valeur
 
-from .base import ChampSaisi, ChampTexte, entete, nettoyer
+from .base import ChampSaisi, ChampTexte, defaut_de_texte, entete
 from .gadgets import saisie
 
 
 class TexteCourt(ChampSaisi):
-    nature = Nature("texte_court", options=frozenset({"max"}))
+    nature = Nature(
+        "texte_court",
+        compare=False,
+        reglages=(Reglage("max", Forme.ENTIER, "max: 100", mini=1, maxi=200),),
+    )
     limite: ClassVar[int] = 200
 
     def _limite(self, question: Question) -> int:
@@ -26,11 +30,7 @@ class TexteCourt(ChampSaisi):
         return ChampTexte(limite=self._limite(question), widget=self._gadget(), **options)
 
     def _verifier(self, question: Question, valeur: Valeur) -> str | None:
-        if not isinstance(valeur, str) or valeur != nettoyer(valeur) or not valeur:
-            return f"«\u00a0{question.code}\u00a0» attend un texte."
-        if len(valeur) > self._limite(question):
-            return f"«\u00a0{question.code}\u00a0»\u00a0: le texte est trop long."
-        return None
+        return defaut_de_texte(question, valeur, self._limite(question))
 
 
 CHAMP = TexteCourt()

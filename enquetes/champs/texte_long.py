@@ -2,13 +2,17 @@
 
 from django import forms
 
-from enquetes.parcours.definition import Nature
+from enquetes.parcours.definition import Forme, Nature, Reglage
 
 from .texte_court import TexteCourt
 
 
 class TexteLong(TexteCourt):
-    nature = Nature("texte_long", options=frozenset({"max"}))
+    nature = Nature(
+        "texte_long",
+        compare=False,
+        reglages=(Reglage("max", Forme.ENTIER, "max: 1000", mini=1, maxi=4000),),
+    )
     limite = 2000
 
     def _gadget(self) -> forms.Widget:

@@ -84,7 +84,7 @@ OUI_NON: Final = (
     Choix(
         "nc",
         _texte(
-            "Je ne suis pas concerné",
+            "Cela ne me concerne pas",
             "This does not apply to me",
             "هذا لا يعنيني",
             "Це мене не стосується",

@@ -14,7 +14,7 @@ import yaml
 
 from enquetes.bibliotheque.pictogrammes import PICTOGRAMMES
 from enquetes.champs import NATURES
-from enquetes.parcours.verification import Defaut, verifier
+from enquetes.parcours.verification import Defaut, graves, verifier
 
 TAILLE_MAX: Final = 300_000
 """Bytes. The longest bundled questionnaire, in four languages, has a tenth of it."""
@@ -43,10 +43,16 @@ class Lecture:
 
     donnees: dict[str, Any] | None
     defauts: tuple[DefautDeFichier, ...] = ()
+    conseils: tuple[DefautDeFichier, ...] = ()
+    """What would make it better; it may be published without."""
 
     @property
     def est_juste(self) -> bool:
         return self.donnees is not None and not self.defauts
+
+
+def _marque(evenement: yaml.Event) -> Any:
+    return evenement.start_mark
 
 
 class _Chargeur(yaml.SafeLoader):
@@ -55,9 +61,11 @@ class _Chargeur(yaml.SafeLoader):
     yaml_implicit_resolvers: dict[str, Any] = {}
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            ici = self.peek_event()  # type: ignore[no-untyped-call]  # untyped in PyYAML's stubs
-            raise yaml.MarkedYAMLError(problem="alias", problem_mark=ici.start_mark)
+        evenement = self.peek_event()  # type: ignore[no-untyped-call]  # untyped in PyYAML's stubs
+        if isinstance(evenement, yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(problem="alias", problem_mark=_marque(evenement))
+        if getattr(evenement, "tag", None) is not None:
+            raise yaml.MarkedYAMLError(problem="constructor", problem_mark=_marque(evenement))
         return super().compose_node(parent, index)
 
 
@@ -96,6 +104,7 @@ def lire_texte(texte: str) -> Lecture:
     try:
         chargeur = _Chargeur(texte)
         noeud = chargeur.get_single_node()
+        _cles_en_mots(noeud)
         lignes_des_lieux = dict(_lignes(noeud, ()))
         doubles = list(_doubles(noeud))
         donnees = chargeur.construct_document(noeud) if noeud is not None else None
@@ -108,10 +117,14 @@ def lire_texte(texte: str) -> Lecture:
             "Ce fichier ne se lit pas comme un questionnaire.",
             "Partez du fichier d’exemple, et changez-le peu à peu.",
         )
-    defauts = verifier(donnees, NATURES, frozenset(PICTOGRAMMES))
-    places = [_placer(defaut, lignes_des_lieux, lignes) for defaut in defauts]
-    tous = sorted([*_cites(doubles, lignes), *places], key=lambda defaut: defaut.ligne)
-    return Lecture(donnees if isinstance(donnees, dict) else None, tuple(tous))
+    trouves = verifier(donnees, NATURES, frozenset(PICTOGRAMMES))
+    places = {defaut: _placer(defaut, lignes_des_lieux, lignes) for defaut in trouves}
+    defauts = [*_cites(doubles, lignes), *(places[defaut] for defaut in graves(trouves))]
+    return Lecture(
+        donnees if isinstance(donnees, dict) else None,
+        tuple(sorted(defauts, key=lambda defaut: defaut.ligne)),
+        tuple(places[defaut] for defaut in trouves if not defaut.grave),
+    )
 
 
 def _refus(message: str, conseil: str, ligne: int = ENTIER_FICHIER) -> Lecture:
@@ -154,6 +167,11 @@ _CONSEILS: Final = (
     ("expected the node content", "Il manque quelque chose après le tiret ou les deux points."),
     ("unexpected end of stream", "Un guillemet ouvert n’est pas fermé."),
     ("expected <block end>", "Alignez cette ligne avec celles du même niveau, avec des espaces."),
+    (
+        "a single document",
+        "Un seul questionnaire par fichier\u00a0: enlevez la ligne «\u00a0---\u00a0».",
+    ),
+    ("unhashable key", "Avant les deux points, écrivez un mot et non une liste."),
     ("constructor", "Enlevez ce qui commence par «\u00a0!\u00a0»."),
 )
 
@@ -168,6 +186,18 @@ def _syntaxe(lignes: list[str], erreur: yaml.YAMLError) -> Lecture:
     )
     message = "Cette ligne est mal écrite. Les lignes suivantes n’ont pas pu être lues."
     return Lecture(None, (DefautDeFichier(ligne, _extrait(lignes, ligne), message, conseil),))
+
+
+def _cles_en_mots(noeud: yaml.Node | None) -> None:
+    """Keep keys as they are written: « 1 » or « true » before a colon is a word like another."""
+    if isinstance(noeud, yaml.SequenceNode):
+        for valeur in noeud.value:
+            _cles_en_mots(valeur)
+    elif isinstance(noeud, yaml.MappingNode):
+        for cle, valeur in noeud.value:
+            if isinstance(cle, yaml.ScalarNode):
+                cle.tag = "tag:yaml.org,2002:str"
+            _cles_en_mots(valeur)
 
 
 def _lignes(noeud: yaml.Node | None, lieu: Lieu) -> Iterator[tuple[Lieu, int]]:

@@ -50,6 +50,7 @@ def formulaire_de_page(page: Page, langue: str) -> type[FormulaireDePage]:
         for question in page.questions
         for nom, champ_ in champ(question.type).formulaire(question, langue).items()
     }
-    return type(
-        "FormulaireDePage", (FormulaireDePage,), {**champs, "page": page, "langue": langue}
-    )
+    classe: type[FormulaireDePage] = type("FormulaireDePage", (FormulaireDePage,), dict(champs))
+    # Set afterwards: a question may be called « langue », and its field must not be replaced.
+    classe.page, classe.langue = page, langue
+    return classe

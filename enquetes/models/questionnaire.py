@@ -37,6 +37,7 @@ class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
 
 _LUES: dict[str, Definition] = {}
 """Definitions by hash, read once a process: a published version never changes."""
+LUES_AU_PLUS = 256
 
 
 class Questionnaire(models.Model):
@@ -173,6 +174,11 @@ class VersionQuestionnaire(models.Model):
 
     def lue(self) -> Definition:
         """Return the definition, read once a process."""
-        if self.empreinte not in _LUES:
-            _LUES[self.empreinte] = definition_depuis(self.definition)
-        return _LUES[self.empreinte]
+        lue = _LUES.get(self.empreinte)
+        if lue is None:
+            if len(_LUES) >= LUES_AU_PLUS:
+                _LUES.pop(next(iter(_LUES)), None)
+            # Two threads may read it at once: both must then hold the same object, because forms
+            # and pages are remembered by identity.
+            lue = _LUES.setdefault(self.empreinte, definition_depuis(self.definition))
+        return lue

@@ -55,25 +55,25 @@ def suivante(definition: Definition, reponses: Reponses, code_page: str | None) 
     """Return the page after ``code_page`` on the path (the first one for ``None``), or nothing.
 
     When ``code_page`` has left the path, the next page is the first later one that is on it.
+
+    Errors: ``KeyError`` when the definition has no such page.
     """
-    apres = _position(definition, code_page) if code_page is not None else -1
-    for page in chemin(definition, reponses).pages:
-        if _position(definition, page.code) > apres:
-            return page
-    return None
+    rangs = _rangs(definition)
+    apres = -1 if code_page is None else rangs[code_page]
+    pages = chemin(definition, reponses).pages
+    return next((page for page in pages if rangs[page.code] > apres), None)
 
 
 def precedente(definition: Definition, reponses: Reponses, code_page: str | None) -> Page | None:
-    """Return the page before ``code_page`` on the path (the last one for ``None``), or nothing."""
-    avant = _position(definition, code_page) if code_page is not None else len(definition.pages)
-    pages = [
-        p for p in chemin(definition, reponses).pages if _position(definition, p.code) < avant
-    ]
-    return pages[-1] if pages else None
+    """Return the page before ``code_page`` on the path (the last one for ``None``), or nothing.
+
+    Errors: ``KeyError`` when the definition has no such page.
+    """
+    rangs = _rangs(definition)
+    avant = len(rangs) if code_page is None else rangs[code_page]
+    pages = chemin(definition, reponses).pages
+    return next((page for page in reversed(pages) if rangs[page.code] < avant), None)
 
 
-def _position(definition: Definition, code_page: str) -> int:
-    for position, page in enumerate(definition.pages):
-        if page.code == code_page:
-            return position
-    raise KeyError(code_page)
+def _rangs(definition: Definition) -> dict[str, int]:
+    return {page.code: rang for rang, page in enumerate(definition.pages)}

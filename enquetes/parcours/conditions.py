@@ -9,6 +9,9 @@ from typing import Any, Final
 
 from .definition import REFUS, Reponses, Valeur
 
+_CHIFFRES_MAX: Final = 18
+"""A code of a scale has one digit; whatever a forged answer holds, reading it costs nothing."""
+
 OPERATEURS: Final = ("eq", "has", "ge", "le")
 
 Arbre = Mapping[str, Any]
@@ -27,10 +30,14 @@ def evaluer(arbre: Arbre | None, reponses: Reponses) -> bool:
         return any(evaluer(partie, reponses) for partie in arbre["any"])
     if "not" in arbre:
         return not evaluer(arbre["not"], reponses)
+    if "q" not in arbre:
+        raise ValueError(f"condition {dict(arbre)!r}")
     return _comparer(arbre, reponses.get(arbre["q"]))
 
 
 def _comparer(test: Arbre, valeur: Valeur | None) -> bool:
+    if not any(operateur in test for operateur in OPERATEURS):
+        raise ValueError(f"condition {dict(test)!r}")
     if valeur is None or valeur == REFUS:
         return False
     if "eq" in test:
@@ -38,11 +45,9 @@ def _comparer(test: Arbre, valeur: Valeur | None) -> bool:
     if "has" in test:
         return isinstance(valeur, list) and test["has"] in valeur
     nombre = _nombre(valeur)
-    if "ge" in test:
-        return nombre is not None and nombre >= test["ge"]
-    if "le" in test:
-        return nombre is not None and nombre <= test["le"]
-    raise ValueError(f"condition {dict(test)!r}")
+    if nombre is None:
+        return False
+    return bool(nombre >= test["ge"] if "ge" in test else nombre <= test["le"])
 
 
 def _egal(valeur: Valeur, attendu: Any) -> bool:
@@ -56,8 +61,8 @@ def _nombre(valeur: Valeur) -> float | None:
     """Return the number behind a stored value; codes of scales are digits kept as text."""
     if isinstance(valeur, int | float):
         return valeur
-    if isinstance(valeur, str) and valeur.isascii() and valeur.isdecimal():
-        return int(valeur)
+    if isinstance(valeur, str) and len(valeur) <= _CHIFFRES_MAX and valeur.isascii():
+        return int(valeur) if valeur.isdecimal() else None
     return None
 
 

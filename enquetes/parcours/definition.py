@@ -7,9 +7,11 @@ described to this package by :class:`Nature` values that ``enquetes.champs`` sup
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final
 
 FORMAT: Final = "voix-questionnaire/1"
@@ -26,6 +28,24 @@ Valeur = str | int | float | list[str]
 
 Reponses = Mapping[str, Valeur]
 """The document of codes of one passation: question code → value. A missing key is « no answer »."""
+
+
+def geler(donnees: Any) -> Any:
+    """Return JSON data that nobody can change any more: lists become tuples, objects views."""
+    if isinstance(donnees, Mapping):
+        return MappingProxyType({cle: geler(valeur) for cle, valeur in donnees.items()})
+    if isinstance(donnees, list | tuple):
+        return tuple(geler(valeur) for valeur in donnees)
+    return donnees
+
+
+def degeler(donnees: Any) -> Any:
+    """Return frozen data as plain JSON data, the way back of ``geler``."""
+    if isinstance(donnees, Mapping):
+        return {cle: degeler(valeur) for cle, valeur in donnees.items()}
+    if isinstance(donnees, tuple):
+        return [degeler(valeur) for valeur in donnees]
+    return donnees
 
 
 class Profil(StrEnum):
@@ -88,8 +108,12 @@ class Condition:
 
     arbre: Mapping[str, Any]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "arbre", geler(self.arbre))
+
     def __hash__(self) -> int:
-        return hash(repr(self.arbre))
+        # Equal trees have one hash, whatever the order in which their keys were written.
+        return hash(json.dumps(degeler(self.arbre), sort_keys=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +129,9 @@ class Question:
     pictogramme: str = ""
     options: tuple[tuple[str, Any], ...] = field(default=(), hash=False)
     """Settings of the type, sorted by name (``min``, ``max``, ``unite``…); some are not hashable."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "options", geler(self.options))
 
     def __hash__(self) -> int:
         # ``options`` may hold texts by language, which have no hash of their own.
@@ -164,6 +191,29 @@ class Definition:
         raise KeyError(code)
 
 
+class Forme(StrEnum):
+    """What an author may write as the value of a setting."""
+
+    ENTIER = "entier"
+    NOMBRE = "nombre"
+    TEXTE = "texte"
+    """A text by language, or a plain French one."""
+    ENTIERS = "entiers"
+    """A list of whole numbers, each greater than the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reglage:
+    """A setting that a question type accepts under ``options``."""
+
+    nom: str
+    forme: Forme
+    exemple: str
+    """What an author would write, shown when they wrote something else."""
+    mini: int | None = None
+    maxi: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Nature:
     """What the pure core must know of a question type; supplied by ``enquetes.champs``."""
@@ -171,10 +221,22 @@ class Nature:
     type: str
     choix: str = "aucun"
     """``aucun`` (no list), ``auteur`` (the author writes it), ``fixe`` (the type brings it)."""
+    codes: tuple[str, ...] = ()
+    """The codes that the type brings, when ``choix`` is ``fixe``."""
     multiple: bool = False
     numerique: bool = False
     """Its value, or its codes, can be compared with ``ge`` and ``le``."""
+    compare: bool = True
+    """A condition may read it. False where people write freely: nobody can foresee their words."""
     repond: bool = True
     """False for a page of information, which stores nothing."""
-    options: frozenset[str] = frozenset()
-    """Names of the settings that the type accepts."""
+    reglages: tuple[Reglage, ...] = ()
+
+    @property
+    def options(self) -> frozenset[str]:
+        """Return the names of the settings."""
+        return frozenset(reglage.nom for reglage in self.reglages)
+
+    def reglage(self, nom: str) -> Reglage | None:
+        """Return the setting of that name, or nothing."""
+        return next((reglage for reglage in self.reglages if reglage.nom == nom), None)

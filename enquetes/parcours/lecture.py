@@ -16,16 +16,32 @@ from .definition import (
     Profil,
     Question,
     Texte,
+    degeler,
 )
 
 Donnees = Mapping[str, Any]
 
 
+def _nfc(donnees: Any) -> Any:
+    """Compose accents, so that the same letters typed on two systems give the same hash."""
+    if isinstance(donnees, str):
+        return unicodedata.normalize("NFC", donnees)
+    if isinstance(donnees, Mapping):
+        return {_nfc(cle): _nfc(valeur) for cle, valeur in donnees.items()}
+    if isinstance(donnees, list | tuple):
+        return [_nfc(valeur) for valeur in donnees]
+    return donnees
+
+
 def texte_depuis(donnees: str | Mapping[str, str] | None) -> Texte:
-    """Read ``{language: text}``; a plain string is French."""
+    """Read ``{language: text}``; a plain string is French.
+
+    The spaces around, which an editor adds unseen, are left out.
+    """
     if isinstance(donnees, str):
         donnees = {LANGUE_SOURCE: donnees}
-    return Texte.depuis(donnees)
+    textes = {langue: (texte or "").strip() for langue, texte in (donnees or {}).items()}
+    return Texte.depuis({langue: texte for langue, texte in textes.items() if texte})
 
 
 def definition_depuis(donnees: Donnees) -> Definition:
@@ -35,14 +51,15 @@ def definition_depuis(donnees: Donnees) -> Definition:
     """
     if donnees.get("format") != FORMAT:
         raise ValueError(f"format {donnees.get('format')!r}")
+    donnees = _nfc(donnees)
     return Definition(
         code=donnees["code"],
         titre=texte_depuis(donnees["titre"]),
         description=texte_depuis(donnees.get("description")),
         langues=tuple(donnees.get("langues") or (LANGUE_SOURCE,)),
-        langues_relues=tuple(donnees.get("langues_relues") or (LANGUE_SOURCE,)),
+        langues_relues=tuple(sorted(donnees.get("langues_relues") or (LANGUE_SOURCE,))),
         duree_minutes=donnees.get("duree_minutes", 5),
-        module=donnees.get("module", ""),
+        module=(donnees.get("module") or "").strip(),
         pages=tuple(_page(page) for page in donnees["pages"]),
     )
 
@@ -64,7 +81,7 @@ def _question(donnees: Donnees) -> Question:
         aide=texte_depuis(donnees.get("aide")),
         choix=tuple(_choix(choix) for choix in donnees.get("choix") or ()),
         profil=Profil(donnees.get("profil", Profil.SENSIBLE)),
-        pictogramme=donnees.get("pictogramme", ""),
+        pictogramme=donnees.get("pictogramme") or "",
         options=tuple(sorted((donnees.get("options") or {}).items())),
     )
 
@@ -73,7 +90,7 @@ def _choix(donnees: Donnees) -> Choix:
     return Choix(
         code=donnees["code"],
         texte=texte_depuis(donnees["texte"]),
-        pictogramme=donnees.get("pictogramme", ""),
+        pictogramme=donnees.get("pictogramme") or "",
         exclusif=donnees.get("exclusif", False),
         precision=donnees.get("precision", False),
     )
@@ -100,7 +117,7 @@ def _page_en_json(page: Page) -> dict[str, Any]:
     return _sans_vide(
         {
             "code": page.code,
-            "si": page.condition.arbre if page.condition else None,
+            "si": degeler(page.condition.arbre) if page.condition else None,
             "questions": [_question_en_json(question) for question in page.questions],
         }
     )
@@ -117,7 +134,7 @@ def _question_en_json(question: Question) -> dict[str, Any]:
             "profil": profil,
             "pictogramme": question.pictogramme,
             "choix": [_choix_en_json(choix) for choix in question.choix],
-            "options": dict(question.options),
+            "options": {nom: degeler(valeur) for nom, valeur in question.options},
         }
     )
 
@@ -145,21 +162,10 @@ def _sans_vide(donnees: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _nfc(donnees: Any) -> Any:
-    """Compose accents, so that the same letters typed on two systems give the same hash."""
-    if isinstance(donnees, str):
-        return unicodedata.normalize("NFC", donnees)
-    if isinstance(donnees, Mapping):
-        return {_nfc(cle): _nfc(valeur) for cle, valeur in donnees.items()}
-    if isinstance(donnees, list | tuple):
-        return [_nfc(valeur) for valeur in donnees]
-    return donnees
-
-
 def canonique(definition: Definition) -> str:
     """Return the one JSON text of a definition: sorted keys, no spaces, composed accents."""
     return json.dumps(
-        _nfc(en_json(definition)), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        en_json(definition), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
 
 

@@ -5,13 +5,23 @@ built may still be wrong, and a wrong one must be explained, not refused with a 
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
-from .definition import FORMAT, Nature
-from .verification_base import LANGUES, Defaut, cle_inconnue, est_slug
-from .verification_questions import Contexte, defauts_page, defauts_texte
+from .definition import FORMAT, LANGUE_SOURCE, Nature
+from .verification_base import (
+    LANGUES,
+    Contexte,
+    Defaut,
+    cles_inconnues,
+    ecrivez,
+    est_slug,
+    montrer,
+    pluriel,
+)
+from .verification_questions import defauts_page
+from .verification_textes import LONGUEUR_TITRE, defauts_mots, defauts_texte
 
-_CLES = frozenset(
+_CLES: Final = frozenset(
     {
         "format",
         "code",
@@ -24,7 +34,9 @@ _CLES = frozenset(
         "pages",
     }
 )
-PLUS_DE_PAGES = 80
+PLUS_DE_PAGES: Final = 80
+ASSEZ_DE_QUESTIONS: Final = 30
+"""Beyond, people give up (domaine §2.2): advice, not a refusal."""
 
 
 def verifier(
@@ -33,6 +45,7 @@ def verifier(
     """Return all defects of a questionnaire, in the order of the file; empty when it is right.
 
     ``pictogrammes`` is the allow-list of drawings; without it, drawings are not checked.
+    A defect that is not ``grave`` is advice: see :func:`graves`.
     """
     if not isinstance(donnees, Mapping):
         return [
@@ -40,80 +53,108 @@ def verifier(
                 (),
                 "forme",
                 "Ce fichier n’est pas un questionnaire.",
-                "Commencez par la ligne «\u00a0format\u00a0: voix-questionnaire/1\u00a0».",
+                f"Commencez par cette ligne\u00a0: format: {FORMAT}",
             )
         ]
     contexte = Contexte(natures=natures, pictogrammes=pictogrammes, langues=_langues_lues(donnees))
     return [*_entete(donnees, contexte), *_pages(donnees.get("pages"), contexte)]
 
 
+def graves(defauts: list[Defaut]) -> list[Defaut]:
+    """Return the defects that forbid publishing."""
+    return [defaut for defaut in defauts if defaut.grave]
+
+
 def _langues_lues(donnees: Mapping[str, Any]) -> tuple[str, ...]:
     langues = donnees.get("langues")
     if isinstance(langues, list):
-        return tuple(langue for langue in langues if langue in LANGUES) or ("fr",)
-    return ("fr",)
+        return tuple(langue for langue in LANGUES if langue in langues)
+    return (LANGUE_SOURCE,)
 
 
 def _entete(donnees: Mapping[str, Any], contexte: Contexte) -> Iterator[Defaut]:
     if donnees.get("format") != FORMAT:
         yield Defaut(
-            ("format",), "format", "Le format du fichier n’est pas connu.", f"format: {FORMAT}"
+            ("format",),
+            "format",
+            "Le format du fichier n’est pas connu.",
+            ecrivez(f"format: {FORMAT}"),
         )
-    for cle in donnees:
-        if cle not in _CLES:
-            yield cle_inconnue((cle,), cle, _CLES)
+    yield from cles_inconnues(donnees, (), _CLES)
     if not est_slug(donnees.get("code")):
         yield Defaut(
             ("code",),
             "code",
             "Le code du questionnaire manque, ou ne convient pas.",
-            "Des lettres minuscules sans accent, des chiffres, des tirets\u00a0: «\u00a0mon-questionnaire\u00a0».",
+            "Des lettres minuscules sans accent, des chiffres, des tirets. "
+            + ecrivez("code: mon-questionnaire"),
         )
-    yield from defauts_texte(donnees.get("titre"), ("titre",), contexte, obligatoire=True)
-    yield from defauts_texte(donnees.get("description"), ("description",), contexte, traduit=False)
+    yield from defauts_texte(
+        donnees.get("titre"),
+        ("titre",),
+        contexte.langues,
+        obligatoire=True,
+        longueur=LONGUEUR_TITRE,
+    )
+    yield from defauts_texte(donnees.get("description"), ("description",), ())
     yield from _langues(donnees)
     duree = donnees.get("duree_minutes", 5)
     if isinstance(duree, bool) or not isinstance(duree, int) or not 1 <= duree <= 60:  # noqa: PLR2004  (minutes in an hour)
         yield Defaut(
             ("duree_minutes",),
             "duree",
-            "La durée n’est pas un nombre de minutes.",
-            "duree_minutes: 5",
+            "La durée n’est pas un nombre de minutes, de 1 à 60.",
+            ecrivez("duree_minutes: 5"),
         )
-    if not isinstance(donnees.get("module", ""), str):
-        yield Defaut(
-            ("module",),
-            "module",
-            "Le module est un texte.",
-            "module: module Voix v1, non comparable",
-        )
+    yield from defauts_mots(donnees.get("module", ""), ("module",), LONGUEUR_TITRE)
 
 
 def _langues(donnees: Mapping[str, Any]) -> Iterator[Defaut]:
     for cle in ("langues", "langues_relues"):
-        langues = donnees.get(cle, ["fr"])
-        if not isinstance(langues, list) or "fr" not in langues:
+        langues = donnees.get(cle, [LANGUE_SOURCE])
+        if not isinstance(langues, list) or LANGUE_SOURCE not in langues:
             yield Defaut(
                 (cle,),
                 "langues",
                 "La liste des langues doit contenir le français.",
-                f"{cle}: [fr]",
+                ecrivez(f"{cle}: [fr]"),
             )
             continue
-        for rang, langue in enumerate(langues):
-            if langue not in LANGUES:
-                yield Defaut(
-                    (cle, rang),
-                    "langue",
-                    f"La langue «\u00a0{langue}\u00a0» n’est pas connue.",
-                    "Une de\u00a0: " + ", ".join(LANGUES),
-                )
+        yield from _chaque_langue(langues, cle, donnees.get("langues", [LANGUE_SOURCE]))
+
+
+def _chaque_langue(langues: list[Any], cle: str, proposees: Any) -> Iterator[Defaut]:
+    for rang, langue in enumerate(langues):
+        if langue not in LANGUES:
+            yield Defaut(
+                (cle, rang),
+                "langue",
+                f"La langue «\u00a0{montrer(langue)}\u00a0» n’est pas connue.",
+                f"Prenez l’une de\u00a0: {', '.join(LANGUES)}.",
+            )
+        elif langue in langues[:rang]:
+            yield Defaut(
+                (cle, rang),
+                "langue_double",
+                f"La langue «\u00a0{langue}\u00a0» est écrite deux fois.",
+                "Gardez-la une seule fois.",
+            )
+        elif isinstance(proposees, list) and langue not in proposees:
+            yield Defaut(
+                (cle, rang),
+                "langue_relue",
+                f"La langue «\u00a0{langue}\u00a0» est relue, mais n’est pas proposée.",
+                "Ajoutez-la à «\u00a0langues\u00a0», ou enlevez-la d’ici.",
+            )
 
 
 def _pages(pages: Any, contexte: Contexte) -> Iterator[Defaut]:
     if not isinstance(pages, list) or not pages:
         yield Defaut(
-            ("pages",), "pages", "Il n’y a pas de page.", "pages: puis une page par question."
+            ("pages",),
+            "pages",
+            "Il n’y a pas de page.",
+            "Écrivez «\u00a0pages\u00a0», puis une page par question.",
         )
         return
     if len(pages) > PLUS_DE_PAGES:
@@ -121,17 +162,30 @@ def _pages(pages: Any, contexte: Contexte) -> Iterator[Defaut]:
             ("pages",),
             "trop_de_pages",
             f"Il y a {len(pages)} pages, c’est trop.",
-            f"Gardez {PLUS_DE_PAGES} pages au plus. 30 questions fatiguent déjà.",
+            f"Gardez {pluriel(PLUS_DE_PAGES, 'page')} au plus.",
         )
     for rang, page in enumerate(pages):
         yield from defauts_page(page, ("pages", rang), contexte)
-    if not contexte.repond:
+    yield from _nombre_de_questions(contexte)
+
+
+def _nombre_de_questions(contexte: Contexte) -> Iterator[Defaut]:
+    if not contexte.nb_questions:
         yield Defaut(
             ("pages",),
             "sans_question",
             "Aucune page ne pose de question.",
             "Ajoutez au moins une question.",
         )
+    elif contexte.nb_questions > ASSEZ_DE_QUESTIONS:
+        yield Defaut(
+            ("pages",),
+            "beaucoup_de_questions",
+            f"Il y a {pluriel(contexte.nb_questions, 'question')}. Au-delà de "
+            f"{ASSEZ_DE_QUESTIONS}, beaucoup de personnes s’arrêtent en route.",
+            "Gardez les questions dont vous ferez quelque chose.",
+            grave=False,
+        )
 
 
-__all__ = ["Defaut", "verifier"]
+__all__ = ["Defaut", "graves", "verifier"]

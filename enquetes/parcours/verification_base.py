@@ -1,23 +1,27 @@
-"""What the checks share: a defect, and the shapes of codes."""
+"""What the checks share: a defect, the shapes of codes, and how a remedy is said."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final
+
+from .definition import Nature
 
 Lieu = tuple[str | int, ...]
 """Where in the data: keys and list positions from the root, ``("pages", 2, "si", "q")``."""
 
 LANGUES: Final = ("fr", "en", "ar", "uk")
-PLUS_LONG_TEXTE: Final = 600
 
 _SLUG = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
+_MONTRE: Final = 60
+"""An author's value is quoted in a message up to this length."""
 
 
 @dataclass(frozen=True, slots=True)
 class Defaut:
-    """One error of an author."""
+    """One error of an author, or one piece of advice."""
 
     lieu: Lieu
     code: str
@@ -25,7 +29,31 @@ class Defaut:
     message: str
     """What is wrong, in French."""
     conseil: str
-    """What to write instead."""
+    """What to write instead, in French: a sentence, or « Écrivez plutôt : » and the line."""
+    grave: bool = True
+    """False for advice: the questionnaire may be published as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connue:
+    """What a condition may know of an earlier question."""
+
+    nature: Nature | None
+    codes: tuple[str, ...]
+    """The closed list of its answers; empty for a number or a text."""
+
+
+@dataclass
+class Contexte:
+    """What is known while the file is walked from top to bottom."""
+
+    natures: Mapping[str, Nature]
+    pictogrammes: frozenset[str] | None
+    langues: tuple[str, ...]
+    pages: set[str] = field(default_factory=set)
+    questions: dict[str, Connue] = field(default_factory=dict)
+    """Questions of earlier pages: the only ones that a condition may read."""
+    nb_questions: int = 0
 
 
 def est_slug(valeur: Any) -> bool:
@@ -38,12 +66,39 @@ def est_code(valeur: Any) -> bool:
     return isinstance(valeur, str) and _CODE.fullmatch(valeur) is not None
 
 
-def cle_inconnue(lieu: Lieu, cle: Any, connues: frozenset[str]) -> Defaut:
-    """Return the defect of an unknown key, with the nearest known one."""
-    proches = get_close_matches(str(cle), sorted(connues), n=1, cutoff=0.6)
-    conseil = (
-        f"Vouliez-vous écrire «\u00a0{proches[0]}\u00a0»\u00a0?"
-        if proches
-        else "Enlevez cette ligne."
-    )
-    return Defaut(lieu, "cle_inconnue", f"«\u00a0{cle}\u00a0» n’est pas connu ici.", conseil)
+def montrer(valeur: Any) -> str:
+    """Return an author's value as a message quotes it: whole when it is short."""
+    texte = str(valeur)
+    return texte if len(texte) <= _MONTRE else texte[:_MONTRE] + "…"
+
+
+def ecrivez(exemple: str) -> str:
+    """Return the remedy that shows a line as it should be written."""
+    return f"Écrivez plutôt\u00a0: {exemple}"
+
+
+def proche(valeur: Any, connues: Iterable[str]) -> str | None:
+    """Return « Vouliez-vous écrire … ? » with the nearest known word, or nothing."""
+    proches = get_close_matches(montrer(valeur), sorted(connues), n=1, cutoff=0.6)
+    return f"Vouliez-vous écrire «\u00a0{proches[0]}\u00a0»\u00a0?" if proches else None
+
+
+def cles_inconnues(
+    donnees: Mapping[Any, Any], lieu: Lieu, connues: frozenset[str]
+) -> list[Defaut]:
+    """Return a defect for each key that has no meaning there, with the nearest one that has."""
+    return [
+        Defaut(
+            (*lieu, str(cle)),
+            "cle_inconnue",
+            f"«\u00a0{montrer(cle)}\u00a0» n’est pas connu ici.",
+            proche(cle, connues) or "Enlevez cette ligne.",
+        )
+        for cle in donnees
+        if cle not in connues
+    ]
+
+
+def pluriel(nombre: int, mot: str) -> str:
+    """Return « 1 page », « 3 pages »: French counts from two."""
+    return f"{nombre}\u00a0{mot}" + ("s" if nombre >= 2 else "")  # noqa: PLR2004  (two is the plural)

@@ -1,45 +1,33 @@
 """The checks of a condition: its grammar, and that it reads earlier questions only."""
 
+import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from .conditions import OPERATEURS
 from .definition import Nature
-from .verification_base import Defaut, Lieu, cle_inconnue
+from .verification_base import Connue, Defaut, Lieu, ecrivez, montrer, proche
 
 PROFONDEUR: Final = 8
-_EXEMPLE: Final = "si: {q: a1, eq: oui}"
-
-
-@dataclass(frozen=True, slots=True)
-class Connue:
-    """What a condition may know of an earlier question."""
-
-    nature: Nature | None
-    codes: tuple[str, ...]
-    """Codes that the author wrote; empty when the type brings its own."""
+_EXEMPLE: Final = ecrivez("si: {q: a1, eq: oui}")
 
 
 def defauts_condition(
     arbre: Any, lieu: Lieu, connues: Mapping[str, Connue], profondeur: int = 0
 ) -> Iterator[Defaut]:
     """Check one node of the tree and everything below it."""
-    if not isinstance(arbre, Mapping) or not arbre:
-        yield Defaut(lieu, "condition_forme", "Cette condition est mal écrite.", _EXEMPLE)
-        return
     if profondeur > PROFONDEUR:
         yield Defaut(
             lieu,
             "condition_profonde",
             "Cette condition est trop emboîtée.",
-            "Coupez la page en deux.",
+            "Coupez la page en deux, chacune avec une condition plus simple.",
         )
         return
-    if "q" in arbre:
+    if isinstance(arbre, Mapping) and "q" in arbre:
         yield from _test(arbre, lieu, connues)
         return
-    if len(arbre) != 1 or next(iter(arbre)) not in ("all", "any", "not"):
+    if not isinstance(arbre, Mapping) or len(arbre) != 1 or not {"all", "any", "not"} & set(arbre):
         yield Defaut(lieu, "condition_forme", "Cette condition est mal écrite.", _EXEMPLE)
         return
     branche, contenu = next(iter(arbre.items()))
@@ -51,7 +39,7 @@ def defauts_condition(
             (*lieu, branche),
             "condition_vide",
             f"«\u00a0{branche}\u00a0» attend une liste.",
-            "all: [ … , … ]",
+            ecrivez(f"{branche}: [{{q: a1, eq: oui}}, {{q: a2, eq: non}}]"),
         )
         return
     for rang, partie in enumerate(contenu):
@@ -71,63 +59,76 @@ def _test(test: Mapping[str, Any], lieu: Lieu, connues: Mapping[str, Connue]) ->
     code, operateur = test["q"], operateurs[0]
     connue = connues.get(code) if isinstance(code, str) else None
     if connue is None:
-        proche = cle_inconnue(lieu, code, frozenset(connues)).conseil
         yield Defaut(
             (*lieu, "q"),
             "condition_question",
-            f"Aucune question d’une page précédente n’a le code «\u00a0{code}\u00a0».",
-            proche
-            if proche.startswith("Vouliez")
-            else "Citez une question posée avant cette page.",
+            f"Aucune question d’une page précédente n’a le code «\u00a0{montrer(code)}\u00a0».",
+            proche(code, connues) or "Citez une question posée avant cette page.",
         )
-        return
-    if connue.nature is not None:
-        yield from _valeur(operateur, test[operateur], (*lieu, operateur), connue)
+    elif connue.nature is not None:
+        yield from _comparaison(
+            operateur, test[operateur], (*lieu, operateur), connue, connue.nature
+        )
 
 
-def _valeur(operateur: str, valeur: Any, lieu: Lieu, connue: Connue) -> Iterator[Defaut]:
-    nature = connue.nature
-    assert nature is not None  # noqa: S101  (the caller checked; said for the reader and mypy)
-    if operateur == "has" and not nature.multiple:
+def _comparaison(
+    operateur: str, valeur: Any, lieu: Lieu, connue: Connue, nature: Nature
+) -> Iterator[Defaut]:
+    defaut = _operateur_inadapte(operateur, lieu, nature)
+    if defaut is not None:
+        yield defaut
+    elif operateur in ("ge", "le") or not connue.codes:
+        if isinstance(valeur, bool) or not isinstance(valeur, int | float) or math.isnan(valeur):
+            yield Defaut(
+                lieu, "condition_nombre", "Il faut un nombre.", ecrivez(f"{operateur}: 2")
+            )
+    elif isinstance(valeur, bool) or str(valeur) not in connue.codes:
+        # YAML reads a bare true as a truth: its word is what an author sees, in lower case.
+        dite = str(valeur).lower() if isinstance(valeur, bool) else valeur
+        codes = ", ".join(connue.codes)
         yield Defaut(
+            lieu,
+            "condition_choix",
+            f"«\u00a0{montrer(dite)}\u00a0» n’est pas une réponse de cette question.",
+            proche(dite, connue.codes) or f"Prenez l’une de\u00a0: {codes}.",
+        )
+
+
+def _operateur_inadapte(operateur: str, lieu: Lieu, nature: Nature) -> Defaut | None:
+    """Return why this type cannot be read that way, or nothing."""
+    if not nature.repond:
+        return Defaut(
+            lieu,
+            "condition_information",
+            "Cette page n’a pas de réponse.",
+            "Citez une vraie question.",
+        )
+    if not nature.compare:
+        return Defaut(
+            lieu,
+            "condition_libre",
+            "Chacun répond à cette question avec ses mots\u00a0: une condition ne peut pas la lire.",
+            "Citez une question dont les réponses sont dans une liste.",
+        )
+    if operateur == "has" and not nature.multiple:
+        return Defaut(
             lieu,
             "condition_has",
             "«\u00a0has\u00a0» ne sert que quand on peut cocher plusieurs réponses.",
             "Écrivez «\u00a0eq\u00a0».",
         )
     if operateur == "eq" and nature.multiple:
-        yield Defaut(
+        return Defaut(
             lieu,
             "condition_eq",
             "On peut cocher plusieurs réponses à cette question.",
             "Écrivez «\u00a0has\u00a0».",
         )
-    if operateur in ("ge", "le"):
-        if not nature.numerique:
-            yield Defaut(
-                lieu,
-                "condition_ordre",
-                "Les réponses à cette question ne se comparent pas.",
-                "Écrivez «\u00a0eq\u00a0» ou «\u00a0has\u00a0».",
-            )
-        elif isinstance(valeur, bool) or not isinstance(valeur, int | float):
-            yield Defaut(lieu, "condition_nombre", "Il faut un nombre.", f"{operateur}: 2")
-        return
-    if not nature.repond:
-        yield Defaut(
+    if operateur in ("ge", "le") and not nature.numerique:
+        return Defaut(
             lieu,
-            "condition_information",
-            "Cette page n’a pas de réponse.",
-            "Citez une vraie question.",
+            "condition_ordre",
+            "Les réponses à cette question ne se comparent pas.",
+            "Écrivez «\u00a0has\u00a0»." if nature.multiple else "Écrivez «\u00a0eq\u00a0».",
         )
-    elif connue.codes and str(valeur) not in connue.codes:
-        proche = cle_inconnue(lieu, valeur, frozenset(connue.codes)).conseil
-        conseil = (
-            proche if proche.startswith("Vouliez") else f"Une de\u00a0: {', '.join(connue.codes)}."
-        )
-        yield Defaut(
-            lieu,
-            "condition_choix",
-            f"«\u00a0{valeur}\u00a0» n’est pas une réponse de cette question.",
-            conseil,
-        )
+    return None

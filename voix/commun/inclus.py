@@ -10,21 +10,26 @@ from hashlib import sha256
 from pathlib import Path
 
 DOSSIER = Path(__file__).resolve().parent.parent / "static" / "voix"
+POUR_LES_EQUIPES = "/* Staff"
+"""Where, in the tokens, those begin that respondents' pages do not need."""
+
+
+def _serrer(texte: str) -> str:
+    """Take out comments, indentation and line ends."""
+    return re.sub(r"/\*.*?\*/|\n\s*", "", texte, flags=re.DOTALL)
 
 
 @cache
 def style() -> str:
-    """Return the style of respondents' pages, comments and line ends taken out."""
-    brut = "".join(
-        (DOSSIER / nom).read_text(encoding="utf-8") for nom in ("jetons.css", "voix.css")
-    )
-    return re.sub(r"/\*.*?\*/|\n", "", brut, flags=re.DOTALL)
+    """Return the style of respondents' pages."""
+    jetons = (DOSSIER / "jetons.css").read_text(encoding="utf-8").partition(POUR_LES_EQUIPES)[0]
+    return _serrer(jetons + (DOSSIER / "voix.css").read_text(encoding="utf-8"))
 
 
 @cache
 def script() -> str:
     """Return the script that only enhances."""
-    return (DOSSIER / "voix.js").read_text(encoding="utf-8").replace("\n", "")
+    return _serrer((DOSSIER / "voix.js").read_text(encoding="utf-8"))
 
 
 def source_csp(texte: str) -> str:

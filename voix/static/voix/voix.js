@@ -1,9 +1,36 @@
-(function(d){var f=d.querySelector("form[method=post]"),s=0;
-if(f){f.addEventListener("submit",function(e){if(s)return e.preventDefault();s=1;var b=f.querySelector("[type=submit]");if(b)b.setAttribute("aria-disabled","true")});
-f.addEventListener("change",function(e){var t=e.target;if(t.type!="checkbox"||!t.checked)return;[].forEach.call(f.elements,function(o){if(o!=t&&o.name==t.name&&(t.hasAttribute("data-seul")||o.hasAttribute("data-seul")))o.checked=false})})}
-addEventListener("pageshow",function(){s=0});
-var S=window.speechSynthesis,p=d.getElementById("ecouter");if(!S||!p)return;
-function v(l){return S.getVoices().filter(function(x){return x.lang.slice(0,2)==l})[0]}
-function m(){p.hidden=!v(d.documentElement.lang)}m();S.onvoiceschanged=m;
-p.onclick=function(){if(S.speaking)return S.cancel();[].forEach.call(d.querySelectorAll("main h1,main .aide,main .err,main label"),function(n){var u=new SpeechSynthesisUtterance(n.textContent),l=d.documentElement.lang;u.lang=l;u.voice=v(l);u.rate=.9;S.speak(u)})};
-addEventListener("pagehide",function(){S.cancel()})})(document);
+/* Only enhances: every page works without it. ES5, for phones of 2015; inlined with its comments,
+   indentation and line ends taken out, so every statement ends with its semicolon. */
+(function (d) {
+  /* One press sends once (the server also sees to it); free again when the page comes back. */
+  var f = d.querySelector("form[method=post]"), s = 0, b = f && f.querySelector("[type=submit]");
+  function libre(oui) {s = !oui; if (b) b.setAttribute("aria-disabled", String(s));}
+  if (f) {
+    f.addEventListener("submit", function (e) {if (s) return e.preventDefault(); libre(0);});
+    /* « None of these » unticks the others, and the other way round. */
+    f.addEventListener("change", function (e) {
+      var t = e.target;
+      if (t.type == "checkbox" && t.checked) [].forEach.call(f.elements, function (o) {
+        if (o != t && o.name == t.name && (t.hasAttribute("data-seul") || o.hasAttribute("data-seul"))) o.checked = false;
+      });
+    });
+  }
+  addEventListener("pageshow", function () {libre(1);});
+  /* Reads the question aloud, when the phone has a voice for the language. */
+  var S = window.speechSynthesis, p = d.getElementById("ecouter");
+  if (!S || !p) return;
+  function voix(l) {return S.getVoices().filter(function (v) {return v.lang.slice(0, 2) == l;})[0];}
+  function montrer() {p.hidden = !voix(d.documentElement.lang);}
+  montrer();
+  S.onvoiceschanged = montrer;
+  p.onclick = function () {
+    if (S.speaking) return S.cancel();
+    [].forEach.call(d.querySelectorAll("main h1,.q .aide,.dit,.err,.o label,.q>label"), function (n) {
+      var u = new SpeechSynthesisUtterance(n.textContent), l = n.querySelector("[lang]") || n.closest("[lang]");
+      u.lang = l.lang;
+      u.voice = voix(l.lang);
+      u.rate = 0.9;
+      S.speak(u);
+    });
+  };
+  addEventListener("pagehide", function () {S.cancel();});
+})(document);

@@ -69,7 +69,7 @@ FAUTES = [
     (("langues",), ["fr", "zz"], "langue", ("langues", 1)),
     (("langues",), ["fr", "en"], "texte_traduction", ("titre",)),
     (("duree_minutes",), True, "duree", ("duree_minutes",)),
-    (("module",), 1, "module", ("module",)),
+    (("module",), 1, "texte_forme", ("module",)),
     (("titr",), "x", "cle_inconnue", ("titr",)),
     (("pages",), [], "pages", ("pages",)),
     (("pages",), None, "pages", ("pages",)),

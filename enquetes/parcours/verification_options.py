@@ -1,0 +1,95 @@
+"""The checks of the settings of a question, against what its type accepts."""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any, Final
+
+from .definition import Forme, Nature, Reglage
+from .verification_base import Contexte, Defaut, Lieu, cles_inconnues, ecrivez
+from .verification_textes import defauts_texte
+
+LONGUEUR_OPTION: Final = 40
+
+
+def defauts_options(
+    options: Any, lieu: Lieu, nature: Nature, contexte: Contexte
+) -> Iterator[Defaut]:
+    """Check every setting, then that ``min`` and ``max`` leave something to answer."""
+    if options is None:
+        return
+    if not isinstance(options, Mapping):
+        yield Defaut(
+            lieu,
+            "options_forme",
+            "Les options sont mal écrites.",
+            ecrivez("options: {min: 0, max: 10}"),
+        )
+        return
+    yield from cles_inconnues(options, lieu, nature.options)
+    for reglage in nature.reglages:
+        if reglage.nom in options:
+            yield from _une(options[reglage.nom], (*lieu, reglage.nom), reglage, contexte)
+    yield from _bornes(options, lieu)
+
+
+def _une(valeur: Any, lieu: Lieu, reglage: Reglage, contexte: Contexte) -> Iterator[Defaut]:
+    if reglage.forme is Forme.TEXTE:
+        yield from defauts_texte(
+            valeur, lieu, contexte.langues, obligatoire=True, longueur=LONGUEUR_OPTION
+        )
+        return
+    dire, juste = _FORMES[reglage.forme]
+    if not juste(valeur):
+        yield Defaut(
+            lieu,
+            f"option_{reglage.forme.value}",
+            f"«\u00a0{reglage.nom}\u00a0» doit être {dire}.",
+            ecrivez(reglage.exemple),
+        )
+        return
+    for nombre in valeur if isinstance(valeur, list) else [valeur]:
+        trop_petit = reglage.mini is not None and nombre < reglage.mini
+        if trop_petit or (reglage.maxi is not None and nombre > reglage.maxi):
+            yield Defaut(
+                lieu,
+                "option_hors_bornes",
+                f"«\u00a0{reglage.nom}\u00a0» va de {reglage.mini} à {reglage.maxi}.",
+                ecrivez(reglage.exemple),
+            )
+            return
+
+
+def _est_entier(valeur: Any) -> bool:
+    return isinstance(valeur, int) and not isinstance(valeur, bool)
+
+
+def _est_nombre(valeur: Any) -> bool:
+    return _est_entier(valeur) or (isinstance(valeur, float) and math.isfinite(valeur))
+
+
+def _sont_croissants(valeur: Any) -> bool:
+    if not isinstance(valeur, list) or not valeur or not all(map(_est_entier, valeur)):
+        return False
+    return all(avant < apres for avant, apres in pairwise(valeur))
+
+
+_FORMES: Final[Mapping[Forme, tuple[str, Callable[[Any], bool]]]] = {
+    Forme.ENTIER: ("un nombre entier", _est_entier),
+    Forme.NOMBRE: ("un nombre", _est_nombre),
+    Forme.ENTIERS: ("une liste de nombres entiers, du plus petit au plus grand", _sont_croissants),
+}
+
+
+def _bornes(options: Mapping[str, Any], lieu: Lieu) -> Iterator[Defaut]:
+    mini, maxi = options.get("min", 0), options.get("max")
+    if _est_nombre(mini) and _est_nombre(maxi) and mini > maxi:
+        dit = "min" in options
+        yield Defaut(
+            lieu,
+            "option_bornes",
+            "«\u00a0min\u00a0» est plus grand que «\u00a0max\u00a0»."
+            if dit
+            else "«\u00a0max\u00a0» est plus petit que zéro, et «\u00a0min\u00a0» n’est pas écrit.",
+            "Échangez-les." if dit else ecrivez(f"options: {{min: -10, max: {maxi}}}"),
+        )
