@@ -38,6 +38,7 @@ check: dev ## tout ce qui se vérifie sans lancer les tests
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy $(SOURCES)
+	git ls-files 'templates/*.html' | xargs $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/codespell docs/adr
 	$(BIN)/python outils/derive.py
