@@ -94,7 +94,7 @@ class CollecteForm(forms.Form):
         },
     )
     ouvre_le = champ_date("Premier jour")
-    ferme_le = champ_date("Dernier jour", "Vous pourrez le changer ensuite.")
+    ferme_le = champ_date("Dernier jour")
     langues = forms.MultipleChoiceField(
         label="Langues proposées",
         widget=forms.CheckboxSelectMultiple,
