@@ -40,7 +40,6 @@ check: dev ## tout ce qui se vérifie sans lancer les tests
 	$(BIN)/mypy $(SOURCES)
 	git ls-files 'templates/*.html' | xargs $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/djlint --lint --quiet templates
-	$(BIN)/codespell docs/adr
 	$(BIN)/python outils/derive.py
 	DJANGO_SETTINGS_MODULE=voix.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=voix.settings.prod SECRET_KEY=$$(head -c 64 /dev/urandom | base64 -w0) ALLOWED_HOSTS=exemple.fr DATABASE_URL=sqlite:///:memory: $(BIN)/python manage.py check --deploy --fail-level WARNING

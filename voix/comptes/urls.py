@@ -2,7 +2,15 @@
 
 from django.urls import path
 
+from .views import equipe
 from .views.espace import espace
 
 app_name = "comptes"
-urlpatterns = [path("espace/", espace, name="espace")]
+urlpatterns = [
+    path("espace/", espace, name="espace"),
+    path("espace/equipe/", equipe.equipe, name="equipe"),
+    path("espace/equipe/inviter/", equipe.inviter, name="inviter"),
+    path("espace/equipe/structures/", equipe.structure, name="structure"),
+    path("espace/equipe/<int:pk>/role/", equipe.role, name="role"),
+    path("espace/equipe/<int:pk>/retirer/", equipe.retirer, name="retirer"),
+]

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from voix.commun.modeles import Nature
-from voix.comptes.roles import LIBELLES, Role
+from voix.comptes.roles import LIBELLES, Droit, Role
 
 from .compte import Compte
 from .structure import Structure
@@ -107,6 +107,17 @@ class Habilitation(models.Model):
     def de(cls, compte: Compte) -> "HabilitationQuerySet":
         """Return what ``compte`` holds now."""
         return cls.objects.actives().filter(compte=compte).avec_leur_lieu()
+
+    @classmethod
+    def gerees_par(cls, compte: Compte) -> "HabilitationQuerySet":
+        """Return the roles that ``compte`` may change or withdraw, by name."""
+        from voix.comptes.perimetre import perimetre_de
+
+        perimetre = perimetre_de(compte, Droit.GERER_EQUIPE)
+        dehors = perimetre.filtre(territoire="territoire", structure="structure")
+        dedans = perimetre.filtre(territoire="structure__territoire", structure="structure")
+        geres = cls.objects.actives().filter(dehors | dedans).avec_leur_lieu()
+        return geres.order_by("compte__nom", "compte__email", "pk")
 
     @property
     def lieu(self) -> str:

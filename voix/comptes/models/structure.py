@@ -1,12 +1,18 @@
 """Which organisation, in which territoire."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
 from voix.commun.modeles import Nature
+from voix.comptes.roles import Droit
 
 from .territoire import Territoire
+
+if TYPE_CHECKING:
+    from voix.comptes.perimetre import Perimetre
+
+    from .compte import Compte
 
 
 class TypeStructure(models.TextChoices):
@@ -16,6 +22,13 @@ class TypeStructure(models.TextChoices):
     ASSOCIATION = "association", "association"
     COLLECTIVITE = "collectivite", "collectivité"
     AUTRE = "autre", "autre"
+
+
+class StructureQuerySet(models.QuerySet["Structure"]):
+    def du_perimetre(self, perimetre: "Perimetre") -> "StructureQuerySet":
+        """Return the structures of a perimeter, with their territoire."""
+        condition = perimetre.filtre(territoire="territoire", structure="pk")
+        return self.filter(condition).select_related("territoire")
 
 
 class Structure(models.Model):
@@ -32,6 +45,8 @@ class Structure(models.Model):
         Territoire, models.RESTRICT, related_name="structures", verbose_name="territoire"
     )
 
+    objects = StructureQuerySet.as_manager()
+
     class Meta:
         verbose_name = "structure"
         verbose_name_plural = "structures"
@@ -46,3 +61,10 @@ class Structure(models.Model):
 
     def __str__(self) -> str:
         return self.nom
+
+    @classmethod
+    def gerees_par(cls, compte: "Compte") -> "StructureQuerySet":
+        """Return the structures whose team ``compte`` manages."""
+        from voix.comptes.perimetre import perimetre_de
+
+        return cls.objects.du_perimetre(perimetre_de(compte, Droit.GERER_EQUIPE))

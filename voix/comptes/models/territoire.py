@@ -1,10 +1,13 @@
 """Where: the tree of territoires, reference data with official codes."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
 from voix.commun.modeles import Nature
+
+if TYPE_CHECKING:
+    from voix.comptes.perimetre import Perimetre
 
 
 class Niveau(models.TextChoices):
@@ -19,6 +22,13 @@ class TerritoireQuerySet(models.QuerySet["Territoire"]):
     def sous(self, territoire: "Territoire") -> "TerritoireQuerySet":
         """Return the territoire itself and everything below it."""
         return self.filter(chemin__startswith=territoire.chemin)
+
+    def du_perimetre(self, perimetre: "Perimetre") -> "TerritoireQuerySet":
+        """Return the territoires of a perimeter, with everything below them."""
+        condition = models.Q(pk__in=[])
+        for chemin in sorted(perimetre.chemins):
+            condition |= models.Q(chemin__startswith=chemin)
+        return self.filter(condition)
 
 
 class Territoire(models.Model):

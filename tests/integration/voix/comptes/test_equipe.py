@@ -1,0 +1,117 @@
+"""Invite, change, withdraw: within one's own territoires, and never without a coordination."""
+
+import pytest
+from django.core import mail
+
+from tests import builders
+from voix.comptes.models import Compte, Habilitation, Structure, Trace
+from voix.comptes.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def coordination(client):
+    compte = builders.un_compte()
+    client.force_login(compte)
+    return compte
+
+
+def inviter(client, lieu, **champs):
+    valeurs = {"email": "Paula@exemple.fr", "nom": "Paula", "role": "evaluation", "lieu": lieu}
+    return client.post("/espace/equipe/inviter/", valeurs | champs)
+
+
+def test_an_invitation_gives_a_role_and_says_how_to_sign_in(
+    client, coordination, django_capture_on_commit_callbacks
+):
+    commune = builders.un_territoire("93010", parent=builders.un_territoire())
+    with django_capture_on_commit_callbacks(execute=True):
+        assert inviter(client, f"t{commune.pk}").status_code == 302
+    habilitation = Habilitation.objects.get(compte__email="paula@exemple.fr")
+    assert (habilitation.role, habilitation.territoire) == ("evaluation", commune)
+    assert not habilitation.compte.has_usable_password()
+    assert "Recevoir un code par e-mail" in mail.outbox[0].body
+    assert "/compte/login/" in mail.outbox[0].body
+    assert Trace.objects.filter(verbe="inviter_collegue").count() == 1
+
+
+def test_the_same_invitation_twice_is_made_once(client, coordination):
+    lieu = f"t{builders.un_territoire().pk}"
+    inviter(client, lieu)
+    inviter(client, lieu)
+    assert Habilitation.objects.filter(compte__email="paula@exemple.fr").count() == 1
+
+
+def test_nobody_invites_outside_their_territoire(client, coordination):
+    ailleurs = builders.un_territoire("32")
+    page = inviter(client, f"t{ailleurs.pk}")
+    assert page.status_code == 200
+    assert "Paula" in page.content.decode()
+    assert not Compte.objects.filter(email="paula@exemple.fr").exists()
+
+
+def test_a_role_is_changed_and_the_old_one_kept_as_withdrawn(client, coordination):
+    autre = builders.un_compte(role=Role.EVALUATION, email="eva@exemple.fr")
+    avant = Habilitation.objects.get(compte=autre)
+    client.post(f"/espace/equipe/{avant.pk}/role/", {"role": "ambassadeur"})
+    assert list(Habilitation.de(autre).values_list("role", flat=True)) == ["ambassadeur"]
+    avant.refresh_from_db()
+    assert avant.retiree_par == coordination
+
+
+def test_a_role_is_withdrawn_and_the_account_loses_its_pages(client, coordination):
+    autre = builders.un_compte(role=Role.EVALUATION, email="eva@exemple.fr")
+    adresse = f"/espace/equipe/{Habilitation.objects.get(compte=autre).pk}/retirer/"
+    assert client.get(adresse).status_code == 200
+    assert client.post(adresse).status_code == 302
+    client.force_login(autre)
+    assert client.get("/espace/resultats/").status_code == 403
+
+
+def test_the_only_coordination_cannot_leave(client, coordination):
+    sienne = Habilitation.objects.get(compte=coordination)
+    page = client.post(f"/espace/equipe/{sienne.pk}/retirer/")
+    assert page.status_code == 409
+    assert "seule coordination" in page.content.decode()
+    page = client.post(f"/espace/equipe/{sienne.pk}/role/", {"role": "evaluation"})
+    assert "seule coordination" in page.content.decode()
+    assert Habilitation.de(coordination).count() == 1
+    builders.un_compte(email="seconde@exemple.fr")
+    assert client.post(f"/espace/equipe/{sienne.pk}/retirer/").status_code == 302
+
+
+def test_colleagues_of_another_territoire_do_not_exist_here(client, coordination):
+    ailleurs = builders.un_territoire("32")
+    autre = builders.un_compte(territoire=ailleurs, email="loin@exemple.fr")
+    pk = Habilitation.objects.get(compte=autre).pk
+    assert "loin@exemple.fr" not in client.get("/espace/equipe/").content.decode()
+    assert client.post(f"/espace/equipe/{pk}/retirer/").status_code == 404
+    assert client.post(f"/espace/equipe/{pk}/role/", {"role": "evaluation"}).status_code == 404
+
+
+def test_a_structure_is_added_once_in_ones_own_territoire(client, coordination):
+    valeurs = {
+        "nom": "Épicerie du Canal",
+        "type": "epicerie",
+        "territoire": builders.un_territoire().pk,
+    }
+    client.post("/espace/equipe/structures/", valeurs)
+    client.post("/espace/equipe/structures/", valeurs)
+    assert Structure.objects.get().nom == "Épicerie du Canal"
+    valeurs["territoire"] = builders.un_territoire("32").pk
+    assert client.post("/espace/equipe/structures/", valeurs).status_code == 200
+    assert Structure.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", [Role.AMBASSADEUR, Role.DIETETIQUE, Role.EVALUATION])
+@pytest.mark.parametrize("page", ["", "inviter/", "structures/"])
+def test_other_roles_manage_no_team(client, role, page):
+    client.force_login(builders.un_compte(role=role, email="autre@exemple.fr"))
+    assert client.get(f"/espace/equipe/{page}").status_code == 403
+
+
+def test_anonymous_is_sent_to_the_sign_in_page(client):
+    page = client.get("/espace/equipe/")
+    assert page.status_code == 302
+    assert "/compte/login/" in page["Location"]

@@ -1,0 +1,154 @@
+"""Invite a colleague, change and withdraw a role; nobody grants more, or elsewhere, than they hold."""
+
+from dataclasses import dataclass
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone
+
+from voix.commun.erreurs import AccesRefuse, EtatIncompatible
+from voix.comptes.actions.traces import tracer
+from voix.comptes.models import Compte, Habilitation, Structure, Territoire
+from voix.comptes.perimetre import perimetre_de
+from voix.comptes.roles import LIBELLES, Droit, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Lieu:
+    """Where a role holds: a territoire with everything below it, or one structure."""
+
+    territoire: Territoire | None = None
+    structure: Structure | None = None
+
+    @property
+    def chemin(self) -> str:
+        """Return the path of the territoire in which this place is."""
+        territoire = self.structure.territoire if self.structure else self.territoire
+        return territoire.chemin if territoire else ""
+
+    def __str__(self) -> str:
+        return str(self.structure or self.territoire)
+
+
+def lieu_de(habilitation: Habilitation) -> Lieu:
+    """Return where a habilitation holds."""
+    return Lieu(habilitation.territoire, habilitation.structure)
+
+
+def _exiger_gestion(par: Compte, lieu: Lieu) -> None:
+    perimetre = perimetre_de(par, Droit.GERER_EQUIPE)
+    dedans = any(lieu.chemin.startswith(chemin) for chemin in perimetre.chemins)
+    if not dedans and not (lieu.structure and lieu.structure.pk in perimetre.structures):
+        raise AccesRefuse(
+            "Ce lieu n’est pas dans votre territoire. Choisissez un lieu que vous coordonnez."
+        )
+
+
+@transaction.atomic
+def inviter_collegue(
+    *, email: str, nom: str, role: Role, lieu: Lieu, adresse: str, par: Compte
+) -> Habilitation:
+    """Give a role to somebody and tell them how to sign in; the same invitation is made once.
+
+    ``adresse``: the whole address of the sign-in page. No password is sent: they ask for a code.
+    """
+    _exiger_gestion(par, lieu)
+    compte = Compte.objects.filter(email=email.lower()).first()
+    if compte is None:
+        compte = Compte.objects.create_user(email, nom=nom)
+    habilitation, creee = Habilitation.objects.get_or_create(
+        compte=compte,
+        role=role,
+        territoire=lieu.territoire,
+        structure=lieu.structure,
+        retiree_le=None,
+        defaults={"accordee_par": par},
+    )
+    if creee:
+        tracer(par=par, verbe="inviter_collegue", objet=habilitation, role=role.value)
+        transaction.on_commit(lambda: _prevenir(compte, role, lieu, adresse))
+    return habilitation
+
+
+def _prevenir(compte: Compte, role: Role, lieu: Lieu, adresse: str) -> None:
+    send_mail(
+        "Voix\u00a0: votre accès est ouvert",
+        (
+            f"Bonjour,\n\nVotre accès à Voix est ouvert.\nVotre rôle\u00a0: {LIBELLES[role]}, {lieu}.\n\n"
+            f"Pour entrer, ouvrez cette page et choisissez «\u00a0Recevoir un code par e-mail\u00a0»\u00a0:\n"
+            f"{adresse}\n\nVous n’attendiez pas ce message\u00a0? Ne faites rien.\n"
+        ),
+        None,
+        [compte.email],
+    )
+
+
+def _verrouiller(habilitation: Habilitation, par: Compte) -> Habilitation:
+    verrouillee = (
+        Habilitation.objects.select_for_update(of=("self",))
+        .avec_leur_lieu()
+        .get(pk=habilitation.pk)
+    )
+    _exiger_gestion(par, lieu_de(verrouillee))
+    return verrouillee
+
+
+def _exiger_une_autre_coordination(habilitation: Habilitation) -> None:
+    """Refuse to leave a place without anybody to coordinate it."""
+    if habilitation.role != Role.COORDINATION:
+        return
+    chemin = lieu_de(habilitation).chemin
+    autres = Habilitation.objects.actives().filter(
+        role=Role.COORDINATION, territoire__isnull=False, compte__is_active=True
+    )
+    for autre in autres.exclude(pk=habilitation.pk).select_related("territoire"):
+        if autre.territoire and chemin.startswith(autre.territoire.chemin):
+            return
+    raise EtatIncompatible(
+        "C’est la seule coordination de ce lieu. Invitez d’abord une autre personne à ce rôle."
+    )
+
+
+@transaction.atomic
+def retirer_habilitation(*, habilitation: Habilitation, par: Compte) -> None:
+    """Withdraw a role. Twice is the same as once; a place keeps a coordination."""
+    habilitation = _verrouiller(habilitation, par)
+    if habilitation.retiree_le is not None:
+        return
+    _exiger_une_autre_coordination(habilitation)
+    habilitation.retiree_le = timezone.now()
+    habilitation.retiree_par = par
+    habilitation.save(update_fields=["retiree_le", "retiree_par"])
+    tracer(par=par, verbe="retirer_habilitation", objet=habilitation)
+
+
+@transaction.atomic
+def changer_role(*, habilitation: Habilitation, role: Role, par: Compte) -> Habilitation:
+    """Replace a role by another one in the same place; the old one is kept as withdrawn."""
+    habilitation = _verrouiller(habilitation, par)
+    if habilitation.role == role or habilitation.retiree_le is not None:
+        return habilitation
+    retirer_habilitation(habilitation=habilitation, par=par)
+    nouvelle, creee = Habilitation.objects.get_or_create(
+        compte=habilitation.compte,
+        role=role,
+        territoire=habilitation.territoire,
+        structure=habilitation.structure,
+        retiree_le=None,
+        defaults={"accordee_par": par},
+    )
+    if creee:
+        tracer(par=par, verbe="changer_role", objet=nouvelle, role=role.value)
+    return nouvelle
+
+
+@transaction.atomic
+def creer_structure(*, nom: str, type_: str, territoire: Territoire, par: Compte) -> Structure:
+    """Add an organisation to a territoire; the same name in the same territoire is the same one."""
+    _exiger_gestion(par, Lieu(territoire=territoire))
+    structure, creee = Structure.objects.get_or_create(
+        nom=nom, territoire=territoire, defaults={"type": type_}
+    )
+    if creee:
+        tracer(par=par, verbe="creer_structure", objet=structure)
+    return structure

@@ -1,0 +1,67 @@
+"""The forms of the team: places are only those that the account coordinates."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from voix.comptes.actions.habilitations import Lieu
+from voix.comptes.models import Compte, Structure, Territoire, TypeStructure
+from voix.comptes.perimetre import perimetre_de
+from voix.comptes.roles import LIBELLES, Droit, Role
+
+ROLES = [(role.value, LIBELLES[role].capitalize()) for role in Role]
+
+
+class _Formulaire(forms.Form):
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    use_required_attribute = False
+
+
+class InvitationForm(_Formulaire):
+    email = forms.EmailField(label="Adresse e-mail", max_length=254)
+    nom = forms.CharField(label="Nom", max_length=150, required=False)
+    role = forms.ChoiceField(label="Rôle", choices=ROLES)
+    lieu = forms.ChoiceField(
+        label="Où", help_text="Un territoire comprend tout ce qui est à l’intérieur."
+    )
+
+    def __init__(self, *args: Any, par: Compte, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        perimetre = perimetre_de(par, Droit.GERER_EQUIPE)
+        territoires = Territoire.objects.du_perimetre(perimetre)
+        structures = Structure.objects.du_perimetre(perimetre)
+        self.lieux = {f"t{t.pk}": Lieu(territoire=t) for t in territoires}
+        self.lieux |= {f"s{s.pk}": Lieu(structure=s) for s in structures}
+        self.fields["lieu"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            ("", "Choisissez"),
+            (
+                "Territoires",
+                [(f"t{t.pk}", f"{t.nom} ({t.get_niveau_display()})") for t in territoires],
+            ),
+            ("Structures", [(f"s{s.pk}", f"{s.nom}, {s.territoire.nom}") for s in structures]),
+        ]
+
+    def clean_lieu(self) -> Lieu:
+        lieu: Lieu = self.lieux[self.cleaned_data["lieu"]]
+        return lieu
+
+
+class RoleForm(_Formulaire):
+    role = forms.ChoiceField(label="Nouveau rôle", choices=ROLES)
+
+
+class StructureForm(_Formulaire):
+    nom = forms.CharField(label="Nom de la structure", max_length=150)
+    type = forms.ChoiceField(label="Type", choices=TypeStructure.choices)
+    territoire = forms.ModelChoiceField(
+        label="Territoire", queryset=Territoire.objects.none(), empty_label="Choisissez"
+    )
+
+    def __init__(self, *args: Any, par: Compte, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["territoire"].queryset = Territoire.objects.du_perimetre(  # type: ignore[attr-defined]  # a ModelChoiceField
+            perimetre_de(par, Droit.GERER_EQUIPE)
+        )

@@ -1,0 +1,106 @@
+"""The team of my territoires: who may do what, and where."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from voix.commun.erreurs import ErreurVoix
+from voix.comptes.actions.habilitations import (
+    changer_role,
+    creer_structure,
+    inviter_collegue,
+    retirer_habilitation,
+)
+from voix.comptes.forms.equipe import InvitationForm, RoleForm, StructureForm
+from voix.comptes.models import Habilitation, Structure
+from voix.comptes.roles import Droit, Role
+
+from .acces import RequeteEquipe, droit_requis
+
+
+@droit_requis(Droit.GERER_EQUIPE)
+def equipe(request: RequeteEquipe) -> HttpResponse:
+    contexte = {
+        "habilitations": Habilitation.gerees_par(request.user),
+        "structures": Structure.gerees_par(request.user),
+    }
+    return render(request, "comptes/equipe.html", contexte)
+
+
+@droit_requis(Droit.GERER_EQUIPE)
+def inviter(request: RequeteEquipe) -> HttpResponse:
+    form = InvitationForm(request.POST if request.method == "POST" else None, par=request.user)
+    if form.is_valid():
+        invitation = inviter_collegue(
+            email=form.cleaned_data["email"],
+            nom=form.cleaned_data["nom"],
+            role=Role(form.cleaned_data["role"]),
+            lieu=form.cleaned_data["lieu"],
+            adresse=request.build_absolute_uri(reverse("account_login")),
+            par=request.user,
+        )
+        messages.success(
+            request, f"{invitation.compte} est dans l’équipe. Un e-mail lui est envoyé."
+        )
+        return redirect("comptes:equipe")
+    return render(
+        request,
+        "comptes/formulaire.html",
+        {"form": form, "titre": "Inviter un collègue", "bouton": "Inviter"},
+    )
+
+
+def _habilitation(request: RequeteEquipe, pk: int) -> Habilitation:
+    return get_object_or_404(Habilitation.gerees_par(request.user), pk=pk)
+
+
+@droit_requis(Droit.GERER_EQUIPE)
+def role(request: RequeteEquipe, pk: int) -> HttpResponse:
+    habilitation = _habilitation(request, pk)
+    form = RoleForm(
+        request.POST if request.method == "POST" else None, initial={"role": habilitation.role}
+    )
+    if form.is_valid():
+        try:
+            changer_role(
+                habilitation=habilitation, role=Role(form.cleaned_data["role"]), par=request.user
+            )
+        except ErreurVoix as erreur:
+            form.add_error(None, erreur.message)
+        else:
+            messages.success(request, "Le rôle est changé.")
+            return redirect("comptes:equipe")
+    titre = f"Changer le rôle de {habilitation.compte}"
+    return render(
+        request, "comptes/formulaire.html", {"form": form, "titre": titre, "bouton": "Changer"}
+    )
+
+
+@droit_requis(Droit.GERER_EQUIPE)
+def retirer(request: RequeteEquipe, pk: int) -> HttpResponse:
+    habilitation = _habilitation(request, pk)
+    if request.method == "POST":
+        retirer_habilitation(habilitation=habilitation, par=request.user)
+        messages.success(request, "Le rôle est retiré.")
+        return redirect("comptes:equipe")
+    return render(request, "comptes/retirer.html", {"habilitation": habilitation})
+
+
+@droit_requis(Droit.GERER_EQUIPE)
+def structure(request: RequeteEquipe) -> HttpResponse:
+    form = StructureForm(request.POST if request.method == "POST" else None, par=request.user)
+    if form.is_valid():
+        neuve = creer_structure(
+            nom=form.cleaned_data["nom"],
+            type_=form.cleaned_data["type"],
+            territoire=form.cleaned_data["territoire"],
+            par=request.user,
+        )
+        messages.success(request, f"{neuve} est ajoutée.")
+        return redirect("comptes:equipe")
+    return render(
+        request,
+        "comptes/formulaire.html",
+        {"form": form, "titre": "Ajouter une structure", "bouton": "Ajouter"},
+    )
