@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # allauth's page of passkeys loads it
     "formtools",
     "crispy_forms",
     "rules.apps.AutodiscoverRulesConfig",

@@ -1,0 +1,191 @@
+"""Every address of the project, for every role, for anonymous and for another territoire.
+
+An address that is not in the table fails the test: nobody adds a page without saying who opens it.
+"""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+
+from enquetes.actions.collectes import arreter_releve
+from tests import builders
+from voix.comptes.models import Habilitation
+from voix.comptes.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+COORDINATION = frozenset({Role.COORDINATION})
+RESULTATS = frozenset({Role.COORDINATION, Role.EVALUATION})
+TOUS = frozenset(Role)
+PUBLIC, CONNECTE = "public", "connecté"
+
+GENERALES: dict[str, Any] = {
+    **dict.fromkeys(
+        ["pages:accueil", "pages:aide", "pages:accessibilite", "pages:mentions"], PUBLIC
+    ),
+    **dict.fromkeys(["pages:vie_privee", "enquetes:effacer", "enquetes:lien_inconnu"], PUBLIC),
+    **dict.fromkeys(["enquetes:bienvenue", "enquetes:merci", "enquetes:abandonner"], PUBLIC),
+    "enquetes:etape": PUBLIC,
+    "comptes:espace": CONNECTE,
+    **dict.fromkeys(["comptes:equipe", "comptes:inviter", "comptes:structure"], COORDINATION),
+    **dict.fromkeys(["enquetes:questionnaires", "enquetes:ecrire_questionnaire"], COORDINATION),
+    **dict.fromkeys(["enquetes:exemple_questionnaire"], COORDINATION),
+    **dict.fromkeys(["enquetes:importer_questionnaire", "enquetes:questionnaire"], COORDINATION),
+    **dict.fromkeys(["enquetes:apercu_page", "enquetes:nouvelle_collecte"], COORDINATION),
+    "enquetes:collectes": TOUS,
+    "analyses:liste": RESULTATS,
+}
+"""Who opens a page that is not about something of one territoire."""
+
+D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
+    **dict.fromkeys(["comptes:role", "comptes:retirer"], COORDINATION),
+    **dict.fromkeys(["enquetes:collecte", "enquetes:lien", "enquetes:apercu_accueil"], TOUS),
+    **dict.fromkeys(
+        [
+            f"enquetes:{nom}"
+            for nom in [
+                "modifier_collecte",
+                "ouvrir_collecte",
+                "mettre_en_pause",
+                "clore_collecte",
+                "reprendre_collecte",
+                "abandonner_collecte",
+                "arreter_releve",
+                "prolonger_collecte",
+                "affiches",
+                "ajouter_liens",
+                "affiche",
+                "qr",
+                "fermer_lien",
+                "rouvrir_lien",
+            ]
+        ],
+        COORDINATION,
+    ),
+    **dict.fromkeys(["analyses:resultats", "analyses:question"], RESULTATS),
+}
+"""Who opens a page about something: in its territoire, and nobody from another one."""
+
+
+def adresses() -> Iterator[tuple[str, str]]:
+    """Return the name of each address, and its pattern."""
+
+    def visiter(resolveur: Any, espace: str, avant: str) -> Iterator[tuple[str, str]]:
+        for motif in resolveur.url_patterns:
+            if isinstance(motif, URLPattern):
+                yield (
+                    (f"{espace}:" if espace else "") + (motif.name or ""),
+                    avant + str(motif.pattern),
+                )
+            else:
+                yield from visiter(motif, motif.namespace or espace, avant + str(motif.pattern))
+
+    return visiter(get_resolver(), "", "")
+
+
+def est_d_allauth(nom: str) -> bool:
+    return nom.startswith(("account_", "mfa_"))
+
+
+NOMS = sorted({nom for nom, _ in adresses() if not est_d_allauth(nom)})
+
+
+def test_every_address_is_in_the_table():
+    assert set(NOMS) == set(GENERALES) | set(D_UN_TERRITOIRE)
+    assert not set(GENERALES) & set(D_UN_TERRITOIRE)
+
+
+@pytest.fixture
+def objets() -> dict[str, Any]:
+    """Return what addresses are about: a collecte with a relevé, its link, a role."""
+    definition = builders.UNE_DEFINITION | {
+        "pages": [
+            {
+                "code": "venu",
+                "questions": [{"code": "venu", "type": "oui_non", "texte": {"fr": "Venu ?"}}],
+            }
+        ]
+    }
+    par = builders.un_compte()
+    collecte = builders.une_collecte_ouverte(par=par, version=builders.une_version(definition))
+    builders.des_passations(collecte, 12, reponses={"venu": "oui"})
+    arreter_releve(collecte=collecte, par=par)
+    acces = builders.lien_principal(collecte)
+    return {
+        "jeton": acces.jeton,
+        "identifiant": uuid.uuid4(),
+        "step": "venu",
+        "etape": "venu",
+        "version": collecte.version.pk,
+        "nom": collecte.nom,
+        "lien": acces.pk,
+        "code": "venu",
+        "pk": Habilitation.objects.get(compte=par).pk,
+    }
+
+
+def adresse_de(nom: str, objets: dict[str, Any]) -> str:
+    motif = dict(adresses())[nom]
+    if nom == "enquetes:lien_inconnu":
+        return "/r/rien/du/tout/"
+    return reverse(nom, kwargs={cle: v for cle, v in objets.items() if f":{cle}>" in motif})
+
+
+def issue(page: Any) -> str:
+    """Say in one word what became of a request."""
+    if page.status_code == 302 and page["Location"].startswith("/compte/login/"):
+        return "à la porte"
+    assert page.status_code < 500
+    return "refusé" if page.status_code in {403, 404} else "ouvert"
+
+
+@pytest.mark.parametrize("nom", NOMS)
+def test_anonymous_opens_public_pages_only(client, objets, nom):
+    attendu = "ouvert" if GENERALES.get(nom) == PUBLIC else "à la porte"
+    page = client.get(adresse_de(nom, objets))
+    if GENERALES.get(nom) == PUBLIC:
+        assert page.status_code in {200, 302, 404}
+        attendu = issue(page)
+        assert attendu != "à la porte"
+    assert issue(page) == attendu
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("nom", [n for n in NOMS if GENERALES.get(n) != PUBLIC])
+def test_each_role_opens_its_pages_and_no_other(client, objets, nom, role):
+    client.force_login(builders.un_compte(role=role, email=f"{role}@exemple.fr"))
+    admis = GENERALES.get(nom) or D_UN_TERRITOIRE[nom]
+    attendu = "ouvert" if admis == CONNECTE or role in admis else "refusé"
+    assert issue(client.get(adresse_de(nom, objets))) == attendu
+
+
+@pytest.mark.parametrize("nom", sorted(D_UN_TERRITOIRE))
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("methode", ["get", "post"])
+def test_another_territoire_opens_nothing_of_this_one(client, objets, nom, role, methode):
+    ailleurs = builders.un_territoire("32")
+    client.force_login(builders.un_compte(role=role, territoire=ailleurs, email="loin@exemple.fr"))
+    assert issue(getattr(client, methode)(adresse_de(nom, objets))) == "refusé"
+
+
+@pytest.mark.parametrize("nom", sorted({n for n, _ in adresses() if est_d_allauth(n)}))
+def test_no_page_of_accounts_breaks_for_anyone(client, nom):
+    motif = dict(adresses())[nom]
+    cles = {"key": "inconnue", "uidb36": "a", "pk": 1}
+    adresse = reverse(
+        nom, kwargs={c: v for c, v in cles.items() if f"<{c}>" in motif or f":{c}>" in motif}
+    )
+    assert client.get(adresse).status_code < 500
+    client.force_login(builders.un_compte())
+    assert client.get(adresse).status_code < 500
+
+
+def test_an_account_without_role_opens_its_home_only(client, objets):
+    client.force_login(builders.un_compte(role=None, email="nouveau@exemple.fr"))
+    assert client.get("/espace/").status_code == 200
+    for nom in NOMS:
+        if GENERALES.get(nom) not in {PUBLIC, CONNECTE}:
+            assert issue(client.get(adresse_de(nom, objets))) == "refusé", nom
