@@ -41,7 +41,7 @@ class Serveur:
     def demarrer(self) -> "Serveur":
         commande = [sys.executable, "-m", "gunicorn", "voix.wsgi", "-k", "gthread"]
         commande += ["-b", f"127.0.0.1:{self.port}", "--log-level", "error", *self.options]
-        self.processus = subprocess.Popen(  # noqa: S603  (our own server)
+        self.processus = subprocess.Popen(
             commande,
             cwd=RACINE,
             start_new_session=True,
