@@ -53,17 +53,11 @@ def defauts_choix(
 
 
 def _de_trop(lieu: Lieu, nature: Nature) -> Defaut:
-    if nature.choix == "fixe":
-        return Defaut(
-            lieu,
-            "choix_de_trop",
-            f"Le type «\u00a0{nature.type}\u00a0» a déjà ses réponses.",
-            "Enlevez «\u00a0choix\u00a0», ou prenez le type «\u00a0choix_unique\u00a0».",
-        )
+    pourquoi = "a déjà ses réponses" if nature.choix == "fixe" else "n’a pas de liste de réponses"
     return Defaut(
         lieu,
         "choix_de_trop",
-        f"Le type «\u00a0{nature.type}\u00a0» n’a pas de liste de réponses.",
+        f"Le type «\u00a0{nature.type}\u00a0» {pourquoi}.",
         "Enlevez «\u00a0choix\u00a0», ou prenez le type «\u00a0choix_unique\u00a0».",
     )
 

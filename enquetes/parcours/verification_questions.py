@@ -24,9 +24,9 @@ _CLES_PAGE: Final = frozenset({"code", "si", "questions"})
 _CLES_QUESTION: Final = frozenset(
     {"code", "type", "texte", "aide", "profil", "pictogramme", "choix", "options"}
 )
-_PAGES_RESERVEES: Final = frozenset({"verifier", "merci", "effacer", "fin"})
+PAGES_RESERVEES: Final = frozenset({"verifier", "merci", "effacer", "fin"})
 """Words that the addresses of a passation use themselves."""
-_QUESTIONS_RESERVEES: Final = frozenset(
+QUESTIONS_RESERVEES: Final = frozenset(
     {"csrfmiddlewaretoken", "errors", "fields", "helper", "media", "page", "titre_de_page"}
 )
 """Names that a form and its page use themselves: a question cannot take them."""
@@ -87,7 +87,7 @@ def _code_page(code: Any, lieu: Lieu, contexte: Contexte) -> Iterator[Defaut]:
             f"{_FORME_DU_CODE}{ecrivez('code: accueil')}",
         )
         return
-    if code in _PAGES_RESERVEES:
+    if code in PAGES_RESERVEES:
         yield Defaut(
             lieu,
             "page_reservee",
@@ -153,7 +153,7 @@ def _code_question(
             f"{_FORME_DU_CODE}{ecrivez('code: q1')}",
         )
         return
-    if code in _QUESTIONS_RESERVEES:
+    if code in QUESTIONS_RESERVEES:
         yield Defaut(
             lieu,
             "question_reservee",

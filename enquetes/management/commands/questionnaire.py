@@ -8,9 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from enquetes.actions.questionnaires import publier_version
-from enquetes.echanges.fichier import TAILLE_MAX, Lecture, lire_fichier
+from enquetes.echanges.fichier import TAILLE_MAX, DefautDeFichier, Lecture, lire_fichier
 from enquetes.models import Questionnaire
-from voix.comptes.models import Territoire
+from voix.commun.erreurs import ErreurVoix
+from voix.comptes.models import Compte, Territoire
 
 
 class Command(BaseCommand):
@@ -25,6 +26,9 @@ class Command(BaseCommand):
         importer.add_argument(
             "--territoire", required=True, help="code officiel, ou chemin comme /11/93/"
         )
+        importer.add_argument(
+            "--par", metavar="E-MAIL", help="compte qui publie, selon ses droits sur le territoire"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         lecture = self._lire(options["fichier"])
@@ -33,12 +37,15 @@ class Command(BaseCommand):
         if options["verbe"] == "verifier":
             self.stdout.write(f"{options['fichier']}\u00a0: tout est juste.")
             return
-        version = publier_version(
-            definition=lecture.donnees,
-            origine=Questionnaire.Origine.IMPORT,
-            territoire=self._territoire(options["territoire"]),
-            par="commande:questionnaire",
-        )
+        try:
+            version = publier_version(
+                definition=lecture.donnees,
+                origine=Questionnaire.Origine.IMPORT,
+                territoire=self._territoire(options["territoire"]),
+                par=self._par(options["par"]),
+            )
+        except ErreurVoix as erreur:
+            raise CommandError(erreur.message) from erreur
         self.stdout.write(
             f"«\u00a0{version.questionnaire.titre}\u00a0» est publié, version {version.numero}."
         )
@@ -52,11 +59,24 @@ class Command(BaseCommand):
                 f"{fichier} ne s’ouvre pas ({erreur.strerror}). Vérifiez son nom et son dossier."
             ) from erreur
         for defaut in lecture.defauts:
-            self.stderr.write(f"{fichier}:{defaut.ligne}: {defaut.message}")
-            if defaut.extrait:
-                self.stderr.write(f"    {defaut.extrait}")
-            self.stderr.write(f"    → {defaut.conseil}")
+            self._dire(fichier, defaut)
+        for conseil in lecture.conseils:
+            self._dire(fichier, conseil, "conseil\u00a0: ")
         return lecture
+
+    def _dire(self, fichier: Path, defaut: DefautDeFichier, avant: str = "") -> None:
+        self.stderr.write(f"{fichier}:{defaut.ligne}: {avant}{defaut.message}")
+        if defaut.extrait:
+            self.stderr.write(f"    {defaut.extrait}")
+        self.stderr.write(f"    → {defaut.conseil}")
+
+    def _par(self, email: str | None) -> Compte | str:
+        if email is None:
+            return "commande:questionnaire"
+        compte = Compte.objects.filter(email=email).first()
+        if compte is None:
+            raise CommandError(f"Aucun compte ne porte l’adresse {email}.")
+        return compte
 
     def _territoire(self, reference: str) -> Territoire:
         trouves = Territoire.objects.filter(

@@ -53,3 +53,32 @@ def test_unknown_territoire_and_file_are_explained(tmp_path):
         lancer("importer", EXEMPLE, "--territoire", "99")
     with pytest.raises(CommandError, match="ne s’ouvre pas"):
         lancer("verifier", tmp_path / "absent.yaml")
+
+
+def test_account_publishes_only_where_it_may():
+    ici = builders.un_territoire("11")
+    builders.un_territoire("32")
+    compte = builders.un_compte(territoire=ici)
+    statut, *_ = lancer("importer", EXEMPLE, "--territoire", "/11/", "--par", compte.email)
+    assert statut == 0
+    assert VersionQuestionnaire.objects.get().publiee_par == compte
+    with pytest.raises(CommandError, match="ne permet pas"):
+        lancer("importer", EXEMPLE, "--territoire", "/32/", "--par", compte.email)
+    with pytest.raises(CommandError, match=r"Aucun compte ne porte l’adresse absent@exemple\.fr"):
+        lancer("importer", EXEMPLE, "--territoire", "/11/", "--par", "absent@exemple.fr")
+    assert VersionQuestionnaire.objects.count() == 1
+
+
+def test_advice_is_said_and_forbids_nothing(tmp_path):
+    builders.un_territoire("11")
+    fichier = tmp_path / "long.yaml"
+    pages = "".join(
+        f"  - code: p{n}\n    questions:\n      - {{code: q{n}, type: oui_non, texte: Oui}}\n"
+        for n in range(31)
+    )
+    entete = "format: voix-questionnaire/1\ncode: long\ntitre: Long\npages:\n"
+    fichier.write_text(entete + pages, "utf-8")
+    statut, sortie, erreurs = lancer("importer", fichier, "--territoire", "11")
+    assert statut == 0
+    assert "est publié" in sortie
+    assert f"{fichier}:4: conseil\u00a0: Il y a 31\u00a0questions." in erreurs

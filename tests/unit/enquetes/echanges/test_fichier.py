@@ -154,3 +154,43 @@ def test_no_bytes_are_too_strange(octets):
 def test_no_slip_of_the_hand_is_too_strange(debut, longueur, frappe):
     lecture = lire_texte(JUSTE[:debut] + frappe + JUSTE[debut + longueur :])
     assert lecture.est_juste or lecture.defauts
+
+
+@pytest.mark.parametrize(
+    ("texte", "conseil"),
+    [
+        (JUSTE + "--- autre\n", "enlevez la ligne"),
+        (JUSTE.replace("code: essai", "? [code]\n: essai"), "un mot et non une liste"),
+        (JUSTE.replace("code: essai", "code: !!binary ZXNzYWk="), "commence par"),
+        (JUSTE.replace("code: essai", "code: !a essai"), "commence par"),
+        (JUSTE.replace("[fr]", "!!set {fr}"), "commence par"),
+    ],
+)
+def test_what_yaml_allows_and_nobody_needs_is_refused_kindly(texte, conseil):
+    (defaut,) = lire_texte(texte).defauts
+    assert conseil in defaut.conseil
+    assert defaut.ligne > 0
+
+
+def test_keys_are_words_even_when_they_look_like_numbers():
+    lecture = lire_texte(JUSTE + "true: a\n1: b\n")
+    assert [(ligne, message.split("\u00a0")[1]) for ligne, message in lignes(lecture)] == [
+        (20, "true"),
+        (21, "1"),
+    ]
+
+
+def test_signs_that_a_database_refuses_are_found_behind_their_escapes():
+    for echappe in ('"a\\0b"', '"\\uD800"', '"\\u202Ea"'):
+        (defaut,) = lire_texte(JUSTE.replace("Votre avis", echappe)).defauts
+        assert (defaut.ligne, defaut.message) == (3, "Ce texte contient un signe invisible.")
+
+
+def test_answer_true_of_yaml_is_explained():
+    texte = JUSTE.replace("type: choix_unique", "type: oui_non").replace("eq: no", "eq: true")
+    sans_choix = "\n".join(
+        li for li in texte.split("\n") if "choix" not in li and "- {c" not in li
+    )
+    (defaut,) = lire_texte(sans_choix).defauts
+    assert "«\u00a0true\u00a0» n’est pas une réponse" in defaut.message
+    assert "oui, non, nsp, nc" in defaut.conseil

@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -118,3 +119,48 @@ def test_a_page_that_left_the_path_leads_to_the_next_one_on_it():
     assert precedente(definition, donnees, "c").code == "a"
     assert chemin(definition, donnees).reponses == {"a": "non"}
     assert chemin(definition, donnees).rang("b") is None
+
+
+class Comptees(dict):
+    """Answers that count how often they are looked at."""
+
+    regards = 0
+
+    def get(self, cle, defaut=None):
+        self.regards += 1
+        return super().get(cle, defaut)
+
+    def __contains__(self, cle):
+        self.regards += 1
+        return super().__contains__(cle)
+
+
+def test_a_walk_looks_at_each_answer_a_fixed_number_of_times():
+    def regards(nb_pages):
+        pages = [
+            {
+                "code": f"p{n}",
+                "questions": [{"code": f"q{n}", "type": "oui_non", "texte": "Oui ?"}],
+                **({"si": {"q": f"q{n - 1}", "eq": "oui"}} if n else {}),
+            }
+            for n in range(nb_pages)
+        ]
+        definition = definition_depuis(
+            {"format": "voix-questionnaire/1", "code": "long", "titre": "Long", "pages": pages}
+        )
+        donnees = Comptees({f"q{n}": "oui" for n in range(nb_pages)})
+        assert suivante(definition, donnees, f"p{nb_pages - 2}").code == f"p{nb_pages - 1}"
+        return donnees.regards
+
+    assert regards(400) == 4 * regards(100)
+
+
+def test_a_page_that_does_not_exist_is_an_error():
+    definition = definition_depuis(
+        {"format": "voix-questionnaire/1", "code": "vide", "titre": "Vide", "pages": []}
+    )
+    assert suivante(definition, {}, None) is None
+    assert precedente(definition, {}, None) is None
+    for chercher in (suivante, precedente):
+        with pytest.raises(KeyError):
+            chercher(definition, {}, "ailleurs")

@@ -69,9 +69,17 @@ def test_conditions(arbre, attendu):
     assert evaluer(arbre, donnees) is attendu
 
 
-def test_a_condition_outside_the_grammar_is_an_error():
-    with pytest.raises(ValueError, match="condition"):
-        evaluer({"q": "a", "sup": 3}, {"a": "3"})
+@pytest.mark.parametrize("arbre", [{"q": "a", "sup": 3}, {"q": "b"}, {}, {"eq": "oui"}])
+def test_a_condition_outside_the_grammar_is_an_error_whatever_was_answered(arbre):
+    for donnees in ({"a": "3"}, {}):
+        with pytest.raises(ValueError, match="condition"):
+            evaluer(arbre, donnees)
+
+
+@pytest.mark.parametrize("valeur", ["9" * 5000, "trois", "", "²", "٣", ["3"], {"a": 1}, "-1"])
+def test_a_forged_answer_is_never_a_number(valeur):
+    assert evaluer({"q": "a", "ge": 0}, {"a": valeur}) is False
+    assert evaluer({"q": "a", "le": 9}, {"a": valeur}) is False
 
 
 def test_definition_with_a_unit_in_several_languages_can_be_kept_in_a_cache():
