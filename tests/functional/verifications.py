@@ -53,6 +53,8 @@ DEBORDE = """() => {
 
 def verifier_axe(page) -> None:
     """Assert that axe finds no violation and nothing to review."""
+    # A click returns when the next page begins; axe on a document half received breaks.
+    page.wait_for_load_state("load")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     resultat = page.evaluate(LANCER_AXE)
     assert resultat == {"violations": [], "incomplete": []}, page.url
@@ -60,6 +62,7 @@ def verifier_axe(page) -> None:
 
 def verifier_ecarts(page, cible: int = 48) -> None:
     """Assert labels, legends, references, headings and the size of what is tapped."""
+    page.wait_for_load_state("load")
     assert page.evaluate(ECARTS) == [], page.url
     assert page.evaluate(PETITES_CIBLES, cible) == [], page.url
 
