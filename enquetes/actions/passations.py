@@ -5,16 +5,14 @@ answered. Each step is one statement, durable before it is acknowledged.
 """
 
 from collections.abc import Mapping
-from contextlib import nullcontext
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
-from django.db.models import TextField
-from django.db.models.functions import Cast
+from django.db import transaction
 from django.utils import timezone
 
 from enquetes.champs import champ
-from enquetes.models import Acces, EtatPassation, Mode, Passation
+from enquetes.models import Acces, EtatPassation, Mode, Passation, VersionQuestionnaire
+from enquetes.models.fin import clore, tel_que_garde
 from enquetes.models.fusion import Fusion, inserer_ou_fusionner
 from enquetes.parcours import code_effacement as codes
 from enquetes.parcours.chemin import chemin, suivante
@@ -26,9 +24,6 @@ ESSAIS = 20
 """How many times an end may start again; the second is nearly never reached."""
 
 RIEN_A_ENVOYER = "Il n’y a pas encore de réponse à envoyer."
-
-_DOCUMENT = Cast("reponses", TextField())
-"""The answers as the database holds them, sign for sign: says whether they have changed."""
 
 
 def cles_de(page: Page) -> list[str]:
@@ -89,49 +84,43 @@ def terminer_passation(*, passation_id: UUID, acces: Acces) -> Passation:
     tab has just changed an answer, the path is walked again.
     """
     for essai in range(ESSAIS):
-        passation = (
-            Passation.objects.filter(pk=passation_id, acces=acces)
-            .select_related("version")
-            .defer("version__definition")
-            .annotate(document=_DOCUMENT)
-            .first()
-        )
-        if passation is None:
+        lu = tel_que_garde(passation_id, acces.pk)
+        if lu is None:
             raise SaisieInvalide(RIEN_A_ENVOYER)
-        if passation.etat != EtatPassation.BROUILLON:
-            return passation
-        gardees = chemin(passation.version.lue(), passation.reponses).reponses
+        if lu.etat != EtatPassation.BROUILLON:
+            return Passation.objects.get(pk=passation_id)
+        version = acces.collecte.version
+        if lu.version_id != version.pk:
+            version = VersionQuestionnaire.objects.get(pk=lu.version_id)
+        gardees = chemin(version.lue(), lu.reponses).reponses
         if not gardees:
             raise SaisieInvalide(RIEN_A_ENVOYER)
-        passation.reponses = gardees
-        if _clore(passation, passation.document, essai):  # type: ignore[attr-defined]  # annotated
+        passation = _terminee(passation_id, acces, version, gardees, essai)
+        if clore(passation, lu.document):
             return passation
     raise EtatIncompatible(
         "L’envoi n’a pas abouti. Appuyez encore une fois sur «\u00a0Envoyer\u00a0»."
     )
 
 
-def _clore(passation: Passation, document: str, essai: int) -> bool:
-    """End the draft as it was read; ``False`` when it changed meanwhile or its code is taken."""
-    passation.etat, passation.jour = EtatPassation.TERMINEE, timezone.localdate()
-    passation.code_effacement = _empreinte(_code(passation.pk, essai))
-    tel_que_lu = Passation.objects.annotate(document=_DOCUMENT).filter(
-        pk=passation.pk, etat=EtatPassation.BROUILLON, document=document
+def _terminee(
+    passation_id: UUID,
+    acces: Acces,
+    version: VersionQuestionnaire,
+    reponses: Reponses,
+    essai: int,
+) -> Passation:
+    """Return the passation as it will be when sent; ``essai`` draws another code."""
+    return Passation(
+        pk=passation_id,
+        acces=acces,
+        collecte_id=acces.collecte_id,
+        version=version,
+        etat=EtatPassation.TERMINEE,
+        jour=timezone.localdate(),
+        reponses=dict(reponses),
+        code_effacement=_empreinte(_code(passation_id, essai)),
     )
-    try:
-        # A refused code must not spoil the transaction of a caller that has one; outside of any,
-        # the statement stands alone and two round trips are spared.
-        with transaction.atomic() if connection.in_atomic_block else nullcontext():
-            return bool(
-                tel_que_lu.update(
-                    etat=passation.etat,
-                    jour=passation.jour,
-                    reponses=passation.reponses,
-                    code_effacement=passation.code_effacement,
-                )
-            )
-    except IntegrityError:
-        return False
 
 
 def _code(passation_id: UUID, essai: int) -> str:

@@ -13,6 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Func, JSONField, TextField, Value
 from django.db.models.sql.compiler import SQLCompiler
 
+from . import prepare
 from .passation import EtatPassation, Passation
 
 FUSION: Final = {
@@ -76,6 +77,6 @@ def inserer_ou_fusionner(brouillon: Passation, changements: Mapping[str, Any]) -
         champ.get_db_prep_save(getattr(brouillon, champ.attname), connection)
         for champ in Passation._meta.concrete_fields
     ]
-    with connection.cursor() as curseur:
+    with prepare.curseur() as curseur:
         curseur.execute(_insertion(connection.vendor), [*valeurs, _en_texte(changements)])
         return bool(curseur.rowcount)

@@ -11,7 +11,9 @@ from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 
+from . import prepare
 from .collecte import Acces, Collecte
 from .passation import Passation
 from .questionnaire import VersionQuestionnaire
@@ -63,9 +65,14 @@ def _lecture(_vendeur: str) -> list[tuple[int, list[Callable[..., Any]]]]:
     return lectures
 
 
-def _instance(modele: type[M], sauf: Sequence[str], valeurs: Iterator[Any]) -> M:
-    champs = _champs_de(modele, tuple(sauf))
-    return modele.from_db(connection.alias, champs, [next(valeurs) for _ in champs])
+def _instance(modele: type[M], sauf: tuple[str, ...], valeurs: Iterator[Any]) -> M:
+    """Return what ``from_db`` returns; it sets each attribute through a descriptor, at 0.4 µs each."""
+    instance = modele.__new__(modele)
+    instance._state = ModelState()
+    instance._state.adding, instance._state.db = False, connection.alias
+    # A field left out has no attribute: reading it asks the database, as everywhere in Django.
+    instance.__dict__.update(zip(_champs_de(modele, sauf), valeurs, strict=False))
+    return instance
 
 
 @cache
@@ -76,7 +83,7 @@ def _champs_de(modele: type[models.Model], sauf: tuple[str, ...]) -> list[str]:
 def derriere(jeton: str, identifiant: UUID | None) -> tuple[Acces, Passation | None] | None:
     """Return the link of that token and, on it, the passation of that identifier, if they exist."""
     cle = Passation._meta.pk.get_db_prep_value(identifiant, connection)
-    with connection.cursor() as curseur:
+    with prepare.curseur() as curseur:
         curseur.execute(_requete(), [cle, jeton])
         ligne = curseur.fetchone()
     if ligne is None:

@@ -21,7 +21,7 @@ from voix.comptes.views.acces import RequeteEquipe, droit_requis
 from .collectes import collecte_visible
 from .passation import langues
 from .passation.porte import DOSSIER, proteger
-from .passation.rendu import contexte_de_page
+from .passation.rendu import contexte_de_page, presentation
 
 Vue = Callable[..., HttpResponse]
 LIENS = re.compile(rb'(<a\b[^>]*?) href="[^"]*"')
@@ -68,11 +68,7 @@ def accueil(request: RequeteEquipe, nom: str) -> HttpResponse:
     definition = collecte.version.lue()
     offertes = [code for code in definition.langues if code in collecte.langues]
     langue = langues.demandee(request, offertes) or offertes[0]
-    contexte = langues.contexte(langue, ()) | {
-        "collecte": collecte,
-        "definition": definition,
-        "titre": collecte.titre_dans(langue, definition),
-        "commencer": "#m",
-    }
+    contexte = langues.contexte(langue, ()) | presentation(collecte, definition, langue)
+    contexte["commencer"] = "#m"
     with translation.override(langue):
         return render(request, f"{DOSSIER}/bienvenue.html", contexte)

@@ -47,14 +47,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "voix.comptes.intergiciels.Session",
     "enquetes.views.passation.secours.SecoursMiddleware",
     "django.middleware.common.CommonMiddleware",
     "voix.commun.politique.PolitiqueMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "voix.comptes.intergiciels.Compte",
     "allauth.account.middleware.AccountMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "voix.comptes.intergiciels.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -9,10 +9,13 @@ OPTIONS_SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; "
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; "
         "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=2000;"
     ),
 }
+
+SUR_DEMANDE = 1_000_000_000
+"""Prepared statements only where the code asks for them (``enquetes.models.prepare``)."""
 
 
 def texte(nom: str, defaut: str = "") -> str:
@@ -51,5 +54,8 @@ def base_de_donnees(adresse: str, racine: Path) -> dict[str, Any]:
             "PORT": str(morceaux.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": False,
+            "OPTIONS": {
+                "prepare_threshold": None if texte("VOIX_SANS_PREPARATION") else SUR_DEMANDE
+            },
         }
     raise RuntimeError("DATABASE_URL commence par sqlite:// ou postgres://.")

@@ -1,6 +1,6 @@
 """Before the first question and after the last: welcome, thanks, starting over."""
 
-from typing import Any
+from collections.abc import Hashable, Mapping
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ from . import langues, temoin
 from .adresses import VERIFIER
 from .porte import (
     AUTRE,
+    DOSSIER,
     Porte,
     Refus,
     dire_deja_envoye,
@@ -25,6 +26,7 @@ from .porte import (
     ouvrir,
     proteger,
 )
+from .rendu import page_fixe, presentation
 
 
 @require_safe
@@ -39,16 +41,24 @@ def bienvenue(request: HttpRequest, jeton: str) -> HttpResponse:
     except Refus as refus:
         return montrer_refus(request, refus)
     langue = langues.choisir(request, porte.langues, porte.langue)
-    contexte = {
-        "definition": porte.definition,
-        "titre": porte.collecte.titre_dans(langue, porte.definition),
-        "autre": f"{request.path}?{AUTRE}=1",
-        **_suites(request, porte),
-    }
-    return montrer(request, porte, "bienvenue", contexte)
+    mots = {"autre": f"{request.path}?{AUTRE}=1", **_suites(request, porte)}
+    contexte = presentation(porte.collecte, porte.definition, langue)
+    return _page("bienvenue", langue, porte, contexte, mots)
 
 
-def _suites(request: HttpRequest, porte: Porte) -> dict[str, Any]:
+def _page(
+    gabarit: str,
+    langue: str,
+    porte: Porte,
+    contexte: Mapping[str, Hashable],
+    mots: Mapping[str, str],
+) -> HttpResponse:
+    offertes = tuple(porte.langues)
+    html = page_fixe(f"{DOSSIER}/{gabarit}.html", langue, offertes, contexte, mots)
+    return proteger(HttpResponse(html))
+
+
+def _suites(request: HttpRequest, porte: Porte) -> dict[str, str]:
     """Return where « Commencer » leads, and « Continuer » when this phone kept something."""
     demandee = langues.demandee(request, porte.langues)
     suite = f"?{langues.PARAMETRE}={demandee}" if demandee else ""
@@ -81,11 +91,12 @@ def merci(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
         return montrer_refus(request, refus)
     if not porte.a_envoye:
         return proteger(redirect("enquetes:etape", jeton, identifiant, VERIFIER))
-    contexte = {
+    mots = {
         "code": code_effacement(porte.passation),
         "autre": f"{reverse('enquetes:bienvenue', args=[jeton])}?{AUTRE}=1",
     }
-    return montrer(request, porte, "merci", contexte)
+    langue = langues.choisir(request, porte.langues, porte.langue)
+    return _page("merci", langue, porte, {}, mots)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,4 +1,4 @@
-"""Render a question page once, then fill it in: it is the same for everyone but for a few words.
+"""Render a page once, then fill it in: it is the same for everyone but for a few words.
 
 The template is rendered with marks in place of what changes (token, rank, links), every option
 unticked and every text empty; the result is cut at the marks and at the inputs. Filling it in is
@@ -6,7 +6,8 @@ joining strings: no template runs for the second person.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from django.template.loader import render_to_string
@@ -14,7 +15,8 @@ from django.utils import translation
 from django.utils.html import escape
 
 from enquetes.forms.passation import formulaire_de_page
-from enquetes.parcours.definition import Page
+from enquetes.models import Collecte
+from enquetes.parcours.definition import Definition, Page
 from voix.commun.memoire import par_identite
 
 from . import langues as langues_
@@ -25,6 +27,10 @@ MARQUES: Final = {
     "total": "\ue000t\ue001",
     "retour": "\ue000b\ue001",
     "effacer": "\ue000e\ue001",
+    "commencer": "\ue000c\ue001",
+    "reprendre": "\ue000p\ue001",
+    "autre": "\ue000a\ue001",
+    "code": "\ue000o\ue001",
 }
 """Signs of the private use area: no author's text holds them (they are not letters)."""
 
@@ -105,6 +111,48 @@ def _patron(page: Page, langue: str, offertes: tuple[str, ...]) -> tuple[str | T
     return _decouper(html)
 
 
+@lru_cache(1024)
+def _patron_fixe(
+    gabarit: str,
+    langue: str,
+    offertes: tuple[str, ...],
+    contexte: tuple[tuple[str, Hashable], ...],
+    noms: tuple[str, ...],
+) -> tuple[str | Trou, ...]:
+    marques = {nom: MARQUES[nom] for nom in noms}
+    with translation.override(langue):
+        html = render_to_string(
+            gabarit, langues_.contexte(langue, offertes) | dict(contexte) | marques
+        )
+    return _decouper(html)
+
+
+def presentation(collecte: Collecte, definition: Definition, langue: str) -> dict[str, Hashable]:
+    """Return what the welcome page says of a collecte, by value."""
+    return {
+        "titre": collecte.titre_dans(langue, definition),
+        "fictive": collecte.fictive,
+        "demandeur": collecte.demandeur,
+        "raison": collecte.raison,
+        "duree": definition.duree_minutes,
+    }
+
+
+def page_fixe(
+    gabarit: str,
+    langue: str,
+    offertes: tuple[str, ...],
+    contexte: Mapping[str, Hashable],
+    mots: Mapping[str, str],
+) -> str:
+    """Return a page that is the same for all who come by a link, with one person's words.
+
+    What the template shows is in ``contexte``, by value: a change in it renders the page again.
+    """
+    patron = _patron_fixe(gabarit, langue, offertes, tuple(contexte.items()), tuple(mots))
+    return _remplir(patron, mots, {})
+
+
 def page_de_question(
     page: Page,
     langue: str,
@@ -113,7 +161,12 @@ def page_de_question(
     initial: Mapping[str, Any],
 ) -> str:
     """Return the page of a question, filled in with one person's words and ticks."""
-    patron = _patron(page, langue, offertes)
+    return _remplir(_patron(page, langue, offertes), mots, initial)
+
+
+def _remplir(
+    patron: tuple[str | Trou, ...], mots: Mapping[str, str], initial: Mapping[str, Any]
+) -> str:
     return "".join(
         morceau if isinstance(morceau, str) else morceau(mots, initial) for morceau in patron
     )
