@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the tests need from the system: a browser, a Java runtime, GNU gettext, npm, fonts.
+# What the tests need from the system: a browser, a Java runtime, GNU gettext, npm, fonts, a library of Playwright.
 set -eu
 manque=""
 command -v chromium >/dev/null || manque="$manque chromium"
@@ -7,6 +7,8 @@ command -v java >/dev/null || manque="$manque default-jre-headless"
 command -v xgettext >/dev/null || manque="$manque gettext"
 command -v npm >/dev/null || manque="$manque nodejs npm"
 [ -d /usr/share/fonts/truetype/noto ] || manque="$manque fonts-noto-core"
+# Playwright brings its own Node.js, which is linked with it; a bare Debian has no compiler and no libatomic.
+/sbin/ldconfig -p | grep -q libatomic.so.1 || manque="$manque libatomic1"
 [ -z "$manque" ] && exit 0
 if [ "$(id -u)" -ne 0 ]; then
     echo "Les tests ont besoin de paquets qui manquent. En administrateur : apt-get install --no-install-recommends$manque" >&2
