@@ -17,6 +17,8 @@ ACCENT: Final = "#54205a"
 ENCRE: Final = "#2a1b2b"
 DOUX: Final = "#766675"
 BASE_POURCENT: Final = 10
+LARGEUR: Final = 4.8
+"""Inches. On a telephone a drawing shrinks to the screen: a wider one could not be read there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,11 @@ def _dire(protege: TableauProtege, total: Ligne) -> str:
     return f"{protege.titre} {total.taille} réponses. " + "\u00a0; ".join(parties) + "."
 
 
+def _etiquette(libelle: str) -> str:
+    """Return an answer's words on three short lines; what is cut ends in « … »."""
+    return "\n".join(wrap(libelle, 24, max_lines=3, placeholder="\u00a0…"))
+
+
 def _dessiner(protege: TableauProtege, total: Ligne) -> str:
     from matplotlib import rc_context
     from matplotlib.figure import Figure as FigureMpl
@@ -57,11 +64,11 @@ def _dessiner(protege: TableauProtege, total: Ligne) -> str:
         "hatch.linewidth": 0.6,
     }
     with rc_context(reglages):
-        figure = FigureMpl(figsize=(6.4, 0.5 + 0.46 * nombre), layout="constrained")
+        figure = FigureMpl(figsize=(LARGEUR, 0.5 + 0.46 * nombre), layout="constrained")
         axes = figure.add_subplot()
         for rang, cellule in enumerate(total.cellules):
             _barre(axes, rang, cellule, total.taille)
-        libelles = ["\n".join(wrap(colonne.libelle, 30)[:2]) for colonne in protege.colonnes]
+        libelles = [_etiquette(colonne.libelle) for colonne in protege.colonnes]
         axes.set_yticks(range(nombre), libelles, fontsize=10, color=ENCRE)
         axes.invert_yaxis()
         axes.set_xlim(0, total.taille * 1.18)

@@ -4,6 +4,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from analyses.confidentialite.tableau import Cellule, Ligne, TableauProtege
+from analyses.extraction.plan import SANS_REPONSE
 from analyses.figures.barres import Figure
 
 register = template.Library()
@@ -19,6 +20,16 @@ def pourcent(ligne: Ligne, cellule: Cellule) -> str:
     """Return the whole percent of a cell where its base allows one."""
     part = ligne.pourcent(cellule)
     return "" if part is None else f"{part}\u00a0%"
+
+
+@register.filter
+def personne_na_repondu(protege: TableauProtege) -> bool:
+    """Return whether everybody left the question: a sentence says it better than empty bars."""
+    total = protege.total
+    return total is not None and any(
+        colonne.code == SANS_REPONSE and cellule.valeur == total.taille
+        for colonne, cellule in zip(protege.colonnes, total.cellules, strict=True)
+    )
 
 
 @register.filter

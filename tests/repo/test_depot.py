@@ -83,6 +83,15 @@ def test_templates_speak_real_french(gabarit):
     assert not re.search(r"\b(?:tu|ton|tes|toi)\b", mots, re.IGNORECASE), "tutoiement"
 
 
+def test_the_way_back_looks_the_same_everywhere():
+    fils = [
+        m for f in GABARITS for m in re.findall(r'<p class="fil">.*?</p>', f.read_text("utf-8"))
+    ]
+    liens = [a for fil in fils for a in re.findall(r"<a [^>]*>.", fil)]
+    assert liens
+    assert [a for a in liens if 'class="retour"' not in a or a.endswith("←")] == []
+
+
 def test_no_registry_host_and_no_machine_path_is_committed():
     suivis = subprocess.run(
         ["git", "-C", str(RACINE), "ls-files"],

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from enquetes.actions.passations import abandonner_brouillon, code_effacement
-from enquetes.models import EtatPassation
 from enquetes.parcours.chemin import chemin
 
 from . import langues, temoin
@@ -37,6 +36,8 @@ def bienvenue(request: HttpRequest, jeton: str) -> HttpResponse:
         porte = ouvrir(jeton, garde)
         if porte.a_envoye:
             return dire_deja_envoye(request, porte)
+        if porte.effacee:  # nothing is left to go on with: whoever comes back starts anew
+            porte = ouvrir(jeton)
         exiger_de_pouvoir_repondre(porte)
     except Refus as refus:
         return montrer_refus(request, refus)
@@ -85,7 +86,7 @@ def merci(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
         porte = ouvrir(jeton, identifiant)
         if porte.passation is None:
             raise Refus("lien_inconnu", 404)
-        if porte.passation.etat == EtatPassation.EFFACEE:
+        if porte.effacee:
             raise Refus("efface", 410, {"collecte": porte.collecte})
     except Refus as refus:
         return montrer_refus(request, refus)

@@ -55,6 +55,10 @@ class Porte:
     def a_envoye(self) -> bool:
         return self.passation is not None and self.passation.etat == EtatPassation.TERMINEE
 
+    @property
+    def effacee(self) -> bool:
+        return self.passation is not None and self.passation.etat == EtatPassation.EFFACEE
+
 
 def ouvrir(jeton: str, identifiant: UUID | None = None) -> Porte:
     """Return what is behind a link; raise ``Refus`` when there is nothing."""
@@ -69,7 +73,7 @@ def ouvrir(jeton: str, identifiant: UUID | None = None) -> Porte:
 def exiger_de_pouvoir_repondre(porte: Porte) -> None:
     """Raise ``Refus`` unless this person may start, or go on with what they started."""
     collecte, contexte = porte.collecte, {"collecte": porte.collecte}
-    if porte.passation is not None and porte.passation.etat == EtatPassation.EFFACEE:
+    if porte.effacee:
         raise Refus("efface", 410, contexte)
     if collecte.etat == EtatCollecte.CLOSE:
         raise Refus("fermee", 410, contexte)

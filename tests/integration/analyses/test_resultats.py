@@ -8,6 +8,7 @@ from django.core.management.base import CommandError
 
 from analyses.extraction import cliche as fichiers
 from analyses.extraction.lecture import cliche_de, releves_de, source
+from analyses.figures.barres import _etiquette
 from analyses.models import Empreinte
 from analyses.tableaux import groupements, tableau, tous
 from enquetes.actions.acces import ajouter_acces
@@ -233,6 +234,30 @@ def test_pages_show_tables_figures_and_their_words(client, prise):
     assert "Question foyer" in croise
     assert client.get("/espace/resultats/avis/venu/?par=heure").status_code == 404
     assert client.get("/espace/resultats/avis/mots/").status_code == 404
+
+
+def test_a_question_that_nobody_answered_is_said_and_not_drawn(client, collecte):
+    collecte.unite = Unite.ORGANISATION
+    collecte.save(update_fields=["unite"])
+    repondre(collecte, 20, venu="oui")
+    arreter_releve(collecte=collecte, par=builders.un_compte())
+    client.force_login(builders.un_compte(role=Role.EVALUATION, email="eva@exemple.fr"))
+    page = client.get("/espace/resultats/avis/").content.decode().split("<section")
+    venu, manque = (next(s for s in page if f'id="t-{q}"' in s) for q in ("venu", "manque"))
+    assert "<table" in venu
+    assert "Personne n’a répondu à cette question\u00a0: 0 sur 20." in manque.replace(
+        "&nbsp;", "\u00a0"
+    )
+    assert "<svg" not in manque
+
+
+def test_words_cut_in_a_figure_say_that_they_are_cut():
+    court, long_ = "Pain", "Des produits pour bébé, " * 8
+    assert _etiquette(court) == court
+    lignes = _etiquette(long_).split("\n")
+    assert len(lignes) == 3
+    assert max(map(len, lignes)) <= 24
+    assert lignes[-1].endswith("…")
 
 
 @pytest.mark.parametrize("role", [Role.AMBASSADEUR, Role.DIETETIQUE])

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from enquetes.actions.passations import effacer_par_code
+from enquetes.actions.passations import code_effacement, effacer_par_code
 from enquetes.forms.passation import formulaire_de_page, initial_de_page
 from enquetes.models import EtatPassation, Passation
 from enquetes.parcours import code_effacement as codes
@@ -264,6 +264,15 @@ def test_erasure_code_erases_and_the_page_says_the_same_when_it_finds_nothing(pe
     encore = Personne().ouvrir("/effacer/").repondre({"code": code})
     assert encore.texte == reponse.texte
     assert personne.ouvrir(personne.adresse).titre == "Ces réponses sont effacées"
+
+
+def test_after_an_erasure_the_same_telephone_can_answer_anew(personne, lien):
+    personne.suivre("Commencer").repondre({"venu": "non"}).repondre().repondre().repondre()
+    efface = Passation.objects.get()
+    effacer_par_code(code=code_effacement(efface))
+    personne.ouvrir(lien).suivre("Commencer").repondre({"venu": "oui"})
+    neuve = Passation.objects.exclude(pk=efface.pk).get()
+    assert neuve.reponses == {"venu": "oui"}
 
 
 def test_a_mistyped_code_is_told_and_kept(personne):
