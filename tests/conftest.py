@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
+
+from voix.commun import ajout_seul
 
 # Playwright's synchronous interface runs a loop in the tests' own thread; the ORM is only used
 # between two of its calls, never inside the loop.
@@ -27,6 +30,25 @@ def _dossier_de_donnees(tmp_path: Path, settings):
 @pytest.fixture(autouse=True)
 def _memoire_vide():
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _vider_les_tables_ou_l_on_ajoute_seulement(django_db_setup):
+    """Let the end of a transactional test empty what nothing else may: SQLite deletes row by row."""
+    vider = connection.ops.execute_sql_flush
+
+    def vider_vraiment(ordres):
+        tables = ajout_seul.posees(connection)
+        for table in tables:
+            ajout_seul.oter(connection, table)
+        try:
+            vider(ordres)
+        finally:
+            for table in tables:
+                ajout_seul.poser(connection, table)
+
+    if connection.vendor == "sqlite":
+        connection.ops.execute_sql_flush = vider_vraiment  # type: ignore[method-assign]
 
 
 def pytest_collection_modifyitems(items):

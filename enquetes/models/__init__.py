@@ -1,10 +1,11 @@
 from .collecte import Acces, Collecte, EtatCollecte, Releve, Unite
-from .passation import EtatPassation, Mode, Passation
+from .passation import EffacementPrevu, EtatPassation, Mode, Passation
 from .questionnaire import Questionnaire, VersionQuestionnaire
 
 __all__ = [
     "Acces",
     "Collecte",
+    "EffacementPrevu",
     "EtatCollecte",
     "EtatPassation",
     "Mode",

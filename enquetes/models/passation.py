@@ -130,3 +130,29 @@ class Passation(models.Model):
 
     def __str__(self) -> str:
         return f"passation {self.pk}"
+
+
+class EffacementPrevu(models.Model):
+    """The day on which a fictitious person of an imported file is erased, done by a closing."""
+
+    classification: ClassVar[dict[str, Nature]] = {
+        "passation": Nature.TECHNIQUE,
+        "le": Nature.TECHNIQUE,
+    }
+
+    passation = models.OneToOneField(
+        Passation,
+        models.CASCADE,
+        primary_key=True,
+        related_name="effacement_prevu",
+        verbose_name="passation",
+    )
+    le = models.DateField("le")
+
+    class Meta:
+        verbose_name = "effacement prévu"
+        verbose_name_plural = "effacements prévus"
+        ordering = ["passation"]
+
+    def __str__(self) -> str:
+        return f"effacement le {self.le}"

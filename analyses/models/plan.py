@@ -1,0 +1,60 @@
+"""What an evaluator may read, decided before any result is seen: a closed list of groupings."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from voix.commun.modeles import Nature
+
+DIMENSIONS_AU_PLUS = 3
+"""Most dimensions crossed in one table (confidentialité §4.2)."""
+
+
+class PlanAnalyse(models.Model):
+    """One version of the plan of a collecte; the last one is in force. Rows are only added.
+
+    ``dimensions``: ``[{"nom", "titre", "source", "codes": [{"code", "libelle", "parent"}]}]`` where
+    ``source`` is ``structure``, ``territoire``, ``mois`` or ``question:CODE``.
+    ``croisements``: lists of names of dimensions; the empty list (everybody) is always there.
+    """
+
+    classification: ClassVar[dict[str, Nature]] = {
+        "id": Nature.TECHNIQUE,
+        "collecte": Nature.CONSERVE,
+        "numero": Nature.CONSERVE,
+        "dimensions": Nature.CONSERVE,
+        "croisements": Nature.CONSERVE,
+        "empreinte": Nature.TECHNIQUE,
+        "ecrit_le": Nature.CONSERVE,
+        "ecrit_par": Nature.IDENTIFIANT,
+    }
+
+    collecte = models.ForeignKey(
+        "enquetes.Collecte", models.PROTECT, related_name="plans", verbose_name="collecte"
+    )
+    numero = models.PositiveSmallIntegerField("numéro")
+    dimensions = models.JSONField("dimensions")
+    croisements = models.JSONField("croisements")
+    empreinte = models.CharField("empreinte SHA-256", max_length=64)
+    ecrit_le = models.DateField("écrit le")
+    ecrit_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="écrit par",
+    )
+
+    class Meta:
+        verbose_name = "plan d’analyse"
+        verbose_name_plural = "plans d’analyse"
+        ordering = ["collecte", "numero"]
+        constraints = [
+            models.UniqueConstraint(fields=["collecte", "numero"], name="plan_numero_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"plan {self.numero} de {self.collecte_id}"

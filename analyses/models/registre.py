@@ -1,0 +1,195 @@
+"""The memory of all that was ever shown (confidentialité §6). Rows are only added, by trigger.
+
+A new publication is audited together with everything here that concerns the same persons: what
+was told once stays known. Each publication carries the hash of the one before it.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+from voix.commun.modeles import Nature
+
+from .plan import PlanAnalyse
+
+
+class Publication(models.Model):
+    """One closing: the persons counted that day, and all the tables shown of them."""
+
+    classification: ClassVar[dict[str, Nature]] = {
+        "id": Nature.TECHNIQUE,
+        "collecte": Nature.CONSERVE,
+        "numero": Nature.CONSERVE,
+        "au": Nature.CONSERVE,
+        "plan": Nature.CONSERVE,
+        "version": Nature.CONSERVE,
+        "nombre": Nature.CONSERVE,
+        "parametres": Nature.TECHNIQUE,
+        "precedente": Nature.TECHNIQUE,
+        "empreinte": Nature.TECHNIQUE,
+    }
+
+    collecte = models.ForeignKey(
+        "enquetes.Collecte", models.PROTECT, related_name="publications", verbose_name="collecte"
+    )
+    numero = models.PositiveSmallIntegerField("numéro")
+    au = models.DateField("réponses reçues jusqu’au")
+    plan = models.ForeignKey(
+        PlanAnalyse, models.PROTECT, related_name="publications", verbose_name="plan d’analyse"
+    )
+    version = models.CharField("empreinte du questionnaire", max_length=64)
+    nombre = models.PositiveIntegerField("nombre de réponses comptées")
+    parametres = models.JSONField("paramètres")
+    """Thresholds per profile, version of the code, and what the audit certified."""
+    precedente = models.CharField("empreinte de la précédente", max_length=64, blank=True)
+    empreinte = models.CharField("empreinte SHA-256", max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = "publication"
+        verbose_name_plural = "publications"
+        ordering = ["collecte", "numero"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["collecte", "numero"], name="publication_numero_unique"
+            ),
+            models.CheckConstraint(condition=models.Q(nombre__gt=0), name="publication_non_vide"),
+        ]
+
+    def __str__(self) -> str:
+        return f"clôture {self.numero} de {self.collecte_id}"
+
+
+class Population(models.Model):
+    """The persons of one displayed group, by the random identifiers of their passations."""
+
+    classification: ClassVar[dict[str, Nature]] = {
+        "id": Nature.TECHNIQUE,
+        "publication": Nature.CONSERVE,
+        "predicat": Nature.CONSERVE,
+        "nombre": Nature.CONSERVE,
+        "membres": Nature.IDENTIFIANT,
+    }
+
+    publication = models.ForeignKey(
+        Publication, models.PROTECT, related_name="populations", verbose_name="publication"
+    )
+    predicat = models.CharField("prédicat", max_length=400)
+    """Canonical: ``dimension=code`` joined by ``&``, sorted; empty for everybody."""
+    nombre = models.PositiveIntegerField("nombre")
+    membres = models.BinaryField("membres")
+    """Identifiers of 16 bytes, sorted, end to end. An erased person stays, without answers."""
+
+    class Meta:
+        verbose_name = "population"
+        verbose_name_plural = "populations"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "predicat"], name="population_predicat_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predicat or 'tous'} ({self.publication_id})"
+
+
+class Cellule(models.Model):
+    """An interval shown of one answer in one population; ``reponse`` empty: how many answered."""
+
+    classification: ClassVar[dict[str, Nature]] = {
+        "id": Nature.TECHNIQUE,
+        "population": Nature.CONSERVE,
+        "question": Nature.CONSERVE,
+        "reponse": Nature.CONSERVE,
+        "bas": Nature.CONSERVE,
+        "haut": Nature.CONSERVE,
+        "nature": Nature.CONSERVE,
+    }
+
+    population = models.ForeignKey(
+        Population, models.PROTECT, related_name="cellules", verbose_name="population"
+    )
+    question = models.CharField("question", max_length=64)
+    reponse = models.CharField("réponse", max_length=64, blank=True)
+    bas = models.PositiveIntegerField("au moins")
+    haut = models.PositiveIntegerField("au plus")
+    nature = models.CharField("nature", max_length=16)
+
+    class Meta:
+        verbose_name = "cellule"
+        verbose_name_plural = "cellules"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["population", "question", "reponse"], name="cellule_unique"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(bas__lte=models.F("haut")), name="cellule_intervalle"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}={self.reponse} [{self.bas}, {self.haut}]"
+
+
+class Regroupement(models.Model):
+    """Groups put together because one was too small; kept as they are by later publications."""
+
+    classification: ClassVar[dict[str, Nature]] = {
+        "id": Nature.TECHNIQUE,
+        "publication": Nature.CONSERVE,
+        "dimension": Nature.CONSERVE,
+        "code": Nature.CONSERVE,
+        "libelle": Nature.CONSERVE,
+        "parent": Nature.CONSERVE,
+        "membres": Nature.CONSERVE,
+    }
+
+    publication = models.ForeignKey(
+        Publication, models.PROTECT, related_name="regroupements", verbose_name="publication"
+    )
+    dimension = models.CharField("dimension", max_length=64)
+    code = models.CharField("code", max_length=200)
+    libelle = models.CharField("libellé", max_length=400)
+    parent = models.CharField("groupe qui le contient", max_length=64, blank=True)
+    membres = models.JSONField("codes réunis")
+
+    class Meta:
+        verbose_name = "regroupement"
+        verbose_name_plural = "regroupements"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "dimension", "code"], name="regroupement_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.libelle
+
+
+class Refus(models.Model):
+    """A publication that was asked for and not made, and why."""
+
+    classification: ClassVar[dict[str, Nature]] = {
+        "id": Nature.TECHNIQUE,
+        "collecte": Nature.CONSERVE,
+        "au": Nature.CONSERVE,
+        "motif": Nature.CONSERVE,
+        "message": Nature.CONSERVE,
+    }
+
+    collecte = models.ForeignKey(
+        "enquetes.Collecte", models.PROTECT, related_name="refus", verbose_name="collecte"
+    )
+    au = models.DateField("demandée au")
+    motif = models.CharField("motif", max_length=64)
+    message = models.TextField("message")
+
+    class Meta:
+        verbose_name = "refus de publication"
+        verbose_name_plural = "refus de publication"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.motif} ({self.collecte_id})"

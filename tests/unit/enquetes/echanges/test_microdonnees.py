@@ -1,0 +1,142 @@
+"""The two files of fictitious respondents: all errors at once, each with its place."""
+
+import json
+from datetime import date
+
+import pytest
+
+from enquetes.echanges.microdonnees import (
+    FichierFaux,
+    definition_de,
+    lire_description,
+    lire_personnes,
+)
+from enquetes.parcours.lecture import definition_depuis
+
+DESCRIPTION = {
+    "questionnaire": "Essai",
+    "dimensions": [
+        {"name": "structure", "codes": [{"code": "R1"}, {"code": "S1", "parent": "R1"}]},
+        {"name": "public", "codes": [{"code": "jeunes"}, {"code": "aînés"}]},
+    ],
+    "questions": [
+        {"name": "repas", "type": "choix", "codes": [{"code": "oui"}, {"code": "non"}]},
+        {
+            "name": "aide",
+            "type": "choix_multiple",
+            "codes": ["a", "b"],
+            "profil": "ORDINAIRE",
+        },
+        {"name": "reste", "type": "montant"},
+    ],
+    "plan": [["structure"], ["public", "structure"]],
+}
+ENTETE = "structure,public,repas,aide,reste,recorded_at,erased_at\n"
+
+
+def lue(**changements):
+    return lire_description(json.dumps(DESCRIPTION | changements))
+
+
+def test_what_is_right_is_read():
+    description = lue()
+    (une, deux) = lire_personnes(
+        ENTETE
+        + 'S1,jeunes,oui,a|b,"12,5",2025-03-31T10:20:30,\nS1,aînés,,,,2025-04-01,2025-05-02\n',
+        description,
+    )
+    assert une.valeurs == {
+        "structure": "S1",
+        "public": "jeunes",
+        "repas": "oui",
+        "aide": ["a", "b"],
+        "reste": 12.5,
+    }
+    assert (une.recueillie_le, une.effacee_le) == (date(2025, 3, 31), None)
+    assert deux.valeurs == {"structure": "S1", "public": "aînés"}
+    assert deux.effacee_le == date(2025, 5, 2)
+    assert description.plan == (("structure",), ("public", "structure"))
+    assert [q.profil for q in description.questions] == ["sensible", "ordinaire", "sensible"]
+
+
+def test_the_columns_make_a_questionnaire():
+    definition = definition_depuis(definition_de(lue()))
+    types = [(q.code, q.type) for q in definition.questions()]
+    assert types == [
+        ("structure", "choix_unique"),
+        ("public", "choix_unique"),
+        ("repas", "choix_unique"),
+        ("aide", "choix_multiple"),
+        ("reste", "nombre"),
+    ]
+
+
+def test_every_error_of_the_rows_is_told_with_its_line():
+    with pytest.raises(FichierFaux) as faux:
+        lire_personnes(
+            ENTETE + "S9,jeunes,oui,a|z,dix,2025-03-31,\nS1,jeunes,oui,a,1,31/03/2025,demain\n",
+            lue(),
+        )
+    assert faux.value.erreurs == [
+        "ligne 2, structure\u00a0: le code «\u00a0S9\u00a0» n’est pas dans la description.",
+        "ligne 2, aide\u00a0: le code «\u00a0z\u00a0» n’est pas dans la description.",
+        "ligne 2, reste\u00a0: «\u00a0dix\u00a0» n’est pas un nombre.",
+        "ligne 3, recorded_at\u00a0: «\u00a031/03/2025\u00a0» n’est pas une date AAAA-MM-JJ.",
+        "ligne 3, erased_at\u00a0: «\u00a0demain\u00a0» n’est pas une date AAAA-MM-JJ.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changements", "dit"),
+    [
+        ({"questions": []}, "aucune question"),
+        (
+            {"questions": [{"name": "q", "type": "graphe", "codes": ["a"]}]},
+            "«\u00a0graphe\u00a0» inconnu",
+        ),
+        ({"questions": [{"name": "q", "codes": []}]}, "liste «\u00a0codes\u00a0»"),
+        ({"questions": [{"name": "public", "codes": ["a"]}]}, "sert deux fois"),
+        ({"questions": [{"name": "q", "codes": ["TOTAL"]}]}, "n’est pas permis"),
+        ({"questions": [{"name": "q", "codes": ["a"], "profil": "SECRET"}]}, "profil inconnu"),
+        ({"questions": [{"codes": ["a"]}]}, "il manque un nom"),
+        ({"questions": {}}, "doit être une liste"),
+        (
+            {"dimensions": [{"name": "d", "codes": [{"code": "a", "parent": "z"}]}], "plan": []},
+            "parent",
+        ),
+        ({"dimensions": [{"name": "d", "codes": ["a", "a"]}], "plan": []}, "écrit deux fois"),
+        ({"plan": [["age"]]}, "liste de dimensions"),
+        ({"plan": ["age"]}, "liste de dimensions"),
+        ({"plan": 3}, "liste de dimensions"),
+    ],
+)
+def test_every_error_of_the_description_is_told(changements, dit):
+    with pytest.raises(FichierFaux, match=dit):
+        lue(**changements)
+
+
+@pytest.mark.parametrize("texte", ["", "[]", "{", "3"])
+def test_what_is_not_a_description_is_refused(texte):
+    with pytest.raises(FichierFaux):
+        lire_description(texte)
+
+
+@pytest.mark.parametrize(
+    ("texte", "dit"), [("", "Il manque ces colonnes"), (ENTETE, "aucune personne")]
+)
+def test_an_empty_file_is_refused(texte, dit):
+    with pytest.raises(FichierFaux, match=dit):
+        lire_personnes(texte, lue())
+
+
+def test_more_than_three_dimensions_are_refused():
+    dimensions = [{"name": n, "codes": ["a"]} for n in "abcd"]
+    with pytest.raises(FichierFaux, match="plus de trois dimensions"):
+        lue(dimensions=dimensions, plan=[list("abcd")])
+
+
+def test_fifty_errors_are_enough():
+    with pytest.raises(FichierFaux) as faux:
+        lire_personnes(ENTETE + "S9,jeunes,oui,a,1,2025-03-31,\n" * 70, lue())
+    assert len(faux.value.erreurs) == 51
+    assert faux.value.erreurs[-1] == "… et 20 autres erreurs."
