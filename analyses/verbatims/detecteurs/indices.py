@@ -1,0 +1,169 @@
+"""What before a word says that a name follows: kinship, civility, « je m’appelle », a signature."""
+
+from enum import Enum
+from typing import Final
+
+from analyses.verbatims.pliage import Pliage, ensemble
+
+from .mots import Mot, precedents
+
+
+class Indice(Enum):
+    """What surrounds a word."""
+
+    AUCUN = 0
+    AVEC = 1
+    """After « avec », « chez », « merci à »…: a person often, not always."""
+    PARENTE = 2
+    """« ma fille … », « la diététicienne … »."""
+    CIVILITE = 3
+    PRESENTATION = 4
+    """« je m’appelle … », « son prénom c’est … »."""
+    SIGNATURE = 5
+    """Alone after the last sentence."""
+
+
+PARENTS: Final = ensemble(
+    "fille filles fils fiston mari femme soeur soeurs frere frangin frangine mere pere maman papa cousin cousine tante "
+    "tata tatie tonton oncle niece neveu grand-mere grand-pere mamie mamy mami mémé meme papi papy pepe voisin voisine voisins copine copain ami "
+    "amie amis pote epoux epouse compagnon compagne conjoint conjointe bebe enfant enfants gamin gamine gosse jumeau "
+    "jumelle jumeaux jumelles marraine parrain belle-mere beau-pere belle-soeur beau-frere belle-fille beau-fils gendre "
+    "bru petit-fils petite-fille ex ex-mari ex-femme cheri cherie fiance fiancee ado colocataire coloc collegue "
+    "garcon ainee aine cadette cadet benjamine dernier derniere petit petite grand grande puce chouchou chien chat"
+)
+ROLES: Final = ensemble(
+    "dieteticienne dieteticien benevole benevoles animatrice animateur educatrice educateur responsable directrice "
+    "directeur docteur medecin infirmiere infirmier maitresse instituteur institutrice prof professeur conseillere conseiller cuisiniere cuisinier "
+    "coordinatrice coordinateur stagiaire salariee salarie presidente president tutrice tuteur curatrice curateur "
+    "avocat avocate pharmacien pharmacienne psychologue psy referente referent juge policier gardien gardienne imam "
+    "pretre pasteur ambassadrice ambassadeur formatrice formateur chef cheffe assistante assistant sociale social sage-femme "
+    "nounou nourrice patron patronne caissiere caissier secretaire facteur boulanger boulangere kine dentiste concierge "
+    "proprietaire proprio mediatrice mediateur intervenante intervenant interprete maire adjointe adjoint elu elue accompagnatrice "
+    "accompagnateur ecoutante ergo orthophoniste puericultrice travailleuse equipiere equipier chauffeur vigile "
+    "technicienne cesf nutritionniste service-civique jeune dame monsieur bonhomme mec meuf nana gars"
+)
+CIVILITES: Final = ensemble(
+    "mme mmes madame mr mrs monsieur mlle melle mademoiselle mdm mne msieur dr me pr docteur messieurs mesdames sr"
+)
+_PRESENTE: Final = ensemble(
+    "appelle apelle appele appel apel mapel mappel mapelle mappelle sappelle sapel nomme nommee nommait prenomme prenommee prenom surnomme surnommee surnom signe "
+    "signee jmappelle jmapel jmapelle jmappel appelait baptise"
+)
+_LIENS_PRESENTES: Final = ensemble("c est cest s m je moi donc etait sont : et suis")
+_DETERMINANTS: Final = ensemble(
+    "mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs le la les l un une des cette cet ce d du de"
+)
+DETERMINANTS: Final = ensemble(
+    "le la les l un une des du d de ce cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs au aux "
+    "quel quelle plusieurs quelques chaque aucun aucune deux trois en plus moins trop tres se"
+)
+_AVEC: Final = ensemble(
+    "avec chez a merci bonjour bonsoir salut coucou cher chere grace bravo pour par et que qu ou comme sans contre "
+    "vu vois voir demande dit dire aime connais remercie appelle voici voila de d dont sauf c est etait"
+)
+_ADJECTIFS: Final = ensemble(
+    "petit petite grand grande aine ainee cadette cadet dernier derniere deuxieme second seconde premiere premier "
+    "jeune ancien ancienne nouvelle nouveau meilleure meilleur autre gentille chere cher adorable fameux aimee adoree "
+    "cherie cheri de l epicerie sociale social benevole"
+)
+_VERBES: Final = ensemble(
+    "est a m me nous s se etait avait va vient fait dit ma sa qui fera sera aide aidait explique explik "
+    "habite vit travaille pense veut peut sait mange dort joue adore aime pleure vous t lui leur n ne y les "
+    "etaient ont sont fume parle prend garde gardait donne donnait cuisine prepare accueille ecoute repond"
+)
+
+
+def indice(texte: Pliage, mots: list[Mot], rang: int) -> Indice:
+    """Return what the words around one say of it."""
+    avant = tuple(precedents(mots, rang, 6))
+    if avant:
+        fort = _indice_fort(texte, mots, rang, avant)
+        if fort is not Indice.AUCUN:
+            return fort
+    if _est_signature(texte, mots, rang):
+        return Indice.SIGNATURE
+    if not mots[rang].initial and avant and avant[0] in _AVEC and mots[rang].apostrophe != "l":
+        return Indice.AVEC
+    return Indice.AUCUN
+
+
+def _indice_fort(texte: Pliage, mots: list[Mot], rang: int, avant: tuple[str, ...]) -> Indice:
+    abrege = avant[0] == "m" and (
+        texte.plie[mots[rang - 1].fin] == "." or texte.plat[mots[rang - 1].debut] == "M"
+    )
+    if (avant[0] in CIVILITES or (abrege and mots[rang].capitale)) and mots[rang].colle:
+        return Indice.CIVILITE
+    if _presente(avant):
+        return Indice.PRESENTATION
+    if not mots[rang].colle:
+        return Indice.AUCUN
+    reste = avant
+    while reste and reste[0] in _ADJECTIFS and reste[0] not in PARENTS and len(reste) > 1:
+        reste = reste[1:]
+    if reste[0] in PARENTS and len(reste) > 1 and reste[1] in _DETERMINANTS | _ADJECTIFS:
+        return Indice.PARENTE
+    if reste[0] in {
+        "mamie",
+        "mamy",
+        "papi",
+        "papy",
+        "tata",
+        "tonton",
+        "tatie",
+        "tantine",
+        "maman",
+        "papa",
+    }:
+        return Indice.PARENTE
+    if reste[0] in ROLES and len(reste) > 1 and reste[1] in _DETERMINANTS | _ADJECTIFS | ROLES:
+        return Indice.PARENTE
+    return Indice.AUCUN
+
+
+def _presente(avant: tuple[str, ...]) -> bool:
+    for place, mot in enumerate(avant):
+        if mot in _PRESENTE:
+            return place <= 1 or all(lien in _LIENS_PRESENTES for lien in avant[:place])
+        if mot not in _LIENS_PRESENTES:
+            return False
+    return (
+        avant[:3] == ("c", "moi")
+        or avant[:3] == ("est", "c", "moi")
+        or avant[:2] == ("cest", "moi")
+    )
+
+
+def _est_signature(texte: Pliage, mots: list[Mot], rang: int) -> bool:
+    """One or two words alone at the very end, after a full stop, a comma, a dash or a new line."""
+    if len(mots) < 4 or rang < len(mots) - 3:
+        return False
+    for debut in range(rang, max(rang - 3, 0), -1):
+        entre = texte.plie[mots[debut - 1].fin : mots[debut].debut]
+        if set(entre) & set(".,!\n-;)") and "'" not in entre and (" " in entre or "\n" in entre):
+            reste = texte.plie[mots[-1].fin :]
+            nomme = mots[debut].texte not in _AVEC | DETERMINANTS
+            return nomme and len(mots) - debut <= 2 and len(reste) <= 12
+    return False
+
+
+def sujet_d_un_verbe(mots: list[Mot], rang: int) -> bool:
+    """Return whether a word without a determiner is followed by a verb: only a name can be."""
+    suivant = mots[rang + 1] if rang + 1 < len(mots) else None
+    seul = mots[rang].initial or mots[rang - 1].texte not in DETERMINANTS
+    return bool(
+        seul
+        and not mots[rang].apostrophe
+        and suivant
+        and suivant.colle
+        and suivant.texte in _VERBES
+    )
+
+
+def apres_determinant(mots: list[Mot], rang: int) -> bool:
+    """Return whether a word comes just after an article or a possessive."""
+    mot = mots[rang]
+    if mot.apostrophe in {"l", "d"}:
+        return mot.apostrophe == "l"
+    return (
+        not mot.initial and rang > 0 and mots[rang - 1].texte in DETERMINANTS - {"de", "d", "en"}
+    )
