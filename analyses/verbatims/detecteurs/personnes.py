@@ -218,7 +218,10 @@ class _Lecteur:
             if mot.capitale or not lexiques.sonne_comme_un_mot(mot.texte):
                 return Type.PRENOM, ""
             return None
-        famille = mot.texte in lexiques.noms
+        return self._nom_de_famille(mot, autour)
+
+    def _nom_de_famille(self, mot: Mot, autour: Indice) -> tuple[Type, str] | None:
+        famille = mot.texte in self.lexiques.noms
         if autour is Indice.SIGNATURE and self._est_lieu(mot.texte):
             return None
         if autour is Indice.SIGNATURE and (famille or mot.capitale):
