@@ -1,11 +1,14 @@
 """The only type that a screen, a figure, an export, a report or a command may take."""
 
 from dataclasses import dataclass, field
+from math import ceil, floor
 from typing import Any, Final
 
 from .comptage import TOTAL
 
 FORMAT: Final = "voix-sdc-table/1"
+BASE_POURCENT: Final = 10
+"""Fewest persons for a percentage (domaine §4.2)."""
 _SCEAU: Final = object()
 """Held by this package only: nobody else can build a protected table."""
 
@@ -42,6 +45,25 @@ class Colonne:
 
 
 @dataclass(frozen=True, slots=True)
+class Modalite:
+    """A group of a dimension; ``parent`` is the group that contains it, none for the whole."""
+
+    code: str
+    libelle: str
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A way to group, as it is shown: merged groups are in it, their members are not."""
+
+    nom: str
+    titre: str
+    modalites: tuple[Modalite, ...]
+    """The whole first, then its parts, level after level."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ligne:
     """A group that is large enough to be shown, or the total."""
 
@@ -50,12 +72,45 @@ class Ligne:
     taille: int
     cellules: tuple[Cellule, ...]
     parent: str = ""
+    ou: tuple[str, ...] = ()
+    """In a published table: the group's code in each dimension."""
 
     def pourcent(self, cellule: Cellule) -> int | None:
         """Return the share in whole percent, where the base allows one (domaine §4.2: 10)."""
-        if cellule.valeur is None or self.taille < 10:  # noqa: PLR2004  (source above)
+        if cellule.valeur is None or self.taille < BASE_POURCENT:
             return None
         return round(100 * cellule.valeur / self.taille)
+
+    def dire(self, cellule: Cellule) -> str:
+        """Return what is known of a count, in French: « moins de 5 », « entre 5 et 12 »."""
+        if cellule.statut == Statut.MASQUE:
+            return "masqué"
+        return _dire(cellule.bas, cellule.haut, self.taille)
+
+    def dire_la_part(self, cellule: Cellule) -> str:
+        """Return the share in whole percent, never narrower than what is known of the count."""
+        if cellule.statut == Statut.MASQUE or self.taille < BASE_POURCENT:
+            return ""
+        if cellule.valeur is not None:
+            return f"{self.pourcent(cellule)}\u00a0%"
+        bas = floor(100 * cellule.bas / self.taille)
+        # « moins de » is strict: one percent above the greatest share.
+        haut = ceil(100 * (cellule.haut + (cellule.bas == 0)) / self.taille)
+        if cellule.bas == 0:
+            return f"moins de {haut}\u00a0%"
+        if cellule.haut == self.taille:
+            return f"plus de {floor(100 * (cellule.bas - 1) / self.taille)}\u00a0%"
+        return f"entre {bas} et {haut}\u00a0%"
+
+
+def _dire(bas: int, haut: int, taille: int) -> str:
+    if bas == haut:
+        return f"{bas}"
+    if bas == 0:
+        return f"moins de {haut + 1}"
+    if haut == taille:
+        return f"plus de {bas - 1}"
+    return f"entre {bas} et {haut}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +132,8 @@ class TableauProtege:
     arrete_le: str = ""
     regroupes: tuple[str, ...] = ()
     """Labels of the groups that were put together."""
+    dimensions: tuple[Dimension, ...] = ()
+    """Of a published table; a table of an earlier kind has ``groupes_nom`` alone."""
     sceau: Any = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -109,7 +166,9 @@ class TableauProtege:
         if self.multiple:
             reponses[0]["parts_add"] = False
         dimensions = [dimension]
-        if self.groupes_nom:
+        if self.dimensions:
+            dimensions = [*map(_dimension_en_json, self.dimensions), dimension]
+        elif self.groupes_nom:
             groupes = [
                 {"code": ligne.code, "label": ligne.libelle}
                 | ({"parent": ligne.parent} if ligne.parent else {})
@@ -118,7 +177,7 @@ class TableauProtege:
             dimensions.insert(0, {"name": self.groupes_nom, "role": "group", "codes": groupes})
         return {
             "format": FORMAT,
-            "id": self.question + (f"-{self.groupes_nom}" if self.groupes_nom else ""),
+            "id": "-".join([self.question, *self._noms_des_groupes()]),
             "question": self.question,
             "where": {nom: list(valeurs) for nom, valeurs in self.ou},
             "as_of": self.arrete_le,
@@ -128,8 +187,14 @@ class TableauProtege:
             "statistics": [],
         }
 
+    def _noms_des_groupes(self) -> list[str]:
+        if self.dimensions:
+            return [dimension.nom for dimension in self.dimensions]
+        return [self.groupes_nom] if self.groupes_nom else []
+
     def _cellules(self, ligne: Ligne) -> list[dict[str, Any]]:
-        ici = {self.groupes_nom: ligne.code} if self.groupes_nom else {}
+        codes = ligne.ou if self.dimensions else (ligne.code,)
+        ici = dict(zip(self._noms_des_groupes(), codes, strict=False))
         rendues: list[dict[str, Any]] = [
             {"at": ici | {self.question: TOTAL}, "status": Statut.PUBLIE, "value": ligne.taille}
         ]
@@ -144,3 +209,11 @@ class TableauProtege:
                 rendue |= {"low": cellule.bas, "high": cellule.haut}
             rendues.append(rendue)
         return rendues
+
+
+def _dimension_en_json(dimension: Dimension) -> dict[str, Any]:
+    codes = [
+        {"code": m.code, "label": m.libelle} | ({"parent": m.parent} if m.parent else {})
+        for m in dimension.modalites
+    ]
+    return {"name": dimension.nom, "role": "group", "codes": codes}

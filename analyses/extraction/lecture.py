@@ -70,7 +70,12 @@ def nb_envoyees(collecte: Collecte) -> int:
 
 def source(collecte: Collecte, releve: Releve) -> Source:
     """Return what can be counted of a relevé."""
-    return Source(releve, collecte, tuple(colonnes(collecte.version.lue())))
+    return Source(releve, collecte, colonnes_de(collecte))
+
+
+def colonnes_de(collecte: Collecte) -> tuple[Colonne, ...]:
+    """Return the questions of a collecte that can be counted, in its order."""
+    return tuple(colonnes(collecte.version.lue()))
 
 
 def cliche_de(prise: Source) -> Cliche:

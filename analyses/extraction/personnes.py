@@ -14,7 +14,8 @@ from django.db.models.functions import Cast, Substr
 
 from enquetes.models import Collecte, Passation
 
-from .plan import Colonne, colonnes
+from .lecture import colonnes_de
+from .plan import Colonne
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,7 +46,7 @@ def personnes(collecte: Collecte, au: date) -> Personnes:
     """Return those whose answers were received by ``au`` and who have not erased them."""
     import numpy as np
 
-    toutes = tuple(colonnes(collecte.version.lue()))
+    toutes = colonnes_de(collecte)
     lignes = sorted(_lignes(collecte, au, toutes), key=lambda ligne: ligne[0].bytes)
     codes: dict[str, Codes] = {}
     for rang, colonne in enumerate(toutes, 4):

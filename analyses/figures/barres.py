@@ -1,7 +1,7 @@
 """A bar chart of a protected table: SVG, readable in grey, with its words and never without them.
 
-Bars follow the order of the questionnaire: an order by value would tell what is hidden. A hidden
-answer has an empty hatched frame, as long as the group: it says « somewhere in there ».
+Bars follow the order of the questionnaire: an order by value would tell what is hidden. What is not
+told exactly is hatched from the least to the most: it says « somewhere in there ».
 """
 
 import io
@@ -16,7 +16,6 @@ from analyses.confidentialite.tableau import Cellule, Ligne, TableauProtege
 ACCENT: Final = "#54205a"
 ENCRE: Final = "#2a1b2b"
 DOUX: Final = "#766675"
-BASE_POURCENT: Final = 10
 LARGEUR: Final = 4.8
 """Inches. On a telephone a drawing shrinks to the screen: a wider one could not be read there."""
 
@@ -42,7 +41,9 @@ def _dire(protege: TableauProtege, total: Ligne) -> str:
     """Return the alternative text: every figure of the drawing, in words."""
     parties = []
     for colonne, cellule in zip(protege.colonnes, total.cellules, strict=True):
-        valeur = "masqué" if cellule.valeur is None else f"{cellule.valeur} sur {total.taille}"
+        valeur = total.dire(cellule)
+        if cellule.valeur is not None:
+            valeur += f" sur {total.taille}"
         parties.append(f"{colonne.libelle}\u00a0: {valeur}")
     return f"{protege.titre} {total.taille} réponses. " + "\u00a0; ".join(parties) + "."
 
@@ -67,7 +68,7 @@ def _dessiner(protege: TableauProtege, total: Ligne) -> str:
         figure = FigureMpl(figsize=(LARGEUR, 0.5 + 0.46 * nombre), layout="constrained")
         axes = figure.add_subplot()
         for rang, cellule in enumerate(total.cellules):
-            _barre(axes, rang, cellule, total.taille)
+            _barre(axes, rang, cellule, total)
         libelles = [_etiquette(colonne.libelle) for colonne in protege.colonnes]
         axes.set_yticks(range(nombre), libelles, fontsize=10, color=ENCRE)
         axes.invert_yaxis()
@@ -84,23 +85,29 @@ def _dessiner(protege: TableauProtege, total: Ligne) -> str:
     return _nettoyer(sortie.getvalue())
 
 
-def _barre(axes: Any, rang: int, cellule: Cellule, taille: int) -> None:
+def _barre(axes: Any, rang: int, cellule: Cellule, total: Ligne) -> None:
     if cellule.valeur is None:
+        if cellule.bas:
+            axes.barh(rang, cellule.bas, height=0.6, color=ACCENT)
         axes.barh(
-            rang, taille, height=0.6, facecolor="none", edgecolor=DOUX, hatch="////", linewidth=0.6
+            rang,
+            cellule.haut - cellule.bas,
+            left=cellule.bas,
+            height=0.6,
+            facecolor="none",
+            edgecolor=DOUX,
+            hatch="////",
+            linewidth=0.6,
         )
-        axes.text(taille * 1.02, rang, "masqué", va="center", fontsize=9, color=ENCRE)
-        return
-    axes.barh(rang, cellule.valeur, height=0.6, color=ACCENT)
-    pourcent = (
-        f" ({round(100 * cellule.valeur / taille)}\u00a0%)" if taille >= BASE_POURCENT else ""
-    )
+    else:
+        axes.barh(rang, cellule.valeur, height=0.6, color=ACCENT)
+    part = total.dire_la_part(cellule) if cellule.valeur is not None else ""
     axes.text(
-        cellule.valeur + taille * 0.02,
+        cellule.haut + total.taille * 0.02,
         rang,
-        f"{cellule.valeur}{pourcent}",
+        total.dire(cellule) + (f" ({part})" if part else ""),
         va="center",
-        fontsize=10,
+        fontsize=10 if cellule.valeur is not None else 9,
         color=ENCRE,
     )
 

@@ -17,9 +17,14 @@ def dessin(figure: Figure) -> SafeString:
 
 @register.simple_tag
 def pourcent(ligne: Ligne, cellule: Cellule) -> str:
-    """Return the whole percent of a cell where its base allows one."""
-    part = ligne.pourcent(cellule)
-    return "" if part is None else f"{part}\u00a0%"
+    """Return the share of a cell in whole percent, where its base allows one."""
+    return ligne.dire_la_part(cellule)
+
+
+@register.simple_tag
+def dire(ligne: Ligne, cellule: Cellule) -> str:
+    """Return the count of a cell, or what is known of it."""
+    return ligne.dire(cellule)
 
 
 @register.filter

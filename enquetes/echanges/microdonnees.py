@@ -20,6 +20,8 @@ TYPES: Final = {
     "montant": "nombre",
 }
 RESERVES: Final = frozenset({"", "TOTAL", "_sr", REFUS})
+CLASSES_MONTANT: Final = (0, 50, 100, 200, 300, 500, 1000, 2000)
+"""Lower bounds of the classes of an amount, fixed before any is seen."""
 ERREURS_AU_PLUS: Final = 50
 DATES: Final = ("recorded_at", "erased_at")
 
@@ -265,6 +267,8 @@ def _question(rubrique: Rubrique) -> dict[str, Any]:
         "texte": {"fr": rubrique.nom},
         "profil": rubrique.profil,
     }
+    if rubrique.type == "montant":
+        question["options"] = {"classes": list(CLASSES_MONTANT)}
     if rubrique.codes:
         question["choix"] = [{"code": c.code, "texte": {"fr": c.libelle}} for c in rubrique.codes]
     return question

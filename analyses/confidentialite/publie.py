@@ -1,0 +1,99 @@
+"""From the register back to a table: what was displayed, and nothing but what was displayed.
+
+The register holds intervals that an audit certified when they were written; here they are laid out.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+from .comptage import TOTAL
+from .protection import Sujet
+from .tableau import _SCEAU, Cellule, Dimension, Ligne, Statut, TableauProtege
+
+Adresse = tuple[str, ...]
+"""The group's code in each dimension of the table."""
+
+STATUTS: Final = {"exact": Statut.PUBLIE, "masque": Statut.MASQUE}
+"""By nature of the register; the others are intervals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Montree:
+    """A cell of the register: ``reponse`` empty for how many answered."""
+
+    reponse: str
+    bas: int
+    haut: int
+    nature: str
+
+
+def tableau_publie(
+    sujet: Sujet,
+    dimensions: tuple[Dimension, ...],
+    montrees: Mapping[Adresse, Iterable[Montree]],
+    *,
+    multiple: bool,
+    seuil: int,
+    regroupes: tuple[str, ...] = (),
+) -> TableauProtege:
+    """Lay out the displayed cells of one question: a group without a size has no row."""
+    lignes = tuple(
+        ligne
+        for adresse in product(*([m.code for m in d.modalites] for d in dimensions))
+        if (ligne := _ligne(sujet, dimensions, adresse, montrees.get(adresse, ())))
+    )
+    return TableauProtege(
+        question=sujet.question,
+        titre=sujet.titre,
+        colonnes=sujet.colonnes,
+        lignes=lignes,
+        seuil=seuil,
+        groupes_nom=sujet.groupes_nom,
+        groupes_titre=sujet.groupes_titre,
+        multiple=multiple,
+        ou=sujet.ou,
+        arrete_le=sujet.arrete_le,
+        regroupes=regroupes,
+        dimensions=dimensions,
+        sceau=_SCEAU,
+    )
+
+
+def _ligne(
+    sujet: Sujet,
+    dimensions: tuple[Dimension, ...],
+    adresse: Adresse,
+    montrees: Iterable[Montree],
+) -> Ligne | None:
+    par_reponse = {montree.reponse: montree for montree in montrees}
+    taille = par_reponse.get("")
+    if taille is None:
+        return None
+    modalites = [
+        next(m for m in dimension.modalites if m.code == code)
+        for dimension, code in zip(dimensions, adresse, strict=True)
+    ]
+    entieres = [m.parent == "" for m in modalites]
+    return Ligne(
+        code=TOTAL if all(entieres) else "/".join(adresse),
+        libelle=_libelle([m.libelle for m in modalites if m.parent]) if modalites else "Ensemble",
+        taille=taille.bas,
+        cellules=tuple(
+            _cellule(par_reponse.get(colonne.code), taille.bas) for colonne in sujet.colonnes
+        ),
+        parent=modalites[0].parent if len(modalites) == 1 else "",
+        ou=adresse,
+    )
+
+
+def _libelle(parties: list[str]) -> str:
+    return " · ".join(parties) or "Ensemble"
+
+
+def _cellule(montree: Montree | None, taille: int) -> Cellule:
+    if montree is None:
+        return Cellule(0, taille, Statut.MASQUE)
+    statut = STATUTS.get(montree.nature, Statut.INTERVALLE)
+    return Cellule(montree.bas, montree.haut, statut)

@@ -1,0 +1,159 @@
+"""A publication is read back as it was written: intervals, merged groups, three dimensions."""
+
+import json
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from analyses.actions.plans import ecrire_plan
+from analyses.cube import cube_de, predicat, tableau, tous
+from analyses.models import Cellule, Population, Publication, Regroupement
+from tests import builders
+from voix.commun.erreurs import SaisieInvalide
+
+pytestmark = pytest.mark.django_db
+
+DEFINITION = {
+    "format": "voix-questionnaire/1",
+    "code": "cube",
+    "titre": {"fr": "Cube"},
+    "langues": ["fr"],
+    "pages": [
+        {
+            "code": code,
+            "questions": [
+                {
+                    "code": code,
+                    "type": "choix_unique",
+                    "texte": {"fr": code},
+                    "choix": [{"code": c, "texte": {"fr": c}} for c in codes],
+                }
+            ],
+        }
+        for code, codes in (("public", ("j&s", "a")), ("q", ("oui", "non")))
+    ],
+}
+DIMENSIONS = [
+    {
+        "nom": "structure",
+        "titre": "Structure",
+        "source": "structure",
+        "codes": [
+            {"code": "R1", "libelle": "Région"},
+            {"code": "S1", "libelle": "Un", "parent": "R1"},
+            {"code": "S2", "libelle": "Deux", "parent": "R1"},
+            {"code": "S3", "libelle": "Trois", "parent": "R1"},
+        ],
+    },
+    {
+        "nom": "public",
+        "titre": "Public",
+        "source": "question:public",
+        "codes": [{"code": "j&s", "libelle": "Jeunes"}, {"code": "a", "libelle": "Aînés"}],
+    },
+]
+
+
+@pytest.fixture
+def publication():
+    collecte = builders.une_collecte_ouverte(version=builders.une_version(DEFINITION))
+    plan = ecrire_plan(
+        collecte_id=collecte.pk,
+        dimensions=DIMENSIONS,
+        croisements=[["structure"], ["structure", "public"]],
+        par="essai",
+    )
+    faite = Publication.objects.create(
+        collecte=collecte,
+        numero=1,
+        au=date(2025, 3, 31),
+        plan=plan,
+        version="v",
+        nombre=40,
+        parametres={"seuils": {"sensible": {"n_min": 11}, "ordinaire": {"n_min": 8}}},
+        empreinte="e1",
+    )
+    Regroupement.objects.create(
+        publication=faite,
+        dimension="structure",
+        code="S2+S3",
+        libelle="Regroupement (Deux + Trois)",
+        parent="R1",
+        membres=["S2", "S3"],
+    )
+    montrer(faite, {}, 40, {"oui": (30, 36, "milieu"), "non": (0, 4, "bas")})
+    montrer(faite, {"structure": "S1"}, 22, {"oui": (20, 20, "exact")})
+    montrer(faite, {"structure": "S2+S3"}, 18, {})
+    montrer(faite, {"structure": "S1", "public": "j&s"}, 12, {"oui": (8, 12, "haut")})
+    return faite
+
+
+def montrer(publication, ou, nombre, cellules):
+    population = Population.objects.create(
+        publication=publication, predicat=predicat(ou), nombre=nombre, membres=b""
+    )
+    Cellule.objects.create(
+        population=population, question="", reponse="", bas=nombre, haut=nombre, nature="exact"
+    )
+    for reponse, (bas, haut, nature) in cellules.items():
+        Cellule.objects.create(
+            population=population, question="q", reponse=reponse, bas=bas, haut=haut, nature=nature
+        )
+
+
+def test_groups_are_laid_out_with_merged_ones_in_place_of_theirs(publication):
+    protege = tableau(cube_de(publication), "q", ("structure",))
+    assert [(x.libelle, x.taille) for x in protege.lignes] == [
+        ("Ensemble", 40),
+        ("Un", 22),
+        ("Regroupement (Deux + Trois)", 18),
+    ]
+    assert protege.total.dire(protege.total.cellules[0]) == "entre 30 et 36"
+    table = protege.en_json()
+    assert [c["code"] for c in table["dimensions"][0]["codes"]] == ["R1", "S1", "S2+S3"]
+    assert {
+        "at": {"structure": "R1", "q": "non"},
+        "status": "interval",
+        "low": 0,
+        "high": 4,
+    } in table["cells"]
+    assert {"at": {"structure": "S1", "q": "oui"}, "status": "published", "value": 20} in table[
+        "cells"
+    ]
+    assert {"at": {"structure": "S1", "q": "non"}, "status": "suppressed"} in table["cells"]
+    assert table["as_of"] == "2025-03-31"
+
+
+def test_crossed_dimensions_keep_their_margins(publication):
+    table = tableau(cube_de(publication), "q", ("public", "structure")).en_json()
+    assert [d["name"] for d in table["dimensions"]] == ["structure", "public", "q"]
+    public = table["dimensions"][1]["codes"]
+    assert public[0] == {"code": "TOTAL", "label": "Ensemble"}
+    assert public[1] == {"code": "j&s", "label": "Jeunes", "parent": "TOTAL"}
+    ou = {"structure": "S1", "public": "j&s", "q": "oui"}
+    assert {"at": ou, "status": "interval", "low": 8, "high": 12} in table["cells"]
+    tailles = [c for c in table["cells"] if c["at"]["q"] == "TOTAL"]
+    assert len(tailles) == 4
+
+
+def test_what_is_not_in_the_plan_is_refused(publication):
+    with pytest.raises(SaisieInvalide, match="plan d’analyse"):
+        tableau(cube_de(publication), "q", ("public",))
+    with pytest.raises(SaisieInvalide, match="n’a pas de tableau"):
+        tableau(cube_de(publication), "rien")
+
+
+def test_every_table_is_written_once(publication, tmp_path):
+    call_command("exporter_tableaux", publication.collecte.nom, "--dossier", str(tmp_path / "d"))
+    fichiers = sorted((tmp_path / "d").iterdir())
+    tables = [json.loads(f.read_text("utf-8")) for f in fichiers]
+    assert len(tables) == len(tous(cube_de(publication)))
+    assert {t["format"] for t in tables} == {"voix-sdc-table/1"}
+    with pytest.raises(CommandError, match="pas de collecte"):
+        call_command("exporter_tableaux", "rien", "--dossier", str(tmp_path))
+
+
+def test_a_table_is_three_statements_at_most(publication, django_assert_max_num_queries):
+    with django_assert_max_num_queries(5):
+        tableau(cube_de(publication), "q", ("structure", "public"))

@@ -1,0 +1,50 @@
+"""An interval in words: never narrower than the interval, never a decimal."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyses.confidentialite.tableau import Cellule, Ligne, Statut
+
+
+def ligne(taille):
+    return Ligne("TOTAL", "Ensemble", taille, ())
+
+
+@pytest.mark.parametrize(
+    ("taille", "bas", "haut", "statut", "dit", "part"),
+    [
+        (34, 12, 12, "published", "12", "35\u00a0%"),
+        (12, 0, 4, "interval", "moins de 5", "moins de 42\u00a0%"),
+        (12, 8, 12, "interval", "plus de 7", "plus de 58\u00a0%"),
+        (40, 5, 35, "interval", "entre 5 et 35", "entre 12 et 88\u00a0%"),
+        (40, 0, 40, "suppressed", "masqué", ""),
+        (9, 4, 4, "published", "4", ""),
+        (9, 0, 4, "interval", "moins de 5", ""),
+    ],
+)
+def test_counts_and_shares_in_words(taille, bas, haut, statut, dit, part):
+    cellule = Cellule(bas, haut, statut)
+    assert ligne(taille).dire(cellule) == dit
+    assert ligne(taille).dire_la_part(cellule) == part
+
+
+@given(st.data())
+def test_a_share_says_no_more_than_the_count(data):
+    taille = data.draw(st.integers(10, 400))
+    bas = data.draw(st.integers(0, taille - 1))
+    haut = data.draw(st.integers(bas + 1, taille))
+    part = ligne(taille).dire_la_part(Cellule(bas, haut, Statut.INTERVALLE))
+    nombres = [int(n) for n in re.findall(r"\d+", part)]
+    possibles = [k for k in range(taille + 1) if _compatible(part, nombres, 100 * k / taille)]
+    assert set(range(bas, haut + 1)) <= set(possibles)
+
+
+def _compatible(part, nombres, pourcent):
+    if part.startswith("moins"):
+        return pourcent < nombres[0]
+    if part.startswith("plus"):
+        return pourcent > nombres[0]
+    return nombres[0] <= pourcent <= nombres[1]
