@@ -22,7 +22,7 @@ _AVEC_NUMERO: Final = re.compile(
     rf"(?<![0-9a-z.,/])(?P<numero>{_NUMERO})\s?[,;]?\s{{0,2}}(?:(?:dans|de) )?(?:la |l'|au )?(?P<voie>{_VOIE})(?![a-z])[\s,]{{1,2}}"
 )
 _SANS_NUMERO: Final = re.compile(
-    r"(?<![a-z0-9])(?P<voie>rue|avenue|boulevard|bvd|bd|allee|allees|chemin|impasse|place|square|quai|ruelle|residence|lotissement|"
+    r"(?<![a-z0-9])(?P<voie>rue|avenue|boulevard|bvd|bd|allee|allees|chemin|impasse|place|square|quai|ruelle|residence|lotissement|hlm|immeuble|"
     r"hameau|faubourg|cite|quartier|lieu[ -]?dit|clos|domaine|cours|route|sentier|rond[ -]point|passage|esplanade|villa)(?![a-z])\s{0,2}:?\s{1,2}"
 )
 _NOM: Final = re.compile(rf"{_LIANT}{{0,4}}(?P<mot>[^\W\d_][\w'\-]{{1,30}}|[0-9]{{1,4}})")
@@ -39,9 +39,14 @@ _COMPLEMENT: Final = re.compile(
     r"|(?:gauche|droite)(?![a-z]))"
 )
 _COMPLEMENT_SEUL: Final = re.compile(
-    r"(?<![a-z0-9])chambre\s(?:n°|numero)?\s?[0-9]{1,4}(?![0-9a-z])|"
-    r"(?<![a-z0-9])(?:(?:bat(?:iment)?\.?|bt|escalier|esc\.?|appt?\.?|apt\.?|apart(?:ement)?|appartement|appart|hall)\s?(?:n°|n)?\s?(?:[0-9]{1,4}\s?[a-z]?(?![a-z0-9])|[b-z](?![a-z0-9'])[0-9]{0,3}))"
-    r"|(?<![a-z0-9])(?:[0-9]{1,2}|premier|deuxieme|troisieme|quatrieme|cinquieme|sixieme|1er)\s?(?:ere|er|eme|ieme|em|e)?\s?etage(?:\s(?:gauche|droite|porte [a-z0-9]{1,4}))?"
+    r"(?<![a-z0-9])chambre\s(?:n°|numero)?\s?[0-9]{1,4}(?![0-9a-z])"
+    r"|(?<![a-z0-9])(?:bp|cs)\s?[0-9]{2,6}(?![0-9])|(?<![a-z0-9])tour\s[0-9a-z]{1,3}(?=[\s,]{1,2}(?:appt?|apt|etage|porte|esc))"
+    r"|(?<![a-z0-9])(?:bat(?:iment)?|bt|escalier|esc|appt?|apt|apart(?:ement)?|appartement|appart|hall)\.?\s?(?:n°|n)?"
+    r"(?:\s?[0-9]{1,4}\s?[a-z]?(?![a-z0-9])|\s[b-z][0-9]{0,3}(?![a-z0-9']))"
+)
+_ETAGE: Final = re.compile(
+    r"(?<![a-z0-9])(?:[0-9]{1,2}|premier|deuxieme|troisieme|quatrieme|cinquieme|sixieme|1er)\s?"
+    r"(?:ere|er|eme|ieme|em|e)?\s?etage(?P<cote>\s(?:gauche|droite|porte [a-z0-9]{1,4}))?"
 )
 _ARRETS: Final = ensemble(
     "et ou mais car donc je j tu il elle on nous vous ils elles c ce ca est a ai as ont suis sont etait merci "
@@ -52,10 +57,10 @@ _ARRETS: Final = ensemble(
 )
 _GENERIQUES: Final = ensemble(
     # What follows « place » or « cours » when they are not streets.
-    "temps fois jour jours nuit marche crèche creche parking stationnement stage travail cuisine francais sport "
+    "temps fois jour jours nuit marche creche parking stationnement stage travail cuisine francais sport "
     "danse vie place pied soir matin monde gens bonheur travers distance attente formation "
     "sante chant couture yoga informatique langue langues langage math maths dessin natation guitare "
-    "concert cinema theatre spectacle choix bus train metro rencontre parole jeux jeu aide croix"
+    "concert cinema theatre spectacle choix bus train metro rencontre parole jeux jeu aide croix ville commune village"
 )
 _SUREMENT: Final = ensemble(
     "residence lotissement impasse hameau lieu-dit lieudit faubourg boulevard avenue bd bvd"
@@ -81,6 +86,10 @@ def trouver(texte: Pliage, lexiques: Lexiques) -> Iterator[Trouvaille]:
                 yield Trouvaille(trouve.start(), bout, Type.ADRESSE, motif)
     for trouve in _COMPLEMENT_SEUL.finditer(plie):
         yield Trouvaille(trouve.start(), _complements(plie, trouve.end()), Type.ADRESSE)
+    for trouve in _ETAGE.finditer(plie):
+        fin = _complements(plie, trouve.end())
+        precis = trouve["cote"] or fin > trouve.end()
+        yield Trouvaille(trouve.start(), fin, Type.ADRESSE, "" if precis else "étage")
 
 
 def _fin_du_nom(texte: Pliage, place: int, lexiques: Lexiques, longueur: int) -> int:

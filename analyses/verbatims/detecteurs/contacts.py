@@ -37,6 +37,7 @@ _URL: Final = re.compile(
 )
 _POINT_FR: Final = re.compile(
     r"(?<![a-z0-9])(?:www\s|w w w\s)?[a-z0-9-]{2,40}\s(?:point|dot)\s(?:fr|com|org|net)\b"
+    r"|(?<![a-z0-9])www\s?\.?\s?[a-z0-9-]{2,60}\s?\.\s?(?:fr|com|org|net|eu)\b"
 )
 _ENTREE: Final = re.compile(r"(?<![a-z0-9_@.])@[a-z0-9_](?:[a-z0-9_.]{0,38}[a-z0-9_])")
 _RESEAU: Final = re.compile(

@@ -13,7 +13,8 @@ EXPRESSIONS: Final = re.compile(
     r"notre[ -]dame|ave maria|vierge marie|sainte marie|pere noel|jesus christ|harry potter|mickey|louis vuitton|bob l'eponge|"
     r"dora l'exploratrice|jeanne d'arc|bain[ -]marie|pain marie|fleury michon|justin bridou|pere dodu|bonne maman|marie[ -]louise|"
     r"petit louis|charlottes? aux|madeleines?|gilet jaune|gilets jaunes|france travail|france bleu|france inter|marianne|"
-    r"tours? de (?:role|garde|main|vis|table|rein|ville)|alexa|siri|nutella|victor hugo|jules ferry|jean moulin|jean jaures|abbe pierre|papa noel|jeu de paume|"
+    r"grace (?:a|aux|au) |tours? de (?:role|garde|main|vis|table|rein|ville)|pas[ -]de[ -]calais|deux[ -]sevres|seine[ -]saint[ -]denis|hauts?[ -]de[ -]\w{3,8}|(?:saone|indre|eure|tarn|meurthe|maine|lot|seine|ille|loir)[ -]et[ -]\w{3,8}|"
+    r"val[ -](?:de|d)[ -']\w{3,8}|ile[ -]de[ -]france|bouches[ -]du[ -]rhone|alpes[ -]maritimes|alexa|siri|nutella|victor hugo|jules ferry|jean moulin|jean jaures|abbe pierre|papa noel|jeu de paume|"
     r"sauce bolo|st[ -](?:valentin|jean|nicolas|sylvestre)|paul[ -]emploi|pole emploi|mont[ -]saint[ -]michel|maitre gims)\b"
 )
 
@@ -33,5 +34,22 @@ PAYS_ET_VILLES: Final = ensemble(
     "douala yaounde libreville niamey ouagadougou nouakchott moroni tananarive antananarivo port-au-prince kiev kyiv odessa lviv kharkiv "
     "marioupol moscou tbilissi erevan chisinau bucarest sofia-ville tirana pristina istanbul ankara damas alep beyrouth bagdad teheran "
     "kaboul kabul islamabad dacca colombo lisbonne porto madrid rome londres bruxelles berlin bretagne normandie alsace lorraine "
+    "tchad israel palestine colombie perou bresil argentine mexique canada quebec usa amerique japon coree danemark suede norvege "
+    "finlande grece chypre malte croatie slovenie slovaquie hongrie autriche tchequie lituanie lettonie estonie bielorussie "
+    "azerbaidjan kazakhstan tibet nepal thailande cambodge laos philippines indonesie australie sahara kabylie kurdistan tchetchenie "
     "auvergne picardie bourgogne provence savoie corse vendee seine essonne"
+)
+
+MARQUES: Final = ensemble(
+    "lidl aldi auchan carrefour leclerc intermarche casino monoprix picard cora franprix vinted leboncoin facebook whatsapp instagram "
+    "snapchat tiktok youtube google netflix doctolib ameli pronote navigo blablacar uber deliveroo phenix yuka nutriscore thermomix cookeo "
+    "tupperware ikea decathlon action gifi noz kiabi primark mcdo mcdonald kfc quick nutella coca pepsi sprite danone nestle kiri babybel "
+    "bledina gallia guigoz pampers huggies doliprane ventoline subutex messenger android iphone samsung windows covid tabaski halloween "
+    "wifi linky engie edf sfr orange bouygues free canal sncf ratp tcl velib pmu loto emmaus secours croix caf rsa apl cmu css acs ofii "
+    "ofpra cnda cada huda spada samu chrs udaf msa carsat urssaf afpa ccas pmi ase mdph mecs ulis segpa cap bac bts greta cesf linkee "
+    "lydia paypal western union nickel boursorama laposte colissimo chronopost mondial relay telegram skype zoom teams deezer spotify "
+    "disney marvel pokemon minecraft fortnite roblox playstation nintendo xbox lego barbie playmobil danette actimel vache philadelphia "
+    "harrys pasquier mir ajax ariel skip persil propre-net mashallah machallah bismillah hamdoulah chocapic "
+    "coran bible torah allah jehovah ramadan careme noel paques toussaint mafe thieb thieboudienne yassa attieke foufou ndole couscous "
+    "tajine harira chorba bourek borsch bortsch pelmeni varenyky feijoada bacalhau sarmale mici colombo accras tandoori curry nem bobun"
 )

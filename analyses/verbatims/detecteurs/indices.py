@@ -58,7 +58,7 @@ DETERMINANTS: Final = ensemble(
     "quel quelle plusieurs quelques chaque aucun aucune deux trois en plus moins trop tres se"
 )
 _AVEC: Final = ensemble(
-    "avec chez a merci bonjour bonsoir salut coucou cher chere grace bravo pour par et que qu ou comme sans contre "
+    "connait rencontre croise garde avec chez a merci bonjour bonsoir salut coucou cher chere grace bravo pour par et que qu ou comme sans contre "
     "vu vois voir demande dit dire aime connais remercie appelle voici voila de d dont sauf c est etait"
 )
 _ADJECTIFS: Final = ensemble(
@@ -68,7 +68,7 @@ _ADJECTIFS: Final = ensemble(
 )
 _VERBES: Final = ensemble(
     "est a m me nous s se etait avait va vient fait dit ma sa qui fera sera aide aidait explique explik "
-    "habite vit travaille pense veut peut sait mange dort joue adore aime pleure vous t lui leur n ne y les "
+    "habite vit travaille pense veut peut sait mange dort joue adore aime pleure vous lui n ne "
     "etaient ont sont fume parle prend garde gardait donne donnait cuisine prepare accueille ecoute repond"
 )
 
@@ -95,7 +95,8 @@ def _indice_fort(texte: Pliage, mots: list[Mot], rang: int, avant: tuple[str, ..
         return Indice.CIVILITE
     if _presente(avant):
         return Indice.PRESENTATION
-    if not mots[rang].colle:
+    entre = texte.plie[mots[rang - 1].fin : mots[rang].debut].strip()
+    if not mots[rang].colle and not (entre in {",", "(", ":"} and mots[rang].capitale):
         return Indice.AUCUN
     reste = avant
     while reste and reste[0] in _ADJECTIFS and reste[0] not in PARENTS and len(reste) > 1:

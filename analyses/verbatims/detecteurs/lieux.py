@@ -155,6 +155,8 @@ def _juger(texte: Pliage, debut: int, fin: int, nom: str, lexiques: Lexiques) ->
         seuil = _GRANDE if devant and lexiques.commune_sure(nom) else None
     elif lexiques.commune_sure(nom):
         seuil = _SEUILS[capitale, devant]
+        if not capitale and not devant and lexiques.est_mot(nom):
+            return None
     else:
         seuil = _SEUILS[True, False] if capitale and devant else None
     if seuil is not None and habitants >= seuil:

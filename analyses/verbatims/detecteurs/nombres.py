@@ -30,8 +30,8 @@ _MOT: Final = re.compile(
     r"\b(?:allocataire|caf|msa|secu(?:rite sociale)?|dossier|beneficiaire|matricule|adherente?|client|"
     r"contrat|compte|carte|siret|siren|fiscal|impots|pole emploi|france travail|identifiant|etrangere?|sejour|"
     r"recepisse|ofpra|ine|passeport|reference|ref|numero|num|rib|cni|permis|ameli|n°|no|ticket|facture|agdref)"
-    r"(?![a-z])[^0-9\n.!?]{0,30}"
-    r"(?P<numero>(?:[a-z]{1,3}[\s\-]?)?[0-9](?:[\s.\-/]{0,2}[0-9]){3,20}(?:\s?[a-z](?![a-z]))?)"
+    r"(?![a-z])[^0-9\n.!?]{0,30}?"
+    r"(?P<numero>(?:(?<![a-z])[a-z]{1,3}-?)?[0-9](?:[\s.\-/]{0,2}[0-9]){3,20}(?:\s?[a-z](?![a-z]))?)"
 )
 _FORT: Final = re.compile(
     r"allocataire|matricule|dossier|n°|numero|identifiant|reference|passeport|siret|adherent|beneficiaire"
@@ -91,6 +91,8 @@ def _isoles(plie: str) -> Iterator[Trouvaille]:
 
 def _d_un_tenant(nombre: str) -> bool:
     """Refuse lists of small numbers (« 1 2 3 4 5 6 7 ») and large sums (« 1 200 000 »)."""
+    if re.fullmatch(r"(?:1[0-9]|20)[0-9]{2}-(?:1[0-9]|20)[0-9]{2}", nombre):
+        return False
     groupes = re.split(r"[\s.\-]", nombre)
     if len(groupes) == 1:
         return True

@@ -7,7 +7,7 @@ from analyses.verbatims.lexiques import Lexiques
 from analyses.verbatims.modele import Trouvaille, Type
 from analyses.verbatims.pliage import Pliage, ensemble
 
-from .expressions import PAYS_ET_VILLES, places_neutres
+from .expressions import MARQUES, PAYS_ET_VILLES, places_neutres
 from .indices import (
     CIVILITES,
     DETERMINANTS,
@@ -28,6 +28,17 @@ _PAS_UN_NOM: Final = ensemble(
     "qui que est a et le la les de du des au aux en il elle je tu on nous vous ils elles tres trop pas plus "
     "aussi pour par sur sans sous dans avec car mais ou donc ne se me ma mon mes sa son ses vraiment toujours "
     "ca c y m s l d j n t qu si tout toute"
+)
+_PRES_D_UN_NOM: Final = ensemble("avec merci bonjour bonsoir que qu et pour")
+_SAINTS: Final = ("saint-", "sainte-", "st-", "ste-")
+_MOTS_D_ABORD: Final = ensemble(
+    "aime aimee desire desiree honore claire clair blanche grace clemence constance violette marine eden capucine "
+    "flore line ange lois max anis melodie prudence felicite hope gloria jade ambre iris roman marin loup "
+    "brunette charlotte madeleine pascal cherif celeste benoite leger sema lana tara salma safa lino medina"
+)
+"""First names that, at the head of a sentence, are words unless a verb or a name follows."""
+_DEVANT_QUELQU_UN: Final = ensemble(
+    "avec chez merci bonjour que connais connait rencontre remercie vu croise garde demande"
 )
 _DEVANT_SAINT: Final = ensemble("saint sainte st ste san santa")
 
@@ -90,6 +101,10 @@ class _Lecteur:
         mot = self.mots[rang]
         if mot.texte in _PAS_UN_NOM or (rang and self.mots[rang - 1].texte in _DEVANT_SAINT):
             return None
+        if autour not in FORTS and (mot.texte in MARQUES or mot.texte.startswith(_SAINTS)):
+            return None
+        if autour not in FORTS and mot.texte in PAYS_ET_VILLES:
+            return (Type.COMMUNE, "pays ou ville étrangère") if mot.capitale else None
         if autour is Indice.CIVILITE:
             if mot.texte in PARTICULES and self._nom_apres_particule(rang):
                 return Type.NOM, ""
@@ -163,12 +178,23 @@ class _Lecteur:
         ):
             return Type.PRENOM, ""
         if mot.capitale and not apres_article:
+            if mot.initial and mot.texte in _MOTS_D_ABORD:
+                return self._en_tete(rang)
             return Type.PRENOM, ""
-        if mot.capitale or (autour is Indice.AVEC and not apres_article):
+        if autour is Indice.AVEC and not apres_article and not mot.capitale:
+            nomme = self.mots[rang - 1].texte == "avec" and mot.texte not in _QUALITES
+            return Type.PRENOM, ("" if nomme else "prénom, ou mot")
+        if mot.capitale:
             return Type.PRENOM, "prénom, ou mot"
         if sujet_d_un_verbe(self.mots, rang) and not apres_article:
             return Type.PRENOM, ("" if mot.initial else "prénom, ou mot")
         return None
+
+    def _en_tete(self, rang: int) -> tuple[Type, str] | None:
+        """« Claire m’a aidé » or « Claire Dupont », not « Claire et nette »."""
+        suite = rang + 1 < len(self.mots) and self.mots[rang + 1].capitale
+        suivi = suite and self._nom_apres(rang + 1, Indice.AVEC) is not None
+        return (Type.PRENOM, "") if suivi or sujet_d_un_verbe(self.mots, rang) else None
 
     def _suivi_d_un_article(self, rang: int) -> bool:
         """« ma fille claire ses dettes »: a verb, not a name."""
@@ -191,13 +217,7 @@ class _Lecteur:
         suivi = rang + 1 < len(self.mots) and self._nom_apres(rang + 1, Indice.AVEC) is Type.NOM
         if suivi or sujet_d_un_verbe(self.mots, rang):
             return Type.PRENOM, ""
-        if autour is Indice.AVEC and self.mots[rang - 1].texte in {
-            "avec",
-            "chez",
-            "merci",
-            "bonjour",
-            "que",
-        }:
+        if autour is Indice.AVEC and self.mots[rang - 1].texte in _DEVANT_QUELQU_UN:
             return Type.PRENOM, ""
         return (Type.PRENOM, "prénom, ou mot") if not mot.initial else None
 
@@ -218,7 +238,21 @@ class _Lecteur:
             if mot.capitale or not lexiques.sonne_comme_un_mot(mot.texte):
                 return Type.PRENOM, ""
             return None
+        if self._inconnu_nomme(rang, autour):
+            return Type.PRENOM, ""
         return self._nom_de_famille(mot, autour)
+
+    def _inconnu_nomme(self, rang: int, autour: Indice) -> bool:
+        """« avec Zorkha », « Zorkha m’a aidé »: a capital, no article, and nothing it could be."""
+        mot = self.mots[rang]
+        if not mot.capitale or mot.texte in MARQUES or self._est_lieu(mot.texte):
+            return False
+        if self.texte.plat[mot.debut : mot.fin].isupper() or self.lexiques.sonne_comme_un_mot(
+            mot.texte
+        ):
+            return False
+        accompagne = autour is Indice.AVEC and self.mots[rang - 1].texte in _PRES_D_UN_NOM
+        return accompagne or sujet_d_un_verbe(self.mots, rang)
 
     def _nom_de_famille(self, mot: Mot, autour: Indice) -> tuple[Type, str] | None:
         famille = mot.texte in self.lexiques.noms
@@ -227,8 +261,6 @@ class _Lecteur:
         if autour is Indice.SIGNATURE and (famille or mot.capitale):
             return (Type.NOM, "") if famille and mot.capitale else (Type.PRENOM, "signature ?")
         if mot.capitale and not mot.initial and not self.texte.plat[mot.debut : mot.fin].isupper():
-            if mot.texte in PAYS_ET_VILLES:
-                return Type.COMMUNE, "pays ou ville étrangère"
             if famille and autour is Indice.AVEC and not self._est_lieu(mot.texte):
                 return Type.NOM, ""
             return Type.NOM, "nom propre ?"
@@ -269,6 +301,10 @@ class _Lecteur:
 PARTICULES: Final = ensemble(
     "el al ben bel ait ould de da di do dos van von le la du des abou bou bent bint st"
 )
+_QUALITES: Final = ensemble(
+    "grace constance clemence prudence felicite melodie violence marine jean ombre"
+)
+"""« avec patience » names nobody."""
 _CHOSES: Final = ensemble(
     "pierre rose olive prune clementine marguerite colin aurore victoire ange iris jasmine violette flore fleur "
     "perle luna aube ambre capucine garance camelia dahlia eglantine heloise margot lila lilas myrtille mirabelle "
