@@ -2,11 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
-from analyses.confidentialite.comptage import TOTAL
+from analyses.confidentialite.axes import Axe, code_de, dimension_montree
 from analyses.confidentialite.protection import Sujet
 from analyses.confidentialite.publie import Adresse, Montree, tableau_publie
 from analyses.confidentialite.tableau import Colonne as ColonneTableau
@@ -17,11 +15,6 @@ from analyses.models import Cellule, Publication
 from voix.commun.erreurs import SaisieInvalide
 
 
-def predicat(adresse: dict[str, str]) -> str:
-    """Return the canonical name of a population: ``public=jeunes&vague=V1``."""
-    return urlencode(sorted(adresse.items()))
-
-
 @dataclass(frozen=True, slots=True)
 class Cube:
     """All the tables of one publication."""
@@ -29,9 +22,9 @@ class Cube:
     publication: Publication
     colonnes: tuple[Colonne, ...]
     """The questions, in the order of the questionnaire; those of the dimensions left out."""
-    dimensions: dict[str, Dimension]
+    dimensions: dict[str, dict[str, Any]]
+    """Of the plan, by name."""
     croisements: tuple[tuple[str, ...], ...]
-    regroupes: tuple[str, ...]
 
     def colonne(self, question: str) -> Colonne:
         """Return a question; raise ``SaisieInvalide`` when it has no table."""
@@ -52,54 +45,46 @@ class Cube:
 
 
 def cube_de(publication: Publication) -> Cube:
-    """Open a publication: two statements, whatever its size."""
+    """Open a publication: no statement but for its plan."""
     plan = publication.plan
-    regroupements = list(publication.regroupements.order_by("pk"))
     sources = {str(d["source"]).removeprefix("question:") for d in plan.dimensions}
     return Cube(
         publication=publication,
         colonnes=tuple(c for c in colonnes_de(publication.collecte) if c.question not in sources),
-        dimensions={
-            str(d["nom"]): _dimension(d, [r for r in regroupements if r.dimension == d["nom"]])
-            for d in plan.dimensions
-        },
+        dimensions={str(d["nom"]): d for d in plan.dimensions},
         croisements=tuple(tuple(noms) for noms in plan.croisements),
-        regroupes=tuple(r.libelle for r in regroupements),
     )
-
-
-def _dimension(donnees: dict[str, Any], regroupements: list[Any]) -> Dimension:
-    """Return a dimension as it is shown: the whole, then groups, merged ones in place of theirs."""
-    avales = set(chain.from_iterable(r.membres for r in regroupements))
-    codes = [
-        (str(c["code"]), str(c["libelle"]), str(c.get("parent") or ""))
-        for c in donnees["codes"]
-        if c["code"] not in avales
-    ]
-    codes += [(r.code, r.libelle, r.parent) for r in regroupements]
-    racines = [code for code, _, parent in codes if not parent]
-    # One root that everybody belongs to is the whole; several have a whole above them.
-    if len(racines) == 1 and len(codes) > 1:
-        modalites = [Modalite(*code) for code in codes]
-    else:
-        modalites = [Modalite(TOTAL, "Ensemble")]
-        modalites += [Modalite(code, libelle, parent or TOTAL) for code, libelle, parent in codes]
-    return Dimension(str(donnees["nom"]), str(donnees["titre"]), tuple(modalites))
 
 
 def tableau(cube: Cube, question: str, par: tuple[str, ...] = ()) -> TableauProtege:
     """Return a question's table for everybody, or in the groups of a crossing of the plan."""
     colonne, noms = cube.colonne(question), cube.croisement(par)
-    dimensions = tuple(cube.dimensions[nom] for nom in noms)
-    montrees = _montrees(cube.publication, question, dimensions)
+    montrees = _montrees(cube.publication, question, noms)
+    axes = [axe for groupe in montrees for axe in groupe]
+    dimensions = tuple(_dimension(cube.dimensions[nom], axes) for nom in noms)
     return tableau_publie(
         _sujet(cube, colonne, dimensions),
         dimensions,
-        montrees,
+        {_adresse(groupe, dimensions): cellules for groupe, cellules in montrees.items()},
         multiple=colonne.multiple,
         seuil=int(cube.publication.parametres["seuils"][colonne.profil]["n_min"]),
-        regroupes=cube.regroupes if noms else (),
+        regroupes=tuple(m.libelle for d in dimensions for m in d.modalites if "+" in m.code),
     )
+
+
+def _dimension(donnees: dict[str, Any], axes: list[Axe]) -> Dimension:
+    nom = str(donnees["nom"])
+    codes = [
+        Modalite(str(c["code"]), str(c["libelle"]), str(c.get("parent") or ""))
+        for c in donnees["codes"]
+    ]
+    siens = [axe for axe in axes if axe.dimension == nom]
+    return dimension_montree(nom, str(donnees["titre"]), codes, siens)
+
+
+def _adresse(groupe: frozenset[Axe], dimensions: tuple[Dimension, ...]) -> Adresse:
+    ou = {axe.dimension: code_de(axe.codes) for axe in groupe}
+    return tuple(ou.get(d.nom, d.modalites[0].code) for d in dimensions)
 
 
 def tous(cube: Cube) -> list[TableauProtege]:
@@ -125,20 +110,20 @@ def _sujet(cube: Cube, colonne: Colonne, dimensions: tuple[Dimension, ...]) -> S
 
 
 def _montrees(
-    publication: Publication, question: str, dimensions: tuple[Dimension, ...]
-) -> dict[Adresse, list[Montree]]:
-    """Return the displayed cells of a question by address, in one statement."""
-    entiers = {d.nom: d.modalites[0].code for d in dimensions}
-    noms = set(entiers)
-    trouvees: dict[Adresse, list[Montree]] = defaultdict(list)
+    publication: Publication, question: str, noms: tuple[str, ...]
+) -> dict[frozenset[Axe], list[Montree]]:
+    """Return the displayed cells of a question by group, in one statement."""
+    trouvees: dict[frozenset[Axe], list[Montree]] = defaultdict(list)
     lues = Cellule.objects.filter(population__publication=publication).filter(
         question__in=(question, "")
     )
-    for predicat_, reponse, bas, haut, nature in lues.values_list(
-        "population__predicat", "reponse", "bas", "haut", "nature"
+    for axes, reponse, bas, haut, nature in lues.values_list(
+        "population__axes", "reponse", "bas", "haut", "nature"
     ):
-        ou = dict(parse_qsl(predicat_))
-        if set(ou) <= noms:
-            adresse = tuple(ou.get(d.nom, entiers[d.nom]) for d in dimensions)
-            trouvees[adresse].append(Montree(reponse, bas, haut, nature))
-    return trouvees
+        groupe = frozenset(
+            Axe(axe["dimension"], tuple(axe["codes"]), tuple(axe["parent"])) for axe in axes
+        )
+        if {axe.dimension for axe in groupe} <= set(noms):
+            trouvees[groupe].append(Montree(reponse, bas, haut, nature))
+    # A group that is large enough for another question only has no row here.
+    return {g: cellules for g, cellules in trouvees.items() if any(c.reponse for c in cellules)}

@@ -66,6 +66,7 @@ class Population(models.Model):
         "id": Nature.TECHNIQUE,
         "publication": Nature.CONSERVE,
         "predicat": Nature.CONSERVE,
+        "axes": Nature.CONSERVE,
         "nombre": Nature.CONSERVE,
         "membres": Nature.IDENTIFIANT,
     }
@@ -73,8 +74,10 @@ class Population(models.Model):
     publication = models.ForeignKey(
         Publication, models.PROTECT, related_name="populations", verbose_name="publication"
     )
-    predicat = models.CharField("prédicat", max_length=400)
-    """Canonical: ``dimension=code`` joined by ``&``, sorted; empty for everybody."""
+    predicat = models.CharField("prédicat", max_length=1000)
+    """Canonical: the same for the same groups, whatever their order; ``TOTAL`` for everybody."""
+    axes = models.JSONField("axes", default=list)
+    """``[{"dimension", "codes", "parent"}]``: several codes when they are told as one."""
     nombre = models.PositiveIntegerField("nombre")
     membres = models.BinaryField("membres")
     """Identifiers of 16 bytes, sorted, end to end. An erased person stays, without answers."""
@@ -90,7 +93,7 @@ class Population(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.predicat or 'tous'} ({self.publication_id})"
+        return f"{self.predicat} ({self.publication_id})"
 
 
 class Cellule(models.Model):
@@ -139,33 +142,29 @@ class Regroupement(models.Model):
         "id": Nature.TECHNIQUE,
         "publication": Nature.CONSERVE,
         "dimension": Nature.CONSERVE,
-        "code": Nature.CONSERVE,
-        "libelle": Nature.CONSERVE,
+        "contexte": Nature.CONSERVE,
         "parent": Nature.CONSERVE,
-        "membres": Nature.CONSERVE,
+        "codes": Nature.CONSERVE,
+        "n_min": Nature.CONSERVE,
     }
 
     publication = models.ForeignKey(
         Publication, models.PROTECT, related_name="regroupements", verbose_name="publication"
     )
     dimension = models.CharField("dimension", max_length=64)
-    code = models.CharField("code", max_length=200)
-    libelle = models.CharField("libellé", max_length=400)
-    parent = models.CharField("groupe qui le contient", max_length=64, blank=True)
-    membres = models.JSONField("codes réunis")
+    contexte = models.CharField("dans quelle population", max_length=1000)
+    """Predicate of the row that is broken down."""
+    parent = models.JSONField("groupe qui les contient", default=list)
+    codes = models.JSONField("codes réunis")
+    n_min = models.PositiveSmallIntegerField("plus petit groupe permis")
 
     class Meta:
         verbose_name = "regroupement"
         verbose_name_plural = "regroupements"
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["publication", "dimension", "code"], name="regroupement_unique"
-            )
-        ]
 
     def __str__(self) -> str:
-        return self.libelle
+        return f"{self.dimension} : {' + '.join(self.codes)}"
 
 
 class Refus(models.Model):

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from analyses.actions.plans import ecrire_plan
-from analyses.cube import cube_de, predicat, tableau, tous
-from analyses.models import Cellule, Population, Publication, Regroupement
+from analyses.cube import cube_de, tableau, tous
+from analyses.models import Cellule, Population, Publication
 from tests import builders
 from voix.commun.erreurs import SaisieInvalide
 
@@ -74,24 +74,25 @@ def publication():
         parametres={"seuils": {"sensible": {"n_min": 11}, "ordinaire": {"n_min": 8}}},
         empreinte="e1",
     )
-    Regroupement.objects.create(
-        publication=faite,
-        dimension="structure",
-        code="S2+S3",
-        libelle="Regroupement (Deux + Trois)",
-        parent="R1",
-        membres=["S2", "S3"],
-    )
     montrer(faite, {}, 40, {"oui": (30, 36, "milieu"), "non": (0, 4, "bas")})
     montrer(faite, {"structure": "S1"}, 22, {"oui": (20, 20, "exact")})
-    montrer(faite, {"structure": "S2+S3"}, 18, {})
+    montrer(faite, {"structure": "S2+S3"}, 18, {"oui": (0, 18, "masque")})
+    montrer(faite, {"public": "a"}, 9, {})  # shown for a question that allows it
     montrer(faite, {"structure": "S1", "public": "j&s"}, 12, {"oui": (8, 12, "haut")})
     return faite
 
 
 def montrer(publication, ou, nombre, cellules):
+    axes = [
+        {
+            "dimension": nom,
+            "codes": code.split("+"),
+            "parent": ["R1"] if nom == "structure" else [],
+        }
+        for nom, code in ou.items()
+    ]
     population = Population.objects.create(
-        publication=publication, predicat=predicat(ou), nombre=nombre, membres=b""
+        publication=publication, predicat=str(ou), axes=axes, nombre=nombre, membres=b""
     )
     Cellule.objects.create(
         population=population, question="", reponse="", bas=nombre, haut=nombre, nature="exact"
@@ -111,7 +112,13 @@ def test_groups_are_laid_out_with_merged_ones_in_place_of_theirs(publication):
     ]
     assert protege.total.dire(protege.total.cellules[0]) == "entre 30 et 36"
     table = protege.en_json()
-    assert [c["code"] for c in table["dimensions"][0]["codes"]] == ["R1", "S1", "S2+S3"]
+    assert [(c["code"], c.get("parent")) for c in table["dimensions"][0]["codes"]] == [
+        ("R1", None),
+        ("S1", "R1"),
+        ("S2+S3", "R1"),
+        ("S2", "S2+S3"),
+        ("S3", "S2+S3"),
+    ]
     assert {
         "at": {"structure": "R1", "q": "non"},
         "status": "interval",
