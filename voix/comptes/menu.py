@@ -33,7 +33,7 @@ ENTREES: tuple[tuple[str, str, str, Droit], ...] = (
 def espace_menu(request: HttpRequest) -> dict[str, object]:
     """Return ``espace_menu``: text, address, and whether the page is there. Lazy on public pages."""
     compte = getattr(request, "user", None)
-    if not request.path.startswith("/espace/") or not isinstance(compte, Compte):
+    if not request.path.startswith(("/espace/", "/compte/")) or not isinstance(compte, Compte):
         return {"espace_menu": []}
     droits = droits_de(compte)
     entrees = [
