@@ -7,7 +7,7 @@ from voix.comptes.models import Compte, Structure, Territoire
 from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
 
-from .models import Collecte
+from .models import Collecte, Seance
 
 
 def peut_sur_lieu(
@@ -41,3 +41,23 @@ def exiger_sur_lieu(
 
 def exiger_sur_collecte(compte: Compte, droit: Droit, collecte: Collecte) -> None:
     exiger_sur_lieu(compte, droit, territoire=collecte.territoire, structure=collecte.structure)
+
+
+def peut_sur_seance(compte: Compte | AnonymousUser, seance: Seance) -> bool:
+    """Return whether ``compte`` may run this séance: its own one, or its territoire's."""
+
+    def peut(droit: Droit) -> bool:
+        return peut_sur_lieu(
+            compte, droit, territoire=seance.territoire, structure=seance.structure
+        )
+
+    la_sienne = seance.animateur_id is not None and seance.animateur_id == compte.pk
+    return peut(Droit.VOIR_SEANCES) or (la_sienne and peut(Droit.ANIMER_SEANCE))
+
+
+def exiger_sur_seance(compte: Compte, seance: Seance) -> None:
+    if not peut_sur_seance(compte, seance):
+        raise AccesRefuse(
+            "Cette séance est animée par une autre personne. "
+            "Demandez à la coordination de votre territoire."
+        )

@@ -6,7 +6,17 @@ from django import forms
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from django.urls.converters import StringConverter, UUIDConverter
 
-from .views import affiches, apercus, collectes, conduite, importation, liens, questionnaires
+from .views import (
+    affiches,
+    apercus,
+    collectes,
+    conduite,
+    importation,
+    liens,
+    questionnaires,
+    rapports,
+    seances,
+)
 from .views.passation.bords import abandonner, bienvenue, lien_inconnu, merci
 from .views.passation.effacement import effacer
 from .views.passation.etapes import EtapeView
@@ -85,6 +95,16 @@ _collecte: list[URLPattern | URLResolver] = [
     ),
 ]
 
+_seance: list[URLPattern | URLResolver] = [
+    path("", seances.seance, name="seance"),
+    path("ouvrir/", seances.conduire, {"geste": "ouvrir"}, name="ouvrir_seance"),
+    path("clore/", seances.conduire, {"geste": "clore"}, name="clore_seance"),
+    path("jour/", seances.deplacer, name="deplacer_seance"),
+    path("supprimer/", seances.annuler, name="annuler_seance"),
+    path("compte-rendu/", rapports.rapport, name="rapport"),
+    path("compte-rendu/<slug:partie>/", rapports.partie, name="partie_rapport"),
+]
+
 espace = [
     path("espace/questionnaires/", include(_questionnaires)),
     path("espace/collectes/", collectes.collectes, name="collectes"),
@@ -94,6 +114,9 @@ espace = [
         name="nouvelle_collecte",
     ),
     path("espace/collectes/<slug:nom>/", include(_collecte)),
+    path("espace/seances/", seances.seances, name="seances"),
+    path("espace/seances/nouvelle/", seances.nouvelle_seance, name="nouvelle_seance"),
+    path("espace/seances/<int:seance>/", include(_seance)),
 ]
 
 urlpatterns = [*passation, *espace]

@@ -2,11 +2,20 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
 from enquetes.actions.collectes import ProjetCollecte, ouvrir_collecte, preparer_collecte
-from enquetes.models import Acces, Collecte, Passation, Questionnaire, VersionQuestionnaire
+from enquetes.actions.seances import ProjetSeance, creer_seance
+from enquetes.models import (
+    Acces,
+    Collecte,
+    Passation,
+    Questionnaire,
+    Seance,
+    VersionQuestionnaire,
+)
 from enquetes.parcours.lecture import definition_depuis, empreinte
 from voix.comptes.models import Compte, Habilitation, Niveau, Structure, Territoire
 from voix.comptes.roles import Role
@@ -123,3 +132,19 @@ def des_passations(collecte: Collecte, nombre: int, **champs) -> list[Passation]
         )
         for _ in range(nombre)
     )
+
+
+def une_seance(
+    collecte: Collecte | None = None, par: Compte | None = None, **changements
+) -> Seance:
+    """Return a séance planned now: it can be opened; any field of its project may be given."""
+    territoire = collecte.territoire if collecte else un_territoire()
+    valeurs: dict[str, Any] = {
+        "cle": uuid4(),
+        "genre": "atelier",
+        "titre": "Atelier, épicerie du Marché",
+        "territoire": territoire,
+        "prevue_le": timezone.now(),
+        "collecte": collecte,
+    } | changements
+    return creer_seance(projet=ProjetSeance(**valeurs), par=par or un_compte())

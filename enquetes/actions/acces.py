@@ -30,6 +30,7 @@ def ajouter_acces(
         structure=structure,
         principal=False,
         ouvert=True,
+        seance=None,
     )
     if cree:
         tracer(par=par, verbe="ajouter_acces", objet=acces)
@@ -64,7 +65,9 @@ def rouvrir_acces(*, acces: Acces, par: Compte) -> Acces:
     collecte = _verrouiller(acces.collecte, par)
     if acces.ouvert:
         return acces
-    memes = collecte.acces.filter(territoire=acces.territoire, structure=acces.structure)
+    memes = collecte.acces.des_lieux().filter(
+        territoire=acces.territoire, structure=acces.structure
+    )
     if not acces.principal and memes.filter(principal=False, ouvert=True).exists():
         raise EtatIncompatible(
             "Ce lieu a déjà un autre lien ouvert. Utilisez-le, ou fermez-le d’abord."

@@ -35,7 +35,7 @@ def structures_de(compte: Compte, droit: Droit) -> QuerySet[Structure]:
 
 def lieux_sans_lien(collecte: Collecte) -> tuple[QuerySet[Territoire], QuerySet[Structure]]:
     """Return the places of this collecte that have no open link of their own yet."""
-    ouverts = collecte.acces.filter(ouvert=True)
+    ouverts = collecte.acces.des_lieux().filter(ouvert=True)
     avec_lien = ouverts.filter(structure__isnull=True).values("territoire")
     territoires = Territoire.objects.sous(collecte.territoire)
     structures = Structure.objects.filter(

@@ -198,6 +198,10 @@ class Collecte(models.Model):
 
 
 class AccesQuerySet(models.QuerySet["Acces"]):
+    def des_lieux(self) -> "AccesQuerySet":
+        """Return the links of places: those of séances are handled with their séance."""
+        return self.filter(seance__isnull=True)
+
     def avec_son_lieu(self) -> "AccesQuerySet":
         return self.select_related(
             "collecte__version__questionnaire", "territoire", "structure"
@@ -221,6 +225,7 @@ class Acces(models.Model):
         "principal": Nature.TECHNIQUE,
         "ouvert": Nature.TECHNIQUE,
         "expire_le": Nature.TECHNIQUE,
+        "seance": Nature.CONSERVE,
     }
 
     collecte = models.ForeignKey(
@@ -241,6 +246,15 @@ class Acces(models.Model):
     principal = models.BooleanField("lien principal", default=False)
     ouvert = models.BooleanField("ouvert", default=True)
     expire_le = models.DateField("expire le", null=True, blank=True)
+    seance = models.OneToOneField(
+        "enquetes.Seance",
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="acces",
+        verbose_name="séance",
+        help_text="Vide pour le lien d’un lieu.",
+    )
 
     objects = AccesQuerySet.as_manager()
 
@@ -253,16 +267,25 @@ class Acces(models.Model):
                 fields=["collecte"], condition=models.Q(principal=True), name="acces_un_principal"
             ),
             # A place has one open link at most; a closed one may be followed by a new one.
+            # The links of séances are apart: a place may hold several séances.
             # Two constraints: SQLite cannot treat two NULLs as equal.
             models.UniqueConstraint(
                 fields=["collecte", "territoire"],
-                condition=models.Q(principal=False, ouvert=True, structure__isnull=True),
+                condition=models.Q(
+                    principal=False, ouvert=True, structure__isnull=True, seance__isnull=True
+                ),
                 name="acces_territoire_unique",
             ),
             models.UniqueConstraint(
                 fields=["collecte", "structure"],
-                condition=models.Q(principal=False, ouvert=True, structure__isnull=False),
+                condition=models.Q(
+                    principal=False, ouvert=True, structure__isnull=False, seance__isnull=True
+                ),
                 name="acces_structure_unique",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(principal=False) | models.Q(seance__isnull=True),
+                name="acces_seance_secondaire",
             ),
         ]
 

@@ -17,7 +17,7 @@ from .collectes import adresse_du_lien, collecte_a_mener
 
 def _lien(request: RequeteEquipe, nom: str, lien: int) -> Acces:
     collecte = collecte_a_mener(request, nom)
-    acces: Acces = get_object_or_404(collecte.acces.avec_son_lieu(), pk=lien)
+    acces: Acces = get_object_or_404(collecte.acces.des_lieux().avec_son_lieu(), pk=lien)
     return acces
 
 
@@ -61,7 +61,9 @@ def affiche(request: RequeteEquipe, nom: str, lien: int) -> HttpResponse:
 def affiches(request: RequeteEquipe, nom: str) -> HttpResponse:
     """Render the posters of all open links, to print them at once."""
     collecte = collecte_a_mener(request, nom)
-    return _feuilles(request, collecte, collecte.acces.avec_son_lieu().filter(ouvert=True))
+    return _feuilles(
+        request, collecte, collecte.acces.des_lieux().avec_son_lieu().filter(ouvert=True)
+    )
 
 
 @droit_requis(Droit.OUVRIR_COLLECTE)

@@ -121,7 +121,7 @@ def page_de_la_collecte(
     bilan = bilan_de_cloture(collecte)
     nouvelles = bilan.nb_a_compter + bilan.nb_non_comptees
     minimum = nb_min_releve(collecte)
-    liens = collecte.acces.avec_son_lieu()
+    liens = collecte.acces.des_lieux().avec_son_lieu()
     # Beside persons, a count by place would show who came: only the total is told (ADR 0020).
     par_lien = collecte.unite == Unite.ORGANISATION
     avec_adresse = [

@@ -44,12 +44,16 @@ def lien(request: RequeteEquipe, nom: str, lien: int) -> HttpResponse:
     """Show one link; whoever leads the collecte sets its last day here."""
     if request.method == "POST":
         return _dater(request, nom, lien)
-    acces: Acces = get_object_or_404(collecte_visible(request, nom).acces.avec_son_lieu(), pk=lien)
+    acces: Acces = get_object_or_404(
+        collecte_visible(request, nom).acces.des_lieux().avec_son_lieu(), pk=lien
+    )
     return _page(request, acces, FinDuLienForm(initial={"expire_le": acces.expire_le}))
 
 
 def _dater(request: RequeteEquipe, nom: str, lien: int) -> HttpResponse:
-    acces: Acces = get_object_or_404(collecte_a_mener(request, nom).acces.avec_son_lieu(), pk=lien)
+    acces: Acces = get_object_or_404(
+        collecte_a_mener(request, nom).acces.des_lieux().avec_son_lieu(), pk=lien
+    )
     formulaire = FinDuLienForm(request.POST)
     if not formulaire.is_valid():
         return _page(request, acces, formulaire)
@@ -80,7 +84,7 @@ def _page(request: RequeteEquipe, acces: Acces, formulaire: FinDuLienForm) -> Ht
 def changer_lien(request: RequeteEquipe, nom: str, lien: int, geste: str) -> HttpResponse:
     """Close a link, or let it lead somewhere again."""
     collecte = collecte_a_mener(request, nom)
-    acces: Acces = get_object_or_404(collecte.acces.avec_son_lieu(), pk=lien)
+    acces: Acces = get_object_or_404(collecte.acces.des_lieux().avec_son_lieu(), pk=lien)
     action = {"fermer": fermer_acces, "rouvrir": rouvrir_acces}[geste]
     if request.method == "POST":
         try:

@@ -18,6 +18,7 @@ from voix.comptes.roles import Role
 pytestmark = pytest.mark.django_db
 
 COORDINATION = frozenset({Role.COORDINATION})
+ANIMATION = frozenset({Role.COORDINATION, Role.AMBASSADEUR, Role.DIETETIQUE})
 RESULTATS = frozenset({Role.COORDINATION, Role.EVALUATION})
 TOUS = frozenset(Role)
 PUBLIC, CONNECTE = "public", "connecté"
@@ -36,6 +37,7 @@ GENERALES: dict[str, Any] = {
     **dict.fromkeys(["enquetes:importer_questionnaire", "enquetes:questionnaire"], COORDINATION),
     **dict.fromkeys(["enquetes:apercu_page", "enquetes:nouvelle_collecte"], COORDINATION),
     "enquetes:collectes": TOUS,
+    **dict.fromkeys(["enquetes:seances", "enquetes:nouvelle_seance"], ANIMATION),
     "analyses:liste": RESULTATS,
 }
 """Who opens a page that is not about something of one territoire."""
@@ -61,6 +63,14 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
                 "qr",
                 "fermer_lien",
                 "rouvrir_lien",
+                # A séance is its facilitator's and its territoire's coordination's.
+                "seance",
+                "ouvrir_seance",
+                "clore_seance",
+                "deplacer_seance",
+                "annuler_seance",
+                "rapport",
+                "partie_rapport",
             ]
         ],
         COORDINATION,
@@ -123,6 +133,8 @@ def objets() -> dict[str, Any]:
         "nom": collecte.nom,
         "lien": acces.pk,
         "code": "venu",
+        "seance": builders.une_seance(collecte=collecte, par=par).pk,
+        "partie": "presents",
         "pk": Habilitation.objects.get(compte=par).pk,
     }
 

@@ -1,7 +1,8 @@
 """Dates as people say them: French writes « 1er », Ukrainian has a month of its own inside a date."""
 
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
@@ -12,3 +13,10 @@ def jour_en_mots(jour: date) -> str:
         return date_format(jour, "j E Y")
     en_mots = date_format(jour, "j F Y")
     return en_mots.replace("1 ", "1er ", 1) if jour.day == 1 else en_mots
+
+
+def moment_en_mots(moment: datetime) -> str:
+    """Return a moment in local time, as French says it: « 3 décembre 2026 à 14 h 30 »."""
+    local = timezone.localtime(moment)
+    minutes = f"\u00a0{local.minute:02d}" if local.minute else ""
+    return f"{jour_en_mots(local.date())} à {local.hour}\u00a0h{minutes}"

@@ -15,6 +15,12 @@ ENTREES: tuple[tuple[str, str, str, Droit], ...] = (
         Droit.VOIR_COLLECTES,
     ),
     (
+        "Séances",
+        "Préparer un atelier ou une réunion, l’animer, en rendre compte.",
+        "enquetes:seances",
+        Droit.ANIMER_SEANCE,
+    ),
+    (
         "Questionnaires",
         "Choisir dans la bibliothèque, ou ajouter le vôtre.",
         "enquetes:questionnaires",

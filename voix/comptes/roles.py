@@ -14,6 +14,10 @@ class Droit(StrEnum):
     """Add a questionnaire written in a file to the library."""
     GERER_EQUIPE = "gerer_equipe"
     """Invite a colleague, change and withdraw rights."""
+    ANIMER_SEANCE = "animer_seance"
+    """Prepare, run and report one's own séances."""
+    VOIR_SEANCES = "voir_seances"
+    """See and help every séance of the territoire, whoever runs it."""
     LIRE_RESULTATS = "lire_resultats"
     """Read protected tables. Never a row."""
 
@@ -39,10 +43,12 @@ DROITS: dict[Role, frozenset[Droit]] = {
             Droit.OUVRIR_COLLECTE,
             Droit.IMPORTER_QUESTIONNAIRE,
             Droit.GERER_EQUIPE,
+            Droit.ANIMER_SEANCE,
+            Droit.VOIR_SEANCES,
             Droit.LIRE_RESULTATS,
         }
     ),
-    Role.AMBASSADEUR: frozenset({Droit.VOIR_COLLECTES}),
-    Role.DIETETIQUE: frozenset({Droit.VOIR_COLLECTES}),
+    Role.AMBASSADEUR: frozenset({Droit.VOIR_COLLECTES, Droit.ANIMER_SEANCE}),
+    Role.DIETETIQUE: frozenset({Droit.VOIR_COLLECTES, Droit.ANIMER_SEANCE}),
     Role.EVALUATION: frozenset({Droit.VOIR_COLLECTES, Droit.LIRE_RESULTATS}),
 }

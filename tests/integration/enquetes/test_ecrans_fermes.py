@@ -25,6 +25,8 @@ def test_anonymous_is_sent_to_the_sign_in_page(client, nom):
         "version": collecte.version_id,
         "lien": builders.lien_principal(collecte).pk,
         "etape": "venir",
+        "seance": builders.une_seance(collecte=collecte).pk,
+        "partie": "presents",
     }
     attendus = get_resolver("enquetes.urls").reverse_dict.getlist(nom)[0][0][0][1]
     adresse = reverse(

@@ -1,0 +1,184 @@
+"""Prepare, open and close a séance. Nothing here reads an answer."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from enquetes.droits import exiger_sur_lieu, exiger_sur_seance
+from enquetes.models import (
+    Acces,
+    Collecte,
+    EtatCollecte,
+    EtatSeance,
+    Seance,
+)
+from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
+from voix.comptes.actions.traces import tracer
+from voix.comptes.models import Compte, Structure, Territoire
+from voix.comptes.roles import Droit
+
+TIRAGES_AU_PLUS: Final = 40
+"""Draws of a code before giving up: with a million codes used, two draws are already rare."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjetSeance:
+    """What is decided before a séance; nothing here is stored by itself."""
+
+    cle: UUID
+    genre: str
+    titre: str
+    territoire: Territoire
+    prevue_le: datetime
+    structure: Structure | None = None
+    salle: str = ""
+    collecte: Collecte | None = None
+
+
+@transaction.atomic
+def creer_seance(*, projet: ProjetSeance, par: Compte) -> Seance:
+    """Create a séance run by ``par``; with a collecte it gets its code and its own link.
+
+    Sending the same project twice (double tap, reload) creates one séance.
+    """
+    exiger_sur_lieu(
+        par, Droit.ANIMER_SEANCE, territoire=projet.territoire, structure=projet.structure
+    )
+    _exiger_collecte(projet)
+    lieu = {"territoire": projet.territoire, "structure": projet.structure}
+    seance, creee = Seance.objects.get_or_create(
+        cle=projet.cle,
+        defaults={
+            "genre": projet.genre,
+            "titre": projet.titre,
+            "salle": projet.salle,
+            "prevue_le": projet.prevue_le,
+            "collecte": projet.collecte,
+            "code": _code_libre() if projet.collecte else None,
+            "animateur": par,
+            "creee_par": par,
+            **lieu,
+        },
+    )
+    if not creee:
+        if seance.creee_par_id != par.pk:
+            raise SaisieInvalide("Cette page a déjà servi. Recommencez depuis vos séances.")
+        return seance
+    if projet.collecte is not None:
+        Acces.objects.create(collecte=projet.collecte, seance=seance, **lieu)
+    tracer(par=par, verbe="creer_seance", objet=seance)
+    return seance
+
+
+def collectes_possibles(*, territoire: Territoire, structure: Structure | None) -> list[Collecte]:
+    """Return the collectes that people present there may answer to, the newest first.
+
+    One opened for a région is for its communes too: whoever runs séances there may ask it, without
+    seeing what coordination sees of it.
+    """
+    ouvertes = Collecte.objects.avec_son_lieu().filter(
+        etat__in=[EtatCollecte.PREPARATION, EtatCollecte.OUVERTE, EtatCollecte.EN_PAUSE],
+        ferme_le__gte=timezone.localdate(),
+    )
+    return [une for une in ouvertes if _accueille(une, territoire, structure)]
+
+
+def _accueille(collecte: Collecte, territoire: Territoire, structure: Structure | None) -> bool:
+    """Return whether a séance held there may ask this collecte’s questions."""
+    if collecte.structure_id is not None:
+        return structure is not None and structure.pk == collecte.structure_id
+    return territoire.chemin.startswith(collecte.territoire.chemin)
+
+
+def _exiger_collecte(projet: ProjetSeance) -> None:
+    collecte = projet.collecte
+    if collecte is None:
+        return
+    if not _accueille(collecte, projet.territoire, projet.structure):
+        raise SaisieInvalide("Cette collecte n’a pas lieu ici. Choisissez-en une autre.")
+    if collecte.etat == EtatCollecte.CLOSE:
+        raise EtatIncompatible("Cette collecte est close. Choisissez-en une autre.")
+
+
+def _code_libre() -> str:
+    """Draw eight digits that no séance has ever had: posters of old ones lead nowhere for ever."""
+    for _ in range(TIRAGES_AU_PLUS):
+        code = f"{secrets.randbelow(10**8):08d}"
+        if not Seance.objects.filter(code=code).exists():
+            return code
+    raise EtatIncompatible("Aucun code n’a pu être tiré. Recommencez.")
+
+
+def _verrouiller(seance: Seance, par: Compte) -> Seance:
+    verrouillee = Seance.objects.select_for_update(of=("self",)).get(pk=seance.pk)
+    exiger_sur_seance(par, verrouillee)
+    return verrouillee
+
+
+@transaction.atomic
+def deplacer_seance(*, seance: Seance, prevue_le: datetime, salle: str, par: Compte) -> Seance:
+    """Change when and where, before it is opened. Its code and its link stay."""
+    seance = _verrouiller(seance, par)
+    if seance.etat != EtatSeance.PREPARATION:
+        raise EtatIncompatible("La séance a déjà été ouverte\u00a0: sa date ne change plus.")
+    seance.prevue_le, seance.salle = prevue_le, salle
+    seance.save(update_fields=["prevue_le", "salle"])
+    tracer(par=par, verbe="deplacer_seance", objet=seance)
+    return seance
+
+
+@transaction.atomic
+def annuler_seance(*, seance: Seance, par: Compte) -> None:
+    """Remove a séance that was never opened: nobody can have joined it."""
+    seance = _verrouiller(seance, par)
+    if seance.etat != EtatSeance.PREPARATION or _a_des_reponses(seance):
+        raise EtatIncompatible(
+            "La séance a déjà eu lieu\u00a0: elle ne peut plus être supprimée. Vous pouvez la clore."
+        )
+    tracer(par=par, verbe="annuler_seance", objet=seance)
+    Acces.objects.filter(seance=seance).delete()
+    seance.delete()
+
+
+def _a_des_reponses(seance: Seance) -> bool:
+    return Acces.objects.filter(seance=seance, passations__isnull=False).exists()
+
+
+@transaction.atomic
+def ouvrir_seance(*, seance: Seance, par: Compte) -> Seance:
+    """Let people join, from one hour before the planned time; open again what was closed too soon."""
+    seance = _verrouiller(seance, par)
+    if seance.etat == EtatSeance.OUVERTE:
+        return seance
+    maintenant = timezone.now()
+    if maintenant < seance.code_depuis:
+        raise EtatIncompatible(
+            "Il est trop tôt. La séance s’ouvre une heure avant le début\u00a0; "
+            "si elle est avancée, changez d’abord sa date."
+        )
+    if maintenant > seance.code_jusqua:
+        raise EtatIncompatible(
+            "La séance est passée depuis plus de douze heures\u00a0: elle ne s’ouvre plus."
+        )
+    seance.etat, seance.close_le = EtatSeance.OUVERTE, None
+    seance.ouverte_le = seance.ouverte_le or maintenant
+    seance.save(update_fields=["etat", "ouverte_le", "close_le"])
+    tracer(par=par, verbe="ouvrir_seance", objet=seance)
+    return seance
+
+
+@transaction.atomic
+def clore_seance(*, seance: Seance, par: Compte) -> Seance:
+    """Let nobody join any more, at once. Devices still send what they keep."""
+    seance = _verrouiller(seance, par)
+    if seance.etat == EtatSeance.CLOSE:
+        return seance
+    seance.etat, seance.close_le = EtatSeance.CLOSE, timezone.now()
+    seance.save(update_fields=["etat", "close_le"])
+    tracer(par=par, verbe="clore_seance", objet=seance)
+    return seance

@@ -1,0 +1,169 @@
+"""Séances as the person who runs them sees them: on a phone, one decision a screen."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from enquetes.actions.rapports import nb_recues, rapprocher
+from enquetes.actions.seances import (
+    annuler_seance,
+    clore_seance,
+    creer_seance,
+    deplacer_seance,
+    ouvrir_seance,
+)
+from enquetes.echanges.qr import svg
+from enquetes.forms.seances import DECISIONS, DeplacementForm, projet
+from enquetes.models import Seance
+from voix.commun.erreurs import ErreurVoix, SaisieInvalide
+from voix.comptes.roles import Droit
+from voix.comptes.views.acces import RequeteEquipe, droit_requis
+
+GESTES = {
+    "ouvrir": (ouvrir_seance, "La séance est ouverte."),
+    "clore": (clore_seance, "La séance est close. Plus personne ne peut la rejoindre."),
+}
+
+
+def seance_visible(request: RequeteEquipe, seance: int) -> Seance:
+    return get_object_or_404(Seance.visibles_par(request.user), pk=seance)
+
+
+def adresse_de_seance(request: HttpRequest, seance: Seance) -> str:
+    """Return the whole address behind the QR of a séance; empty when nobody answers there."""
+    if seance.collecte_id is None:
+        return ""
+    return request.build_absolute_uri(reverse("enquetes:bienvenue", args=[seance.acces.jeton]))
+
+
+@droit_requis(Droit.ANIMER_SEANCE)
+def seances(request: RequeteEquipe) -> HttpResponse:
+    """List what comes, then what is over."""
+    aujourdhui = timezone.localdate()
+    toutes = list(Seance.visibles_par(request.user))
+    a_venir = [s for s in toutes if timezone.localdate(s.prevue_le) >= aujourdhui]
+    contexte = {
+        "a_venir": list(reversed(a_venir)),
+        "passees": [s for s in toutes if s not in a_venir],
+    }
+    return render(request, "enquetes/seances/liste.html", contexte)
+
+
+@droit_requis(Droit.ANIMER_SEANCE)
+def nouvelle_seance(request: RequeteEquipe) -> HttpResponse:
+    """Ask one decision a screen. What was decided travels in the address: Back always works."""
+    donnees = request.POST if request.method == "POST" else request.GET
+    cle = _cle(donnees.get("cle", ""))
+    decidees: dict[str, Any] = {}
+    for rang, decision in enumerate(DECISIONS, start=1):
+        if not decision.est_faite(donnees):
+            return _demander(
+                request, decision(compte=request.user, avant=decidees), rang, cle, donnees
+            )
+        formulaire = decision(donnees, compte=request.user, avant=decidees)
+        if not formulaire.is_valid():
+            return _demander(request, formulaire, rang, cle, donnees)
+        decidees |= formulaire.cleaned_data
+    if request.method != "POST":
+        formulaire = DECISIONS[-1](compte=request.user, avant=decidees)
+        return _demander(request, formulaire, len(DECISIONS), cle, donnees)
+    seance = creer_seance(projet=projet(cle, decidees), par=request.user)
+    return redirect("enquetes:seance", seance.pk)
+
+
+def _cle(lue: str) -> UUID:
+    """Return the key that the pages carry, drawn on the first one."""
+    if not lue:
+        return uuid4()
+    try:
+        return UUID(lue)
+    except ValueError:
+        raise SaisieInvalide("Cette page a expiré. Recommencez depuis vos séances.") from None
+
+
+def _demander(
+    request: RequeteEquipe, formulaire: Any, rang: int, cle: UUID, donnees: Any
+) -> HttpResponse:
+    gardes = [nom for decision in DECISIONS[: rang - 1] for nom in decision.base_fields]
+    contexte = {
+        "form": formulaire,
+        "rang": rang,
+        "total": len(DECISIONS),
+        "gardees": [("cle", cle), *((nom, donnees.get(nom, "")) for nom in gardes)],
+        "derniere": rang == len(DECISIONS),
+    }
+    return render(request, "enquetes/seances/nouvelle.html", contexte)
+
+
+@droit_requis(Droit.ANIMER_SEANCE)
+def seance(request: RequeteEquipe, seance: int) -> HttpResponse:
+    return page_de_la_seance(request, seance_visible(request, seance))
+
+
+def page_de_la_seance(request: RequeteEquipe, seance: Seance, *, refus: str = "") -> HttpResponse:
+    """Render what can be done now, and nothing else; a refusal is said on it."""
+    adresse = adresse_de_seance(request, seance)
+    contexte = {
+        "seance": seance,
+        "refus": refus,
+        "adresse": adresse,
+        "qr": svg(adresse, nom="QR code de la séance") if adresse else "",
+        "nb_recues": nb_recues(seance),
+        "rapprochement": rapprocher(seance),
+        "rapport": getattr(seance, "rapport", None),
+        "ouvrable": seance.code_depuis <= timezone.now() <= seance.code_jusqua,
+    }
+    statut = 409 if refus else 200
+    return render(request, "enquetes/seances/detail.html", contexte, status=statut)
+
+
+@droit_requis(Droit.ANIMER_SEANCE)
+def conduire(request: RequeteEquipe, seance: int, geste: str) -> HttpResponse:
+    """Open or close: one POST, harmless when pressed twice."""
+    visible = seance_visible(request, seance)
+    if request.method == "POST":
+        action, fait = GESTES[geste]
+        try:
+            action(seance=visible, par=request.user)
+        except ErreurVoix as erreur:
+            return page_de_la_seance(request, visible, refus=erreur.message)
+        messages.success(request, fait)
+    return redirect("enquetes:seance", seance)
+
+
+@droit_requis(Droit.ANIMER_SEANCE)
+def deplacer(request: RequeteEquipe, seance: int) -> HttpResponse:
+    """Change the day, the hour or the room."""
+    visible = seance_visible(request, seance)
+    prevue = timezone.localtime(visible.prevue_le)
+    depart = {"jour": prevue.date(), "heure": prevue.time(), "salle": visible.salle}
+    formulaire = DeplacementForm(
+        request.POST if request.method == "POST" else None, initial=depart
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        deplacer_seance(
+            seance=visible,
+            prevue_le=formulaire.prevue_le(),
+            salle=formulaire.cleaned_data["salle"],
+            par=request.user,
+        )
+        messages.success(request, "La séance est changée.")
+        return redirect("enquetes:seance", seance)
+    contexte = {"seance": visible, "form": formulaire}
+    return render(request, "enquetes/seances/deplacer.html", contexte)
+
+
+@droit_requis(Droit.ANIMER_SEANCE)
+def annuler(request: RequeteEquipe, seance: int) -> HttpResponse:
+    """Remove a séance that did not take place."""
+    visible = seance_visible(request, seance)
+    if request.method == "POST":
+        annuler_seance(seance=visible, par=request.user)
+        messages.success(request, f"«\u00a0{visible.titre}\u00a0» est supprimée.")
+        return redirect("enquetes:seances")
+    return render(request, "enquetes/seances/annuler.html", {"seance": visible})
