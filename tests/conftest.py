@@ -35,20 +35,22 @@ def _memoire_vide():
 @pytest.fixture(scope="session", autouse=True)
 def _vider_les_tables_ou_l_on_ajoute_seulement(django_db_setup):
     """Let the end of a transactional test empty what nothing else may: SQLite deletes row by row."""
-    vider = connection.ops.execute_sql_flush
+    # On the class: a browser test runs in a context of its own, with its own connection.
+    operations = type(connection.ops)
+    vider = operations.execute_sql_flush
 
-    def vider_vraiment(ordres):
-        tables = ajout_seul.posees(connection)
+    def vider_vraiment(self, ordres):
+        tables = ajout_seul.posees(self.connection)
         for table in tables:
-            ajout_seul.oter(connection, table)
+            ajout_seul.oter(self.connection, table)
         try:
-            vider(ordres)
+            vider(self, ordres)
         finally:
             for table in tables:
-                ajout_seul.poser(connection, table)
+                ajout_seul.poser(self.connection, table)
 
     if connection.vendor == "sqlite":
-        connection.ops.execute_sql_flush = vider_vraiment  # type: ignore[method-assign]
+        operations.execute_sql_flush = vider_vraiment
 
 
 def pytest_collection_modifyitems(items):
