@@ -50,7 +50,7 @@ def _vider_les_tables_ou_l_on_ajoute_seulement(django_db_setup):
                 ajout_seul.poser(self.connection, table)
 
     if connection.vendor == "sqlite":
-        operations.execute_sql_flush = vider_vraiment
+        operations.execute_sql_flush = vider_vraiment  # type: ignore[method-assign]
 
 
 def pytest_collection_modifyitems(items):
