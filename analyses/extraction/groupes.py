@@ -1,0 +1,99 @@
+"""Turn a dimension of the plan into the group of each person: codes, labels, parents."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from enquetes.models import Collecte
+from enquetes.parcours.definition import REFUS
+from voix.commun.erreurs import SaisieInvalide
+from voix.comptes.models import Structure, Territoire
+
+from .personnes import Personnes
+from .plan import SANS_REPONSE, Colonne
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Codes = np.ndarray[Any, np.dtype[Any]]
+
+QUESTION: Final = "question:"
+MUETTES: Final = frozenset({SANS_REPONSE, REFUS})
+
+
+@dataclass(frozen=True, slots=True)
+class Groupement:
+    """A dimension over the persons of a closing."""
+
+    nom: str
+    titre: str
+    codes: tuple[tuple[str, str, str], ...]
+    """Code, label, code of the group that contains it (or nothing)."""
+    rangs: "Codes"
+    """Rank of each person's code, -1 for none."""
+
+    def en_json(self) -> dict[str, Any]:
+        """Return what a reader of the tables must know of it; nothing of the persons."""
+        return {
+            "nom": self.nom,
+            "titre": self.titre,
+            "codes": [{"code": c, "libelle": lib, "parent": p} for c, lib, p in self.codes],
+        }
+
+
+def groupement(
+    dimension: Mapping[str, Any], personnes: Personnes, collecte: Collecte
+) -> Groupement:
+    """Return the groups of one dimension; raise ``SaisieInvalide`` for an unknown source."""
+    nom, titre, source = (str(dimension[cle]) for cle in ("nom", "titre", "source"))
+    if source.startswith(QUESTION):
+        codes, de_chacun = _question(dimension, source.removeprefix(QUESTION), personnes)
+    elif source == "mois":
+        de_chacun = list(personnes.lieux["mois"])
+        codes = [(mois, mois, "") for mois in sorted(set(de_chacun))]
+    elif source in {"territoire", "structure"}:
+        codes, de_chacun = _lieux(personnes, avec_structures=source == "structure")
+    else:
+        raise SaisieInvalide(f"La dimension «\u00a0{nom}\u00a0» ne vient de nulle part.")
+    return Groupement(nom, titre, tuple(codes), _rangs([c for c, _, _ in codes], de_chacun))
+
+
+def _rangs(codes: list[str], de_chacun: Iterable[str]) -> "Codes":
+    import numpy as np
+
+    rangs = {code: rang for rang, code in enumerate(codes)}
+    return np.array([rangs.get(code, -1) for code in de_chacun], np.int64)
+
+
+def _question(
+    dimension: Mapping[str, Any], code: str, personnes: Personnes
+) -> tuple[list[tuple[str, str, str]], list[str]]:
+    colonne = next((c for c in personnes.colonnes if c.question == code and not c.multiple), None)
+    if colonne is None:
+        raise SaisieInvalide(f"«\u00a0{code}\u00a0» n’est pas une question à une seule réponse.")
+    codes = [
+        (str(c["code"]), str(c["libelle"]), str(c.get("parent") or ""))
+        for c in dimension.get("codes") or _codes_de(colonne)
+    ]
+    modalites = ["" if c in MUETTES else c for c, _ in colonne.modalites]
+    return codes, [modalites[rang] for rang in personnes.codes[code].tolist()]
+
+
+def _codes_de(colonne: Colonne) -> list[dict[str, str]]:
+    return [{"code": c, "libelle": lib} for c, lib in colonne.modalites if c not in MUETTES]
+
+
+def _lieux(
+    personnes: Personnes, *, avec_structures: bool
+) -> tuple[list[tuple[str, str, str]], list[str]]:
+    """Nest structures in territoires: one hierarchy, so that it is protected as one."""
+    ids = sorted(set(personnes.lieux["territoire"]))
+    lieux = Territoire.objects.in_bulk(ids)
+    codes = [(f"t{pk}", lieux[pk].nom, "") for pk in sorted(ids, key=lambda i: lieux[i].chemin)]
+    if not avec_structures:
+        return codes, [f"t{pk}" for pk in personnes.lieux["territoire"]]
+    paires = list(zip(personnes.lieux["territoire"], personnes.lieux["structure"], strict=True))
+    maisons = Structure.objects.in_bulk([s for _, s in set(paires) if s])
+    for lieu, maison in sorted({p for p in paires if p[1]}):
+        codes.append((f"t{lieu}s{maison}", maisons[maison].nom, f"t{lieu}"))
+    return codes, [f"t{lieu}s{maison}" if maison else f"t{lieu}" for lieu, maison in paires]
