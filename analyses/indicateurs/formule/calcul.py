@@ -1,0 +1,145 @@
+"""Count what a formula asks for, over rows held in memory."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from operator import eq, ge, gt, le, lt, ne
+from statistics import median
+from typing import Any, Final
+
+from .arbre import AuMoins, Comparaison, Condition, Mesure, Non, Tous, Un, Verbe
+
+Ligne = Mapping[str, Any]
+TERRITOIRE: Final = "territoire"
+"""Key of every row: the identifier of its territoire."""
+POIDS: Final = "_poids"
+"""How many a row stands for: answers come counted; a hidden count is ``None``."""
+
+_COMPARER: Final = {"=": eq, "≠": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
+
+
+class ValeurCachee(Exception):  # noqa: N818  (a French name)
+    """The count rests on a figure that is hidden to protect persons."""
+
+
+class Donnees:
+    """The tables of some territoires. Rows hold plain values: booleans, numbers, texts, dates."""
+
+    def __init__(self, tables: Mapping[str, Sequence[Ligne]]) -> None:
+        self._tables = {nom: list(lignes) for nom, lignes in tables.items()}
+        self._par_territoire: dict[str, dict[Any, list[Ligne]]] = {}
+
+    def lignes(self, table: str) -> list[Ligne]:
+        """Return every row of a table; none when nothing was written down."""
+        return self._tables.get(table, [])
+
+    def territoires(self) -> list[Any]:
+        """Return the identifiers of the territoires, in their order."""
+        return [ligne[TERRITOIRE] for ligne in self.lignes("territoires")]
+
+    def liees(self, depuis: str, ligne: Ligne, table: str) -> Iterable[Ligne]:
+        """Return the rows of ``table`` that a row of ``depuis`` leads to."""
+        if depuis != "territoires":
+            liees: Iterable[Ligne] = ligne.get(table, ())
+            return liees
+        if table not in self._par_territoire:
+            rangees: dict[Any, list[Ligne]] = defaultdict(list)
+            for autre in self.lignes(table):
+                rangees[autre[TERRITOIRE]].append(autre)
+            self._par_territoire[table] = rangees
+        return self._par_territoire[table].get(ligne[TERRITOIRE], [])
+
+    def du_territoire(self, territoire: Any) -> "Donnees":
+        """Return what belongs to one territoire."""
+        return Donnees(
+            {
+                nom: [ligne for ligne in lignes if ligne[TERRITOIRE] == territoire]
+                for nom, lignes in self._tables.items()
+            }
+        )
+
+
+def calculer(mesure: Mesure, donnees: Donnees) -> int | float | None:
+    """Return the number that a measure asks for.
+
+    ``None`` when there is nothing to take a mean or a median of. Errors: ``ValeurCachee`` when a
+    count that it needs is hidden.
+    """
+    retenues = [
+        ligne
+        for ligne in donnees.lignes(mesure.table)
+        if verifie(mesure.condition, mesure.table, ligne, donnees)
+    ]
+    if mesure.verbe == Verbe.NOMBRE:
+        return sum(_poids(ligne) for ligne in retenues)
+    if mesure.verbe == Verbe.DISTINCTS:
+        return len(
+            {
+                (ligne[TERRITOIRE], ligne[mesure.colonne])
+                for ligne in retenues
+                if ligne.get(mesure.colonne) is not None
+            }
+        )
+    valeurs: list[int] = [n for ligne in retenues if (n := ligne.get(mesure.colonne)) is not None]
+    if mesure.verbe == Verbe.SOMME:
+        return sum(valeurs)
+    if not valeurs:
+        return None
+    return median(valeurs) if mesure.verbe == Verbe.MEDIANE else sum(valeurs) / len(valeurs)
+
+
+def _poids(ligne: Ligne) -> int:
+    poids: int | None = ligne.get(POIDS, 1)
+    if poids is None:
+        raise ValeurCachee
+    return poids
+
+
+def verifie(condition: Condition | None, table: str, ligne: Ligne, donnees: Donnees) -> bool:
+    """Return whether a row meets a condition; a column that is empty meets no comparison."""
+    if condition is None:
+        return True
+    if isinstance(condition, Tous):
+        return all(verifie(partie, table, ligne, donnees) for partie in condition.parties)
+    if isinstance(condition, Un):
+        return any(verifie(partie, table, ligne, donnees) for partie in condition.parties)
+    if isinstance(condition, Non):
+        return not verifie(condition.partie, table, ligne, donnees)
+    if isinstance(condition, AuMoins):
+        return _au_moins(condition, table, ligne, donnees)
+    return _comparer(condition, ligne.get(condition.colonne))
+
+
+def _au_moins(condition: AuMoins, table: str, ligne: Ligne, donnees: Donnees) -> bool:
+    trouvees = 0
+    for liee in donnees.liees(table, ligne, condition.table):
+        if verifie(condition.condition, condition.table, liee, donnees):
+            trouvees += 1
+            if trouvees >= condition.nombre:
+                return True
+    return False
+
+
+def _comparer(condition: Comparaison, valeur: Any) -> bool:
+    """Compare one value. « oui » and « non » are true and false; an empty yes or no is « non »."""
+    if condition.operateur == "renseigné":
+        return valeur not in (None, "", (), [])
+    if valeur is None and condition.valeurs in {("oui",), ("non",)}:
+        valeur = False
+    if valeur in (None, "", ()):
+        return False
+    if isinstance(valeur, list | tuple | frozenset | set):
+        portees = {str(v) for v in valeur}
+        dedans = any(str(v) in portees for v in condition.valeurs)
+        return not dedans if condition.operateur == "≠" else dedans
+    stockee = _stockee(valeur)
+    if condition.operateur == "dans":
+        return stockee in condition.valeurs
+    resultat: bool = _COMPARER[condition.operateur](stockee, condition.valeurs[0])
+    return resultat
+
+
+def _stockee(valeur: Any) -> Any:
+    if isinstance(valeur, bool):
+        return "oui" if valeur else "non"
+    return valeur.isoformat() if isinstance(valeur, date) else valeur

@@ -1,0 +1,168 @@
+"""The definition of an indicator, which holds together or is refused.
+
+The base is part of the definition: a share of territoires, one of acteurs and one of persons are
+never added nor compared (domaine §1.2).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+from .formule.analyse import lire
+from .formule.arbre import AuMoins, Condition, Formule, Mesure, Non, Tous, Un, Verbe
+from .pourcentages import BASE_MIN
+from .registres.tables import TABLES
+from .unites import Personne, Unite
+
+
+class Forme(StrEnum):
+    """What the value is."""
+
+    PART = "part"
+    """A share in percent: both sides count the same unit."""
+    RAPPORT = "rapport"
+    """So many of one thing for each of another: a mean, one decimal."""
+    NOMBRE = "nombre"
+    """A count."""
+
+
+class Sens(StrEnum):
+    """Which way the target is reached."""
+
+    AU_MOINS = "au_moins"
+    AU_PLUS = "au_plus"
+
+
+class MiseEnCommun(StrEnum):
+    """How several territoires make one figure."""
+
+    ENSEMBLE = "ensemble"
+    """Numerators added, denominators added."""
+    PART_DES_TERRITOIRES = "part_des_territoires"
+    """The base is the territoires themselves."""
+    SOMME = "somme"
+    """Counts added."""
+
+
+class Intervalle(StrEnum):
+    """What is said of chance."""
+
+    RECENSEMENT = "recensement"
+    """Every unit was counted: k and N, no interval."""
+    WILSON = "wilson"
+    """The base is a sample: 95 % interval."""
+    AUCUN = "aucun"
+    """Neither: no interval has a meaning here."""
+
+
+class IndicateurInvalide(ValueError):  # noqa: N818  (a French name)
+    """A definition that cannot be used; ``champ`` is the one to correct, the text is French."""
+
+    def __init__(self, champ: str, message: str) -> None:
+        super().__init__(message)
+        self.champ = champ
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Indicateur:
+    """One indicator. Errors: ``IndicateurInvalide``; ``ErreurFormule`` when a formula is wrong."""
+
+    code: str
+    nom: str
+    definition: str
+    formule: str
+    forme: Forme = Forme.PART
+    objectif: int | None = None
+    """In percent for a share, else in units."""
+    sens: Sens = Sens.AU_MOINS
+    source: str = ""
+    groupe: str = ""
+    mise_en_commun: MiseEnCommun = MiseEnCommun.ENSEMBLE
+    intervalle: Intervalle = Intervalle.RECENSEMENT
+    base_min: int = BASE_MIN
+    """Fewest units of the base that get a percentage."""
+    ambigu: str = ""
+    """What the source left open, and what was chosen."""
+    details: tuple[tuple[str, str], ...] = ()
+    """Label and formula of figures shown beside the value."""
+    absent: str = ""
+    """Why it cannot be counted yet."""
+
+    def __post_init__(self) -> None:
+        if not self.code or not self.nom or not self.definition:
+            raise IndicateurInvalide("nom", "Il manque le code, le nom ou la définition.")
+        self._exiger_forme()
+        self._exiger_objectif()
+        for _, formule in self.details:
+            lire(formule)
+
+    @cached_property
+    def lue(self) -> Formule:
+        """Return the formula, read once."""
+        return lire(self.formule)
+
+    @property
+    def unite(self) -> type[Unite]:
+        """Return what the base counts; for a plain count, what is counted."""
+        return (self.lue.denominateur or self.lue.numerateur).unite
+
+    @property
+    def personnes(self) -> bool:
+        """Return whether its figures are about persons, and so protected before they leave."""
+        return any(parle_de_personnes(mesure) for mesure in self.lue.mesures)
+
+    def _exiger_forme(self) -> None:
+        bas, haut = self.lue.denominateur, self.lue.numerateur
+        if self.forme == Forme.NOMBRE:
+            if bas is not None:
+                raise IndicateurInvalide(
+                    "formule",
+                    "Un nombre n’a pas de base\u00a0: enlevez «\u00a0/\u00a0» et la suite.",
+                )
+            return
+        if bas is None:
+            raise IndicateurInvalide(
+                "formule",
+                "Il manque la base\u00a0: ajoutez «\u00a0/\u00a0», puis ce que l’on divise.",
+            )
+        if self.forme == Forme.PART and haut.unite is not bas.unite:
+            raise IndicateurInvalide(
+                "formule",
+                f"Une part compare une chose à elle-même. Ici, on divise des {haut.unite.pluriel} par "
+                f"des {bas.unite.pluriel}. Changez l’un des deux, ou choisissez «\u00a0rapport\u00a0».",
+            )
+        if self.forme == Forme.PART and {haut.verbe, bas.verbe} & _SANS_COMPTE:
+            raise IndicateurInvalide(
+                "formule",
+                "Une moyenne ou une médiane ne donne pas une part\u00a0: comptez ou additionnez.",
+            )
+
+    def _exiger_objectif(self) -> None:
+        if self.objectif is None:
+            return
+        if self.objectif < 0 or (self.forme == Forme.PART and self.objectif > CENT):
+            raise IndicateurInvalide("objectif", "L’objectif d’une part va de 0 à 100\u00a0%.")
+
+
+def parle_de_personnes(mesure: Mesure) -> bool:
+    """Return whether a measure counts persons, or chooses its rows by a number of persons."""
+    return mesure.unite is Personne or _choisit_des_personnes(mesure.condition, mesure.table)
+
+
+def _choisit_des_personnes(condition: Condition | None, table: str) -> bool:
+    if isinstance(condition, AuMoins):
+        ici = TABLES[condition.table].unite is Personne
+        return ici or _choisit_des_personnes(condition.condition, condition.table)
+    if isinstance(condition, Non):
+        return _choisit_des_personnes(condition.partie, table)
+    if isinstance(condition, Tous | Un):
+        return any(_choisit_des_personnes(partie, table) for partie in condition.parties)
+    if condition is None:
+        return False
+    return TABLES[table].colonnes[condition.colonne].unite is Personne
+
+
+CENT: Final = 100
+_SANS_COMPTE: Final = frozenset({Verbe.MOYENNE, Verbe.MEDIANE})
