@@ -1,7 +1,9 @@
 """Read what a publication shows. A table is a few rows of the register: no answer is touched."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from analyses.confidentialite.axes import Axe, code_de, dimension_montree
@@ -13,6 +15,11 @@ from analyses.extraction.lecture import colonnes_de
 from analyses.extraction.plan import Colonne
 from analyses.models import Cellule, Publication
 from voix.commun.erreurs import SaisieInvalide
+
+
+def nommer(dimensions: Iterable[str]) -> str:
+    """Return the name of a grouping in the register, the same in any order."""
+    return "|".join(sorted(dimensions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ def cube_de(publication: Publication) -> Cube:
     return Cube(
         publication=publication,
         colonnes=tuple(c for c in colonnes_de(publication.collecte) if c.question not in sources),
-        dimensions={str(d["nom"]): d for d in plan.dimensions},
+        dimensions={str(d["nom"]): d for d in publication.parametres["dimensions"]},
         croisements=tuple(tuple(noms) for noms in plan.croisements),
     )
 
@@ -114,8 +121,11 @@ def _montrees(
 ) -> dict[frozenset[Axe], list[Montree]]:
     """Return the displayed cells of a question by group, in one statement."""
     trouvees: dict[frozenset[Axe], list[Montree]] = defaultdict(list)
-    lues = Cellule.objects.filter(population__publication=publication).filter(
-        question__in=(question, "")
+    marges = [nommer(sous) for n in range(len(noms) + 1) for sous in combinations(noms, n)]
+    lues = Cellule.objects.filter(
+        population__publication=publication,
+        population__dimensions__in=marges,
+        question__in=(question, ""),
     )
     for axes, reponse, bas, haut, nature in lues.values_list(
         "population__axes", "reponse", "bas", "haut", "nature"
@@ -123,7 +133,6 @@ def _montrees(
         groupe = frozenset(
             Axe(axe["dimension"], tuple(axe["codes"]), tuple(axe["parent"])) for axe in axes
         )
-        if {axe.dimension for axe in groupe} <= set(noms):
-            trouvees[groupe].append(Montree(reponse, bas, haut, nature))
+        trouvees[groupe].append(Montree(reponse, bas, haut, nature))
     # A group that is large enough for another question only has no row here.
     return {g: cellules for g, cellules in trouvees.items() if any(c.reponse for c in cellules)}

@@ -66,6 +66,7 @@ class Population(models.Model):
         "id": Nature.TECHNIQUE,
         "publication": Nature.CONSERVE,
         "predicat": Nature.CONSERVE,
+        "dimensions": Nature.CONSERVE,
         "axes": Nature.CONSERVE,
         "nombre": Nature.CONSERVE,
         "membres": Nature.IDENTIFIANT,
@@ -76,6 +77,8 @@ class Population(models.Model):
     )
     predicat = models.CharField("prédicat", max_length=1000)
     """Canonical: the same for the same groups, whatever their order; ``TOTAL`` for everybody."""
+    dimensions = models.CharField("dimensions", max_length=200, blank=True)
+    """Names, sorted, joined by ``|``: which tables it is in."""
     axes = models.JSONField("axes", default=list)
     """``[{"dimension", "codes", "parent"}]``: several codes when they are told as one."""
     nombre = models.PositiveIntegerField("nombre")
@@ -90,6 +93,9 @@ class Population(models.Model):
             models.UniqueConstraint(
                 fields=["publication", "predicat"], name="population_predicat_unique"
             )
+        ]
+        indexes = [
+            models.Index(fields=["publication", "dimensions"], name="population_dimensions")
         ]
 
     def __str__(self) -> str:

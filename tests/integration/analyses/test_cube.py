@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from analyses.actions.plans import ecrire_plan
-from analyses.cube import cube_de, tableau, tous
+from analyses.cube import cube_de, nommer, tableau, tous
 from analyses.models import Cellule, Population, Publication
 from tests import builders
 from voix.commun.erreurs import SaisieInvalide
@@ -71,7 +71,10 @@ def publication():
         plan=plan,
         version="v",
         nombre=40,
-        parametres={"seuils": {"sensible": {"n_min": 11}, "ordinaire": {"n_min": 8}}},
+        parametres={
+            "dimensions": DIMENSIONS,
+            "seuils": {"sensible": {"n_min": 11}, "ordinaire": {"n_min": 8}},
+        },
         empreinte="e1",
     )
     montrer(faite, {}, 40, {"oui": (30, 36, "milieu"), "non": (0, 4, "bas")})
@@ -92,7 +95,12 @@ def montrer(publication, ou, nombre, cellules):
         for nom, code in ou.items()
     ]
     population = Population.objects.create(
-        publication=publication, predicat=str(ou), axes=axes, nombre=nombre, membres=b""
+        publication=publication,
+        predicat=str(ou),
+        axes=axes,
+        dimensions=nommer(ou),
+        nombre=nombre,
+        membres=b"",
     )
     Cellule.objects.create(
         population=population, question="", reponse="", bas=nombre, haut=nombre, nature="exact"
