@@ -8,3 +8,4 @@ ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 WHITENOISE_USE_FINDERS = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost
+MIDDLEWARE = [*MIDDLEWARE, "voix.pages.demonstration.PageIntrouvable"]
