@@ -55,9 +55,9 @@ class ImportationForm(forms.Form):
 
     def octets(self) -> bytes:
         """Return what is to be read, and no more of it than a questionnaire may hold."""
-        fichier = self.cleaned_data["fichier"]
+        fichier = self.cleaned_data.get("fichier")
         if fichier:
             lus: bytes = fichier.read(TAILLE_MAX + 1)
             return lus
-        texte: str = self.cleaned_data["texte"]
+        texte: str = self.cleaned_data.get("texte", "")
         return texte.replace("\r\n", "\n").encode("utf-8", "replace")

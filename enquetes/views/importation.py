@@ -46,7 +46,7 @@ def importer(request: RequeteEquipe) -> HttpResponse:
     """
     formulaire = ImportationForm(saisie(request), request.FILES or None, compte=request.user)
     if request.method != "POST" or not formulaire.is_valid():
-        return render(request, GABARIT, {"form": formulaire})
+        return render(request, GABARIT, _a_completer(request, formulaire))
     octets = formulaire.octets()
     lecture = lire_fichier(octets)
     territoire, _ = formulaire.cleaned_data["lieu"]
@@ -73,6 +73,20 @@ def importer(request: RequeteEquipe) -> HttpResponse:
         "refus": refus,
     }
     return render(request, GABARIT, contexte | _avant_de_publier(request, lecture, territoire))
+
+
+def _a_completer(request: RequeteEquipe, formulaire: ImportationForm) -> dict[str, object]:
+    """Return a form to complete; the text that came with it is read and kept all the same."""
+    octets = formulaire.octets() if formulaire.is_bound else b""
+    if not octets:
+        return {"form": formulaire}
+    donnees = request.POST.copy()
+    donnees["texte"] = octets.decode("utf-8", "replace")
+    lecture = lire_fichier(octets)
+    return {
+        "form": ImportationForm(donnees, compte=request.user),
+        "lecture": None if lecture.est_juste else lecture,
+    }
 
 
 def _avant_de_publier(

@@ -99,6 +99,7 @@ LOGIN_URL = "account_login"
 LOGOUT_REDIRECT_URL = "/"
 
 # Staff only: no sign-up, an account comes from an invitation.
+DEFAULT_FROM_EMAIL = environnement.texte("DEFAULT_FROM_EMAIL", "Voix <voix@localhost>")
 ACCOUNT_ADAPTER = "voix.comptes.adaptateur.Adaptateur"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = str

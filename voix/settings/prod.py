@@ -6,6 +6,11 @@ from .base import *
 SECRET_KEY = environnement.obligatoire("SECRET_KEY")
 ALLOWED_HOSTS = environnement.liste("ALLOWED_HOSTS")
 environnement.obligatoire("DATABASE_URL")
+EMAIL_HOST = environnement.texte("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(environnement.texte("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = environnement.texte("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = environnement.texte("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = bool(EMAIL_HOST_USER)  # a secret never travels in clear
 STATIC_ROOT = BASE_DIR / "staticfiles"
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

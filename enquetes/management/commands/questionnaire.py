@@ -56,7 +56,7 @@ class Command(BaseCommand):
                 lecture = lire_fichier(flux.read(TAILLE_MAX + 1))
         except OSError as erreur:
             raise CommandError(
-                f"{fichier} ne s’ouvre pas ({erreur.strerror}). Vérifiez son nom et son dossier."
+                f"{fichier} ne s’ouvre pas. Vérifiez son nom, son dossier et vos droits."
             ) from erreur
         for defaut in lecture.defauts:
             self._dire(fichier, defaut)

@@ -1,5 +1,7 @@
 """Importing a questionnaire: every error at once, a second reading, then published once."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -51,6 +53,22 @@ def test_every_error_is_shown_with_its_line_and_the_text_is_kept(client, coordin
     assert "type: sourir" in page.context["form"].initial["texte"]
     assert "<title>Erreur" in html
     assert "Publier</button>" not in html
+
+
+def test_errors_are_listed_and_the_text_kept_even_without_a_territoire(client, coordination):
+    faux = EXEMPLE.read_bytes().replace(b"type: sourire", b"type: sourir")
+    html = envoyer(client, faux, lieu="").content.decode()
+    assert "Choisissez un territoire." in html
+    assert "1 chose à corriger" in html
+    assert re.search(r"type: sourir\b", html.split("<textarea")[1])
+    assert html.count(" autofocus") == 1
+
+
+def test_a_right_text_without_a_territoire_only_asks_for_it(client, coordination):
+    html = envoyer(client, EXEMPLE.read_bytes(), lieu="").content.decode()
+    assert "Choisissez un territoire." in html
+    assert "à corriger</h2>\n  <ol" not in html
+    assert "format: voix-questionnaire/1" in html.split("<textarea")[1]
 
 
 def test_wrong_text_is_never_published(client, coordination):

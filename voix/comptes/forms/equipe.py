@@ -21,11 +21,17 @@ class _Formulaire(forms.Form):
 
 
 class InvitationForm(_Formulaire):
-    email = forms.EmailField(label="Adresse e-mail", max_length=254)
+    email = forms.EmailField(
+        label="Adresse e-mail",
+        max_length=254,
+        error_messages={"required": "Écrivez l’adresse e-mail de la personne."},
+    )
     nom = forms.CharField(label="Nom", max_length=150, required=False)
     role = forms.ChoiceField(label="Rôle", choices=ROLES)
     lieu = forms.ChoiceField(
-        label="Où", help_text="Un territoire comprend tout ce qui est à l’intérieur."
+        label="Où",
+        help_text="Un territoire comprend tout ce qui est à l’intérieur.",
+        error_messages={"required": "Choisissez un lieu."},
     )
 
     def __init__(self, *args: Any, par: Compte, **kwargs: Any) -> None:
@@ -54,10 +60,17 @@ class RoleForm(_Formulaire):
 
 
 class StructureForm(_Formulaire):
-    nom = forms.CharField(label="Nom de la structure", max_length=150)
+    nom = forms.CharField(
+        label="Nom de la structure",
+        max_length=150,
+        error_messages={"required": "Écrivez le nom de la structure."},
+    )
     type = forms.ChoiceField(label="Type", choices=TypeStructure.choices)
     territoire = forms.ModelChoiceField(
-        label="Territoire", queryset=Territoire.objects.none(), empty_label="Choisissez"
+        label="Territoire",
+        queryset=Territoire.objects.none(),
+        empty_label="Choisissez",
+        error_messages={"required": "Choisissez un territoire."},
     )
 
     def __init__(self, *args: Any, par: Compte, **kwargs: Any) -> None:

@@ -71,7 +71,7 @@ def role(request: RequeteEquipe, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Le rôle est changé.")
             return redirect("comptes:equipe")
-    titre = f"Changer le rôle de {habilitation.compte}"
+    titre = f"{habilitation.compte}\u00a0: changer de rôle"
     return render(
         request, "comptes/formulaire.html", {"form": form, "titre": titre, "bouton": "Changer"}
     )
