@@ -114,11 +114,21 @@ def _retenir(
     retenues = []
     ordre = sorted(trouvailles, key=_ordre)
     for trouvaille in ordre:
-        debut, fin = plie.bornes(trouvaille.debut, trouvaille.fin)
-        if not any(occupe[debut:fin]):
+        debut, fin = _serrer(plie, *plie.bornes(trouvaille.debut, trouvaille.fin))
+        if debut < fin and not any(occupe[debut:fin]):
             occupe[debut:fin] = b"\x01" * (fin - debut)
             retenues.append((debut, fin, trouvaille))
     return sorted(retenues, key=lambda retenue: retenue[0])
+
+
+def _serrer(plie: Pliage, debut: int, fin: int) -> tuple[int, int]:
+    """Leave out the spaces around: the words before and after must stay apart once masked."""
+    texte = plie.original
+    while debut < fin and texte[debut].isspace():
+        debut += 1
+    while debut < fin and texte[fin - 1].isspace():
+        fin -= 1
+    return debut, fin
 
 
 def _ordre(trouvaille: Trouvaille) -> tuple[int, bool, int, int, int]:

@@ -219,3 +219,10 @@ def _lignes_executees(texte: str) -> int:
     finally:
         sys.settrace(avant)
     return compte
+
+
+@pytest.mark.parametrize("texte", ["appelez le +33 6 12 34 56 78 merci", "ou  0612345678\u00a0!"])
+def test_a_span_leaves_the_spaces_around_alone(texte):
+    (span,) = analyser(texte).spans
+    trouve = texte[span.debut : span.fin]
+    assert trouve == trouve.strip()
