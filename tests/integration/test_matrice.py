@@ -101,6 +101,8 @@ def est_d_allauth(nom: str) -> bool:
 
 
 NOMS = sorted({nom for nom, _ in adresses() if not est_d_allauth(nom)})
+DE_COMPTE: dict[str, Any] = {"key": "inconnue", "uidb36": "a", "pk": 1}
+"""What the addresses of accounts are about."""
 
 
 def test_every_address_is_in_the_table():
@@ -143,7 +145,8 @@ def adresse_de(nom: str, objets: dict[str, Any]) -> str:
     motif = dict(adresses())[nom]
     if nom == "enquetes:lien_inconnu":
         return "/r/rien/du/tout/"
-    return reverse(nom, kwargs={cle: v for cle, v in objets.items() if f":{cle}>" in motif})
+    voulues = {c: v for c, v in objets.items() if f":{c}>" in motif or f"<{c}>" in motif}
+    return reverse(nom, kwargs=voulues)
 
 
 def issue(page: Any) -> str:
@@ -185,11 +188,7 @@ def test_another_territoire_opens_nothing_of_this_one(client, objets, nom, role,
 
 @pytest.mark.parametrize("nom", sorted({n for n, _ in adresses() if est_d_allauth(n)}))
 def test_no_page_of_accounts_breaks_for_anyone(client, nom):
-    motif = dict(adresses())[nom]
-    cles = {"key": "inconnue", "uidb36": "a", "pk": 1}
-    adresse = reverse(
-        nom, kwargs={c: v for c, v in cles.items() if f"<{c}>" in motif or f":{c}>" in motif}
-    )
+    adresse = adresse_de(nom, DE_COMPTE)
     assert client.get(adresse).status_code < 500
     client.force_login(builders.un_compte())
     assert client.get(adresse).status_code < 500
