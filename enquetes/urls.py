@@ -20,6 +20,7 @@ from .views import (
 from .views.passation.bords import abandonner, bienvenue, lien_inconnu, merci
 from .views.passation.effacement import effacer
 from .views.passation.etapes import EtapeView
+from .views.rejoindre import rejoindre
 
 
 class UUID4Converter(UUIDConverter):
@@ -54,6 +55,7 @@ passation = [
     # Whatever else looks like a link: a short page, whatever the settings.
     re_path(r"^r/(?:.*/)?$", lien_inconnu, name="lien_inconnu"),
     path("effacer/", effacer, name="effacer"),
+    path("rejoindre/", rejoindre, name="rejoindre"),
 ]
 
 _questionnaires: list[URLPattern | URLResolver] = [
@@ -100,6 +102,7 @@ _seance: list[URLPattern | URLResolver] = [
     path("ouvrir/", seances.conduire, {"geste": "ouvrir"}, name="ouvrir_seance"),
     path("clore/", seances.conduire, {"geste": "clore"}, name="clore_seance"),
     path("jour/", seances.deplacer, name="deplacer_seance"),
+    path("affiche/", affiches.affiche_de_seance, name="affiche_de_seance"),
     path("supprimer/", seances.annuler, name="annuler_seance"),
     path("compte-rendu/", rapports.rapport, name="rapport"),
     path("compte-rendu/<slug:partie>/", rapports.partie, name="partie_rapport"),

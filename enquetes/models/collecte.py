@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils import timezone
 
 from enquetes.parcours.definition import LANGUE_SOURCE, Definition, TexteRendu
 from voix.commun.modeles import Nature
@@ -292,6 +293,15 @@ class Acces(models.Model):
     def __str__(self) -> str:
         return f"{self.collecte} · {self.lieu}"
 
+    @classmethod
+    def jeton_de_seance(cls, code: str) -> str | None:
+        """Return the token behind the eight digits of a séance, or nothing."""
+        return (
+            cls.objects.filter(seance__code=code, ouvert=True)
+            .values_list("jeton", flat=True)
+            .first()
+        )
+
     @property
     def lieu(self) -> str:
         """Where its answers come from, as people say it."""
@@ -300,8 +310,12 @@ class Acces(models.Model):
     @property
     def valable_jusquau(self) -> date:
         """The last day when this link leads somewhere: printed on its poster."""
-        fin = self.collecte.ferme_le
-        return min(fin, self.expire_le) if self.expire_le else fin
+        fins = [self.collecte.ferme_le]
+        if self.expire_le:
+            fins.append(self.expire_le)
+        if self.seance is not None:
+            fins.append(timezone.localdate(self.seance.code_jusqua))
+        return min(fins)
 
 
 class Releve(models.Model):

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language_info
 
 from enquetes.echanges.qr import fichier_svg, svg
@@ -13,6 +15,7 @@ from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
 from .collectes import adresse_du_lien, collecte_a_mener
+from .seances import seance_visible
 
 
 def _lien(request: RequeteEquipe, nom: str, lien: int) -> Acces:
@@ -31,7 +34,9 @@ def _langue(code: str, definition: Definition) -> dict[str, str]:
     }
 
 
-def _feuilles(request: RequeteEquipe, collecte: Collecte, liens: Iterable[Acces]) -> HttpResponse:
+def _feuilles(
+    request: RequeteEquipe, collecte: Collecte, liens: Iterable[Acces], **en_plus: object
+) -> HttpResponse:
     """Render one sheet for each link, in every language of the collecte, French first."""
     definition = collecte.version.lue()
     langues = sorted(collecte.langues, key=lambda code: (code != LANGUE_SOURCE, code))
@@ -46,7 +51,7 @@ def _feuilles(request: RequeteEquipe, collecte: Collecte, liens: Iterable[Acces]
         "lien_ferme": any(not acces.ouvert for acces, _, _ in affiches),
         "minutes": definition.duree_minutes,
         "langues": [_langue(code, definition) for code in langues],
-    }
+    } | en_plus
     return render(request, "enquetes/collectes/affiche.html", contexte)
 
 
@@ -63,6 +68,23 @@ def affiches(request: RequeteEquipe, nom: str) -> HttpResponse:
     collecte = collecte_a_mener(request, nom)
     return _feuilles(
         request, collecte, collecte.acces.des_lieux().avec_son_lieu().filter(ouvert=True)
+    )
+
+
+@droit_requis(Droit.ANIMER_SEANCE)
+def affiche_de_seance(request: RequeteEquipe, seance: int) -> HttpResponse:
+    """Render the poster of a séance, A4 or A3: its QR code, its eight digits, until when."""
+    visible = seance_visible(request, seance)
+    if visible.collecte is None:
+        raise Http404
+    return _feuilles(
+        request,
+        visible.collecte,
+        [visible.acces],
+        seance=visible,
+        fin=timezone.localdate(visible.prevue_le),
+        accueil=request.build_absolute_uri(reverse("pages:accueil")).split("://", 1)[-1],
+        a3=request.GET.get("format") == "a3",
     )
 
 

@@ -1,11 +1,16 @@
 """A séance from the first question to the report, on a telephone."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
-from enquetes.actions.seances import clore_seance
-from enquetes.models import Seance
+from enquetes.actions.questionnaires import charger_bibliotheque
+from enquetes.actions.seances import clore_seance, ouvrir_seance
+from enquetes.models import Seance, VersionQuestionnaire
 from tests import builders
+from tests.functional.test_coordination import lu_par_un_telephone
+from tests.functional.test_pages_repondants import TOUS_TYPES
 from tests.functional.verifications import verifier_html, verifier_page
 from voix.comptes.roles import Role
 
@@ -96,3 +101,54 @@ def test_reported_one_question_a_screen(page, connecter, live_server, animateur,
     page.get_by_role("button", name="Terminer le compte rendu").click()
     expect(page.get_by_text("Il en manque 8")).to_be_visible()
     voir()
+
+
+@pytest.fixture
+def affiche(live_server, animateur):
+    """Return the address of the poster of a séance in four languages, and that séance."""
+    charger_bibliotheque(par="essai")
+    version = VersionQuestionnaire.objects.get(questionnaire__code="alim")
+    collecte = builders.une_collecte_ouverte(version=version, langues=("fr", "en", "ar", "uk"))
+    seance = builders.une_seance(collecte=collecte, par=animateur)
+    return f"{live_server.url}/espace/seances/{seance.pk}/affiche/", seance
+
+
+@pytest.mark.parametrize(("format_", "taille"), [("", (595.3, 841.9)), ("a3", (841.9, 1190.6))])
+def test_the_poster_is_one_sheet_with_its_code_in_forty_points(
+    page, connecter, animateur, affiche, format_, taille
+):
+    adresse, seance = affiche
+    connecter(page, animateur).goto(f"{adresse}?format={format_}")
+    verifier_page(page)
+    (lue,) = lu_par_un_telephone(page)
+    assert lue.endswith(f"/r/{seance.acces.jeton}/")
+    page.emulate_media(media="print")
+    assert page.locator(".qr").bounding_box()["width"] / 96 * 25.4 >= 40 * 41 / 33
+    code = page.get_by_text(seance.code_lisible)
+    assert code.evaluate("e => parseFloat(getComputedStyle(e).fontSize) * 72 / 96") >= 40
+    bas = "e => e.getBoundingClientRect().bottom"
+    assert page.locator(".lieu").evaluate(bas) <= page.locator(".feuille").evaluate(bas)
+    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    (boite,) = {tuple(map(float, b.split())) for b in re.findall(rb"/MediaBox \[([^]]*)\]", pdf)}
+    assert boite[2:] == pytest.approx(taille, abs=1)
+
+
+@pytest.mark.parametrize("langue", ["fr", "en", "ar", "uk"])
+def test_joining_pages_are_right_in_every_language(page, live_server, voir, langue):
+    page.goto(f"{live_server.url}/rejoindre/?langue={langue}")
+    voir()
+    page.locator("#code").fill("1234")
+    page.locator("main button").click()
+    expect(page.locator("#err")).to_be_focused()
+    verifier_page(page)
+
+
+def test_a_code_is_typed_on_the_home_page(page, live_server, animateur):
+    collecte = builders.une_collecte_ouverte(version=builders.une_version(TOUS_TYPES))
+    seance = builders.une_seance(collecte=collecte, par=animateur)
+    ouvrir_seance(seance=seance, par=animateur)
+    page.goto(live_server.url)
+    page.get_by_label("Le code de l’atelier").fill(seance.code_lisible)
+    page.get_by_role("button", name="Rejoindre").click()
+    expect(page.get_by_role("link", name="Commencer")).to_be_visible()

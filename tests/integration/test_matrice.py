@@ -29,7 +29,7 @@ GENERALES: dict[str, Any] = {
     ),
     **dict.fromkeys(["pages:vie_privee", "enquetes:effacer", "enquetes:lien_inconnu"], PUBLIC),
     **dict.fromkeys(["enquetes:bienvenue", "enquetes:merci", "enquetes:abandonner"], PUBLIC),
-    "enquetes:etape": PUBLIC,
+    **dict.fromkeys(["enquetes:etape", "enquetes:rejoindre"], PUBLIC),
     "comptes:espace": CONNECTE,
     **dict.fromkeys(["comptes:equipe", "comptes:inviter", "comptes:structure"], COORDINATION),
     **dict.fromkeys(["enquetes:questionnaires", "enquetes:ecrire_questionnaire"], COORDINATION),
@@ -71,6 +71,7 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
                 "annuler_seance",
                 "rapport",
                 "partie_rapport",
+                "affiche_de_seance",
             ]
         ],
         COORDINATION,

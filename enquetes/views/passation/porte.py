@@ -9,7 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from enquetes.models import Acces, Collecte, EtatCollecte, EtatPassation, Passation
+from enquetes.models import (
+    Acces,
+    Collecte,
+    EtatCollecte,
+    EtatPassation,
+    EtatSeance,
+    Passation,
+)
 from enquetes.models.porte import derriere
 from enquetes.parcours.definition import Definition
 from voix.commun import politique
@@ -84,8 +91,20 @@ def exiger_de_pouvoir_repondre(porte: Porte) -> None:
         raise Refus("pas_encore", 403, contexte)
     if collecte.etat == EtatCollecte.EN_PAUSE:
         raise Refus("en_pause", 403, contexte)
+    if porte.acces.seance_id is not None:
+        _exiger_seance(porte.acces)
     if aujourdhui > porte.acces.valable_jusquau or not porte.acces.ouvert:
         raise Refus("fermee", 410, contexte)
+
+
+def _exiger_seance(acces: Acces) -> None:
+    """Raise ``Refus`` unless the séance behind the link is open now: nobody joins before or after."""
+    seance = acces.seance
+    if seance is None or seance.accueille(timezone.now()):
+        return
+    if seance.etat == EtatSeance.PREPARATION and timezone.now() <= seance.code_jusqua:
+        raise Refus("seance_pas_encore", 403)
+    raise Refus("seance_finie", 410)
 
 
 def dire_deja_envoye(request: HttpRequest, porte: Porte) -> HttpResponse:

@@ -46,7 +46,7 @@ SANS_PREUVE_REMONTRENT: Final[dict[str, Callable[..., HttpResponseBase]]] = {
 
 
 def _est_a_un_repondant(request: HttpRequest) -> bool:
-    return request.path_info.startswith(("/r/", "/effacer/"))
+    return request.path_info.startswith(("/r/", "/effacer/", "/rejoindre/"))
 
 
 class SecoursMiddleware:
