@@ -53,6 +53,12 @@ def collectes_lisibles(compte: Compte | AnonymousUser) -> QuerySet[Collecte]:
     return Collecte.objects.visibles_par(compte, Droit.LIRE_RESULTATS).avec_son_lieu()
 
 
+def collectes_sous(territoire: Territoire) -> QuerySet[Collecte]:
+    """Return the collectes of a territoire and of what is inside it."""
+    ici = Collecte.objects.filter(territoire__chemin__startswith=territoire.chemin)
+    return ici.avec_son_lieu().order_by("pk")
+
+
 def collecte_nommee(nom: str) -> Collecte | None:
     """Return the collecte of that name, for commands (which no account runs)."""
     return Collecte.objects.avec_son_lieu().filter(nom=nom).first()

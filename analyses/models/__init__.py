@@ -1,13 +1,47 @@
 from .cliche import Empreinte
+from .participation import (
+    MODELES,
+    Acteur,
+    Action,
+    Ambassadeurs,
+    Effectif,
+    Implication,
+    IndicateurPropre,
+    Instance,
+    Jalon,
+    LigneDeRegistre,
+    MesureSaisie,
+    PresenceCollective,
+    Programme,
+    Proposition,
+    RetourCollectif,
+    Reunion,
+)
 from .plan import PlanAnalyse
 from .registre import Cellule, Population, Publication, Refus, Regroupement
 
 __all__ = [
+    "MODELES",
+    "Acteur",
+    "Action",
+    "Ambassadeurs",
     "Cellule",
+    "Effectif",
     "Empreinte",
+    "Implication",
+    "IndicateurPropre",
+    "Instance",
+    "Jalon",
+    "LigneDeRegistre",
+    "MesureSaisie",
     "PlanAnalyse",
     "Population",
+    "PresenceCollective",
+    "Programme",
+    "Proposition",
     "Publication",
     "Refus",
     "Regroupement",
+    "RetourCollectif",
+    "Reunion",
 ]

@@ -20,6 +20,12 @@ class Droit(StrEnum):
     """See and help every séance of the territoire, whoever runs it."""
     LIRE_RESULTATS = "lire_resultats"
     """Read protected tables. Never a row."""
+    LIRE_REGISTRES = "lire_registres"
+    """Read the registers of participation and their indicators: organisations, never persons."""
+    TENIR_REGISTRES = "tenir_registres"
+    """Write in the registers of participation, import them, gather territoires in a programme."""
+    DEFINIR_INDICATEURS = "definir_indicateurs"
+    """Add an indicator of one's own; type in a figure read elsewhere."""
 
 
 class Role(StrEnum):
@@ -46,9 +52,19 @@ DROITS: dict[Role, frozenset[Droit]] = {
             Droit.ANIMER_SEANCE,
             Droit.VOIR_SEANCES,
             Droit.LIRE_RESULTATS,
+            Droit.LIRE_REGISTRES,
+            Droit.TENIR_REGISTRES,
+            Droit.DEFINIR_INDICATEURS,
         }
     ),
     Role.AMBASSADEUR: frozenset({Droit.VOIR_COLLECTES, Droit.ANIMER_SEANCE}),
     Role.DIETETIQUE: frozenset({Droit.VOIR_COLLECTES, Droit.ANIMER_SEANCE}),
-    Role.EVALUATION: frozenset({Droit.VOIR_COLLECTES, Droit.LIRE_RESULTATS}),
+    Role.EVALUATION: frozenset(
+        {
+            Droit.VOIR_COLLECTES,
+            Droit.LIRE_RESULTATS,
+            Droit.LIRE_REGISTRES,
+            Droit.DEFINIR_INDICATEURS,
+        }
+    ),
 }

@@ -59,6 +59,7 @@ class Command(BaseCommand):
             self._recueillir(collecte, par)
             mener(collecte, scenario.etat, par)
             collectes.append(collecte)
+        call_command("tableau1", par=par.email, stdout=self.stdout)
         return collectes
 
     def _recueillir(self, collecte: Collecte, par: Compte) -> None:

@@ -1,0 +1,203 @@
+"""Read the file of a register: every error at once, with its line, its column and what to write.
+
+The file is text in UTF-8, its first line names the columns, values are separated by « ; », « , »
+or tabulations. Whether names lead to rows that exist is for ``actions``: this core knows no base.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from io import StringIO
+from typing import Any, Final
+
+from .schema import Registre
+from .valeurs import lire_valeur
+
+TAILLE_MAX: Final = 5_000_000
+"""Bytes: about 50 000 rows of the longest register."""
+LIGNES_MAX: Final = 50_000
+SEPARATEURS: Final = (";", ",", "\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Defaut:
+    """One error of a file. ``ligne`` counts from 1, the first line being the header; 0: all of it."""
+
+    ligne: int
+    colonne: str
+    message: str
+    conseil: str
+
+
+@dataclass(frozen=True, slots=True)
+class LigneLue:
+    """One row whose columns are right; names and codes are not looked up yet."""
+
+    numero: int
+    territoire: str
+    programme: str
+    valeurs: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """What a file gave: rows, and everything that is wrong with it."""
+
+    lignes: tuple[LigneLue, ...]
+    defauts: tuple[Defaut, ...]
+
+
+def modele(registre: Registre) -> str:
+    """Return the file to fill in: the header alone, marked as UTF-8 for spreadsheets."""
+    return "\ufeff" + ";".join(registre.entete) + "\r\n"
+
+
+def lire_fichier(octets: bytes, registre: Registre) -> Lecture:
+    """Read the bytes of a file; whatever they are, the answer is rows or errors."""
+    if len(octets) > TAILLE_MAX:
+        return _refus(
+            f"Ce fichier dépasse {TAILLE_MAX // 1_000_000} Mo.",
+            "Coupez-le en plusieurs fichiers, chacun avec la première ligne.",
+        )
+    try:
+        texte = octets.decode("utf-8-sig")
+    except UnicodeDecodeError as erreur:
+        return _refus(
+            "Ce fichier n’est pas en UTF-8\u00a0: les accents seraient faux.",
+            "Dans votre tableur, enregistrez-le comme «\u00a0CSV UTF-8\u00a0».",
+            ligne=octets.count(b"\n", 0, erreur.start) + 1,
+        )
+    if "\x00" in texte:
+        return _refus(
+            "Ce fichier n’est pas du texte.", "Enregistrez la feuille du tableur comme CSV."
+        )
+    return _lire_texte(texte, registre)
+
+
+def _refus(message: str, conseil: str, ligne: int = 0, colonne: str = "") -> Lecture:
+    return Lecture((), (Defaut(ligne, colonne, message, conseil),))
+
+
+def _lire_texte(texte: str, registre: Registre) -> Lecture:
+    premiere = texte.split("\n", 1)[0]
+    if not premiere.strip():
+        return _refus(
+            "La première ligne est vide.",
+            f"Écrivez-y les colonnes\u00a0: {';'.join(registre.entete)}.",
+        )
+    separateur = max(SEPARATEURS, key=premiere.count)
+    try:
+        brutes = list(csv.reader(StringIO(texte, newline=""), delimiter=separateur, strict=True))
+    except csv.Error:
+        return _refus(
+            "Un guillemet est mal fermé\u00a0: les lignes se mélangent.",
+            'Écrivez deux guillemets ("") dans un texte qui en contient, ou enlevez-les.',
+        )
+    entete = [nom.strip().lower() for nom in brutes[0]]
+    defauts = list(_defauts_d_entete(entete, registre))
+    if defauts:
+        return Lecture((), tuple(defauts))
+    if len(brutes) > LIGNES_MAX:
+        return _refus(
+            f"Ce fichier a plus de {LIGNES_MAX} lignes.", "Coupez-le en plusieurs fichiers."
+        )
+    return _lire_lignes(brutes[1:], entete, registre)
+
+
+def _defauts_d_entete(entete: list[str], registre: Registre) -> Iterator[Defaut]:
+    attendues = list(registre.entete)
+    for nom in entete:
+        if nom not in attendues:
+            proche = get_close_matches(nom, attendues, 1)
+            conseil = (
+                f"Écrivez «\u00a0{proche[0]}\u00a0»."
+                if proche
+                else f"Colonnes attendues\u00a0: {', '.join(attendues)}."
+            )
+            yield Defaut(1, nom, f"La colonne «\u00a0{nom}\u00a0» n’existe pas.", conseil)
+        elif entete.count(nom) > 1:
+            yield Defaut(
+                1, nom, f"La colonne «\u00a0{nom}\u00a0» est là deux fois.", "Gardez-en une."
+            )
+    for nom in attendues:
+        if nom not in entete:
+            yield Defaut(
+                1,
+                nom,
+                f"La colonne «\u00a0{nom}\u00a0» manque.",
+                "Ajoutez-la, vide s’il n’y a rien à dire.",
+            )
+
+
+def _lire_lignes(brutes: list[list[str]], entete: list[str], registre: Registre) -> Lecture:
+    lignes: list[LigneLue] = []
+    defauts: list[Defaut] = []
+    vues: dict[tuple[Any, ...], int] = {}
+    for numero, brute in enumerate(brutes, start=2):
+        if not any(valeur.strip() for valeur in brute):
+            continue
+        if len(brute) != len(entete):
+            defauts.append(
+                Defaut(
+                    numero,
+                    "",
+                    f"Cette ligne a {len(brute)} valeurs, il en faut {len(entete)}.",
+                    "Vérifiez les séparateurs\u00a0; mettez entre guillemets un texte qui en contient.",
+                )
+            )
+            continue
+        donnees = dict(zip(entete, (valeur.strip() for valeur in brute), strict=True))
+        ligne, ecarts = _lire_ligne(numero, donnees, registre)
+        defauts += ecarts
+        doubles = [] if ecarts else list(_deja_vue(ligne, registre, vues))
+        defauts += doubles
+        if not ecarts and not doubles:
+            lignes.append(ligne)
+    return Lecture(tuple(lignes), tuple(defauts))
+
+
+def _lire_ligne(
+    numero: int, donnees: dict[str, str], registre: Registre
+) -> tuple[LigneLue, list[Defaut]]:
+    exiges = ("programme", "territoire") if registre.du_programme else ("territoire",)
+    ecarts = [
+        Defaut(numero, nom, f"«\u00a0{nom}\u00a0» est vide.", _ATTENDU[nom])
+        for nom in exiges
+        if not donnees[nom]
+    ]
+    valeurs: dict[str, Any] = {}
+    for colonne in registre.colonnes:
+        valeurs[colonne.nom], refus = lire_valeur(colonne, donnees[colonne.nom])
+        if refus:
+            ecarts.append(Defaut(numero, colonne.nom, *refus))
+    if not ecarts:
+        ecarts += [
+            Defaut(numero, e.colonne, e.message, e.conseil) for e in registre.ecarts(valeurs)
+        ]
+    ligne = LigneLue(numero, donnees["territoire"], donnees.get("programme", ""), valeurs)
+    return ligne, ecarts
+
+
+_ATTENDU: Final = {
+    "programme": "Écrivez le nom court du programme.",
+    "territoire": "Écrivez le code officiel du territoire, par exemple 200044618.",
+}
+
+
+def _deja_vue(
+    ligne: LigneLue, registre: Registre, vues: dict[tuple[Any, ...], int]
+) -> Iterator[Defaut]:
+    cle = (
+        ligne.programme,
+        ligne.territoire,
+        *(ligne.valeurs[nom] for nom in registre.cle),
+    )
+    premiere = vues.setdefault(cle, ligne.numero)
+    if premiere != ligne.numero:
+        yield Defaut(
+            ligne.numero,
+            registre.cle[0],
+            f"C’est la même chose qu’à la ligne {premiere}.",
+            "Gardez une seule des deux lignes.",
+        )

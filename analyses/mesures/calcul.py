@@ -1,0 +1,131 @@
+"""Every indicator of a programme, or of a territoire with what is inside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analyses.indicateurs.catalogue import catalogue
+from analyses.indicateurs.formule.analyse import lire
+from analyses.indicateurs.formule.arbre import Formule
+from analyses.indicateurs.formule.calcul import Donnees
+from analyses.indicateurs.indicateur import Indicateur
+from analyses.indicateurs.mesure import CACHE, Mesure, mesurer
+from analyses.indicateurs.registres import REGISTRES
+from analyses.models import MODELES, IndicateurPropre, Programme
+from voix.comptes.models import Territoire
+
+from .lignes import lire_registre
+from .protection import Noms, est_montre, mesure_protegee, tableau_de
+from .reponses import lire_reponses
+
+
+@dataclass(frozen=True, slots=True)
+class Perimetre:
+    """What is counted together: the territoires that are the units, and the programmes."""
+
+    titre: str
+    territoires: tuple[Territoire, ...]
+    programmes: tuple[Programme, ...]
+    fictif: bool = False
+    est_un_programme: bool = False
+
+    @property
+    def noms(self) -> Noms:
+        """Return the code and the name of each territoire."""
+        return {t.pk: (f"{t.niveau}-{t.code}", t.nom) for t in self.territoires}
+
+
+def perimetre_du_programme(programme: Programme) -> Perimetre:
+    """Return the territoires of a programme."""
+    membres = tuple(programme.territoires.order_by("chemin"))
+    return Perimetre(
+        programme.titre, membres, (programme,), programme.fictif, est_un_programme=True
+    )
+
+
+def perimetre_du_territoire(territoire: Territoire) -> Perimetre:
+    """Return a territoire; where smaller ones keep registers or follow a programme, those."""
+    dessous = list(Territoire.objects.sous(territoire).order_by("chemin"))
+    tenus = _qui_tiennent([t.pk for t in dessous])
+    unites = tuple(t for t in dessous if t.pk in tenus) or (territoire,)
+    programmes = tuple(Programme.objects.filter(territoires__in=unites).distinct())
+    fictif = bool(programmes) and all(p.fictif for p in programmes)
+    return Perimetre(territoire.nom, unites, programmes, fictif)
+
+
+def _qui_tiennent(territoires: list[int]) -> set[int]:
+    """Return which of these territoires have a row in a register, or are in a programme."""
+    trouves = set(
+        Programme.objects.filter(territoires__in=territoires).values_list("territoires", flat=True)
+    )
+    for modele in MODELES.values():
+        trouves |= set(modele.des_territoires(territoires).values_list("territoire", flat=True))
+    return trouves & set(territoires)
+
+
+def indicateurs_de(perimetre: Perimetre) -> list[Indicateur]:
+    """Return the bundled indicators, then those written for these territoires or around them."""
+    chemins = {t.chemin for t in perimetre.territoires} | {
+        p.territoire.chemin for p in perimetre.programmes if perimetre.est_un_programme
+    }
+    propres = [
+        propre.lu()
+        for propre in IndicateurPropre.objects.select_related("territoire")
+        if any(chemin.startswith(propre.territoire.chemin) for chemin in chemins)
+    ]
+    return [*catalogue(), *propres]
+
+
+def donnees_de(perimetre: Perimetre, indicateurs: Sequence[Indicateur]) -> Donnees:
+    """Read what these indicators need, table by table, once."""
+    formules = [f for i in indicateurs if not i.absent for f in _formules(i)]
+    voulues = frozenset().union(*(f.tables for f in formules))
+    ids = [t.pk for t in perimetre.territoires]
+    programmes = [p.pk for p in perimetre.programmes]
+    tables = {nom: lire_registre(nom, ids, programmes) for nom in REGISTRES if nom in voulues}
+    if "reponses" in voulues:
+        tables["reponses"] = lire_reponses(formules, perimetre.territoires)
+    return Donnees(tables | {"territoires": [{"territoire": pk} for pk in ids]})
+
+
+def _formules(indicateur: Indicateur) -> list[Formule]:
+    return [indicateur.lue, *(lire(texte) for _, texte in indicateur.details)]
+
+
+def mesurer_tout(
+    perimetre: Perimetre, indicateurs: Sequence[Indicateur] | None = None
+) -> list[Mesure]:
+    """Return the measure of each indicator, protected where it is about persons."""
+    voulus = indicateurs_de(perimetre) if indicateurs is None else list(indicateurs)
+    donnees = donnees_de(perimetre, voulus)
+    return [_mesure(indicateur, donnees, perimetre) for indicateur in voulus]
+
+
+def _mesure(indicateur: Indicateur, donnees: Donnees, perimetre: Perimetre) -> Mesure:
+    if not indicateur.personnes or indicateur.absent:
+        return mesurer(indicateur, donnees)
+    if "reponses" in indicateur.lue.tables:
+        # Displayed tables only: they are protected already, and a hidden count stops the sum.
+        return mesurer(indicateur, donnees)
+    mesure = mesure_protegee(indicateur, donnees, perimetre.noms)
+    if mesure.k is None or perimetre.est_un_programme:
+        return mesure
+    return mesure if _est_dit_ailleurs(indicateur, perimetre) else Mesure(indicateur, motif=CACHE)
+
+
+def _est_dit_ailleurs(indicateur: Indicateur, perimetre: Perimetre) -> bool:
+    """Return whether programmes show, or do not contain, what this part of them would tell.
+
+    Otherwise the figure of one territoire, taken from that of its programme, would give the others.
+    """
+    ici = {t.pk for t in perimetre.territoires}
+    for programme in perimetre.programmes:
+        entier = perimetre_du_programme(programme)
+        donnees = donnees_de(entier, [indicateur])
+        noms = entier.noms
+        communs = ici & set(noms)
+        if communs == set(noms):
+            continue
+        protege = tableau_de(indicateur, donnees, noms)
+        if not all(est_montre(protege, indicateur, noms[pk][0]) for pk in communs):
+            return False
+    return True

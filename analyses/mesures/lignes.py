@@ -1,0 +1,127 @@
+"""Registers as the plain rows that formulas count, with what is deduced from them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+from analyses.indicateurs.formule.calcul import TERRITOIRE
+from analyses.indicateurs.registres import REGISTRES, Nature
+from analyses.models import MODELES, Acteur, LigneDeRegistre, PresenceCollective, Programme
+
+Ligne = dict[str, Any]
+
+
+def lire_registre(nom: str, territoires: Sequence[int], programmes: Sequence[int]) -> list[Ligne]:
+    """Return the rows of a register in these territoires; of these programmes if it is of one."""
+    if nom == "presences":
+        return _presences(territoires, programmes)
+    r = REGISTRES[nom]
+    requete = MODELES[nom].des_territoires(territoires)
+    if r.du_programme:
+        requete = requete.filter(programme__in=programmes)
+    if nom == "reunions":
+        requete = requete.select_related("instance")
+    if nom == "acteurs":
+        requete = requete.prefetch_related("actions")
+    if nom == "actions":
+        requete = requete.prefetch_related("acteurs")
+    return _avec_le_dernier(nom, [_ligne(nom, objet) for objet in requete])
+
+
+def _ligne(nom: str, objet: LigneDeRegistre) -> Ligne:
+    ligne: Ligne = {TERRITOIRE: objet.territoire_id}
+    for colonne in REGISTRES[nom].colonnes:
+        if colonne.nature == Nature.LIEN:
+            ligne[colonne.nom] = getattr(objet, f"{colonne.nom}_id")
+        elif colonne.nature == Nature.LIENS:
+            ligne[colonne.nom] = tuple(str(liee) for liee in getattr(objet, colonne.nom).all())
+        else:
+            ligne[colonne.nom] = getattr(objet, colonne.nom)
+    deduire = _DEDUIRE.get(nom)
+    return ligne | deduire(objet) if deduire else ligne
+
+
+def _de_l_acteur(acteur: Acteur) -> Ligne:
+    actions = [_ligne("actions", action) for action in acteur.actions.all()]
+    return {
+        "recense": True,
+        "rencontre": acteur.rencontre_le is not None,
+        "participe": bool(acteur.participe_le or acteur.anime or actions),
+        "actions": actions,
+    }
+
+
+def _de_la_reunion(reunion: Any) -> Ligne:
+    sieges = reunion.instance.sieges_personnes if reunion.instance else None
+    occupes = None
+    if sieges is not None:
+        # Somebody who comes besides the seats does not fill a second one.
+        occupes = min(sieges, reunion.presents_personnes or 0)
+    return {
+        "nb_soutiens": len(reunion.soutiens),
+        "sieges_personnes": sieges,
+        "sieges_personnes_occupes": occupes,
+    }
+
+
+_DEDUIRE: Final[dict[str, Callable[[Any], Ligne]]] = {
+    "acteurs": _de_l_acteur,
+    "actions": lambda action: {"nb_acteurs": len(action.acteurs.all())},
+    "instances": lambda instance: {"sieges": instance.sieges},
+    "reunions": _de_la_reunion,
+    "implications": lambda i: {"niveau_prouve": int(i.niveau) if i.preuve else 0},
+    "propositions": lambda p: {
+        "delai": (p.repondue_le - p.recue_le).days if p.repondue_le else None
+    },
+}
+"""What is deduced from a row (``indicateurs.registres.tables``)."""
+
+_DATES = {"effectifs": "du", "ambassadeurs": "arrete_le"}
+
+
+def _avec_le_dernier(nom: str, lignes: list[Ligne]) -> list[Ligne]:
+    """Mark the latest row of each territoire, where rows follow each other in time."""
+    if nom not in _DATES:
+        return lignes
+    derniers: dict[Any, Any] = {}
+    for ligne in lignes:
+        jour = ligne[_DATES[nom]]
+        derniers[ligne[TERRITOIRE]] = max(jour, derniers.get(ligne[TERRITOIRE], jour))
+    return [
+        ligne | {"dernier": ligne[_DATES[nom]] == derniers[ligne[TERRITOIRE]]} for ligne in lignes
+    ]
+
+
+def _presences(territoires: Sequence[int], programmes: Sequence[int]) -> list[Ligne]:
+    """Return one row for each collective session and each territoire: a blank is an absence.
+
+    A session counts for every territoire of its programme as soon as one of them is written down.
+    """
+    membres = _membres(programmes)
+    dites: dict[tuple[int, int], dict[int, PresenceCollective]] = defaultdict(dict)
+    for presence in PresenceCollective.objects.filter(programme__in=programmes):
+        dites[presence.programme_id, presence.numero][presence.territoire_id] = presence
+    lignes: list[Ligne] = []
+    voulus = set(territoires)
+    for (programme, numero), presentes in dites.items():
+        for territoire in membres[programme]:
+            if territoire in voulus:
+                dite = presentes.get(territoire)
+                lignes.append(
+                    {
+                        TERRITOIRE: territoire,
+                        "numero": numero,
+                        "tenu_le": dite and dite.tenu_le,
+                        "present": dite is not None and dite.present,
+                        "poste_pourvu": dite and dite.poste_pourvu,
+                    }
+                )
+    return lignes
+
+
+def _membres(programmes: Iterable[int]) -> dict[int, list[int]]:
+    membres: dict[int, list[int]] = defaultdict(list)
+    liens = Programme.territoires.through._default_manager.filter(programme__in=list(programmes))
+    for programme, territoire in liens.values_list("programme_id", "territoire_id"):
+        membres[programme].append(territoire)
+    return membres

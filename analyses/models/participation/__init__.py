@@ -1,0 +1,44 @@
+"""The registers of participation (ADR 0060): what territoires write down, besides answers."""
+
+from .acteur import Acteur, Action
+from .collectif import PresenceCollective, RetourCollectif
+from .definition import IndicateurPropre, MesureSaisie
+from .effectif import Ambassadeurs, Effectif
+from .implication import Implication, Jalon, Proposition
+from .instance import Instance, Reunion
+from .programme import Programme
+from .socle import LigneDeRegistre
+
+MODELES: dict[str, type[LigneDeRegistre]] = {
+    "acteurs": Acteur,
+    "actions": Action,
+    "instances": Instance,
+    "reunions": Reunion,
+    "implications": Implication,
+    "propositions": Proposition,
+    "jalons": Jalon,
+    "effectifs": Effectif,
+    "ambassadeurs": Ambassadeurs,
+    "presences": PresenceCollective,
+    "retours": RetourCollectif,
+}
+"""The model of each register, by its name in ``indicateurs.registres``."""
+
+__all__ = [
+    "MODELES",
+    "Acteur",
+    "Action",
+    "Ambassadeurs",
+    "Effectif",
+    "Implication",
+    "IndicateurPropre",
+    "Instance",
+    "Jalon",
+    "LigneDeRegistre",
+    "MesureSaisie",
+    "PresenceCollective",
+    "Programme",
+    "Proposition",
+    "RetourCollectif",
+    "Reunion",
+]

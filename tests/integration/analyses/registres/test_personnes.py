@@ -1,0 +1,127 @@
+"""Figures about persons leave protected: by themselves, and by subtraction."""
+
+import pytest
+
+from analyses.indicateurs.catalogue import catalogue
+from analyses.mesures import mesurer_tout, perimetre_du_programme, perimetre_du_territoire
+from analyses.models import Programme
+from enquetes.actions.collectes import arreter_releve
+from tests import builders
+from tests.integration.analyses.registres.scenes import (
+    importer,
+    un_membre,
+    un_programme,
+    une_coordination,
+    une_region,
+)
+
+pytestmark = pytest.mark.django_db
+
+PAR_CODE = {i.code: i for i in catalogue()}
+
+
+def effectif(code: str, accompagnees: int, engagees: int, regulieres: int = 0) -> dict[str, str]:
+    return {
+        "territoire": code,
+        "du": "2024-01-01",
+        "au": "2024-12-31",
+        "accompagnees": str(accompagnees),
+        "engagees": str(engagees),
+        "regulieres": str(regulieres),
+        "origine": "essai",
+    }
+
+
+def mesure(perimetre, code):
+    return mesurer_tout(perimetre, [PAR_CODE[code]])[0]
+
+
+def test_a_large_group_has_its_figures():
+    programme = un_programme(2)
+    importer("effectifs", effectif("59001", 200, 60), effectif("59002", 100, 40))
+    portee = mesure(perimetre_du_programme(programme), "P06")
+    assert (portee.k, portee.n, portee.valeur) == (100, 300, 33)
+    assert portee.intervalle == (28, 39)
+    assert mesure(perimetre_du_programme(programme), "P05").k == 100
+
+
+@pytest.mark.parametrize(
+    ("accompagnees", "engagees"), [(9, 4), (200, 7), (200, 195), (200, 0), (200, 200)]
+)
+def test_a_small_group_or_a_small_rest_is_hidden(accompagnees, engagees):
+    programme = un_programme(1)
+    importer("effectifs", effectif("59001", accompagnees, engagees))
+    portee = mesure(perimetre_du_programme(programme), "P06")
+    assert (portee.k, portee.valeur, portee.intervalle) == (None, None, None)
+    assert "Masqué" in portee.motif
+
+
+def test_few_persons_are_not_even_counted():
+    programme = un_programme(1)
+    importer("effectifs", effectif("59001", 200, 7))
+    assert mesure(perimetre_du_programme(programme), "P05").k is None
+
+
+def test_nothing_written_is_not_hidden():
+    engagees = mesure(perimetre_du_programme(un_programme(1)), "P06")
+    assert "Rien n’est encore saisi" in engagees.motif
+
+
+def test_what_is_hidden_in_one_territoire_is_not_found_by_subtraction():
+    """Programme 107, first territoire 100: the second would be 7."""
+    un_programme(2)
+    importer("effectifs", effectif("59001", 200, 100), effectif("59002", 200, 7))
+    entier = mesure(perimetre_du_programme(Programme.nomme("essai")), "P06")
+    premier = mesure(perimetre_du_territoire(un_membre("59001")), "P06")
+    second = mesure(perimetre_du_territoire(un_membre("59002")), "P06")
+    assert second.k is None
+    assert entier.k is None or premier.k is None
+
+
+def test_a_territoire_that_stands_alone_in_its_programme_has_its_figure():
+    un_programme(3)
+    importer(
+        "effectifs",
+        effectif("59001", 200, 100),
+        effectif("59002", 200, 90),
+        effectif("59003", 200, 80),
+    )
+    assert mesure(perimetre_du_territoire(un_membre("59001")), "P06").k == 100
+    assert mesure(perimetre_du_territoire(une_region()), "P06").k == 270
+
+
+def test_only_the_latest_count_of_each_territoire_is_added():
+    programme = un_programme(1)
+    ancien = effectif("59001", 500, 400) | {"du": "2023-01-01", "au": "2023-12-31"}
+    importer("effectifs", ancien, effectif("59001", 200, 100))
+    assert mesure(perimetre_du_programme(programme), "P06").n == 200
+
+
+POUVOIR = builders.UNE_DEFINITION | {
+    "code": "pouvoir",
+    "pages": [
+        {
+            "code": "ecoute",
+            "questions": [{"code": "po1", "type": "accord", "texte": {"fr": "On vous écoute."}}],
+        }
+    ],
+}
+
+
+def reponses(nb_oui: int, nb_non: int) -> None:
+    par = une_coordination()
+    collecte = builders.une_collecte_ouverte(
+        par=par, territoire=un_membre(), version=builders.une_version(POUVOIR)
+    )
+    builders.des_passations(collecte, nb_oui, reponses={"po1": "4"})
+    builders.des_passations(collecte, nb_non, reponses={"po1": "1"})
+    arreter_releve(collecte=collecte, par=par)
+
+
+def test_answers_are_read_from_displayed_tables_only():
+    programme = un_programme(1)
+    reponses(30, 20)
+    ecoute = mesure(perimetre_du_programme(programme), "P13")
+    # Levels 2 and 3 were given by nobody: they are hidden with others, so nothing can be added.
+    assert (ecoute.k, ecoute.n, ecoute.valeur) == (None, None, None)
+    assert "Masqué" in ecoute.motif
