@@ -30,19 +30,22 @@ class _Mois(forms.CharField):
             stocke = f"{annee}-{int(mois):02d}"
             if _STOCKE.fullmatch(stocke):
                 return stocke
-        raise ValidationError(
-            _("Écrivez le mois puis l’année. Par exemple : 03/2025."), code="mois"
-        )
+        raise ValidationError(_comment(), code="mois")
+
+
+def _comment() -> str:
+    return _("Écrivez le mois puis l’année. Par exemple : 03/2025.")
 
 
 class Mois(ChampSaisi):
     nature = Nature("mois", compare=False)
 
     def champ_saisi(self, question: Question, langue: str) -> forms.Field:
-        return _Mois(
-            widget=saisie(inputmode="text", enterkeyhint="next", placeholder="03/2025"),
-            **entete(question, langue),
-        )
+        # Before the first error, and not inside the box, where it would look answered.
+        mots, aide = entete(question, langue), question.aide.dans(langue)
+        if not aide.texte or aide.langue == langue:
+            mots["help_text"] = f"{aide.texte} {_comment()}".strip()
+        return _Mois(widget=saisie(inputmode="numeric", enterkeyhint="next"), **mots)
 
     def reecrire(self, question: Question, valeur: Valeur) -> Any:
         annee, _tiret, mois = str(valeur).partition("-")

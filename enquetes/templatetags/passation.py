@@ -59,5 +59,6 @@ def langue_du_champ(form: Any, champ: Any, quoi: str = "texte") -> SafeString:
     page = getattr(form, "page", None)
     for question in page.questions if page else ():
         if question.code == champ.name:
-            return _attributs(getattr(question, quoi).dans(form.langue).langue, form.langue)
+            rendu = getattr(question, quoi).dans(form.langue)
+            return _attributs(rendu.langue, form.langue) if rendu.texte else SafeString("")
     return SafeString("")

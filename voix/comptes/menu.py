@@ -10,7 +10,7 @@ from .roles import Droit
 ENTREES: tuple[tuple[str, str, str, Droit], ...] = (
     (
         "Collectes",
-        "Ouvrir, suivre, clore\u00a0; liens et affiches.",
+        "Suivre les réponses\u00a0; liens et affiches.",
         "enquetes:collectes",
         Droit.VOIR_COLLECTES,
     ),

@@ -250,6 +250,16 @@ def test_number_keys_are_those_of_a_telephone():
     assert 'type="text"' in str(remplir("nombre", {})["q"])
 
 
+@pytest.mark.parametrize("langue", LANGUES)
+def test_a_month_says_how_to_write_it_before_any_error(langue):
+    with translation.override(langue):
+        form = remplir("mois", {"q": "mars"}, langue)
+        [erreur] = form.errors["q"]
+    assert form["q"].help_text == erreur
+    assert form["q"].field.widget.attrs["inputmode"] == "numeric"
+    assert "placeholder" not in form["q"].field.widget.attrs
+
+
 def test_a_question_may_be_called_langue():
     definition = lire("oui_non")
     definition["pages"][0]["questions"][0]["code"] = "langue"
