@@ -14,36 +14,10 @@ from enquetes.actions.questionnaires import charger_bibliotheque
 from enquetes.echanges.fichier import EXEMPLE
 from enquetes.models import Collecte, EtatCollecte, VersionQuestionnaire
 from tests import builders
+from tests.functional.clavier import ecrire, presser
 from tests.functional.verifications import verifier_html, verifier_page
 
 pytestmark = [pytest.mark.functional, pytest.mark.django_db(transaction=True)]
-
-NOM_ACTIF = """() => {
-  const e = document.activeElement;
-  const etiquette = e.labels && e.labels.length ? e.labels[0].textContent : "";
-  return (etiquette || e.getAttribute("aria-label") || e.textContent || "").trim();
-}"""
-NB_MAX_TABULATIONS = 150
-
-
-def aller_a(page: Page, nom: str) -> None:
-    """Press Tab until what has the focus bears that name."""
-    for _ in range(NB_MAX_TABULATIONS):
-        page.keyboard.press("Tab")
-        if page.evaluate(NOM_ACTIF).startswith(nom):
-            return
-    pytest.fail(f"« {nom} » ne s’atteint pas au clavier")
-
-
-def presser(page: Page, nom: str) -> None:
-    aller_a(page, nom)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def ecrire(page: Page, nom: str, texte: str) -> None:
-    aller_a(page, nom)
-    page.keyboard.type(texte)
 
 
 def lu_par_un_telephone(page: Page) -> list[str]:

@@ -8,9 +8,10 @@ MODULES = Path(__file__).resolve().parents[2] / "node_modules"
 AXE = MODULES / "axe-core/axe.min.js"
 VNU = MODULES / "vnu-jar/build/dist/vnu.jar"
 # A framed page (the preview of coordination) is a respondents' page, verified for itself.
+# axe cannot judge the contrast of words in a drawing, and says so of each: CONTRASTE_DES_DESSINS does.
 # The page's own policy forbids injected scripts: axe is evaluated, not inserted.
 LANCER_AXE = """async () => {
-  const r = await axe.run(document, {rules: {"frame-tested": {enabled: false}}, resultTypes: ["violations", "incomplete"]});
+  const r = await axe.run({exclude: [["figure svg[aria-hidden=true]"]]}, {rules: {"frame-tested": {enabled: false}}, resultTypes: ["violations", "incomplete"]});
   const dire = regle => `${regle.id}: ${regle.nodes.map(n => n.target + " " + n.any.map(a => a.message).join()).slice(0, 3).join(" | ")}`;
   return {violations: r.violations.map(dire), incomplete: r.incomplete.map(dire)};
 }"""
@@ -32,8 +33,24 @@ ECARTS = """() => {
   if (!document.documentElement.lang || (document.documentElement.dir || "ltr") === "") ecarts.push("lang");
   return ecarts;
 }"""
+CONTRASTE_DES_DESSINS = """() => {
+  const nombres = c => (c.match(/[\\d.]+/g) || []).map(Number);
+  const clarte = c => nombres(c).slice(0, 3).map(x => x / 255)
+    .map(x => x <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4)
+    .reduce((somme, x, i) => somme + x * [.2126, .7152, .0722][i], 0);
+  const fond = e => {
+    const c = getComputedStyle(e).backgroundColor;
+    return nombres(c)[3] === 0 && e.parentElement ? fond(e.parentElement) : c;
+  };
+  const sur = (a, b) => (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+  return [...document.querySelectorAll("figure svg text")]
+    .map(e => [e.textContent, sur(clarte(getComputedStyle(e).fill), clarte(fond(e)))])
+    .filter(([, rapport]) => rapport < 4.5).map(([mot, rapport]) => `${mot} ${rapport.toFixed(1)}`)
+    .concat([...document.querySelectorAll("figure")].filter(f => !f.querySelector("figcaption")?.textContent.trim())
+      .map(() => "figure sans texte"));
+}"""
 PETITES_CIBLES = """min => [...document.querySelectorAll("a,button,input:not([type=hidden]),select,textarea,summary")]
-  .filter(e => e.offsetParent && !e.closest("p,dd,li,td,th") && !e.classList.contains("saut"))
+  .filter(e => e.offsetParent && (e.closest("h2,h3") || !e.closest("p,dd,li,td,th")) && !e.classList.contains("saut"))
   .map(e => [e, (e.closest(".o") || e).getBoundingClientRect()])
   .filter(([e, r]) => r.height && r.height < min - .5)
   .map(([e, r]) => `${e.tagName} ${e.textContent.trim().slice(0, 30)} ${Math.round(r.height)}px`)"""
@@ -64,6 +81,7 @@ def verifier_ecarts(page, cible: int = 48) -> None:
     """Assert labels, legends, references, headings and the size of what is tapped."""
     page.wait_for_load_state("load")
     assert page.evaluate(ECARTS) == [], page.url
+    assert page.evaluate(CONTRASTE_DES_DESSINS) == [], page.url
     assert page.evaluate(PETITES_CIBLES, cible) == [], page.url
 
 

@@ -1,0 +1,183 @@
+"""The staff's pages, in a real browser: entered with the keyboard only, right on a telephone."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from enquetes.actions.acces import ajouter_acces
+from enquetes.actions.collectes import arreter_releve
+from tests import builders
+from tests.functional.clavier import choisir, ecrire, presser
+from tests.functional.verifications import verifier_page
+from voix.comptes.models import Habilitation
+from voix.comptes.roles import Role
+
+pytestmark = [pytest.mark.functional, pytest.mark.django_db(transaction=True)]
+
+MOT_DE_PASSE = "une longue phrase facile"
+AVIS = builders.UNE_DEFINITION | {
+    "code": "avis",
+    "titre": {"fr": "Votre avis"},
+    "pages": [
+        {
+            "code": code,
+            "questions": [
+                {"code": code, "type": type_, "texte": {"fr": f"Question {code} ?"}} | plus
+            ],
+        }
+        for code, type_, plus in [
+            ("venu", "oui_non", {}),
+            (
+                "manque",
+                "choix_multiple",
+                {"choix": [{"code": c, "texte": {"fr": c.title()}} for c in ("pain", "fruits")]},
+            ),
+            ("foyer", "nombre", {"options": {"min": 1, "max": 12}}),
+        ]
+    ],
+}
+
+
+@pytest.fixture
+def compte():
+    compte = builders.un_compte(email="eva@exemple.fr")
+    compte.set_password(MOT_DE_PASSE)
+    compte.save()
+    return compte
+
+
+@pytest.fixture
+def entree(page, connecter, compte):
+    return connecter(page, compte)
+
+
+@pytest.fixture
+def resultats(compte):
+    """Return a collecte whose answers come from two territoires and three months."""
+    collecte = builders.une_collecte_ouverte(
+        par=compte, nom="avis", version=builders.une_version(AVIS)
+    )
+    commune = builders.un_territoire("93010", parent=collecte.territoire, nom="Bondy")
+    ailleurs = ajouter_acces(collecte=collecte, territoire=commune, par=compte)
+    for rang, (reponses, nombre) in enumerate(
+        [
+            ({"venu": "oui", "manque": ["pain"], "foyer": 4}, 34),
+            ({"venu": "non", "manque": ["pain", "fruits"], "foyer": 7}, 27),
+            ({"venu": "_pnr"}, 3),
+        ]
+    ):
+        jour = timezone.localdate() - timedelta(days=32 * rang)
+        builders.des_passations(collecte, nombre, reponses=reponses, jour=jour)
+        builders.des_passations(
+            collecte, 15, reponses=reponses, jour=jour, acces=ailleurs, territoire=commune
+        )
+    arreter_releve(collecte=collecte, par=compte)
+    return collecte
+
+
+def test_signing_in_with_the_keyboard_only_leads_to_the_page_one_asked_for(
+    page, compte, live_server
+):
+    page.goto(f"{live_server.url}/espace/equipe/")
+    page.wait_for_url("**/compte/login/**")
+    ecrire(page, "Adresse e-mail", compte.email)
+    ecrire(page, "Mot de passe", "ce n’est pas lui")
+    presser(page, "Se connecter")
+    expect(page.locator("#err")).to_be_focused()
+    verifier_page(page)
+    ecrire(page, "Mot de passe", MOT_DE_PASSE)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/espace/**")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Équipe")
+    presser(page, "Se déconnecter")
+    page.goto(f"{live_server.url}/espace/")
+    page.wait_for_url("**/compte/login/**")
+
+
+def test_a_skip_link_is_the_first_stop_and_leads_to_the_content(entree, live_server):
+    entree.goto(f"{live_server.url}/espace/")
+    entree.keyboard.press("Tab")
+    expect(entree.get_by_role("link", name="Aller au contenu")).to_be_focused()
+    entree.keyboard.press("Enter")
+    assert entree.url.endswith("#m")
+    entree.keyboard.press("Tab")
+    assert entree.evaluate("document.activeElement.closest('main') !== null")
+
+
+@pytest.mark.parametrize("ecran", ["telephone", "bureau"])
+def test_pages_of_the_team_are_right(entree, compte, live_server, ecran):
+    builders.une_structure(builders.un_territoire())
+    autre = builders.un_compte(role=Role.EVALUATION, email="sam@exemple.fr")
+    pk = Habilitation.objects.get(compte=autre).pk
+    if ecran == "bureau":
+        entree.set_viewport_size({"width": 1280, "height": 800})
+    for adresse in ("", "equipe/", "equipe/inviter/", "equipe/structures/"):
+        entree.goto(f"{live_server.url}/espace/{adresse}")
+        verifier_page(entree)
+    for geste in ("role", "retirer"):
+        entree.goto(f"{live_server.url}/espace/equipe/{pk}/{geste}/")
+        verifier_page(entree)
+
+
+def test_forms_of_the_team_say_what_is_wrong_and_lead_to_it(entree, live_server):
+    entree.goto(f"{live_server.url}/espace/equipe/inviter/")
+    presser(entree, "Inviter")
+    expect(entree.locator("#err")).to_be_focused()
+    assert entree.title().startswith("Erreur")
+    verifier_page(entree)
+    liens = entree.locator("#err a")
+    for rang in range(liens.count()):
+        cible = liens.nth(rang).get_attribute("href")
+        liens.nth(rang).click()
+        expect(entree.locator(cible)).to_be_focused()
+
+
+def test_inviting_a_colleague_with_the_keyboard_only(entree, live_server):
+    entree.goto(f"{live_server.url}/espace/equipe/")
+    presser(entree, "Inviter un collègue")
+    ecrire(entree, "Adresse e-mail", "nour@exemple.fr")
+    ecrire(entree, "Nom", "Nour Benali")
+    choisir(entree, "Rôle", "Évaluation")
+    choisir(entree, "Où", "Territoire 11")
+    presser(entree, "Inviter")
+    expect(entree.get_by_role("status")).to_contain_text("Nour Benali est dans l’équipe.")
+    verifier_page(entree)
+    assert Habilitation.objects.get(compte__email="nour@exemple.fr").role == Role.EVALUATION
+
+
+def test_a_refusal_is_a_right_page_too(page, connecter, live_server):
+    connecter(page, builders.un_compte(role=Role.EVALUATION, email="sam@exemple.fr"))
+    page.goto(f"{live_server.url}/espace/")
+    verifier_page(page)
+    page.goto(f"{live_server.url}/espace/equipe/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Action impossible")
+    verifier_page(page)
+
+
+@pytest.mark.parametrize("ecran", ["telephone", "bureau"])
+def test_results_are_right_with_and_without_a_crossing(entree, resultats, live_server, ecran):
+    if ecran == "bureau":
+        entree.set_viewport_size({"width": 1280, "height": 800})
+    racine = f"{live_server.url}/espace/resultats/"
+    for adresse in ("", "avis/", "avis/venu/", "avis/manque/", "avis/foyer/"):
+        entree.goto(racine + adresse)
+        verifier_page(entree)
+    for question in ("venu", "manque"):
+        entree.goto(f"{racine}avis/{question}/")
+        options = entree.get_by_label("Par").locator("option[value]:not([value=''])")
+        par = options.evaluate_all("options => options.map(o => o.value)")
+        assert {"mois", "territoire", "foyer"} <= set(par)
+        for code in par:
+            entree.goto(f"{racine}avis/{question}/?par={code}")
+            verifier_page(entree)
+            assert entree.locator("#comparer ~ .defile table, #comparer ~ p.alerte").count() == 1
+
+
+def test_comparing_with_the_keyboard_only(entree, resultats, live_server):
+    entree.goto(f"{live_server.url}/espace/resultats/avis/venu/")
+    choisir(entree, "Par", "Mois")
+    presser(entree, "Comparer")
+    assert "par=mois" in entree.url
+    assert entree.locator("table").count() == 2
