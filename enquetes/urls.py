@@ -17,6 +17,7 @@ from .views import (
     rapports,
     seances,
 )
+from .views.boite import envois
 from .views.passation.bords import abandonner, bienvenue, lien_inconnu, merci
 from .views.passation.effacement import effacer
 from .views.passation.etapes import EtapeView
@@ -56,6 +57,7 @@ passation = [
     re_path(r"^r/(?:.*/)?$", lien_inconnu, name="lien_inconnu"),
     path("effacer/", effacer, name="effacer"),
     path("rejoindre/", rejoindre, name="rejoindre"),
+    path("o/envois/", envois, name="envois"),
 ]
 
 _questionnaires: list[URLPattern | URLResolver] = [

@@ -11,7 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from enquetes.champs import champ
-from enquetes.models import Acces, EtatPassation, Mode, Passation, VersionQuestionnaire
+from enquetes.models import (
+    Acces,
+    Enveloppe,
+    EtatEnveloppe,
+    EtatPassation,
+    Mode,
+    Passation,
+    VersionQuestionnaire,
+)
 from enquetes.models.fin import clore, tel_que_garde
 from enquetes.models.fusion import Fusion, inserer_ou_fusionner
 from enquetes.parcours import code_effacement as codes
@@ -119,7 +127,7 @@ def _terminee(
         etat=EtatPassation.TERMINEE,
         jour=timezone.localdate(),
         reponses=dict(reponses),
-        code_effacement=_empreinte(_code(passation_id, essai)),
+        code_effacement=empreinte_du_code(_code(passation_id, essai)),
     )
 
 
@@ -127,7 +135,8 @@ def _code(passation_id: UUID, essai: int) -> str:
     return codes.depuis_octets(empreinte_a_cle("code", f"{passation_id}|{essai}"))
 
 
-def _empreinte(code: str) -> str:
+def empreinte_du_code(code: str) -> str:
+    """Return what is stored of a code: nobody finds the code from it."""
     return empreinte_a_cle("effacement", code)[:16].hex()
 
 
@@ -135,7 +144,7 @@ def code_effacement(passation: Passation) -> str:
     """Return the person's code, made again from the key: it is stored nowhere."""
     for essai in range(ESSAIS):
         code = _code(passation.pk, essai)
-        if _empreinte(code) == passation.code_effacement:
+        if empreinte_du_code(code) == passation.code_effacement:
             return code
     return ""
 
@@ -183,6 +192,11 @@ def effacer_par_code(*, code: str) -> None:
     lu = codes.lire(code)
     if lu is None:
         return
-    Passation.objects.filter(code_effacement=_empreinte(lu), etat=EtatPassation.TERMINEE).update(
-        etat=EtatPassation.EFFACEE, reponses={}, code_effacement=None, langue=""
+    effacees = Passation.objects.filter(
+        code_effacement=empreinte_du_code(lu), etat=EtatPassation.TERMINEE
     )
+    # The sealed copy that a device sent holds the same words.
+    Enveloppe.objects.filter(pk__in=effacees.values("pk")).update(
+        etat=EtatEnveloppe.SANS_SUITE, brute=""
+    )
+    effacees.update(etat=EtatPassation.EFFACEE, reponses={}, code_effacement=None, langue="")

@@ -1,3 +1,4 @@
+from .boite import Appareil, Enveloppe, EtatEnveloppe, Motif
 from .collecte import Acces, Collecte, EtatCollecte, Releve, Unite
 from .passation import EffacementPrevu, EtatPassation, Mode, Passation
 from .questionnaire import Questionnaire, VersionQuestionnaire
@@ -6,14 +7,18 @@ from .seance import EtatSeance, GenreSeance, Seance
 
 __all__ = [
     "Acces",
+    "Appareil",
     "Collecte",
     "EffacementPrevu",
+    "Enveloppe",
     "EtatCollecte",
+    "EtatEnveloppe",
     "EtatPassation",
     "EtatSeance",
     "GenreSeance",
     "Mode",
     "Moment",
+    "Motif",
     "Passation",
     "Questionnaire",
     "Rapport",

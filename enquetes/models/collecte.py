@@ -1,8 +1,8 @@
 """A version opened to an audience for a period, and the links that lead to it."""
 
 import secrets
-from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -18,6 +18,10 @@ from .questionnaire import VersionQuestionnaire
 
 if TYPE_CHECKING:
     from voix.comptes.models import Compte
+
+
+ENVOIS_APRES: Final = timedelta(days=60)
+"""How long after the end a device that had no network may still send (collecte §2.7)."""
 
 
 def nouveau_jeton() -> str:
@@ -292,6 +296,12 @@ class Acces(models.Model):
 
     def __str__(self) -> str:
         return f"{self.collecte} · {self.lieu}"
+
+    def recoit(self, maintenant: datetime) -> bool:
+        """Return whether what was answered through this link may still arrive (collecte §2.7)."""
+        if self.seance is not None:
+            return self.seance.recoit(maintenant)
+        return timezone.localdate(maintenant) <= self.valable_jusquau + ENVOIS_APRES
 
     @classmethod
     def jeton_de_seance(cls, code: str) -> str | None:

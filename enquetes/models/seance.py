@@ -12,7 +12,7 @@ from voix.commun.modeles import Nature
 from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
 
-from .collecte import Collecte
+from .collecte import ENVOIS_APRES, Collecte
 
 if TYPE_CHECKING:
     from voix.comptes.models import Compte
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 OUVRABLE_AVANT: Final = timedelta(hours=1)
 OUVERTE_AU_PLUS: Final = timedelta(hours=12)
 """Life of the code, from the planned start (collecte §4.1): one hour before, twelve after."""
-ENVOIS_APRES: Final = timedelta(days=60)
-"""How long after the end a device that had no network may still send (collecte §2.7)."""
 
 
 class GenreSeance(models.TextChoices):

@@ -29,7 +29,7 @@ GENERALES: dict[str, Any] = {
     ),
     **dict.fromkeys(["pages:vie_privee", "enquetes:effacer", "enquetes:lien_inconnu"], PUBLIC),
     **dict.fromkeys(["enquetes:bienvenue", "enquetes:merci", "enquetes:abandonner"], PUBLIC),
-    **dict.fromkeys(["enquetes:etape", "enquetes:rejoindre"], PUBLIC),
+    **dict.fromkeys(["enquetes:etape", "enquetes:rejoindre", "enquetes:envois"], PUBLIC),
     "comptes:espace": CONNECTE,
     **dict.fromkeys(["comptes:equipe", "comptes:inviter", "comptes:structure"], COORDINATION),
     **dict.fromkeys(["enquetes:questionnaires", "enquetes:ecrire_questionnaire"], COORDINATION),

@@ -1,0 +1,244 @@
+"""The inbox: commit the sealed copy, acknowledge, then open (collecte §2.4, §2.5).
+
+A device never hears of what happens after the commit: what does not open waits in quarantine, on
+the server. No trace is written when answers arrive: a time beside an answer tells who answered.
+"""
+
+import json
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from enquetes.actions.ouverture import Quarantaine, SansSuite, ouvrir_enveloppe
+from enquetes.droits import exiger_sur_lieu
+from enquetes.models import (
+    Acces,
+    Appareil,
+    EtatEnveloppe,
+    Motif,
+)
+from enquetes.models import Enveloppe as Ligne
+from enquetes.models.depot import deposer
+from enquetes.parcours.enveloppe import Enveloppe, identifiant, lire
+from voix.commun.erreurs import SaisieInvalide
+from voix.comptes.actions.traces import tracer
+from voix.comptes.models import Compte
+from voix.comptes.roles import Droit
+
+JOURNAL = logging.getLogger(__name__)
+
+OK, DUP, CONFLICT, RETRY = "ok", "dup", "conflict", "retry"
+QUARANTINE, GONE, MALFORMED = "quarantine", "gone", "malformed"
+"""Outcomes told to a device. It forgets ``ok``, ``dup``, ``quarantine`` and ``gone`` only."""
+
+ITEMS_MAX: Final = 50
+RETARD: Final = timedelta(minutes=5)
+"""An envelope still new after that was committed and never opened: the server was killed."""
+CONSERVATION: Final = timedelta(days=30)
+BALAYES_AU_PLUS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """What to acknowledge, and what is to be opened afterwards."""
+
+    issues: dict[str, str]
+    nouvelles: tuple[UUID, ...]
+
+
+def recevoir(
+    *, items: Iterable[Any], acces: Acces, appareil: Appareil | None, en_attente: int = 0
+) -> Reception:
+    """Commit the sealed copies together, then say what became of each item.
+
+    A database that cannot commit is said ``retry``: nothing is ever acknowledged falsely.
+    """
+    lues: dict[UUID, Enveloppe] = {}
+    issues: dict[str, str] = {}
+    for item in items:
+        enveloppe = lire(item)
+        if enveloppe is None:
+            lu = identifiant(item)
+            issues[str(lu) if lu else "?"] = MALFORMED
+        elif lues.setdefault(enveloppe.id, enveloppe) != enveloppe:
+            issues[str(enveloppe.id)] = CONFLICT
+    try:
+        neuves, connues = _committer(lues.values(), acces, appareil, en_attente)
+    except (OperationalError, InterfaceError) as erreur:
+        JOURNAL.error("Boîte indisponible : %s", type(erreur).__name__)
+        return Reception(issues | {str(lu): RETRY for lu in lues}, ())
+    for lu, enveloppe in lues.items():
+        issues.setdefault(str(lu), OK if lu in neuves else _issue(enveloppe, connues[lu]))
+    return Reception(issues, tuple(neuves))
+
+
+@transaction.atomic
+def _committer(
+    enveloppes: Iterable[Enveloppe], acces: Acces, appareil: Appareil | None, en_attente: int
+) -> tuple[set[UUID], dict[UUID, Ligne]]:
+    maintenant = timezone.now()
+    lignes = [_ligne(une, acces, appareil, maintenant) for une in enveloppes]
+    neuves = deposer(lignes)
+    deja = [ligne.pk for ligne in lignes if ligne.pk not in neuves]
+    connues = Ligne.objects.defer("brute").in_bulk(deja) if deja else {}
+    if appareil is not None:
+        Appareil.objects.filter(pk=appareil.pk).update(
+            vu_le=timezone.localdate(), en_attente=en_attente
+        )
+    return neuves, connues
+
+
+def _ligne(
+    enveloppe: Enveloppe, acces: Acces, appareil: Appareil | None, maintenant: datetime
+) -> Ligne:
+    seance = acces.seance
+    tardive = seance is not None and seance.close_le is not None and seance.close_le < maintenant
+    return Ligne(
+        pk=enveloppe.id,
+        acces=acces,
+        appareil=appareil,
+        empreinte=enveloppe.empreinte(),
+        brute=enveloppe.brute(),
+        jour=timezone.localdate(maintenant),
+        recue_a=maintenant,
+        tardive=tardive,
+    )
+
+
+def _issue(enveloppe: Enveloppe, connue: Ligne) -> str:
+    if connue.empreinte != enveloppe.empreinte():
+        return CONFLICT
+    if connue.etat == EtatEnveloppe.SANS_SUITE:
+        return GONE
+    if connue.etat in {EtatEnveloppe.QUARANTAINE, EtatEnveloppe.ECARTEE}:
+        return QUARANTINE
+    return DUP
+
+
+def traiter(*, identifiants: Iterable[UUID]) -> int:
+    """Open what was committed; return how many became answers. Never raises for one of them.
+
+    A database that fails leaves the envelope new: the sweeper opens it later.
+    """
+    return sum(_traiter(lu) for lu in identifiants)
+
+
+def _traiter(identifiant_: UUID) -> bool:
+    try:
+        with transaction.atomic():
+            ligne = Ligne.objects.select_for_update(of=("self",)).get(pk=identifiant_)
+            if ligne.etat != EtatEnveloppe.NOUVELLE:
+                return False
+            ouvrir_enveloppe(ligne, _lue(ligne))
+            return _marquer(ligne, EtatEnveloppe.OUVERTE)
+    except SansSuite:
+        return _marquer_seule(identifiant_, EtatEnveloppe.SANS_SUITE)
+    except Quarantaine as refus:
+        return _marquer_seule(identifiant_, EtatEnveloppe.QUARANTAINE, refus.motif)
+    except (OperationalError, InterfaceError) as erreur:
+        JOURNAL.error("Enveloppe laissée pour plus tard : %s", type(erreur).__name__)
+        return False
+    except Exception as erreur:  # noqa: BLE001  (whatever it is, a person's words are kept)
+        # The type only: a message could hold what the person wrote.
+        JOURNAL.error("Enveloppe en quarantaine : %s", type(erreur).__name__)
+        return _marquer_seule(identifiant_, EtatEnveloppe.QUARANTAINE, Motif.ERREUR)
+
+
+def _lue(ligne: Ligne) -> Enveloppe:
+    enveloppe = lire(json.loads(ligne.brute))
+    if enveloppe is None:
+        raise Quarantaine(Motif.SCEAU)
+    return enveloppe
+
+
+def _marquer(ligne: Ligne, etat: EtatEnveloppe, motif: str = "") -> bool:
+    """Note the end and take the moment away: from now on only the day is known."""
+    ligne.etat, ligne.motif, ligne.recue_a = etat, motif, None
+    if etat == EtatEnveloppe.SANS_SUITE:
+        ligne.brute = ""
+    ligne.save(update_fields=["etat", "motif", "recue_a", "brute"])
+    return etat == EtatEnveloppe.OUVERTE
+
+
+def _marquer_seule(identifiant_: UUID, etat: EtatEnveloppe, motif: str = "") -> bool:
+    try:
+        with transaction.atomic():
+            return _marquer(Ligne.objects.get(pk=identifiant_), etat, motif)
+    except (OperationalError, InterfaceError):
+        return False
+
+
+def en_retard() -> int:
+    """Return how many envelopes wait for more than five minutes: should be none."""
+    return _a_ouvrir(RETARD).count()
+
+
+def balayer(*, age: timedelta = timedelta()) -> int:
+    """Open what was left: after a kill, a full disk, a stopped database."""
+    attente = _a_ouvrir(age).order_by("recue_a").values_list("pk", flat=True)
+    return traiter(identifiants=list(attente[:BALAYES_AU_PLUS]))
+
+
+def _a_ouvrir(age: timedelta) -> QuerySet[Ligne]:
+    return Ligne.objects.filter(etat=EtatEnveloppe.NOUVELLE, recue_a__lte=timezone.now() - age)
+
+
+def purger(*, anciennete: timedelta = CONSERVATION) -> int:
+    """Empty the sealed copies of what was opened long ago; identifiers and hashes stay for ``dup``."""
+    limite = timezone.localdate() - anciennete
+    finies = [EtatEnveloppe.OUVERTE, EtatEnveloppe.SANS_SUITE]
+    return (
+        Ligne.objects.filter(etat__in=finies, jour__lt=limite).exclude(brute="").update(brute="")
+    )
+
+
+@transaction.atomic
+def ecarter(*, enveloppe: Ligne, raison: str, par: Compte) -> Ligne:
+    """Set aside an envelope that cannot become answers, with the reason. Reversible."""
+    ligne = _examiner(enveloppe, par)
+    if not raison.strip():
+        raise SaisieInvalide("Dites pourquoi vous l’écartez.")
+    ligne.etat, ligne.raison = EtatEnveloppe.ECARTEE, raison.strip()[:200]
+    ligne.save(update_fields=["etat", "raison"])
+    tracer(par=par, verbe="ecarter_enveloppe", objet=ligne, motif=ligne.motif)
+    return ligne
+
+
+def rouvrir(*, enveloppe: Ligne, par: Compte) -> bool:
+    """Try again, once the key is back or the fault of Voix corrected; return whether it opened."""
+    with transaction.atomic():
+        ligne = _examiner(enveloppe, par)
+        ligne.etat, ligne.recue_a = EtatEnveloppe.NOUVELLE, timezone.now()
+        ligne.save(update_fields=["etat", "recue_a"])
+        tracer(par=par, verbe="rouvrir_enveloppe", objet=ligne, motif=ligne.motif)
+    return _traiter(ligne.pk)
+
+
+def _examiner(enveloppe: Ligne, par: Compte) -> Ligne:
+    ligne = (
+        Ligne.objects.select_for_update(of=("self",)).select_related("acces").get(pk=enveloppe.pk)
+    )
+    exiger_sur_lieu(
+        par,
+        Droit.VOIR_SEANCES,
+        territoire=ligne.acces.territoire,
+        structure=ligne.acces.structure,
+    )
+    if ligne.etat not in {EtatEnveloppe.QUARANTAINE, EtatEnveloppe.ECARTEE}:
+        raise SaisieInvalide("Cette enveloppe n’est plus en quarantaine. Rechargez la page.")
+    return ligne
+
+
+def bilan(enveloppes: Iterable[Ligne]) -> Mapping[str, int]:
+    """Return how many envelopes there are of each reason."""
+    comptes: dict[str, int] = {}
+    for une in enveloppes:
+        comptes[une.motif] = comptes.get(une.motif, 0) + 1
+    return comptes

@@ -1,0 +1,161 @@
+"""From an opened envelope to a passation, read by the same question types as the wizard's."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import QueryDict
+from django.utils import timezone
+
+from enquetes.actions.passations import empreinte_du_code
+from enquetes.champs import champ
+from enquetes.echanges.scellement import Illisible, ouvrir
+from enquetes.models import (
+    Enveloppe,
+    EtatPassation,
+    Mode,
+    Motif,
+    Passation,
+    VersionQuestionnaire,
+)
+from enquetes.parcours import code_effacement as codes
+from enquetes.parcours.chemin import chemin
+from enquetes.parcours.definition import Definition, Page, Valeur
+from enquetes.parcours.enveloppe import Enveloppe as Scellee
+
+VALEURS_MAX: Final = 64
+"""Values of one field; a multiple choice has fewer."""
+
+
+class Quarantaine(Exception):  # noqa: N818  (French names carry no English suffix)
+    """The envelope cannot become answers; ``motif`` says why in one word."""
+
+    def __init__(self, motif: str) -> None:
+        super().__init__(motif)
+        self.motif = motif
+
+
+class SansSuite(Exception):  # noqa: N818  (French names carry no English suffix)
+    """The person had erased these answers."""
+
+
+def ouvrir_enveloppe(ligne: Enveloppe, scellee: Scellee) -> Passation:
+    """File the answers of an envelope. Errors: ``Quarantaine``, ``SansSuite``.
+
+    The path is walked again here: what the device believed it was is not read.
+    """
+    version = _version(ligne, scellee)
+    try:
+        contenu = ouvrir(scellee)
+    except Illisible as erreur:
+        raise Quarantaine(erreur.motif) from None
+    definition = version.lue()
+    donnees, langue, code = _lire_contenu(contenu, definition)
+    reponses = valeurs_du_chemin(definition, donnees, langue)
+    if not reponses:
+        raise Quarantaine(Motif.VIDE)
+    neuve = Passation(
+        pk=ligne.pk,
+        collecte=ligne.acces.collecte,
+        version=version,
+        acces=ligne.acces,
+        territoire_id=ligne.acces.territoire_id,
+        structure_id=ligne.acces.structure_id,
+        etat=EtatPassation.TERMINEE,
+        mode=Mode.TABLETTE if ligne.appareil_id else Mode.TELEPHONE,
+        langue=langue,
+        jour=timezone.localdate(),
+        reponses=reponses,
+        code_effacement=_empreinte_libre(code),
+    )
+    return _deposer(neuve)
+
+
+def _version(ligne: Enveloppe, scellee: Scellee) -> VersionQuestionnaire:
+    """Return the version it was answered in: any published one of the séance's questionnaire."""
+    questionnaire = ligne.acces.collecte.version.questionnaire
+    version = questionnaire.versions.filter(empreinte__startswith=scellee.v).first()
+    if version is None or questionnaire.code != scellee.q or len(scellee.v) < 12:  # noqa: PLR2004  (hexadecimal digits that name a version)
+        raise Quarantaine(Motif.VERSION)
+    return version
+
+
+def _lire_contenu(contenu: Any, definition: Definition) -> tuple[QueryDict, str, str]:
+    """Return the form data, the language and the code of erasure that the device drew."""
+    champs = contenu.get("champs") if isinstance(contenu, Mapping) else None
+    if not isinstance(champs, Mapping):
+        raise Quarantaine(Motif.CONTENU)
+    donnees = QueryDict(mutable=True)
+    for nom, valeurs in champs.items():
+        if not isinstance(valeurs, list) or len(valeurs) > VALEURS_MAX:
+            raise Quarantaine(Motif.CONTENU)
+        if not all(isinstance(valeur, str) for valeur in valeurs):
+            raise Quarantaine(Motif.CONTENU)
+        donnees.setlist(nom, valeurs)
+    langue = contenu.get("langue")
+    lue = langue if langue in definition.langues else definition.langues[0]
+    code = contenu.get("code")
+    return donnees, lue, (codes.lire(code) or "") if isinstance(code, str) else ""
+
+
+def valeurs_du_chemin(
+    definition: Definition, donnees: QueryDict, langue: str
+) -> dict[str, Valeur]:
+    """Return what is stored, from form data; an error counts on the pages of the path only."""
+    valeurs: dict[str, Valeur] = {}
+    fautives: set[str] = set()
+    for page in definition.pages:
+        lues, juste = _lire_page(page, donnees, langue)
+        valeurs |= lues
+        if not juste:
+            fautives.add(page.code)
+    parcouru = chemin(definition, valeurs)
+    if fautives & {page.code for page in parcouru.pages}:
+        raise Quarantaine(Motif.REPONSES)
+    return parcouru.reponses
+
+
+def _lire_page(page: Page, donnees: QueryDict, langue: str) -> tuple[dict[str, Valeur], bool]:
+    valeurs: dict[str, Valeur] = {}
+    juste = True
+    for question in page.questions:
+        type_ = champ(question.type)
+        propres: dict[str, Any] = {}
+        for nom, field in type_.formulaire(question, langue).items():
+            try:
+                propres[nom] = field.clean(field.widget.value_from_datadict(donnees, {}, nom))
+            except ValidationError:
+                juste = False
+        valeurs |= type_.lire(question, propres)
+    return valeurs, juste
+
+
+def _empreinte_libre(code: str) -> str | None:
+    """Return the fingerprint of the person's code, or nothing when somebody else drew the same."""
+    empreinte = empreinte_du_code(code) if code else None
+    if empreinte and Passation.objects.filter(code_effacement=empreinte).exists():
+        return None
+    return empreinte
+
+
+def _deposer(neuve: Passation) -> Passation:
+    """Insert, or end the draft that the same person began page by page; never change what was sent."""
+    try:
+        with transaction.atomic():
+            deja = Passation.objects.select_for_update().filter(pk=neuve.pk).first()
+            if deja is None:
+                neuve.save(force_insert=True)
+                return neuve
+    except IntegrityError:  # the wizard stored its first answer in between
+        deja = Passation.objects.select_for_update().get(pk=neuve.pk)
+    if deja.etat == EtatPassation.EFFACEE:
+        raise SansSuite
+    if deja.acces_id != neuve.acces_id:
+        raise Quarantaine(Motif.DEJA)
+    if deja.etat == EtatPassation.TERMINEE:
+        if deja.reponses != neuve.reponses:
+            raise Quarantaine(Motif.DEJA)
+        return deja
+    neuve.save(force_update=True)
+    return neuve

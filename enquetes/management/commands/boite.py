@@ -1,0 +1,40 @@
+"""Look after the inbox: open what was left, purge old sealed copies, tell its health, make a key."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from enquetes.actions.boite import balayer, en_retard, purger
+from enquetes.echanges.scellement import defauts_des_cles, fichiers, nouvelle_cle
+
+
+class Command(BaseCommand):
+    help = "Ouvre les enveloppes laissées, purge les copies scellées anciennes, dit la santé."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--verifier",
+            action="store_true",
+            help="dit seulement la santé ; échoue si une enveloppe attend depuis cinq minutes",
+        )
+        parser.add_argument(
+            "--nouvelle-cle",
+            action="store_true",
+            help="fabrique une clé ; les anciennes restent, pour ce qui n’est pas encore arrivé",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do all of it; each part can be done again at will."""
+        if options["nouvelle_cle"]:
+            self.stdout.write(f"Nouvelle clé : {nouvelle_cle().name}. Sauvegardez-la.")
+            return
+        if not options["verifier"]:
+            self.stdout.write(f"Ouvertes : {balayer()}. Copies purgées : {purger()}.")
+        fautives = defauts_des_cles()
+        if fautives:
+            raise CommandError(f"Clés illisibles : {', '.join(fautives)}.")
+        attente = en_retard()
+        self.stdout.write(f"Clés : {len(fichiers())}. En retard : {attente}.")
+        if attente:
+            raise CommandError(f"{attente} enveloppes attendent depuis plus de cinq minutes.")
