@@ -61,3 +61,16 @@ def issues(page: Any) -> dict[UUID, str]:
     assert page.status_code == 202, page.content
     assert page.json()["voix"] == 1
     return {UUID(cle): issue for cle, issue in page.json()["items"].items()}
+
+
+REPONSES = {"venu": ["oui"], "manque": ["pain", "autre"], "manque.precision": ["Du riz"]}
+CANONIQUES = {"venu": "oui", "manque": ["pain", "autre"], "manque.precision": "Du riz"}
+
+
+def une(seance, champs=None, **options):
+    return enveloppe(seance.acces, champs or REPONSES, **options)
+
+
+def seule_issue(page):
+    (issue,) = issues(page).values()
+    return issue
