@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .views import relecture, verbatims
 from .views.resultats import liste, question, resultats
 
 app_name = "analyses"
@@ -9,4 +10,26 @@ urlpatterns = [
     path("espace/resultats/", liste, name="liste"),
     path("espace/resultats/<slug:nom>/", resultats, name="resultats"),
     path("espace/resultats/<slug:nom>/<slug:code>/", question, name="question"),
+    path("espace/textes/<slug:nom>/", verbatims.textes, name="textes"),
+    path(
+        "espace/textes/<slug:nom>/preparer/",
+        verbatims.conduire,
+        {"geste": "preparer"},
+        name="preparer_textes",
+    ),
+    path(
+        "espace/textes/<slug:nom>/liberer/",
+        verbatims.conduire,
+        {"geste": "liberer"},
+        name="liberer_textes",
+    ),
+    path("espace/relire/", relecture.liste, name="a_relire"),
+    path("espace/relire/<slug:nom>/", relecture.relire, name="relire"),
+    path("espace/relire/<slug:nom>/presence/", relecture.attester, name="attester"),
+    path("espace/relire/<slug:nom>/<uuid:verbatim>/", relecture.decider, name="texte"),
+    path(
+        "espace/relire/<slug:nom>/<uuid:verbatim>/changer/",
+        relecture.changer,
+        name="changer_texte",
+    ),
 ]

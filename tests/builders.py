@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from analyses.models import Verbatim
 from enquetes.actions.collectes import ProjetCollecte, ouvrir_collecte, preparer_collecte
 from enquetes.actions.seances import ProjetSeance, creer_seance
 from enquetes.models import (
@@ -148,3 +149,18 @@ def une_seance(
         "collecte": collecte,
     } | changements
     return creer_seance(projet=ProjetSeance(**valeurs), par=par or un_compte())
+
+
+def un_verbatim(collecte: Collecte, texte: str = "Ouvrir le samedi") -> Verbatim:
+    """Return a text of the first passation of a collecte, ready to be read."""
+    passation = collecte.passations.terminees().order_by("pk")[0]
+    return Verbatim.objects.create(
+        collecte=collecte,
+        passation=passation,
+        question="avis",
+        profil="sensible",
+        territoire=passation.territoire,
+        original=texte,
+        texte=texte,
+        etat="masque_propose",
+    )

@@ -19,20 +19,34 @@ from .participation import (
 )
 from .plan import PlanAnalyse
 from .registre import Cellule, Population, Publication, Refus, Regroupement
+from .verbatim import (
+    LONGUEUR_MAX,
+    Attestation,
+    Decision,
+    EtatVerbatim,
+    LotVerbatims,
+    Relecture,
+    Verbatim,
+)
 
 __all__ = [
+    "LONGUEUR_MAX",
     "MODELES",
     "Acteur",
     "Action",
     "Ambassadeurs",
+    "Attestation",
     "Cellule",
+    "Decision",
     "Effectif",
     "Empreinte",
+    "EtatVerbatim",
     "Implication",
     "IndicateurPropre",
     "Instance",
     "Jalon",
     "LigneDeRegistre",
+    "LotVerbatims",
     "MesureSaisie",
     "PlanAnalyse",
     "Population",
@@ -42,6 +56,8 @@ __all__ = [
     "Publication",
     "Refus",
     "Regroupement",
+    "Relecture",
     "RetourCollectif",
     "Reunion",
+    "Verbatim",
 ]

@@ -20,6 +20,7 @@ from enquetes.models import (
     VersionQuestionnaire,
 )
 from enquetes.parcours.lecture import definition_depuis, empreinte, en_json
+from enquetes.signaux import reponses_effacees
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Territoire
 from voix.comptes.models.territoire import Niveau
@@ -129,5 +130,6 @@ def effacer_prevues(*, collecte: Collecte, au: date, par: str) -> int:
     )
     nombre = dues.update(etat=EtatPassation.EFFACEE, reponses={}, code_effacement=None, langue="")
     if nombre:
+        reponses_effacees.send(sender=Passation)
         tracer(par=par, verbe="effacer_prevues", objet=collecte, nombre=nombre)
     return nombre

@@ -25,6 +25,7 @@ from enquetes.models.fusion import Fusion, inserer_ou_fusionner
 from enquetes.parcours import code_effacement as codes
 from enquetes.parcours.chemin import chemin, suivante
 from enquetes.parcours.definition import SUFFIXE_PRECISION, Page, Reponses, Valeur
+from enquetes.signaux import reponses_effacees
 from voix.commun.cles import empreinte_a_cle
 from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 
@@ -200,3 +201,4 @@ def effacer_par_code(*, code: str) -> None:
         etat=EtatEnveloppe.SANS_SUITE, brute=""
     )
     effacees.update(etat=EtatPassation.EFFACEE, reponses={}, code_effacement=None, langue="")
+    reponses_effacees.send(sender=Passation)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from enquetes.models import Collecte, EtatPassation
+from enquetes.signaux import reponses_effacees
 from voix.comptes.actions.traces import tracer
 
 BROUILLON_JOURS = 30
@@ -58,5 +59,6 @@ def _effacer(collecte: Collecte, par: str) -> int:
         etat=EtatPassation.EFFACEE, reponses={}, code_effacement=None, langue=""
     )
     if nombre:
+        reponses_effacees.send(sender=type(collecte))
         tracer(par=par, verbe="purger_reponses", objet=collecte, nombre=nombre)
     return nombre

@@ -21,6 +21,7 @@ COORDINATION = frozenset({Role.COORDINATION})
 ANIMATION = frozenset({Role.COORDINATION, Role.AMBASSADEUR, Role.DIETETIQUE})
 RESULTATS = frozenset({Role.COORDINATION, Role.EVALUATION})
 TOUS = frozenset(Role)
+RELECTURE = TOUS - {Role.EVALUATION}
 PUBLIC, CONNECTE = "public", "connecté"
 
 GENERALES: dict[str, Any] = {
@@ -39,6 +40,7 @@ GENERALES: dict[str, Any] = {
     "enquetes:collectes": TOUS,
     **dict.fromkeys(["enquetes:seances", "enquetes:nouvelle_seance"], ANIMATION),
     "analyses:liste": RESULTATS,
+    "analyses:a_relire": RELECTURE,
 }
 """Who opens a page that is not about something of one territoire."""
 
@@ -76,7 +78,10 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
         ],
         COORDINATION,
     ),
-    **dict.fromkeys(["analyses:resultats", "analyses:question"], RESULTATS),
+    **dict.fromkeys(["analyses:resultats", "analyses:question", "analyses:textes"], RESULTATS),
+    **dict.fromkeys(["analyses:preparer_textes", "analyses:liberer_textes"], COORDINATION),
+    **dict.fromkeys(["analyses:relire", "analyses:attester"], RELECTURE),
+    **dict.fromkeys(["analyses:texte", "analyses:changer_texte"], RELECTURE),
 }
 """Who opens a page about something: in its territoire, and nobody from another one."""
 
@@ -138,6 +143,7 @@ def objets() -> dict[str, Any]:
         "code": "venu",
         "seance": builders.une_seance(collecte=collecte, par=par).pk,
         "partie": "presents",
+        "verbatim": builders.un_verbatim(collecte).pk,
         "pk": Habilitation.objects.get(compte=par).pk,
     }
 

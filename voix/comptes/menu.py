@@ -28,6 +28,12 @@ ENTREES: tuple[tuple[str, str, str, Droit], ...] = (
     ),
     ("Résultats", "Des tableaux qui n’exposent personne.", "analyses:liste", Droit.LIRE_RESULTATS),
     (
+        "Relire",
+        "Dire quels textes peuvent sortir, un par un.",
+        "analyses:a_relire",
+        Droit.RELIRE_VERBATIMS,
+    ),
+    (
         "Équipe",
         "Inviter un collègue, changer ou retirer un rôle.",
         "comptes:equipe",

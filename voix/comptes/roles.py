@@ -26,6 +26,10 @@ class Droit(StrEnum):
     """Write in the registers of participation, import them, gather territoires in a programme."""
     DEFINIR_INDICATEURS = "definir_indicateurs"
     """Add an indicator of one's own; type in a figure read elsewhere."""
+    RELIRE_VERBATIMS = "relire_verbatims"
+    """Read free texts one by one, to say which may leave. Never beside an answer or a name."""
+    LIBERER_VERBATIMS = "liberer_verbatims"
+    """Prepare texts for readers; let those that two readers agreed on leave, together."""
 
 
 class Role(StrEnum):
@@ -55,10 +59,16 @@ DROITS: dict[Role, frozenset[Droit]] = {
             Droit.LIRE_REGISTRES,
             Droit.TENIR_REGISTRES,
             Droit.DEFINIR_INDICATEURS,
+            Droit.RELIRE_VERBATIMS,
+            Droit.LIBERER_VERBATIMS,
         }
     ),
-    Role.AMBASSADEUR: frozenset({Droit.VOIR_COLLECTES, Droit.ANIMER_SEANCE}),
-    Role.DIETETIQUE: frozenset({Droit.VOIR_COLLECTES, Droit.ANIMER_SEANCE}),
+    Role.AMBASSADEUR: frozenset(
+        {Droit.VOIR_COLLECTES, Droit.ANIMER_SEANCE, Droit.RELIRE_VERBATIMS}
+    ),
+    Role.DIETETIQUE: frozenset(
+        {Droit.VOIR_COLLECTES, Droit.ANIMER_SEANCE, Droit.RELIRE_VERBATIMS}
+    ),
     Role.EVALUATION: frozenset(
         {
             Droit.VOIR_COLLECTES,

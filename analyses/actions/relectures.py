@@ -1,0 +1,137 @@
+"""What a reader decides of a text: it may leave, not before words are hidden, or never."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from analyses.droits import exiger_lecture, exiger_relecture
+from analyses.extraction.verbatims import attestation_de, refus_de_lecture, structures_de
+from analyses.models import (
+    LONGUEUR_MAX,
+    Attestation,
+    Decision,
+    EtatVerbatim,
+    Relecture,
+    Verbatim,
+)
+from analyses.verbatims.retouche import mots_ajoutes
+from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
+from voix.comptes.actions.traces import tracer
+from voix.comptes.models import Compte
+
+from .verbatims import publiable, texte_masque
+
+LISIBLES = (EtatVerbatim.MASQUE_PROPOSE, EtatVerbatim.VALIDE_1, EtatVerbatim.REFORMULE)
+A_UN_LECTEUR = (EtatVerbatim.VALIDE_1, EtatVerbatim.REFORMULE)
+
+
+@transaction.atomic
+def attester_presence(*, nom: str, present: bool, par: Compte) -> Attestation:
+    """Say whether one was at a workshop of a collecte: who was reads nothing of it.
+
+    « Yes » is never taken back: what was heard stays known.
+    """
+    collecte = exiger_relecture(par, nom)
+    avant = attestation_de(par, collecte.pk)
+    if avant is not None and avant.present:
+        return avant
+    attestation, _ = Attestation.objects.update_or_create(
+        collecte=collecte, attestee_par=par, defaults={"present": present}
+    )
+    tracer(par=par, verbe="attester_presence", objet=attestation, present=present)
+    return attestation
+
+
+@transaction.atomic
+def valider_verbatim(*, verbatim: Verbatim, tour: int, par: Compte) -> Verbatim:
+    """Say that a text may leave as it stands. The second reader's word makes it ready.
+
+    ``tour``: of the text as it was read; when it has changed since, nothing is decided.
+    """
+    texte, deja = _ouvrir(verbatim, tour, Decision.VALIDER, par)
+    if deja:
+        return texte
+    if len(texte.texte) > LONGUEUR_MAX:
+        raise EtatIncompatible(
+            f"Ce texte a {len(texte.texte)} caractères, il en faut {LONGUEUR_MAX} au plus. "
+            "Cachez des mots, ou changez le texte."
+        )
+    if not publiable(texte.texte):
+        raise EtatIncompatible(
+            "Ce texte contient encore un nom, un numéro ou un lieu. Cachez-le avant de dire oui."
+        )
+    second = texte.etat in A_UN_LECTEUR
+    _noter(texte, Decision.VALIDER, par)
+    if second:
+        texte.etat, texte.decide_le = EtatVerbatim.PUBLIABLE, timezone.localdate()
+    else:
+        texte.etat = EtatVerbatim.VALIDE_1
+    texte.save(update_fields=["etat", "decide_le"])
+    return texte
+
+
+@transaction.atomic
+def reformuler_verbatim(*, verbatim: Verbatim, tour: int, texte: str, par: Compte) -> Verbatim:
+    """Take words away, generalise, correct the spelling; another person must then read it.
+
+    Errors: ``SaisieInvalide`` when words were added, or nothing is left.
+    """
+    relu, deja = _ouvrir(verbatim, tour, Decision.REFORMULER, par)
+    if deja:
+        return relu
+    voulu = texte_masque(" ".join(texte.split()))
+    ajoutes = mots_ajoutes(relu.texte, voulu)
+    if ajoutes:
+        raise SaisieInvalide(
+            "On peut retirer des mots ou dire plus général, pas en ajouter. "
+            f"Retirez\u00a0: {', '.join(ajoutes[:5])}."
+        )
+    if not any(caractere.isalnum() for caractere in voulu):
+        raise SaisieInvalide("Il ne reste plus rien. Refusez ce texte s’il ne doit pas sortir.")
+    relu.texte = voulu
+    relu.etat = EtatVerbatim.REFORMULE
+    relu.tour += 1
+    relu.save(update_fields=["texte", "etat", "tour"])
+    _noter(relu, Decision.REFORMULER, par)
+    return relu
+
+
+@transaction.atomic
+def refuser_verbatim(*, verbatim: Verbatim, tour: int, par: Compte) -> Verbatim:
+    """Say that a text must never leave: one reader is enough."""
+    texte, deja = _ouvrir(verbatim, tour, Decision.REFUSER, par)
+    if deja:
+        return texte
+    _noter(texte, Decision.REFUSER, par)
+    texte.etat, texte.decide_le = EtatVerbatim.REFUSE, timezone.localdate()
+    texte.save(update_fields=["etat", "decide_le"])
+    return texte
+
+
+def _ouvrir(
+    verbatim: Verbatim, tour: int, decision: Decision, par: Compte
+) -> tuple[Verbatim, bool]:
+    """Lock a text and check that this reader may decide of it; say whether she just has (two taps)."""
+    texte = Verbatim.objects.select_for_update().get(pk=verbatim.pk)
+    exiger_lecture(par, texte)
+    tours = [tour + 1] if decision == Decision.REFORMULER else [tour]
+    if texte.relectures.filter(lue_par=par, tour__in=tours, decision=decision).exists():
+        return texte, True
+    if texte.tour != tour or texte.etat not in LISIBLES:
+        raise EtatIncompatible(
+            "Une autre personne vient de décider de ce texte. Passez au suivant."
+        )
+    refus = refus_de_lecture(par, structures_de(par), texte)
+    if refus:
+        raise AccesRefuse(refus)
+    return texte, False
+
+
+def _noter(texte: Verbatim, decision: Decision, par: Compte) -> None:
+    Relecture.objects.create(
+        verbatim=texte,
+        tour=texte.tour,
+        decision=decision,
+        structures=sorted(structures_de(par)),
+        lue_par=par,
+    )
+    tracer(par=par, verbe=f"{decision.value}_verbatim", objet=texte, tour=texte.tour)

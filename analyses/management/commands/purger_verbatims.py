@@ -1,0 +1,32 @@
+"""Erase the texts received, thirty days after the decision: ``manage.py purger_verbatims``, each night."""
+
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from analyses.actions.verbatims import oublier_originaux
+
+
+class Command(BaseCommand):
+    help = (
+        "Efface les textes reçus trente jours après la décision, et ceux des personnes effacées."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--au", type=_jour, help="jour à considérer (aujourd’hui)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        au = options["au"] or timezone.localdate()
+        if au > timezone.localdate():
+            raise CommandError("Ce jour n’est pas encore venu\u00a0: rien n’est effacé d’avance.")
+        nombre = oublier_originaux(au=au, par="commande:purger_verbatims")
+        self.stdout.write(f"{nombre} textes effacés.")
+
+
+def _jour(texte: str) -> date:
+    try:
+        return date.fromisoformat(texte)
+    except ValueError as erreur:
+        raise CommandError(f"«\u00a0{texte}\u00a0» n’est pas une date AAAA-MM-JJ.") from erreur
