@@ -20,6 +20,10 @@ _GRAINE = 4004
 _MANCHES = 60
 """Programs that each look for many pairs at once, at most, before one pair at a time."""
 _STERILES = 3
+_PRES = 0.3
+_SUSPECTES = 12
+_ESSAIS = 3
+_MARGE = 1e-4
 
 
 def auditer(
@@ -76,6 +80,7 @@ class Auditeur:
         if probleme.multiple and probleme.nb_reponses > 1:
             raise ValueError("audit each answer of a multiple choice (par_reponse)")
         self.probleme, self.cibles = probleme, cibles
+        self.programme = Programme(probleme)
         self._hasard = np.random.default_rng(_GRAINE)
         paires = self._paires_a_risque()
         utiles, rangs = np.unique(paires[:, 0], return_inverse=True)
@@ -84,6 +89,10 @@ class Auditeur:
         self.reserve = Reserve(
             probleme, cibles.ensembles[utiles], np.column_stack([rangs, paires[:, 1]])
         )
+        self._vrais = self.reserve.compter(probleme.verite)
+        plus = np.asarray(self.reserve.ensembles @ probleme.erases)
+        self._plus = plus[self.reserve.paires[:, 0]]
+        self._suspectes: dict[int, None] = {}
         if not probleme.erases.any():
             self.reserve.ajouter(probleme.verite)
 
@@ -107,15 +116,19 @@ class Auditeur:
         """Attack the cells shown between ``bas`` and ``haut``; stop after ``limite`` leaks."""
         if self.cibles.inacheve:
             return Audit((), self.cibles.inacheve)
-        programme = Programme(self.probleme, bas, haut)
+        programme = self.programme
+        programme.montrer(bas, haut)
+        avant = programme.resolus
         fuites = self._groupes_trop_petits(bas, haut)
-        rangs = self._depart(programme)
-        if not rangs:
+        places = self._depart(programme)
+        if not places.size:
             return Audit(tuple(fuites), "aucune population ne correspond à ce qui est affiché")
-        dessous, dessus = self.reserve.bornes(rangs)
+        dessous, dessus = self.reserve.bornes(places)
         enquete = _Enquete(programme, dessous, dessus, np.ones(dessous.size, np.bool_), fuites)
         self._refermer(enquete)
-        self._par_lots(enquete)
+        if limite is not None:
+            self._suspectes_d_abord(enquete, limite)
+        self._par_lots(enquete, limite)
         self._une_a_une(enquete, limite)
         if not enquete.inacheve and (limite is None or len(enquete.fuites) < limite):
             trouvees, doute = fuites_de_moyennes(programme, self.reserve, self.cibles)
@@ -126,7 +139,7 @@ class Auditeur:
             enquete.inacheve,
             dessous.size,
             len(self.reserve.accord(bas, haut)),
-            programme.resolus,
+            programme.resolus - avant,
         )
 
     def _groupes_trop_petits(self, bas: Entiers, haut: Entiers) -> list[Fuite]:
@@ -144,27 +157,23 @@ class Auditeur:
             )
         return fuites
 
-    def _depart(self, programme: Programme) -> list[int]:
+    def _depart(self, programme: Programme) -> Entiers:
         """Return the populations known to agree; find a first one if there is none."""
-        rangs = self.reserve.accord(programme.bas, programme.haut)
-        if not rangs:
-            rien = np.zeros(self.probleme.verite.size)
-            premier = programme.extreme(rien)
-            if premier.x is not None and self.reserve.ajouter(premier.x):
-                rangs = [len(self.reserve.populations) - 1]
-        return rangs
+        places = self.reserve.accord(programme.bas, programme.haut)
+        if not places.size:
+            premier = programme.extreme(np.zeros(self.probleme.verite.size))
+            if premier.x is not None:
+                self.reserve.ajouter(premier.x)
+                places = self.reserve.accord(programme.bas, programme.haut)
+        return places
 
-    def _mesure(self, enquete: _Enquete, rangs: Entiers | slice = slice(None)) -> Mesure:
+    def _mesurer(self, bas: Entiers, haut: Entiers, rangs: Entiers) -> Mesure:
         paires = self.reserve.paires[rangs]
-        ensembles = self.reserve.ensembles
-        if not hasattr(self, "_vrais"):
-            self._vrais = self.reserve.compter(self.probleme.verite)
-            self._plus = np.asarray(ensembles @ self.probleme.erases)[self.reserve.paires[:, 0]]
         vrais = self._vrais[rangs]
         return Mesure(
             self._tailles[paires[:, 0]],
-            enquete.bas[rangs],
-            enquete.haut[rangs],
+            bas,
+            haut,
             vrais,
             vrais + self._plus[rangs],
             self.probleme.parametres,
@@ -174,17 +183,30 @@ class Auditeur:
         """Close the pairs that the populations met so far prove safe."""
         rangs = np.flatnonzero(enquete.ouvertes)
         if rangs.size:
-            enquete.ouvertes[rangs] = enfreint(self._mesure(enquete, rangs))
+            enquete.ouvertes[rangs] = enfreint(
+                self._mesurer(enquete.bas[rangs], enquete.haut[rangs], rangs)
+            )
 
     def _noter(self, enquete: _Enquete, x: Entiers | None) -> None:
-        if x is not None and self.reserve.ajouter(x):
-            comptes = self.reserve.dernier()
+        place = None if x is None else self.reserve.ajouter(x)
+        if place is not None:
+            comptes = self.reserve.comptes(place)
             np.minimum(enquete.bas, comptes, out=enquete.bas)
             np.maximum(enquete.haut, comptes, out=enquete.haut)
             self._refermer(enquete)
 
-    def _par_lots(self, enquete: _Enquete) -> None:
+    def _suspectes_d_abord(self, enquete: _Enquete, limite: int) -> None:
+        """Try first what leaked lately: the quickest way to refuse a display."""
+        for rang in list(self._suspectes)[::-1][:_SUSPECTES]:
+            if len(enquete.fuites) >= limite or enquete.inacheve:
+                return
+            if enquete.ouvertes[rang]:
+                self._trancher(enquete, rang)
+
+    def _par_lots(self, enquete: _Enquete, limite: int | None) -> None:
         """Push many pairs at once, up or down by chance, while it pays."""
+        if enquete.inacheve or (limite is not None and len(enquete.fuites) >= limite):
+            return
         steriles = 0
         for _ in range(_MANCHES):
             rangs = np.flatnonzero(enquete.ouvertes)
@@ -192,11 +214,7 @@ class Auditeur:
                 return
             choix = self._hasard.permutation(rangs)[: max(1, rangs.size // 2)]
             signes = self._hasard.choice([-1.0, 1.0], size=choix.size)
-            trouve = enquete.programme.maximiser(self._objectif(choix, signes))
-            if trouve.fini and trouve.x is None:
-                trouve = enquete.programme.maximiser(
-                    self._objectif(choix, signes), entier=True, ecart=0.02
-                )
+            trouve = enquete.programme.secouer(self._objectif(choix, signes), _PRES)
             avant = int(enquete.ouvertes.sum())
             self._noter(enquete, trouve.x)
             steriles = 0 if avant - int(enquete.ouvertes.sum()) > 1 else steriles + 1
@@ -222,26 +240,78 @@ class Auditeur:
         cible, classe = self.reserve.paires[rang]
         morceaux = self.reserve.ensembles[[cible]].toarray()[0]
         objectif = indicatrice(morceaux, self.probleme.classes[classe])
-        for sens in (1.0, -1.0):
-            trouve = enquete.programme.extreme(sens * objectif)
-            if trouve.x is None:
-                enquete.inacheve = "preuve inachevée : le solveur n’a pas conclu"
-                return
-            self._noter(enquete, trouve.x)
+        dehors = self._dehors(enquete, rang, objectif)
+        if not enquete.ouvertes[rang]:
+            return
+        if dehors is None or not self._regle(rang, *dehors):
+            # Real numbers leave room, no whole population was met yet: look for some.
+            self._approcher(enquete, rang, objectif)
             if not enquete.ouvertes[rang]:
                 return
+            dehors = self._en_entiers(enquete, rang, objectif)
+            if not enquete.ouvertes[rang]:
+                return
+        if dehors is None:
+            enquete.inacheve = "preuve inachevée : le solveur n’a pas conclu"
+            return
         enquete.ouvertes[rang] = False
-        regle = nommer(self._mesure(enquete, np.array([rang])))
+        self._suspectes.pop(rang, None)
+        self._suspectes[rang] = None
         enquete.fuites.append(
             Fuite(
                 tuple(np.flatnonzero(morceaux).tolist()),
                 int(classe),
-                int(enquete.bas[rang]),
-                int(enquete.haut[rang]),
-                regle,
+                *dehors,
+                self._regle(rang, *dehors),
                 NOMS[int(self._origines[cible])],
             )
         )
+
+    def _dehors(self, enquete: _Enquete, rang: int, objectif: Reels) -> tuple[int, int] | None:
+        """Bound one count over real numbers: if even those bounds break a rule, it leaks."""
+        bornes = []
+        for sens in (1.0, -1.0):
+            trouve = enquete.programme.pousser(sens * objectif)
+            if not trouve.fini:
+                return None
+            self._noter(enquete, trouve.x)
+            if not enquete.ouvertes[rang]:
+                return None
+            bornes.append(int(np.floor(trouve.valeur + _MARGE)))
+        return -bornes[1], bornes[0]
+
+    def _approcher(self, enquete: _Enquete, rang: int, objectif: Reels) -> None:
+        """Look for populations where one count is just far enough, not as far as it can be."""
+        n = int(self._tailles[self.reserve.paires[rang, 0]])
+        vrai, m = int(self._vrais[rang]), self.probleme.parametres.m
+        haut = m - 1 if vrai < m else n if n - vrai < m else vrai + 1
+        bas = 0 if vrai < m else n - m + 1 if n - vrai < m else vrai - 1
+        for sens, but in ((1.0, min(haut, n)), (-1.0, -max(bas, 0))):
+            for essai in range(_ESSAIS + 1):
+                atteint = enquete.haut[rang] if sens > 0 else -enquete.bas[rang]
+                if atteint >= but or not enquete.ouvertes[rang]:
+                    break
+                chercher = (
+                    enquete.programme.approcher
+                    if essai < _ESSAIS
+                    else enquete.programme.approcher_en_entiers
+                )
+                self._noter(enquete, chercher(sens * objectif, float(but)).x)
+
+    def _en_entiers(self, enquete: _Enquete, rang: int, objectif: Reels) -> tuple[int, int] | None:
+        for sens in (1.0, -1.0):
+            trouve = enquete.programme.maximiser_en_entiers(sens * objectif)
+            if trouve.x is None:
+                return None
+            self._noter(enquete, trouve.x)
+            if not enquete.ouvertes[rang]:
+                return None
+        return int(enquete.bas[rang]), int(enquete.haut[rang])
+
+    def _regle(self, rang: int, bas: int, haut: int) -> str:
+        """Name the rule that an interval breaks for one pair, or nothing."""
+        ici = np.array([rang])
+        return nommer(self._mesurer(np.array([bas]), np.array([haut]), ici))
 
     def intervalle(
         self, bas: Entiers, haut: Entiers, morceaux: Booleens | Entiers, classe: int
@@ -250,9 +320,9 @@ class Auditeur:
 
         Errors: ``ArithmeticError`` when a program is not finished.
         """
-        programme = Programme(self.probleme, bas, haut)
+        self.programme.montrer(bas, haut)
         objectif = indicatrice(morceaux, self.probleme.classes[classe])
-        dessus, dessous = programme.extreme(objectif), programme.extreme(-objectif)
+        dessus, dessous = self.programme.extreme(objectif), self.programme.extreme(-objectif)
         if dessus.x is None or dessous.x is None:
             raise ArithmeticError("unfinished")
         return round(-dessous.valeur), round(dessus.valeur)

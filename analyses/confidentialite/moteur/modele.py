@@ -189,7 +189,7 @@ def produit(groupes: csr_array, classes: Entiers, paires: Entiers) -> csr_array:
 
 @dataclass(frozen=True, slots=True)
 class Contraintes:
-    """Everything that is known, as rows: ``bas ≤ matrice @ x ≤ haut``."""
+    """Everything that is known, as rows: ``bas ≤ matrice @ x ≤ haut``; cells first, all of them."""
 
     matrice: csr_array
     bas: Reels
@@ -200,10 +200,8 @@ class Contraintes:
 
 def contraintes(probleme: Probleme, bas: Entiers, haut: Entiers) -> Contraintes:
     """Return what an attacker writes who sees each cell between ``bas`` and ``haut``."""
-    # A cell that says nothing is not written: the programs stay small.
-    dits = (bas > 0) | (haut < probleme.bases)
-    blocs = [probleme.matrice[np.flatnonzero(dits)]]
-    dessous, dessus = [bas[dits].astype(float)], [haut[dits].astype(float)]
+    blocs = [probleme.matrice]
+    dessous, dessus = (list(bornes) for bornes in zip(dites(probleme, bas, haut), strict=True))
     if not probleme.multiple:
         un_par_morceau = _sommes_par_morceau(probleme.nb_morceaux, probleme.nb_reponses)
         blocs.append(un_par_morceau)
@@ -218,6 +216,12 @@ def contraintes(probleme: Probleme, bas: Entiers, haut: Entiers) -> Contraintes:
     return Contraintes(
         csr_array(vstack(blocs)), np.concatenate(dessous), np.concatenate(dessus), plafonds
     )
+
+
+def dites(probleme: Probleme, bas: Entiers, haut: Entiers) -> tuple[Reels, Reels]:
+    """Return the bounds of the cells' rows; infinite where a cell says nothing."""
+    muettes = (bas <= 0) & (haut >= probleme.bases)
+    return np.where(muettes, -np.inf, bas), np.where(muettes, np.inf, haut)
 
 
 def _sommes_par_morceau(nb_morceaux: int, nb_reponses: int) -> csr_array:

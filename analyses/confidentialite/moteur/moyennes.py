@@ -44,19 +44,19 @@ def fuites_de_moyennes(
     echelle = _Echelle(probleme.valeurs, ~np.isnan(probleme.valeurs))
     petites = np.flatnonzero((cibles.tailles < probleme.parametres.n_min) & (cibles.tailles > 0))
     ensembles = cibles.ensembles[petites]
-    rangs = reserve.accord(programme.bas, programme.haut)
+    places = reserve.accord(programme.bas, programme.haut)
     suivi = _Suivi(echelle, ensembles)
-    suivi.noter([reserve.populations[r] for r in rangs])
+    suivi.noter([reserve.population(p) for p in places])
     fuites: list[Fuite] = []
     for rang in range(petites.size):
         if not suivi.ouverte(rang):
             continue
         morceaux = ensembles[[rang]].toarray()[0]
-        avant = len(reserve.populations)
-        extremes = _extremes(programme, reserve, echelle, morceaux)
+        populations: list[Entiers] = []
+        extremes = _extremes(programme, echelle, morceaux, populations)
         if extremes is None:
             return fuites, "preuve inachevée : le solveur n’a pas conclu"
-        suivi.noter(reserve.populations[avant:])
+        suivi.noter(populations)
         if moyenne_trop_connue(*(np.array([e]) for e in extremes))[0]:
             indices = tuple(np.flatnonzero(morceaux).tolist())
             nom = NOMS[int(cibles.origines[petites[rang]])]
@@ -85,9 +85,12 @@ class _Suivi:
 
 
 def _extremes(
-    programme: Programme, reserve: Reserve, echelle: _Echelle, morceaux: Entiers
+    programme: Programme, echelle: _Echelle, morceaux: Entiers, populations: list[Entiers]
 ) -> tuple[float, float] | None:
-    """Return the least and greatest mean (Dinkelbach's method on a ratio of two sums)."""
+    """Return the least and greatest mean (Dinkelbach's method on a ratio of two sums).
+
+    Populations met on the way are added to ``populations``.
+    """
     trouves = []
     for sens in (-1.0, 1.0):
         moyenne = float(np.nanmean(echelle.valeurs))
@@ -95,7 +98,7 @@ def _extremes(
             solution = programme.extreme(sens * echelle.objectif(morceaux, moyenne))
             if solution.x is None:
                 return None
-            reserve.ajouter(solution.x)
+            populations.append(solution.x)
             suivante = echelle.moyennes(morceaux[None, :] @ solution.x)[0]
             if not np.isfinite(suivante) or abs(suivante - moyenne) <= _ARRONDI:
                 break

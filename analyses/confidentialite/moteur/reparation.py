@@ -8,12 +8,11 @@ those to be widened.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, hstack, vstack
+from scipy.sparse import csr_array, eye_array, hstack, vstack
 
-from .modele import Contraintes, Entiers, Probleme, Reels, contraintes
+from .modele import Entiers, Probleme, Reels, contraintes, dites
+from .solveur import DUAL, Lineaire
 
-DUREE = 20.0
 _BOUGE = 1e-6
 
 
@@ -46,17 +45,24 @@ def cout(probleme: Probleme, nb_totaux: Entiers) -> Reels:
 
 
 class Reparateur:
-    """Programs over one problem; its sums are written once."""
+    """Programs over one problem: the unknowns, then how far each cell goes below and above."""
 
     def __init__(self, probleme: Probleme) -> None:
         self.probleme = probleme
+        self.nombre = probleme.bases.size
+        self.taille = probleme.verite.size
         rien = np.zeros_like(probleme.bases)
-        # Every cell is written, even one that says nothing: rows must not change.
-        ecrites: Contraintes = contraintes(probleme, rien + 1, probleme.bases + 1)
-        self._fixes = ecrites.matrice[probleme.bases.size :]
-        self._fixes_bas = ecrites.bas[probleme.bases.size :]
-        self._fixes_haut = ecrites.haut[probleme.bases.size :]
-        self._plafonds = ecrites.plafonds
+        ecrites = contraintes(probleme, rien, probleme.bases)
+        un = eye_array(self.nombre, format="csr")
+        reste = csr_array((ecrites.matrice.shape[0] - self.nombre, 2 * self.nombre))
+        ecarts = vstack([hstack([un, -un]), reste])
+        self._lineaire = Lineaire(
+            csr_array(hstack([ecrites.matrice, ecarts])),
+            ecrites.bas,
+            ecrites.haut,
+            np.concatenate([ecrites.plafonds, np.zeros(2 * self.nombre)]),
+            strategie=DUAL,
+        )
         self.resolus = 0
 
     def devier(
@@ -67,42 +73,21 @@ class Reparateur:
         ``bas``, ``haut``: what each cell shows; ``cible``: weights of the unknowns, piece-major.
         """
         self.resolus += 1
-        p = self.probleme
-        utiles = np.flatnonzero((bas > 0) | (haut < p.bases))
-        mobiles = utiles[(jeu.dessous[utiles] > 0) | (jeu.dessus[utiles] > 0)]
-        lignes = p.matrice[utiles]
-        place = np.searchsorted(utiles, mobiles)
-        nombre = mobiles.size
-        ecarts = csr_array(
-            (np.ones(nombre), (place, np.arange(nombre))), shape=(utiles.size, nombre)
-        )
-        haut_matrice = hstack([lignes, ecarts, -ecarts])
-        vide = csr_array((self._fixes.shape[0] + 1, 2 * nombre))
-        bas_matrice = hstack([vstack([self._fixes, csr_array(cible[None, :])]), vide])
-        solution = milp(
-            np.concatenate([np.zeros(cible.size), jeu.couts[mobiles], jeu.couts[mobiles]]),
-            constraints=LinearConstraint(
-                csr_array(vstack([haut_matrice, bas_matrice])),
-                np.concatenate([bas[utiles], self._fixes_bas, [but[0]]]),
-                np.concatenate([haut[utiles], self._fixes_haut, [but[1]]]),
-            ),
-            bounds=Bounds(
-                np.zeros(cible.size + 2 * nombre),
-                np.concatenate([self._plafonds, jeu.dessous[mobiles], jeu.dessus[mobiles]]),
-            ),
-            options={"time_limit": DUREE},
-        )
-        if solution.x is None or solution.status != 0:
-            return None
-        return self._lire(solution.x, mobiles)
+        rangs = np.arange(self.nombre)
+        self._lineaire.borner_lignes(rangs, *dites(self.probleme, bas, haut))
+        ecarts = self.taille + np.arange(2 * self.nombre)
+        self._lineaire.borner_colonnes(ecarts, np.concatenate([jeu.dessous, jeu.dessus]))
+        couts = np.concatenate([np.zeros(self.taille), jeu.couts, jeu.couts])
+        ligne = np.concatenate([cible, np.zeros(2 * self.nombre)])
+        solution = self._lineaire.sous(ligne, *but, couts)
+        return self._lire(solution.x) if solution.fini else None
 
-    def _lire(self, solution: Reels, mobiles: Entiers) -> Deviation:
-        p, nombre = self.probleme, mobiles.size
-        ecarts = solution[p.verite.size :]
-        bouge = np.maximum(ecarts[:nombre], ecarts[nombre:]) > _BOUGE
-        inconnues = solution[: p.verite.size]
+    def _lire(self, solution: Reels) -> Deviation:
+        ecarts = solution[self.taille :]
+        bouge = np.maximum(ecarts[: self.nombre], ecarts[self.nombre :]) > _BOUGE
+        inconnues = solution[: self.taille]
         rondes = np.rint(inconnues)
         x = None
         if np.abs(rondes - inconnues).max(initial=0.0) < 10 * _BOUGE:
-            x = rondes.astype(np.int64).reshape(p.verite.shape)
-        return Deviation(mobiles[bouge], x)
+            x = rondes.astype(np.int64).reshape(self.probleme.verite.shape)
+        return Deviation(np.flatnonzero(bouge), x)

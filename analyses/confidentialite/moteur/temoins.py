@@ -5,16 +5,22 @@ verdict « safe » never rests on a solver's arithmetic.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 
-from .modele import Booleens, Contraintes, Entiers, Probleme, Reels, contraintes, respecte
+from .modele import Booleens, Contraintes, Entiers, Probleme, Reels, contraintes, dites, respecte
+from .solveur import PRIMAL, Lineaire, Solution, minimiser_en_entiers
 
-DUREE = 20.0
-"""Seconds for one program; unfinished means refused."""
 _PRECISION = 1e-5
+_PENCHANT = 0.2
+"""Most that staying near the truth may cost in one objective: less than a person."""
+_GRAINE = 1789
+_LARGE = 10.0
+"""Relative gap at which any population will do."""
+RESERVE = 640
+"""Populations kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,101 +29,178 @@ class Optimum:
 
     fini: bool
     valeur: float = 0.0
-    """The optimum over real numbers if ``entier`` is false: a bound from outside."""
+    """The optimum over real numbers if ``x`` is none: a bound from outside."""
     x: Entiers | None = None
     """A checked population, if the solution is one."""
 
 
 class Programme:
-    """All that an attacker knows from one display, ready for any objective."""
+    """All that an attacker knows from what is shown, ready for any objective."""
 
-    def __init__(self, probleme: Probleme, bas: Entiers, haut: Entiers) -> None:
-        self.probleme, self.bas, self.haut = probleme, bas, haut
-        self.ecrites: Contraintes = contraintes(probleme, bas, haut)
-        self._lignes = LinearConstraint(self.ecrites.matrice, self.ecrites.bas, self.ecrites.haut)
-        self._bornes = Bounds(np.zeros_like(self.ecrites.plafonds), self.ecrites.plafonds)
+    def __init__(self, probleme: Probleme) -> None:
+        self.probleme = probleme
+        self.bas, self.haut = np.zeros_like(probleme.bases), probleme.bases
+        self._ecrites: Contraintes = contraintes(probleme, self.bas, self.haut)
+        e = self._ecrites
+        self._lineaire = Lineaire(e.matrice, e.bas, e.haut, e.plafonds, strategie=PRIMAL)
+        self._hasard = np.random.default_rng(_GRAINE)
+        rares = self._hasard.random(probleme.verite.size) + 0.5
+        total = 1.5 * max(
+            1, int(probleme.tailles.sum()) * (probleme.nb_reponses if probleme.multiple else 1)
+        )
+        self._penchant = rares * (probleme.verite.ravel() == 0) / total
+        self.total = total
         self.resolus = 0
 
-    def maximiser(self, objectif: Reels, *, entier: bool = False, ecart: float = 0.0) -> Optimum:
-        """Maximise a sum over the unknowns (piece-major), over real or whole numbers.
+    def montrer(self, bas: Entiers, haut: Entiers) -> None:
+        """Take what is shown of each cell now."""
+        changees = np.flatnonzero((bas != self.bas) | (haut != self.haut))
+        self.bas, self.haut = bas.copy(), haut.copy()
+        if changees.size:
+            dessous, dessus = dites(self.probleme, bas, haut)
+            self._lineaire.borner_lignes(changees, dessous[changees], dessus[changees])
+            self._ecrites.bas[: bas.size] = dessous
+            self._ecrites.haut[: bas.size] = dessus
 
-        ``ecart``: relative gap at which a whole-number search may stop (then not an optimum).
-        """
+    def maximiser(self, objectif: Reels) -> Optimum:
+        """Maximise a sum over the unknowns (piece-major), over real numbers."""
         self.resolus += 1
-        nombre = objectif.size
-        solution = milp(
-            -objectif,
-            constraints=[self._lignes] if self.ecrites.bas.size else None,
-            bounds=self._bornes,
-            integrality=np.ones(nombre) if entier else None,
-            options={"time_limit": DUREE, "mip_rel_gap": ecart},
-        )
-        if solution.x is None or solution.status != 0:
+        return self._lire(self._lineaire.minimiser(-objectif))
+
+    def maximiser_en_entiers(self, objectif: Reels, ecart: float = 0.0) -> Optimum:
+        """Maximise over whole numbers; with ``ecart`` a good population is enough."""
+        self.resolus += 1
+        plafonds = self._ecrites.plafonds
+        return self._lire(minimiser_en_entiers(-objectif, self._dites(), plafonds, ecart))
+
+    def _dites(self) -> tuple[csr_array, Reels, Reels]:
+        """Return the rows that say something."""
+        e = self._ecrites
+        utiles = np.isfinite(e.bas) | np.isfinite(e.haut)
+        return csr_array(e.matrice[np.flatnonzero(utiles)]), e.bas[utiles], e.haut[utiles]
+
+    def _lire(self, solution: Solution) -> Optimum:
+        if not solution.fini:
             return Optimum(fini=False)
         arrondi = np.rint(solution.x)
-        x = None
         if np.abs(arrondi - solution.x).max(initial=0.0) < _PRECISION:
-            forme = (self.probleme.nb_morceaux, self.probleme.nb_reponses)
-            candidat = arrondi.astype(np.int64).reshape(forme)
+            candidat = arrondi.astype(np.int64).reshape(self.probleme.verite.shape)
             if respecte(self.probleme, self.bas, self.haut, candidat):
-                x = candidat
-        return Optimum(fini=True, valeur=-float(solution.fun), x=x)
+                return Optimum(fini=True, valeur=-solution.valeur, x=candidat)
+        return Optimum(fini=True, valeur=-solution.valeur)
+
+    def pousser(self, objectif: Reels) -> Optimum:
+        """Maximise over real numbers, staying near the truth among equals: more often whole.
+
+        Answers that nobody gave cost a little. ``valeur`` bounds the sum from above: what they may
+        have cost is added.
+        """
+        trouve = self.maximiser(objectif - self._penchant * _PENCHANT)
+        if not trouve.fini:
+            return trouve
+        return Optimum(fini=True, valeur=trouve.valeur + _PENCHANT, x=trouve.x)
+
+    def approcher(self, objectif: Reels, but: float) -> Optimum:
+        """Reach ``but`` with few answers that nobody gave, weighted by chance at each call."""
+        self.resolus += 1
+        couts = self._penchant * self._hasard.random(objectif.size)
+        return self._lire(self._lineaire.sous(objectif, but, np.inf, couts * self.total))
+
+    def approcher_en_entiers(self, objectif: Reels, but: float) -> Optimum:
+        """Reach ``but`` over whole numbers, anyhow."""
+        self.resolus += 1
+        matrice, bas, haut = self._dites()
+        lignes = (
+            csr_array(vstack([matrice, csr_array(objectif[None, :])])),
+            np.append(bas, but),
+            np.append(haut, np.inf),
+        )
+        couts = self._penchant * self.total
+        return self._lire(minimiser_en_entiers(couts, lignes, self._ecrites.plafonds, _LARGE))
+
+    def secouer(self, objectif: Reels, poids: float) -> Optimum:
+        """Maximise over real numbers an objective whose value does not matter, near the truth."""
+        return self.maximiser(objectif - self._penchant * (poids * self.total))
 
     def extreme(self, objectif: Reels) -> Optimum:
         """Maximise over whole numbers; the whole-number search only if real numbers cut persons."""
         reel = self.maximiser(objectif)
-        if not reel.fini or reel.x is not None:
+        if reel.x is not None:
             return reel
-        return self.maximiser(objectif, entier=True)
+        return self.maximiser_en_entiers(objectif)
 
 
 class Reserve:
-    """Populations met so far, with the count of each pair (target, class) in each."""
+    """Populations met so far, with the count of each pair (target, class) in each.
+
+    The first is kept for ever (the truth, when it is known); of the others, the latest.
+    """
 
     def __init__(self, probleme: Probleme, ensembles: csr_array, paires: Entiers) -> None:
         """``ensembles``: targets × pieces; ``paires``: pairs (target, class) to follow."""
         self.probleme, self.ensembles, self.paires = probleme, ensembles, paires
-        self.populations: list[Entiers] = []
-        self._sommes: list[Entiers] = []
-        self._comptes: list[Entiers] = []
-        self._vues: set[bytes] = set()
+        self._x = np.zeros((0, probleme.verite.size), dtype=np.int32)
+        self._sommes = np.zeros((0, probleme.bases.size), dtype=np.int32)
+        self._comptes = np.zeros((0, len(paires)), dtype=np.int32)
+        self._vues: dict[bytes, int] = {}
+        self._suivante = 0
 
-    def ajouter(self, x: Entiers) -> bool:
-        """Keep a population; return whether it is new."""
-        empreinte = x.astype(np.int32).tobytes()
+    def ajouter(self, x: Entiers) -> int | None:
+        """Keep a population; return its place if it is new."""
+        ligne = x.astype(np.int32)
+        empreinte = ligne.tobytes()
         if empreinte in self._vues:
-            return False
-        self._vues.add(empreinte)
-        self.populations.append(x)
-        self._sommes.append(self.probleme.sommes(x).astype(np.int32))
-        self._comptes.append(self.compter(x).astype(np.int32))
-        return True
+            return None
+        place = self._place()
+        self._x[place] = ligne.ravel()
+        self._sommes[place] = self.probleme.sommes(x)
+        self._comptes[place] = self.compter(x)
+        self._vues[empreinte] = place
+        return place
+
+    def _place(self) -> int:
+        if self._suivante < len(self._x):
+            place = self._suivante
+        elif len(self._x) < RESERVE:
+            plus = min(RESERVE, max(64, 2 * len(self._x))) - len(self._x)
+            self._x, self._sommes, self._comptes = (
+                np.concatenate([t, np.full((plus, t.shape[1]), -1, dtype=np.int32)])
+                for t in (self._x, self._sommes, self._comptes)
+            )
+            place = self._suivante
+        else:
+            place = self._suivante = 1
+        self._vues.pop(self._x[place].tobytes(), None)
+        self._suivante = place + 1
+        return place
 
     def compter(self, x: Entiers) -> Entiers:
         """Return the count of every followed pair in a population."""
         tous = self.ensembles @ (x @ self.probleme.classes.T)
         return np.asarray(tous[self.paires[:, 0], self.paires[:, 1]])
 
-    def accord(self, bas: Entiers, haut: Entiers) -> list[int]:
-        """Return which populations agree with a display (means are checked apart)."""
-        return [
-            rang
-            for rang, sommes in enumerate(self._sommes)
-            if bool((sommes >= bas).all() and (sommes <= haut).all())
-            and (
-                not self.probleme.moyennes
-                or respecte(self.probleme, bas, haut, self.populations[rang])
-            )
-        ]
+    def accord(self, bas: Entiers, haut: Entiers) -> Entiers:
+        """Return the places of the populations that agree with a display."""
+        d_accord = ((self._sommes >= bas) & (self._sommes <= haut)).all(axis=1)
+        d_accord &= self._x[:, 0] >= 0
+        places = np.flatnonzero(d_accord)
+        if not self.probleme.moyennes:
+            return places
+        gardees = [respecte(self.probleme, bas, haut, self.population(p)) for p in places]
+        return np.asarray(places[np.array(gardees, dtype=np.bool_)])
 
-    def bornes(self, rangs: list[int]) -> tuple[Entiers, Entiers]:
+    def population(self, place: int | np.integer[Any]) -> Entiers:
+        """Return one population (pieces × answers)."""
+        return np.asarray(self._x[place].reshape(self.probleme.verite.shape), dtype=np.int64)
+
+    def bornes(self, places: Entiers) -> tuple[Entiers, Entiers]:
         """Return the least and greatest count of each pair among some populations."""
-        comptes = np.stack([self._comptes[rang] for rang in rangs])
+        comptes = self._comptes[places]
         return comptes.min(axis=0).astype(np.int64), comptes.max(axis=0).astype(np.int64)
 
-    def dernier(self) -> Entiers:
-        """Return the counts of the population added last."""
-        return self._comptes[-1].astype(np.int64)
+    def comptes(self, place: int) -> Entiers:
+        """Return the count of each pair in one population."""
+        return np.asarray(self._comptes[place], dtype=np.int64)
 
 
 def indicatrice(morceaux: Booleens | Entiers, classe: Entiers) -> Reels:
