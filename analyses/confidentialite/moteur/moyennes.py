@@ -6,6 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from .cibles import NOMS, Cibles
+from .enquete import INACHEVE
 from .modele import Booleens, Entiers, Fuite, Reels
 from .regles import moyenne_trop_connue
 from .temoins import Programme, Reserve
@@ -55,7 +56,7 @@ def fuites_de_moyennes(
         populations: list[Entiers] = []
         extremes = _extremes(programme, echelle, morceaux, populations)
         if extremes is None:
-            return fuites, "preuve inachevée : le solveur n’a pas conclu"
+            return fuites, INACHEVE
         suivi.noter(populations)
         if moyenne_trop_connue(*(np.array([e]) for e in extremes))[0]:
             indices = tuple(np.flatnonzero(morceaux).tolist())
