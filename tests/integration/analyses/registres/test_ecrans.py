@@ -110,8 +110,12 @@ def test_a_row_is_changed_and_taken_away(coordination):
     assert 'value="Paniers"' in page
     assert 'value="2023-06-01"' in page
     assert page.count("checked") == 3  # its goal, « pas renseigné », its actor
-    saisie = {"intitule": "Paniers", "commencee_le": "2023-06-01", "objectif": "participation"}
-    saisie["acteurs"] = [str(a.pk) for a in Acteur.objects.all()]
+    saisie = {
+        "intitule": "Paniers",
+        "commencee_le": "2023-06-01",
+        "objectif": "participation",
+        "acteurs": [str(a.pk) for a in Acteur.objects.all()],
+    }
     coordination.client.post(ou, saisie)
     assert Action.objects.get().acteurs.count() == 2
     assert Action.objects.get().objectif == "participation"
