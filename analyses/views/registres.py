@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,8 +26,8 @@ from voix.comptes.models import Territoire
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
-LIGNES_MONTREES = 200
-"""Rows of a page; the file of the register holds them all."""
+LIGNES_MONTREES = 40
+"""Rows of a page."""
 DEFAUTS_MONTRES = 100
 
 
@@ -61,18 +63,39 @@ def registre(request: RequeteEquipe, registre: str) -> HttpResponse:
     lieux = territoires_lus(request.user).filter(pk__in=visibles.values("territoire"))
     territoire = _territoire(request, lieux)
     lignes = visibles.filter(territoire=territoire) if territoire else visibles
+    cherche, nommee = request.GET.get("q", "").strip(), _colonne_cherchee(r)
+    if cherche and nommee:
+        lignes = lignes.filter(**{f"{nommee}__icontains": cherche})
+    page = Paginator(_avec_liens(r, lignes), LIGNES_MONTREES).get_page(request.GET.get("page"))
     contexte = {
         "registre": r,
         "lieux": lieux,
         "territoire": territoire,
-        "nombre": lignes.count(),
-        "lignes": [_montrer(r, ligne, request) for ligne in lignes[:LIGNES_MONTREES]],
+        "cherche": cherche,
+        "peut_chercher": bool(nommee),
+        "nombre": page.paginator.count,
+        "page": page,
+        "lignes": [_montrer(r, ligne) for ligne in page],
         "peut_tenir": territoires_tenus(request.user).exists(),
     }
     return render(request, "analyses/registres/lignes.html", contexte)
 
 
-def _montrer(r: Registre, ligne: LigneDeRegistre, request: RequeteEquipe) -> dict[str, Any]:
+def _colonne_cherchee(r: Registre) -> str:
+    """Return the column that names a row, if it has one that is a text."""
+    textes = (nom for nom in r.cle if r.colonne(nom).nature == Nature.TEXTE)
+    return next(textes, "")
+
+
+def _avec_liens(r: Registre, lignes: QuerySet[Any]) -> QuerySet[Any]:
+    """Read the rows that these lead to in one statement more, not one for each."""
+    seuls = [c.nom for c in r.colonnes if c.nature == Nature.LIEN]
+    plusieurs = [c.nom for c in r.colonnes if c.nature == Nature.LIENS]
+    lies = lignes.select_related("territoire", *seuls)
+    return lies.prefetch_related(*plusieurs)
+
+
+def _montrer(r: Registre, ligne: LigneDeRegistre) -> dict[str, Any]:
     """Return a row as people read it: what is empty is left out."""
     faits = []
     for colonne in r.colonnes[1:]:

@@ -297,3 +297,17 @@ def test_a_territoire_has_its_own_table(coordination):
     importer("acteurs", *[un_acteur(nom=f"n{i}", rencontre_le="2023-01-01") for i in range(12)])
     coordination.ouvrir(adresse("indicateurs")).suivre("Commune 59001")
     assert "12 sur 12 acteurs" in coordination.texte
+
+
+def test_a_long_register_is_paged_and_searched_at_a_flat_cost(
+    coordination, django_assert_max_num_queries
+):
+    importer("acteurs", *[un_acteur(nom=f"Structure {i:03}") for i in range(90)])
+    noms = [f"Structure {i:03}" for i in range(90)]
+    action = {"territoire": "59001", "objectif": "approvisionnement", "commencee_le": "2023-06-01"}
+    importer("actions", *[action | {"intitule": f"A{n}", "acteurs": n} for n in noms])
+    with django_assert_max_num_queries(14):
+        page = coordination.client.get(adresse("registre", "actions"), {"page": 2})
+    assert "90 lignes, page 2 sur 3" in " ".join(page.content.decode().split())
+    coordination.ouvrir(f"{adresse('registre', 'acteurs')}?q=structure 07")
+    assert "10 lignes" in coordination.texte
