@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import builders
 from tests.functional.verifications import verifier_axe, verifier_page
@@ -137,6 +138,31 @@ def test_browser_back_shows_the_answer_and_double_tap_sends_once(page, lien):
     assert page.locator(".code").inner_text()
     page.reload()
     assert page.locator("h1").inner_text() == "Merci\u00a0!"
+
+
+def test_a_press_that_led_nowhere_can_be_done_again(page, lien):
+    page.goto(lien)
+    page.locator("main .bouton").last.click()
+    page.clock.install()
+    bouton = page.get_by_role("button", name="Continuer")
+    page.route("**/information/", lambda route: route.abort("aborted"))
+    bouton.click(no_wait_after=True)
+    expect(bouton).to_have_attribute("aria-disabled", "true")
+    page.clock.run_for(8_000)
+    expect(bouton).to_have_attribute("aria-disabled", "false")
+    page.unroute("**/information/")
+    bouton.click()
+    page.wait_for_url(f"**/{PAGES[1]}/**")
+
+
+def test_choosing_an_answer_never_leaves_the_page(page, lien):
+    page.goto(lien)
+    page.locator("main .bouton").last.click()
+    page.get_by_role("button", name="Continuer").click()
+    ici = page.url
+    for bouton in page.locator("fieldset input").all():
+        bouton.check()
+        assert page.evaluate("new Promise(suite => setTimeout(() => suite(location.href)))") == ici
 
 
 def test_first_page_is_one_request(page, lien):

@@ -1,11 +1,12 @@
 /* Only enhances: every page works without it. ES5, for phones of 2015; inlined with its comments,
    indentation and line ends taken out, so every statement ends with its semicolon. */
 (function (d) {
-  /* One press sends once (the server also sees to it); free again when the page comes back. */
+  /* One press sends once (the server also sees to it); free again when the page comes back, or when
+     nothing came: on a weak network people press « stop », then once more. */
   var f = d.querySelector("form[method=post]"), s = 0, b = f && f.querySelector("[type=submit]");
   function libre(oui) {s = !oui; if (b) b.setAttribute("aria-disabled", String(s));}
   if (f) {
-    f.addEventListener("submit", function (e) {if (s) return e.preventDefault(); libre(0);});
+    f.addEventListener("submit", function (e) {if (s) return e.preventDefault(); libre(0); setTimeout(libre, 8e3, 1);});
     /* « None of these » unticks the others, and the other way round. */
     f.addEventListener("change", function (e) {
       var t = e.target;
