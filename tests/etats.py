@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from enquetes.actions.collectes import clore_collecte, mettre_en_pause
 from enquetes.actions.passations import code_effacement, effacer_par_code
+from enquetes.actions.seances import clore_seance, ouvrir_seance
 from enquetes.models import Collecte, Passation
 from enquetes.parcours import code_effacement as codes
 from tests import builders, questionnaires
@@ -156,12 +157,30 @@ def portes(langue: str) -> Pages:
     yield "fermee", personne.client.get(lien_de(close))
     yield "en pause", personne.client.get(lien_de(en_pause))
     yield "lien inconnu", personne.client.get("/r/rien/")
+    yield from _seances(langue)
     for adresse in ("/aide/", "/vie-privee/"):
         yield adresse, personne.client.get(adresse)
         yield (
             f"{adresse}, depuis un questionnaire",
             personne.client.get(adresse, headers={"referer": "http://testserver/r/x/"}),
         )
+
+
+def _seances(langue: str) -> Pages:
+    """Yield what is shown around a séance: its code, before it opens, once it is over."""
+    personne, par = une_personne(langue), builders.un_compte()
+    seance = builders.une_seance(collecte=une_collecte("seance"), par=par)
+    yield "rejoindre", personne.ouvrir("/rejoindre/").page
+    yield "rejoindre, mal écrit", personne.repondre({"code": "1234"}).page
+    faux = "00000000" if seance.code != "00000000" else "00000001"
+    yield "rejoindre, code inconnu", personne.repondre({"code": faux}).page
+    lien = f"/r/{seance.acces.jeton}/"
+    yield "seance pas encore", personne.client.get(lien)
+    clore_seance(seance=ouvrir_seance(seance=seance, par=par), par=par)
+    yield "seance finie", personne.client.get(lien)
+    for _ in range(60):
+        personne.client.post("/rejoindre/", {"code": faux})
+    yield "rejoindre, attendre", personne.client.post("/rejoindre/", {"code": faux})
 
 
 def tous(langue: str) -> dict[str, Any]:
