@@ -34,6 +34,15 @@ class Nature(StrEnum):
     MASQUE = "masque"
 
 
+def nature_de(bas: int, haut: int, n: int, m: int) -> Nature:
+    """Return what an interval says of a group of ``n`` persons."""
+    if bas == haut:
+        return Nature.EXACT
+    if bas <= 0:
+        return Nature.MASQUE if haut >= n else Nature.BAS
+    return Nature.HAUT if haut >= n and bas > n - m else Nature.MILIEU
+
+
 @dataclass(frozen=True, slots=True)
 class Decoupage:
     """Persons cut into pieces by the groups they belong to."""

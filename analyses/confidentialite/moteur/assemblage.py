@@ -1,0 +1,151 @@
+"""From persons, a plan and a register to the problem of one question (``modele.Probleme``)."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .modele import Booleens, Entiers, Probleme, Reels, classes_de, decouper
+from .presentation import Consigne
+from .questions import Donnees, Question
+from .registre import CellulePubliee, Population, Registre
+from .unites import Groupe
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One question ready to be protected, and what each of its rows stands for."""
+
+    question: Question
+    probleme: Probleme
+    consigne: Consigne
+    rangs: Mapping[str, int]
+    """Row of each population (by ``empreinte``) among the groups of the problem."""
+    populations: Mapping[Groupe, Population]
+    """Population of each group asked now."""
+    classes: tuple[tuple[int, ...], ...]
+    """Answers of each class of the problem."""
+
+
+def assembler(
+    donnees: Donnees,
+    question: Question,
+    groupes: Mapping[Groupe, Booleens],
+    registre: Registre,
+    cle: bytes = b"",
+) -> Dossier:
+    """Write one question over all groups asked now and all groups ever published for it.
+
+    ``groupes``: who is in each group asked now. Persons that only the register knows are erased
+    ones: their answers are unknown, what was published of them still holds.
+    """
+    populations = {
+        g: Population(g.predicat, frozenset(donnees.uids[qui].tolist()))
+        for g, qui in groupes.items()
+    }
+    publiees = registre.de_question(question.nom)
+    membres = {p.empreinte: p.membres for p in populations.values()}
+    membres |= {e: registre.populations[e][0].membres for e in publiees}
+    rangs = {empreinte: rang for rang, empreinte in enumerate(membres)}
+    gens = _tout_le_monde(donnees, list(membres.values()))
+    place = {uid: rang for rang, uid in enumerate(gens)}
+    appartenance = np.zeros((len(membres), len(gens)), np.bool_)
+    for empreinte, rang in rangs.items():
+        appartenance[rang, [place[uid] for uid in membres[empreinte]]] = True
+    classes = _classes(question, publiees)
+    cellules, consigne = _cellules(question, populations, publiees, rangs, classes, cle)
+    probleme = _probleme(donnees, question, appartenance, classes, cellules)
+    return Dossier(question, probleme, consigne, rangs, populations, classes)
+
+
+def _tout_le_monde(donnees: Donnees, membres: Sequence[frozenset[str]]) -> list[str]:
+    presents: list[str] = donnees.uids.tolist()
+    connus = set(presents)
+    return presents + sorted({uid for m in membres for uid in m} - connus)
+
+
+def _classes(
+    question: Question, publiees: Mapping[str, list[CellulePubliee]]
+) -> tuple[tuple[int, ...], ...]:
+    """Return every class told now or in the past, the answers first."""
+    rang = {code: r for r, code in enumerate(question.reponses)}
+    toutes = [(r,) for r in range(len(question.reponses))] + list(question.classes)
+    toutes += [
+        tuple(sorted(rang[code] for code in cellule.reponses))
+        for cellules in publiees.values()
+        for cellule in cellules
+    ]
+    return tuple(dict.fromkeys(toutes))
+
+
+def _cellules(
+    question: Question,
+    populations: Mapping[Groupe, Population],
+    publiees: Mapping[str, list[CellulePubliee]],
+    rangs: Mapping[str, int],
+    classes: tuple[tuple[int, ...], ...],
+    cle: bytes,
+) -> tuple[Entiers, Consigne]:
+    """List the cells: those published say what they said, the others are to be decided."""
+    rang_reponse = {code: r for r, code in enumerate(question.reponses)}
+    lignes: dict[tuple[int, int], tuple[bool, int, int, int]] = {}
+    for empreinte, cellules in publiees.items():
+        for c in cellules:
+            k = classes.index(tuple(sorted(rang_reponse[code] for code in c.reponses)))
+            _, bas, haut, _ = lignes.get((rangs[empreinte], k), (True, 0, c.haut, 0))
+            lignes[rangs[empreinte], k] = (True, max(bas, c.bas), min(haut, c.haut), 0)
+    profondeur = max((len(g.axes) for g in populations), default=0)
+    for groupe, population in populations.items():
+        if population.empreinte in publiees:
+            continue
+        for classe in question.dites(len(population.membres)):
+            ici = (rangs[population.empreinte], classes.index(classe))
+            lignes.setdefault(ici, (False, 0, 0, profondeur - len(groupe.axes)))
+    cellules_ = np.array(list(lignes), dtype=np.int64).reshape(-1, 2)
+    fixes, bas_, haut_, totaux = (
+        np.array([v[i] for v in lignes.values()], dtype=np.int64) for i in range(4)
+    )
+    noms = {rang: empreinte for empreinte, rang in rangs.items()}
+    ordre = np.array([_hasard(cle, noms[g], classes[k]) for g, k in lignes])
+    return cellules_, Consigne(fixes.astype(np.bool_), bas_, haut_, totaux, ordre)
+
+
+def _hasard(cle: bytes, empreinte: str, classe: tuple[int, ...]) -> float:
+    """Return a keyed number between 0 and 1: ties say nothing of the order of codes."""
+    texte = f"{empreinte}|{classe}".encode()
+    octets = hashlib.blake2b(texte, key=cle[:64], digest_size=8).digest()
+    return int.from_bytes(octets, "big") / 2**64
+
+
+def _probleme(
+    donnees: Donnees,
+    question: Question,
+    appartenance: Booleens,
+    classes: tuple[tuple[int, ...], ...],
+    cellules: Entiers,
+) -> Probleme:
+    coupe = decouper(appartenance)
+    presents = coupe.morceau_de[: donnees.uids.size]
+    verite = np.zeros((coupe.tailles.size, len(question.reponses)), dtype=np.int64)
+    dedans = presents >= 0
+    np.add.at(verite, presents[dedans], donnees.comptes(question)[dedans])
+    absents = coupe.morceau_de[donnees.uids.size :]
+    disparus = np.bincount(absents[absents >= 0], minlength=coupe.tailles.size)
+    return Probleme(
+        groupes=coupe.groupes,
+        tailles=coupe.tailles,
+        classes=classes_de(len(question.reponses), classes[len(question.reponses) :]),
+        cellules=cellules,
+        verite=verite,
+        parametres=question.parametres,
+        multiple=question.multiple,
+        disparus=disparus.astype(np.int64),
+        valeurs=_valeurs(question),
+    )
+
+
+def _valeurs(question: Question) -> Reels | None:
+    if not question.valeurs:
+        return None
+    return np.array([np.nan if v is None else v for v in question.valeurs], dtype=np.float64)

@@ -1,0 +1,79 @@
+"""What was published, as the engine reads it (§6). Storing it is the work of others.
+
+A population is a set of ``reponse_uid``: an erased one stays as a tombstone without answers, so
+that two publications that differ by one person are known to differ.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from .modele import Nature
+from .unites import Regroupement
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Who was counted in a displayed group."""
+
+    predicat: str
+    """Canonical predicate of the group (``unites.Groupe.predicat``)."""
+    membres: frozenset[str]
+
+    @property
+    def empreinte(self) -> str:
+        """Return a hash of the members, the same for the same persons under any name."""
+        return hashlib.sha256("\n".join(sorted(self.membres)).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class CellulePubliee:
+    """One interval that was shown: the register's ``cellule``."""
+
+    question: str
+    population: str
+    """``empreinte`` of the population."""
+    reponses: tuple[str, ...]
+    """Codes of the answers told as one; most often a single code."""
+    bas: int
+    haut: int
+    nature: Nature
+
+
+@dataclass(slots=True)
+class Registre:
+    """Everything ever published for one collecte, withdrawn publications included."""
+
+    populations: dict[str, list[Population]] = field(default_factory=dict)
+    """By ``empreinte``; the same persons may have had several predicates."""
+    cellules: list[CellulePubliee] = field(default_factory=list)
+    regroupements: list[Regroupement] = field(default_factory=list)
+
+    def ajouter(
+        self,
+        populations: Iterable[Population],
+        cellules: Iterable[CellulePubliee],
+        regroupements: Iterable[Regroupement] = (),
+    ) -> None:
+        """Append one publication. Nothing is ever taken away.
+
+        Errors: ``ValueError`` on a cell without its population: such a register proves nothing.
+        """
+        for population in populations:
+            connues = self.populations.setdefault(population.empreinte, [])
+            if population not in connues:
+                connues.append(population)
+        for cellule in cellules:
+            if cellule.population not in self.populations:
+                raise ValueError(f"population {cellule.population[:12]} is not in the register")
+            if cellule not in self.cellules:
+                self.cellules.append(cellule)
+        self.regroupements += [r for r in regroupements if r not in self.regroupements]
+
+    def de_question(self, question: str) -> Mapping[str, list[CellulePubliee]]:
+        """Return the cells of a question by population."""
+        trouvees: dict[str, list[CellulePubliee]] = {}
+        for cellule in self.cellules:
+            if cellule.question == question:
+                trouvees.setdefault(cellule.population, []).append(cellule)
+        return trouvees
