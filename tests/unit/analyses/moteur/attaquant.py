@@ -66,10 +66,10 @@ class Attaque:
         self.groupes = list(dict.fromkeys(c.qui for c in cellules))
         tous = sorted(set().union(*self.groupes))
         signature = {uid: tuple(uid in g for g in self.groupes) for uid in tous}
-        self.morceaux = {}
+        par_signature = {}
         for uid in tous:
-            self.morceaux.setdefault(signature[uid], set()).add(uid)
-        self.morceaux = [frozenset(m) for m in self.morceaux.values()]
+            par_signature.setdefault(signature[uid], set()).add(uid)
+        self.morceaux = [frozenset(m) for m in par_signature.values()]
         self.tailles = [len(m) for m in self.morceaux]
         r = len(codes)
         lignes, bas, haut = [], [], []
