@@ -9,6 +9,7 @@ from .pliage import ensemble, plier
 
 _DONNEES = Path(__file__).resolve().parent / "donnees"
 _SON_MIN = 4
+_PRESQUE_MIN = 6
 _FREQUENTE = 20_000
 """Inhabitants from which a commune that is also a word (« colombes ») is rather the commune."""
 
@@ -36,6 +37,8 @@ class Lexiques:
     mots: frozenset[str]
     sons: frozenset[str]
     """Words as they sound: « manje » is « mange » badly written, not a name."""
+    presque: frozenset[str]
+    """Frequent first names with one letter left out: what a misspelt one shares with the right one."""
     communes: dict[str, int]
     """Commune → inhabitants (the most populous of that name)."""
     codes_postaux: frozenset[str]
@@ -47,6 +50,12 @@ class Lexiques:
     def sonne_comme_un_mot(self, mot: str) -> bool:
         """Return whether a folded word could be a word badly written."""
         return self.est_mot(mot) or son(mot) in self.sons
+
+    def presque_un_prenom(self, mot: str) -> bool:
+        """Return whether a folded word is one letter away from a frequent first name."""
+        if len(mot) < _PRESQUE_MIN:
+            return False
+        return mot in self.presque or not self.presque.isdisjoint(sans_une_lettre(mot))
 
     def commune_sure(self, nom: str) -> bool:
         """Return whether a folded name is a commune and hardly anything else."""
@@ -85,6 +94,11 @@ def son(mot: str) -> str:
     return mot
 
 
+def sans_une_lettre(mot: str) -> set[str]:
+    """Return the words made by leaving out one letter."""
+    return {mot[:place] + mot[place + 1 :] for place in range(len(mot))}
+
+
 def _lignes(nom: str) -> list[str]:
     return (_DONNEES / nom).read_text(encoding="utf-8").splitlines()
 
@@ -99,6 +113,9 @@ def lexiques() -> Lexiques:
     mots = frozenset(_lignes("mots.txt"))
     prenoms = dict(ligne.split(" ", 1) for ligne in _lignes("prenoms.txt"))
     prenoms |= dict.fromkeys(_ensemble("prenoms_voix.txt"), "c")
+    frequents = [
+        nom for nom, classe in prenoms.items() if classe == "c" and len(nom) >= _PRESQUE_MIN
+    ]
     return Lexiques(
         prenoms=prenoms,
         surs=_ensemble("prenoms_surs_voix.txt"),
@@ -107,6 +124,7 @@ def lexiques() -> Lexiques:
         noms=frozenset(_lignes("noms.txt")),
         mots=mots,
         sons=frozenset(son.__wrapped__(mot) for mot in mots if len(mot) >= _SON_MIN),
+        presque=frozenset(court for nom in frequents for court in (nom, *sans_une_lettre(nom))),
         communes={n: int(p) for n, p in (ligne.split(";") for ligne in _lignes("communes.txt"))},
         codes_postaux=frozenset(_lignes("codes_postaux.txt")),
     )

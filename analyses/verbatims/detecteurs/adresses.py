@@ -9,7 +9,7 @@ from analyses.verbatims.modele import Trouvaille, Type
 from analyses.verbatims.pliage import Pliage, ensemble
 
 _VOIE: Final = (
-    r"(?:rues?|ru|r\.|avenue?|boulevar[dt]?|boulvard|alle(?=\s(?:des?|du)\b)|av\.?|ave\.?|boulevard|boul|bvd|bd\.?|bld|blvd|allees?|al\.|chemin|ch\.|che|impasse|imp\.?|"
+    r"(?:rues?|ru|r\.?|avenue?|boulevar[dt]?|boulvard|alle(?=\s(?:des?|du)\b)|av\.?|ave\.?|boulevard|boul|bvd|bd\.?|bld|blvd|allees?|al\.|chemin|ch\.|che|impasse|imp\.?|"
     r"place|pl\.?|square|sq\.|quai|cours|passage|pass\.|route|rte|ruelle|sentier|sente|voie|venelle|villa|cite|residence|res\.?|"
     r"lotissement|lot\.?|hameau|faubourg|fbg|fg|promenade|esplanade|rond[ -]point|traverse|montee|cote|"
     r"clos|domaine|parvis|mail|porte|quartier|zone|zac|zi)"
@@ -22,8 +22,8 @@ _AVEC_NUMERO: Final = re.compile(
     rf"(?<![0-9a-z.,/])(?P<numero>{_NUMERO})\s?[,;]?\s{{0,2}}(?:(?:dans|de) )?(?:la |l'|au )?(?P<voie>{_VOIE})(?![a-z])[\s,]{{1,2}}"
 )
 _SANS_NUMERO: Final = re.compile(
-    r"(?<![a-z0-9])(?P<voie>rue|avenue|boulevard|bvd|bd|allee|allees|chemin|impasse|place|square|quai|ruelle|residence|lotissement|hlm|immeuble|"
-    r"hameau|faubourg|cite|quartier|lieu[ -]?dit|clos|domaine|cours|route|sentier|rond[ -]point|passage|esplanade|villa)(?![a-z])\s{0,2}:?\s{1,2}"
+    r"(?<![a-z0-9])(?P<voie>rue|avenue|boulevard|bvd|bd|allee|allees|chemin|impasse|place|square|quai|ruelle|residence|lotissement|hlm|immeuble|tour|"
+    r"hameau|faubourg|cite|quartier|lieu[ -]?dit|clos|domaine|cours|route|sentier|rond[ -]point|passage|esplanade|villa)(?![a-z])(?:\s(?:universitaire|sociale|etudiante|autonomie|seniors?|hlm))?\s{0,2}:?\s{1,2}"
 )
 _NOM: Final = re.compile(rf"{_LIANT}{{0,4}}(?P<mot>[^\W\d_][\w'\-]{{1,30}}|[0-9]{{1,4}})")
 _SUITE: Final = re.compile(r"[\s\-']{1,2}(?P<mot>[^\W\d_][\w\-]{1,30})")
@@ -33,10 +33,11 @@ _SUITE_LIEE: Final = re.compile(
 _COMPLEMENT: Final = re.compile(
     r"[\s,;:\-(]{1,3}(?:au\s|a la\s|a l'|le\s|dans la\s)?"
     r"(?:(?:bat(?:iment)?\.?|bt|tour|escalier|esc\.?|entree|ent\.|hall|appt?\.?|apt\.?|apart(?:ement)?|appartement|appart|porte|pte|"
-    r"etage|chambre|ch\.?|lot|code|interphone|digicode|boite|bp|cs)\s?(?:n°|n|numero)?\s?:?\s?(?:[0-9]{1,5}\s?[a-z]?(?![a-z])|[a-z][0-9]{0,4}(?![a-z]))"
+    r"etage|chambre|ch\.?|lot|code|interphone|digicode|boite|bp|cs)\s?(?:n°|n|numero)?\s?:?\s?(?:[0-9]{1,5}(?:\s?[a-z](?![a-z0-9']))?(?![a-z0-9])|[a-z][0-9]{0,4}(?![a-z]))"
+    r"|(?<=au )[0-9]{1,4}(?:\s?(?:bis|ter))?(?![0-9a-z])(?!\s?(?:h\b|euros|ans))"
     r"|(?:[0-9]{1,2}|premier|deuxieme|troisieme|quatrieme|cinquieme|sixieme|dernier|1er|rez)\s?(?:er|ere|e|eme|ieme|em)?\s?(?:de chaussee|etage)(?:\s(?:gauche|droite|droit|face|porte (?:gauche|droite)))?"
     r"|(?:residence|res\.?|cite|foyer|lotissement)\s(?:les?\s|la\s|l'|des\s|du\s)?[a-z][a-z\-]{2,25}(?:\s[a-z][a-z\-]{2,25})?"
-    r"|(?:gauche|droite)(?![a-z]))"
+    r"|[0-9]{1,2}\s?(?:er|eme|e)\s(?:gauche|droite|face)(?![a-z])|(?:gauche|droite|rdc|rez de chaussee)(?![a-z]))"
 )
 _COMPLEMENT_SEUL: Final = re.compile(
     r"(?<![a-z0-9])chambre\s(?:n°|numero)?\s?[0-9]{1,4}(?![0-9a-z])"
@@ -48,12 +49,17 @@ _ETAGE: Final = re.compile(
     r"(?<![a-z0-9])(?:[0-9]{1,2}|premier|deuxieme|troisieme|quatrieme|cinquieme|sixieme|1er)\s?"
     r"(?:ere|er|eme|ieme|em|e)?\s?etage(?P<cote>\s(?:gauche|droite|porte [a-z0-9]{1,4}))?"
 )
+_AVEC_LE_NUMERO: Final = 4
+_APRES_L_ADRESSE: Final = re.compile(
+    r"\s{0,2}(?:$|[,.;:!?()\n]|[0-9]|(?:et|a|au|c|cest|svp|merci|bat|batiment|appt|tel|ma|mon|je|mais)\b)"
+)
+"""« chemin de la croix rousse, » takes its second word; « rue pasteur super accueil » does not."""
 _ARRETS: Final = ensemble(
     "et ou mais car donc je j tu il elle on nous vous ils elles c ce ca est a ai as ont suis sont etait merci "
     "qui que quand parce comme pour par avec sans dans chez depuis pendant pas plus tres trop ma mon mes sa "
     "son ses leur leurs me m se s ne n y en au aux un une bonjour svp stp tel telephone mail mob aide aider "
     "moi toi lui eux fait faut peut veut vient va vais porte bat batiment appt appartement etage escalier "
-    "residence cedex france code c'est juste derriere devant face pres cote entre vers sous sur jusqu la le les"
+    "chambre hall esc apt appart code rdc rez residence cedex france code c'est juste derriere devant face pres cote entre vers sous sur jusqu la le les"
 )
 _GENERIQUES: Final = ensemble(
     # What follows « place » or « cours » when they are not streets.
@@ -74,7 +80,7 @@ def trouver(texte: Pliage, lexiques: Lexiques) -> Iterator[Trouvaille]:
     """Yield the addresses of a folded text, each to the end of its name and complements."""
     plie = texte.plie
     for trouve in _AVEC_NUMERO.finditer(plie):
-        fin = _fin_du_nom(texte, trouve.end(), lexiques, longueur=4)
+        fin = _fin_du_nom(texte, trouve.end(), lexiques, longueur=_AVEC_LE_NUMERO)
         if fin and not _est_une_quantite(plie, trouve, fin):
             yield Trouvaille(trouve.start(), _complements(plie, fin), Type.ADRESSE)
     for trouve in _SANS_NUMERO.finditer(plie):
@@ -108,8 +114,11 @@ def _fin_du_nom(texte: Pliage, place: int, lexiques: Lexiques, longueur: int) ->
         mot = suite["mot"]
         capitale = texte.plat[suite.start("mot")].isupper() and not texte.plat.isupper()
         nomme = mot in lexiques.prenoms or mot in lexiques.noms or not lexiques.est_mot(mot)
-        if not capitale and (mot in lexiques.jamais or not nomme or "\n" in suite.group()):
+        if not capitale and mot in lexiques.communes and lexiques.commune_sure(mot):
             break
+        if not capitale and (mot in lexiques.jamais or not nomme or "\n" in suite.group()):
+            seul = longueur == _AVEC_LE_NUMERO and "\n" not in suite.group()
+            return suite.end() if seul and _APRES_L_ADRESSE.match(texte.plie, suite.end()) else fin
         fin = suite.end()
     return fin
 
@@ -147,6 +156,8 @@ def _doute(texte: Pliage, trouve: re.Match[str], fin: int) -> str | None:
         return None
     if voie == "rue" and avant[-2:-1] == ["a"] and avant[-1:] == ["la"] and not capitale:
         return None
+    if voie == "tour":
+        return "" if capitale and _COMPLEMENT.match(plie, fin) else None
     if capitale or voie in {"lieu-dit", "lieu dit", "lieudit"}:
         return ""
     lie = bool(re.match(r"(?:de la|de l|des|du|les?|la)\b", plie[trouve.end() : trouve.end() + 8]))

@@ -31,7 +31,7 @@ _AVANT_FOURNISSEUR: Final = re.compile(r"[a-z0-9][a-z0-9._+-]{1,63}\s{0,2}(?:\b(
 _EXTENSIONS: Final = ensemble("fr com org net eu info gouv io asso be ch de ru ua ro pt it es")
 _URL: Final = re.compile(
     r"(?:https?\s?:\s?//|www\.)[^\s<>\"']{2,300}"
-    r"|(?<![a-z0-9@.-])[a-z0-9][a-z0-9-]{1,62}(?:\.[a-z0-9-]{2,62}){0,4}"
+    r"|(?<![a-z0-9@.-])[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{2,62}){0,4}"
     r"\.(?:(?:fr|com|org|net|eu|info|gouv|ua)(?![a-z0-9-])(?:/[^\s<>\"']{0,300})?"
     r"|(?:io|me|be|ly|gl|app|co|tv|ru|ro|ch|de)/[^\s<>\"']{1,300})"
 )
@@ -75,6 +75,8 @@ def _emails(plie: str) -> Iterator[Trouvaille]:
 
 def _est_adresse(signe: str, domaine: str) -> bool:
     """Refuse « rdv @ 14h » and « @ la maison »: a space on the right needs a domain."""
+    if "oba" in signe:
+        return True
     pointe = bool(re.search(rf"{_POINT}[a-z]", domaine))
     if signe[0].isspace() and signe[-1] == "@":
         morceaux = re.findall(r"[a-z0-9]{1,40}", domaine)

@@ -45,6 +45,10 @@ ROLES: Final = ensemble(
 CIVILITES: Final = ensemble(
     "mme mmes madame mr mrs monsieur mlle melle mademoiselle mdm mne msieur dr me pr docteur messieurs mesdames sr"
 )
+_FAMILLES: Final = ensemble("famille nom noms patronyme")
+ELISIONS_DE_NOMS: Final = ensemble("n m o")
+_SEULS: Final = ensemble("mamie mamy papi papy tata tonton tatie tantine maman papa")
+"""Said without a possessive: « mamie Josette »."""
 _PRESENTE: Final = ensemble(
     "appelle apelle appele appel apel mapel mappel mapelle mappelle sappelle sapel nomme nommee nommait prenomme prenommee prenom surnomme surnommee surnom signe "
     "signee jmappelle jmapel jmapelle jmappel appelait baptise"
@@ -88,50 +92,49 @@ def indice(texte: Pliage, mots: list[Mot], rang: int) -> Indice:
 
 
 def _indice_fort(texte: Pliage, mots: list[Mot], rang: int, avant: tuple[str, ...]) -> Indice:
-    abrege = avant[0] == "m" and (
-        texte.plie[mots[rang - 1].fin] == "." or texte.plat[mots[rang - 1].debut] == "M"
-    )
-    if (avant[0] in CIVILITES or (abrege and mots[rang].capitale)) and mots[rang].colle:
-        return Indice.CIVILITE
+    mot = mots[rang]
+    if mot.apostrophe in ELISIONS_DE_NOMS and len(avant) > 1:
+        avant = avant[1:]  # « madame N’Diaye »
+    if _civil(texte, mots, rang, avant[0]):
+        return Indice.CIVILITE if mot.colle or mot.apostrophe else Indice.AUCUN
     if _presente(avant):
         return Indice.PRESENTATION
-    entre = texte.plie[mots[rang - 1].fin : mots[rang].debut].strip()
-    if not mots[rang].colle and not (entre in {",", "(", ":"} and mots[rang].capitale):
+    entre = texte.plie[mots[rang - 1].fin : mot.debut].strip()
+    if not mot.colle and not (entre in {",", "(", ":"} and mot.capitale):
         return Indice.AUCUN
+    return Indice.PARENTE if _parent(avant) else Indice.AUCUN
+
+
+def _civil(texte: Pliage, mots: list[Mot], rang: int, avant: str) -> bool:
+    """Return whether « madame », « M. », « famille », « nom : » is just before."""
+    if avant in CIVILITES or (avant in _FAMILLES and mots[rang].capitale):
+        return True
+    place = mots[rang - 1]
+    abrege = texte.plie[place.fin] == "." or texte.plat[place.debut] == "M"
+    return avant == "m" and abrege and mots[rang].capitale
+
+
+def _parent(avant: tuple[str, ...]) -> bool:
+    """Return whether « ma petite fille », « mamie », « la diététicienne » is just before."""
     reste = avant
-    while reste and reste[0] in _ADJECTIFS and reste[0] not in PARENTS and len(reste) > 1:
+    while len(reste) > 1 and reste[0] in _ADJECTIFS and reste[0] not in PARENTS:
         reste = reste[1:]
-    if reste[0] in PARENTS and len(reste) > 1 and reste[1] in _DETERMINANTS | _ADJECTIFS:
-        return Indice.PARENTE
-    if reste[0] in {
-        "mamie",
-        "mamy",
-        "papi",
-        "papy",
-        "tata",
-        "tonton",
-        "tatie",
-        "tantine",
-        "maman",
-        "papa",
-    }:
-        return Indice.PARENTE
-    if reste[0] in ROLES and len(reste) > 1 and reste[1] in _DETERMINANTS | _ADJECTIFS | ROLES:
-        return Indice.PARENTE
-    return Indice.AUCUN
+    if reste[0] in _SEULS:
+        return True
+    possede = len(reste) > 1 and reste[1] in _DETERMINANTS | _ADJECTIFS
+    en_role = reste[0] in ROLES and len(reste) > 1 and (possede or reste[1] in ROLES)
+    return en_role or (reste[0] in PARENTS and possede)
 
 
 def _presente(avant: tuple[str, ...]) -> bool:
+    if avant[:3] == ("est", "c", "moi") or avant[:2] in {("c", "moi"), ("cest", "moi")}:
+        return True
     for place, mot in enumerate(avant):
         if mot in _PRESENTE:
             return place <= 1 or all(lien in _LIENS_PRESENTES for lien in avant[:place])
         if mot not in _LIENS_PRESENTES:
             return False
-    return (
-        avant[:3] == ("c", "moi")
-        or avant[:3] == ("est", "c", "moi")
-        or avant[:2] == ("cest", "moi")
-    )
+    return False
 
 
 def _est_signature(texte: Pliage, mots: list[Mot], rang: int) -> bool:
@@ -147,17 +150,17 @@ def _est_signature(texte: Pliage, mots: list[Mot], rang: int) -> bool:
     return False
 
 
-def sujet_d_un_verbe(mots: list[Mot], rang: int) -> bool:
+def sujet_d_un_verbe(mots: list[Mot], rang: int, *, reprise: bool = False) -> bool:
     """Return whether a word without a determiner is followed by a verb: only a name can be."""
     suivant = mots[rang + 1] if rang + 1 < len(mots) else None
+    if suivant and suivant.texte in {"le", "la"} and rang + 2 < len(mots):
+        # « Jojo le chauffeur », and nothing else that a role is.
+        return mots[rang + 2].texte in ROLES and not apres_determinant(mots, rang)
     seul = mots[rang].initial or mots[rang - 1].texte not in DETERMINANTS
-    return bool(
-        seul
-        and not mots[rang].apostrophe
-        and suivant
-        and suivant.colle
-        and suivant.texte in _VERBES
-    )
+    if not seul or mots[rang].apostrophe or suivant is None or not suivant.colle:
+        return False
+    # « Jaqueline elle crie »: taken up by a pronoun.
+    return suivant.texte in _VERBES or (reprise and suivant.texte in {"elle", "il"})
 
 
 def apres_determinant(mots: list[Mot], rang: int) -> bool:

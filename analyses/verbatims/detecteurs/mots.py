@@ -12,6 +12,10 @@ _CROCHET: Final = re.compile(r"\[(?:[^\W\d_]|[-…]){1,12}\]")
 _PONCTUATION_FINALE: Final = frozenset(".!?…\n:;•|")
 ABREGES: Final = ensemble("m mr mme mlle dr pr st ste")
 """Followed by a full stop that ends nothing."""
+ANNONCES: Final = ensemble(
+    "prenom prenoms nom noms signe signee signature appelle mme mr monsieur madame contact"
+)
+"""« Prénom : Sita »: what follows goes on with them."""
 _TRANSPARENT: Final = " \"'«»(*-–_/"
 _CAPITALES_COURANTES: Final = 0.4
 
@@ -48,6 +52,8 @@ def decouper(texte: Pliage) -> list[Mot]:
             continue
         entre = texte.plie[fin_precedente:debut]
         if mots and mots[-1].texte in ABREGES and entre in {".", ". "}:
+            entre = " "
+        if mots and entre.strip() in {":", "="} and mots[-1].texte in ANNONCES:
             entre = " "
         elide = entre == "'" and mots and mots[-1].fin == fin_precedente
         capitale = texte.plat[debut].isupper() and not crie

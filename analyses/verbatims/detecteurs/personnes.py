@@ -11,6 +11,7 @@ from .expressions import MARQUES, PAYS_ET_VILLES, places_neutres
 from .indices import (
     CIVILITES,
     DETERMINANTS,
+    ELISIONS_DE_NOMS,
     PARENTS,
     ROLES,
     Indice,
@@ -18,7 +19,7 @@ from .indices import (
     indice,
     sujet_d_un_verbe,
 )
-from .mots import Mot, decouper
+from .mots import ANNONCES, Mot, decouper
 
 FORTS: Final = frozenset((Indice.PARENTE, Indice.CIVILITE, Indice.PRESENTATION, Indice.SIGNATURE))
 _COURTS: Final = ensemble(
@@ -39,6 +40,10 @@ _MOTS_D_ABORD: Final = ensemble(
 """First names that, at the head of a sentence, are words unless a verb or a name follows."""
 _DEVANT_QUELQU_UN: Final = ensemble(
     "avec chez merci bonjour que connais connait rencontre remercie vu croise garde demande"
+)
+_DATES: Final = ensemble(
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi mardi mercredi "
+    "jeudi vendredi samedi dimanche noel paques ramadan"
 )
 _DEVANT_SAINT: Final = ensemble("saint sainte st ste san santa")
 
@@ -89,16 +94,17 @@ class _Lecteur:
     def _trouvaille(self, rang: int, nature: Type, motif: str) -> Trouvaille:
         mot = self.mots[rang]
         debut = mot.debut
-        if (
-            mot.apostrophe in {"n", "m", "o"}
-            and f"{mot.apostrophe}'{mot.texte}" in self.lexiques.noms
-        ):
-            debut -= 2
+        if mot.apostrophe in ELISIONS_DE_NOMS:
+            entier = f"{mot.apostrophe}'{mot.texte}"
+            debut -= 2 * (mot.capitale or entier in self.lexiques.noms)
         return Trouvaille(debut, mot.fin, nature, motif)
 
     def _juger(self, rang: int, autour: Indice) -> tuple[Type, str] | None:
         """Return the type of a name and why it is doubtful; nothing if it is no name."""
         mot = self.mots[rang]
+        particule = mot.texte in PARTICULES and autour is Indice.CIVILITE
+        if particule and self._nom_apres_particule(rang):
+            return Type.NOM, ""
         if mot.texte in _PAS_UN_NOM or (rang and self.mots[rang - 1].texte in _DEVANT_SAINT):
             return None
         if autour not in FORTS and (mot.texte in MARQUES or mot.texte.startswith(_SAINTS)):
@@ -106,8 +112,6 @@ class _Lecteur:
         if autour not in FORTS and mot.texte in PAYS_ET_VILLES:
             return (Type.COMMUNE, "pays ou ville étrangère") if mot.capitale else None
         if autour is Indice.CIVILITE:
-            if mot.texte in PARTICULES and self._nom_apres_particule(rang):
-                return Type.NOM, ""
             return self._apres_civilite(mot)
         if self._prenom(mot.texte):
             return self._juger_prenom(rang, autour)
@@ -127,10 +131,12 @@ class _Lecteur:
 
     def _apres_civilite(self, mot: Mot) -> tuple[Type, str] | None:
         lexiques = self.lexiques
+        if mot.capitale and mot.texte in lexiques.noms and mot.texte not in ROLES:
+            return Type.NOM, ""
         if mot.texte in ROLES | PARENTS or (lexiques.est_mot(mot.texte) and not mot.capitale):
             connu = mot.texte in lexiques.noms and mot.texte not in lexiques.jamais
             return (Type.NOM, "nom, ou mot") if connu else None
-        if len(mot.texte) < 2 or (mot.texte in lexiques.jamais):
+        if len(mot.texte) < 2 or mot.texte in lexiques.jamais:
             return None
         sur_prenom = self._prenom(mot.texte) in {"c", "p"} and mot.texte not in lexiques.noms
         return (Type.PRENOM if sur_prenom else Type.NOM), ""
@@ -149,7 +155,8 @@ class _Lecteur:
         nomme = (
             autour in {Indice.PARENTE, Indice.PRESENTATION} and mot.capitale and len(mot.texte) > 3
         )
-        return (Type.PRENOM, "prénom, ou mot") if nomme else None
+        connu = self._prenom(mot.texte) in {"c", "p"} and mot.texte not in _DATES
+        return (Type.PRENOM, "" if connu else "prénom, ou mot") if nomme else None
 
     def _prenom_sur(self, rang: int, autour: Indice) -> tuple[Type, str] | None:
         mot = self.mots[rang]
@@ -183,12 +190,26 @@ class _Lecteur:
             return Type.PRENOM, ""
         if autour is Indice.AVEC and not apres_article and not mot.capitale:
             nomme = self.mots[rang - 1].texte == "avec" and mot.texte not in _QUALITES
+            nomme = nomme or self._avec_un_autre(rang)
             return Type.PRENOM, ("" if nomme else "prénom, ou mot")
         if mot.capitale:
             return Type.PRENOM, "prénom, ou mot"
-        if sujet_d_un_verbe(self.mots, rang) and not apres_article:
-            return Type.PRENOM, ("" if mot.initial else "prénom, ou mot")
+        if self._avec_un_autre(rang) or (
+            sujet_d_un_verbe(self.mots, rang, reprise=True) and not apres_article
+        ):
+            return Type.PRENOM, (
+                "" if mot.initial or self._avec_un_autre(rang) else "prénom, ou mot"
+            )
         return None
+
+    def _avec_un_autre(self, rang: int) -> bool:
+        """« marie et karim sont venus »."""
+        for lien, autre in ((rang + 1, rang + 2), (rang - 1, rang - 2)):
+            if 0 <= autre < len(self.mots) and self.mots[lien].texte == "et":
+                mot = self.mots[autre].texte
+                if self._prenom(mot) == "c" and mot not in self.lexiques.jamais:
+                    return True
+        return False
 
     def _en_tete(self, rang: int) -> tuple[Type, str] | None:
         """« Claire m’a aidé » or « Claire Dupont », not « Claire et nette »."""
@@ -212,6 +233,8 @@ class _Lecteur:
             return Type.PRENOM, ""
         if autour in {Indice.PARENTE, Indice.PRESENTATION} and connu:
             return Type.PRENOM, ("" if self._nom_de_chose(mot.texte) else "prénom, ou mot")
+        if mot.initial and mot.texte in _CHOSES and sujet_d_un_verbe(self.mots, rang):
+            return Type.PRENOM, ""
         if not mot.capitale or not connu or apres_determinant(self.mots, rang):
             return None
         suivi = rang + 1 < len(self.mots) and self._nom_apres(rang + 1, Indice.AVEC) is Type.NOM
@@ -234,13 +257,15 @@ class _Lecteur:
             or mot.texte in PARENTS | ROLES | CIVILITES
         ):
             return None
-        if autour in {Indice.PARENTE, Indice.PRESENTATION} and mot.colle:
+        if autour is Indice.PRESENTATION or (autour is Indice.PARENTE and mot.colle):
             if mot.capitale or not lexiques.sonne_comme_un_mot(mot.texte):
                 return Type.PRENOM, ""
             return None
-        if self._inconnu_nomme(rang, autour):
+        if self._inconnu_nomme(rang, autour) or self._mal_ecrit(rang, autour):
             return Type.PRENOM, ""
-        return self._nom_de_famille(mot, autour)
+        if mot.texte in lexiques.noms and mot.capitale and self._avant_un_prenom(rang):
+            return Type.NOM, ""
+        return self._nom_de_famille(rang, autour)
 
     def _inconnu_nomme(self, rang: int, autour: Indice) -> bool:
         """« avec Zorkha », « Zorkha m’a aidé »: a capital, no article, and nothing it could be."""
@@ -252,16 +277,36 @@ class _Lecteur:
         ):
             return False
         accompagne = autour is Indice.AVEC and self.mots[rang - 1].texte in _PRES_D_UN_NOM
-        return accompagne or sujet_d_un_verbe(self.mots, rang)
+        return accompagne or sujet_d_un_verbe(self.mots, rang, reprise=True)
 
-    def _nom_de_famille(self, mot: Mot, autour: Indice) -> tuple[Type, str] | None:
+    def _mal_ecrit(self, rang: int, autour: Indice) -> bool:
+        """« Fransoise », « Jaqueline »: a letter away from a frequent first name."""
+        mot = self.mots[rang]
+        if mot.texte in MARQUES or self._est_lieu(mot.texte):
+            return False
+        if not self.lexiques.presque_un_prenom(mot.texte):
+            return False
+        nomme = autour is Indice.AVEC or sujet_d_un_verbe(self.mots, rang, reprise=True)
+        doute = self.lexiques.sonne_comme_un_mot(mot.texte) or mot.texte in self.lexiques.noms
+        return (mot.capitale or nomme) and not doute and not apres_determinant(self.mots, rang)
+
+    def _avant_un_prenom(self, rang: int) -> bool:
+        """« TRAORE Aminata »."""
+        suivant = self.mots[rang + 1] if rang + 1 < len(self.mots) else None
+        if suivant is None or not suivant.colle or not suivant.capitale:
+            return False
+        return bool(self._prenom(suivant.texte)) and not self.lexiques.est_mot(suivant.texte)
+
+    def _nom_de_famille(self, rang: int, autour: Indice) -> tuple[Type, str] | None:
+        mot = self.mots[rang]
         famille = mot.texte in self.lexiques.noms
         if autour is Indice.SIGNATURE and self._est_lieu(mot.texte):
             return None
         if autour is Indice.SIGNATURE and (famille or mot.capitale):
             return (Type.NOM, "") if famille and mot.capitale else (Type.PRENOM, "signature ?")
         if mot.capitale and not mot.initial and not self.texte.plat[mot.debut : mot.fin].isupper():
-            if famille and autour is Indice.AVEC and not self._est_lieu(mot.texte):
+            pluriel = self.mots[rang - 1].texte == "les"
+            if famille and (autour is Indice.AVEC or pluriel) and not self._est_lieu(mot.texte):
                 return Type.NOM, ""
             return Type.NOM, "nom propre ?"
         return None
@@ -274,6 +319,8 @@ class _Lecteur:
         if rang + 1 >= len(self.mots) or not self.mots[rang + 1].colle:
             return False
         suivant = self.mots[rang + 1]
+        if suivant.texte in ROLES | PARENTS:
+            return False
         return suivant.capitale or suivant.texte in self.lexiques.noms
 
     def _nom_apres(self, rang: int, autour: Indice) -> Type | None:
@@ -291,7 +338,7 @@ class _Lecteur:
         if prenom and (not mot_courant or mot.texte in lexiques.surs or mot.capitale):
             compose = f"{self.mots[rang - 1].texte}-{mot.texte}" in lexiques.prenoms
             return Type.PRENOM if compose or not connu else Type.NOM
-        if mot.capitale:
+        if mot.capitale and mot.texte not in ANNONCES | ROLES | CIVILITES | PARENTS:
             return Type.NOM
         if connu and not mot_courant:
             return Type.NOM

@@ -38,6 +38,24 @@ _UNITES: Final = ensemble(
 _ZEROS: Final = frozenset(("zero", "zeros", "zerro", "zeto"))
 _JETON: Final = re.compile(r"[a-z]{1,12}|[0-9]{1,10}|[^a-z0-9]")
 _LIANTS: Final = frozenset(" -.,/'")
+_EN_LETTRES: Final = (
+    "zer",
+    "six",
+    "sept",
+    "trent",
+    "trant",
+    "vingt",
+    "soix",
+    "soiss",
+    "quat",
+    "cinq",
+    "sinq",
+    "onz",
+    "douz",
+    "neuf",
+    "huit",
+    "dix",
+)
 _MOTS_MIN: Final = 6
 
 
@@ -52,7 +70,7 @@ def trouver(texte: Pliage) -> Iterator[Trouvaille]:
         if _AUTRE_NUMERO.search(trouve["entre"]):
             continue
         yield Trouvaille(*trouve.span("numero"), Type.TELEPHONE)
-    if any(mot in plie for mot in ("zer", "six", "sept", "trente", "vingt", "trante")):
+    if any(mot in plie for mot in _EN_LETTRES):
         yield from _en_lettres(plie)
 
 
@@ -61,7 +79,9 @@ def _en_lettres(plie: str) -> Iterator[Trouvaille]:
     suite: list[tuple[int, int, str]] = []
     for jeton in _JETON.finditer(plie):
         mot = jeton.group()
-        if mot in _UNITES or mot in _ZEROS or (mot.isdigit() and len(mot) <= 2):
+        if mot == "o" and not suite:
+            suite = [(jeton.start(), jeton.end(), "zero")]
+        elif mot in _UNITES or mot in _ZEROS or (mot.isdigit() and len(mot) <= 2):
             suite.append((jeton.start(), jeton.end(), mot))
         elif mot not in _LIANTS:
             yield from _suite(plie, suite)

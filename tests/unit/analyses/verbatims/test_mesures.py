@@ -10,7 +10,7 @@ FORMES = ("telephone", "email", "numero", "adresse")
 BUT_FORMES, BUT_PRENOMS, BUT_FAUX = 0.95, 0.85, 8
 
 
-@pytest.fixture(scope="module", params=["developpement", "reserve", "complement"])
+@pytest.fixture(scope="module", params=["developpement", "reserve", "complement", "formes"])
 def verbatims(request):
     return lire(request.param)
 
