@@ -23,6 +23,7 @@ class Indice(Enum):
     """Alone after the last sentence."""
 
 
+FORTS: Final = frozenset((Indice.PARENTE, Indice.CIVILITE, Indice.PRESENTATION, Indice.SIGNATURE))
 PARENTS: Final = ensemble(
     "fille filles fils fiston mari femme soeur soeurs frere frangin frangine mere pere maman papa cousin cousine tante "
     "tata tatie tonton oncle niece neveu grand-mere grand-pere mamie mamy mami mémé meme papi papy pepe voisin voisine voisins copine copain ami "
