@@ -10,12 +10,13 @@ from analyses.indicateurs.formule.calcul import Donnees
 from analyses.indicateurs.indicateur import Forme, Indicateur, MiseEnCommun
 from analyses.indicateurs.mesure import CACHE, Mesure, mesurer, moyenne_des_taux
 from analyses.indicateurs.registres import REGISTRES
-from analyses.models import MODELES, IndicateurPropre, Programme
+from analyses.models import IndicateurPropre, Programme
 from voix.comptes.models import Territoire
 
-from .lignes import lire_registre
+from .lignes import Lecteur
 from .protection import Noms, est_montre, mesure_protegee, tableau_de
 from .reponses import lire_reponses
+from .unites import rattacher, sont_contenues, unites_de
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +44,11 @@ def perimetre_du_programme(programme: Programme) -> Perimetre:
 
 
 def perimetre_du_territoire(territoire: Territoire) -> Perimetre:
-    """Return a territoire; where smaller ones keep registers or follow a programme, those."""
-    dessous = list(Territoire.objects.sous(territoire).order_by("chemin"))
-    tenus = _qui_tiennent([t.pk for t in dessous])
-    unites = tuple(t for t in dessous if t.pk in tenus) or (territoire,)
+    """Return a territoire, with its units and their programmes."""
+    unites = unites_de(territoire)
     programmes = tuple(Programme.objects.filter(territoires__in=unites).distinct())
     fictif = bool(programmes) and all(p.fictif for p in programmes)
     return Perimetre(territoire.nom, unites, programmes, fictif)
-
-
-def _qui_tiennent(territoires: list[int]) -> set[int]:
-    """Return which of these territoires have a row in a register, or are in a programme."""
-    trouves = set(
-        Programme.objects.filter(territoires__in=territoires).values_list("territoires", flat=True)
-    )
-    for modele in MODELES.values():
-        trouves |= set(modele.des_territoires(territoires).values_list("territoire", flat=True))
-    return trouves & set(territoires)
 
 
 def indicateurs_de(perimetre: Perimetre) -> list[Indicateur]:
@@ -80,8 +69,8 @@ def donnees_de(perimetre: Perimetre, indicateurs: Sequence[Indicateur]) -> Donne
     formules = [f for i in indicateurs if not i.absent for f in _formules(i)]
     voulues = frozenset().union(*(f.tables for f in formules))
     ids = [t.pk for t in perimetre.territoires]
-    programmes = [p.pk for p in perimetre.programmes]
-    tables = {nom: lire_registre(nom, ids, programmes) for nom in REGISTRES if nom in voulues}
+    lecteur = Lecteur(rattacher(perimetre.territoires), [p.pk for p in perimetre.programmes])
+    tables = {nom: lecteur.lire(nom) for nom in REGISTRES if nom in voulues}
     if "reponses" in voulues:
         tables["reponses"] = lire_reponses(formules, perimetre.territoires)
     return Donnees(tables | {"territoires": [{"territoire": pk} for pk in ids]})
@@ -115,23 +104,29 @@ def _mesure(indicateur: Indicateur, donnees: Donnees, perimetre: Perimetre) -> M
     mesure = mesure_protegee(indicateur, donnees, perimetre.noms)
     if mesure.k is None or perimetre.est_un_programme:
         return mesure
-    return mesure if _est_dit_ailleurs(indicateur, perimetre) else Mesure(indicateur, motif=CACHE)
+    return mesure if _peut_se_dire(indicateur, perimetre) else Mesure(indicateur, motif=CACHE)
 
 
-def _est_dit_ailleurs(indicateur: Indicateur, perimetre: Perimetre) -> bool:
-    """Return whether programmes show, or do not contain, what this part of them would tell.
+def _peut_se_dire(indicateur: Indicateur, perimetre: Perimetre) -> bool:
+    """Return whether the figure of a territoire gives nobody else's by subtraction.
 
-    Otherwise the figure of one territoire, taken from that of its programme, would give the others.
+    Every unit stands alone in each programme that it is part of; several units that are not a whole
+    programme each stand alone; and no unit lies inside another whose figure contains it.
     """
-    ici = {t.pk for t in perimetre.territoires}
+    noms = perimetre.noms
+    entier = False
     for programme in perimetre.programmes:
-        entier = perimetre_du_programme(programme)
-        donnees = donnees_de(entier, [indicateur])
-        noms = entier.noms
-        communs = ici & set(noms)
-        if communs == set(noms):
-            continue
-        protege = tableau_de(indicateur, donnees, noms)
-        if not all(est_montre(protege, indicateur, noms[pk][0]) for pk in communs):
+        autre = perimetre_du_programme(programme)
+        if set(autre.noms) <= set(noms):
+            entier = entier or set(autre.noms) == set(noms)
+        elif not _tous_montres(indicateur, autre, set(noms) & set(autre.noms)):
             return False
-    return True
+    if not entier and len(noms) > 1 and not _tous_montres(indicateur, perimetre, set(noms)):
+        return False
+    return not sont_contenues(perimetre.territoires)
+
+
+def _tous_montres(indicateur: Indicateur, perimetre: Perimetre, unites: set[int]) -> bool:
+    noms = perimetre.noms
+    protege = tableau_de(indicateur, donnees_de(perimetre, [indicateur]), noms)
+    return all(est_montre(protege, indicateur, noms[pk][0]) for pk in unites)

@@ -4,28 +4,94 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
+from analyses.extraction.seances import SeanceRacontee, seances_racontees
 from analyses.indicateurs.formule.calcul import TERRITOIRE
 from analyses.indicateurs.registres import REGISTRES, Nature
 from analyses.models import MODELES, Acteur, LigneDeRegistre, PresenceCollective, Programme
 
+from .unites import Rattachement
+
 Ligne = dict[str, Any]
 
 
-def lire_registre(nom: str, territoires: Sequence[int], programmes: Sequence[int]) -> list[Ligne]:
-    """Return the rows of a register in these territoires; of these programmes if it is of one."""
-    if nom == "presences":
-        return _presences(territoires, programmes)
-    r = REGISTRES[nom]
-    requete = MODELES[nom].des_territoires(territoires)
-    if r.du_programme:
-        requete = requete.filter(programme__in=programmes)
-    if nom == "reunions":
-        requete = requete.select_related("instance")
-    if nom == "acteurs":
-        requete = requete.prefetch_related("actions")
-    if nom == "actions":
-        requete = requete.prefetch_related("acteurs")
-    return _avec_le_dernier(nom, [_ligne(nom, objet) for objet in requete])
+LISTE_MAX: Final = 5000
+"""Most ids that a statement is given; beyond, the whole register is read and sorted here."""
+
+
+class Lecteur:
+    """Reads registers for the units of a perimeter; séances add their meetings and moments."""
+
+    def __init__(self, rattachement: Rattachement, programmes: Sequence[int]) -> None:
+        self.rattachement = rattachement
+        self.programmes = programmes
+
+    def lire(self, nom: str) -> list[Ligne]:
+        """Return the rows of a register, each with the unit that it counts for."""
+        if nom == "presences":
+            return _presences(self.rattachement, self.programmes)
+        lignes = _avec_le_dernier(nom, [_ligne(nom, objet) for objet in self._requete(nom)])
+        if nom in {"reunions", "implications"}:
+            lignes += self._des_seances(nom, lignes)
+        return [
+            ligne | {TERRITOIRE: self.rattachement[ligne[TERRITOIRE]]}
+            for ligne in lignes
+            if ligne[TERRITOIRE] in self.rattachement
+        ]
+
+    def _requete(self, nom: str) -> Any:
+        modele = MODELES[nom]
+        requete: Any = modele._default_manager.all()
+        if len(self.rattachement) <= LISTE_MAX:
+            requete = modele.des_territoires(self.rattachement)
+        if REGISTRES[nom].du_programme:
+            requete = requete.filter(programme__in=self.programmes)
+        if nom == "reunions":
+            return requete.select_related("instance")
+        lies = {"acteurs": "actions", "actions": "acteurs"}
+        return requete.prefetch_related(lies[nom]) if nom in lies else requete
+
+    def _des_seances(self, nom: str, notees: list[Ligne]) -> list[Ligne]:
+        """Return what séances tell, unless somebody has written the same down in the register."""
+        if nom == "reunions":
+            deja = {(n[TERRITOIRE], n["le"], n["intitule"]) for n in notees}
+            return [
+                _reunion_de(s)
+                for s in seances_racontees()
+                if s.est_une_reunion and (s.territoire, s.le, s.titre) not in deja
+            ]
+        deja = {(n[TERRITOIRE], n["le"], n["moment"]) for n in notees}
+        return [
+            _implication_de(s)
+            for s in seances_racontees()
+            if s.moment and s.niveau is not None and (s.territoire, s.le, s.moment) not in deja
+        ]
+
+
+def _reunion_de(seance: SeanceRacontee) -> Ligne:
+    presents = {f"presents_{college}": nombre for college, nombre in seance.presents.items()}
+    return {
+        TERRITOIRE: seance.territoire,
+        "le": seance.le,
+        "intitule": seance.titre,
+        "instance": None,
+        "moment": seance.moment,
+        "soutiens": seance.soutiens,
+        "nb_soutiens": len(seance.soutiens),
+        "sieges_personnes": None,
+        "sieges_personnes_occupes": None,
+    } | presents
+
+
+def _implication_de(seance: SeanceRacontee) -> Ligne:
+    niveau = seance.niveau or 0
+    return {
+        TERRITOIRE: seance.territoire,
+        "moment": seance.moment,
+        "le": seance.le,
+        "niveau": str(niveau),
+        "preuve": seance.titre if seance.prouve else "",
+        "niveau_prouve": niveau if seance.prouve else 0,
+    }
 
 
 def _ligne(nom: str, objet: LigneDeRegistre) -> Ligne:
@@ -92,7 +158,7 @@ def _avec_le_dernier(nom: str, lignes: list[Ligne]) -> list[Ligne]:
     ]
 
 
-def _presences(territoires: Sequence[int], programmes: Sequence[int]) -> list[Ligne]:
+def _presences(unites: Rattachement, programmes: Sequence[int]) -> list[Ligne]:
     """Return one row for each collective session and each territoire: a blank is an absence.
 
     A session counts for every territoire of its programme as soon as one of them is written down.
@@ -102,7 +168,7 @@ def _presences(territoires: Sequence[int], programmes: Sequence[int]) -> list[Li
     for presence in PresenceCollective.objects.filter(programme__in=programmes):
         dites[presence.programme_id, presence.numero][presence.territoire_id] = presence
     lignes: list[Ligne] = []
-    voulus = set(territoires)
+    voulus = set(unites.values())
     for (programme, numero), presentes in dites.items():
         for territoire in membres[programme]:
             if territoire in voulus:
