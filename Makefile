@@ -25,6 +25,7 @@ catalogues:
 demo: base catalogues ## installe, prépare la démonstration et la sert sur http://127.0.0.1:$(PORT)
 	@DJANGO_SETTINGS_MODULE=voix.settings.dev $(BIN)/python manage.py migrate -v0
 	@DJANGO_SETTINGS_MODULE=voix.settings.dev $(BIN)/python manage.py demo
+	@DJANGO_SETTINGS_MODULE=voix.settings.dev $(BIN)/python manage.py publier
 ifneq ($(SERVE),0)
 	@echo "Voix est sur http://127.0.0.1:$(PORT) (Ctrl+C pour arrêter)"
 	@DJANGO_SETTINGS_MODULE=voix.settings.dev $(BIN)/gunicorn voix.wsgi -b 127.0.0.1:$(PORT) -k gthread --threads 8 --log-level warning

@@ -1,7 +1,6 @@
 """Read what a publication shows. A table is a few rows of the register: no answer is touched."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -44,11 +43,17 @@ class Cube:
         return trouvee
 
     def croisement(self, noms: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the crossing of the plan that has these dimensions, whatever their order."""
+        """Return the crossing of the plan that has these dimensions, whatever their order.
+
+        Structures are nested in territoires: who has the first has the second.
+        """
+        if noms == ("territoire",) and "territoire" not in self.dimensions:
+            noms = ("structure",)
         for croisement in self.croisements:
             if set(croisement) == set(noms):
                 return croisement
-        raise SaisieInvalide("Choisissez une ventilation du plan d’analyse.")
+        permis = " ; ".join(",".join(c) for c in self.croisements if c)
+        raise SaisieInvalide(f"Choisissez une ventilation du plan d’analyse\u00a0: {permis}.")
 
 
 def cube_de(publication: Publication) -> Cube:
@@ -66,7 +71,24 @@ def cube_de(publication: Publication) -> Cube:
 def tableau(cube: Cube, question: str, par: tuple[str, ...] = ()) -> TableauProtege:
     """Return a question's table for everybody, or in the groups of a crossing of the plan."""
     colonne, noms = cube.colonne(question), cube.croisement(par)
-    montrees = _montrees(cube.publication, question, noms)
+    montrees = _montrees(cube.publication, (question,), noms)[question]
+    if par == ("territoire",) and noms != par:
+        montrees = {g: c for g, c in montrees.items() if not any(axe.parent for axe in g)}
+    return _disposer(cube, colonne, noms, montrees)
+
+
+def ensemble(cube: Cube) -> list[TableauProtege]:
+    """Return every question's table for everybody, in the questionnaire's order; one statement."""
+    montrees = _montrees(cube.publication, tuple(c.question for c in cube.colonnes), ())
+    return [_disposer(cube, c, (), montrees[c.question]) for c in cube.colonnes]
+
+
+def _disposer(
+    cube: Cube,
+    colonne: Colonne,
+    noms: tuple[str, ...],
+    montrees: Mapping[frozenset[Axe], list[Montree]],
+) -> TableauProtege:
     axes = [axe for groupe in montrees for axe in groupe]
     dimensions = tuple(_dimension(cube.dimensions[nom], axes) for nom in noms)
     return tableau_publie(
@@ -111,28 +133,35 @@ def _sujet(cube: Cube, colonne: Colonne, dimensions: tuple[Dimension, ...]) -> S
         colonnes=tuple(ColonneTableau(code, libelle) for code, libelle in colonne.modalites),
         groupes_nom="-".join(d.nom for d in dimensions),
         groupes_titre=", ".join(d.titre for d in dimensions),
-        ou=(("collecte", (publication.collecte.nom,)), ("cloture", (str(publication.numero),))),
         arrete_le=publication.au.isoformat(),
     )
 
 
 def _montrees(
-    publication: Publication, question: str, noms: tuple[str, ...]
-) -> dict[frozenset[Axe], list[Montree]]:
-    """Return the displayed cells of a question by group, in one statement."""
-    trouvees: dict[frozenset[Axe], list[Montree]] = defaultdict(list)
+    publication: Publication, questions: tuple[str, ...], noms: tuple[str, ...]
+) -> dict[str, dict[frozenset[Axe], list[Montree]]]:
+    """Return the displayed cells of questions by group, in one statement."""
     marges = [nommer(sous) for n in range(len(noms) + 1) for sous in combinations(noms, n)]
     lues = Cellule.objects.filter(
         population__publication=publication,
         population__dimensions__in=marges,
-        question__in=(question, ""),
+        question__in=("", *questions),
     )
-    for axes, reponse, bas, haut, nature in lues.values_list(
-        "population__axes", "reponse", "bas", "haut", "nature"
+    tailles: dict[frozenset[Axe], Montree] = {}
+    trouvees: dict[str, dict[frozenset[Axe], list[Montree]]] = {q: {} for q in questions}
+    for axes, question, reponse, bas, haut, nature in lues.values_list(
+        "population__axes", "question", "reponse", "bas", "haut", "nature"
     ):
         groupe = frozenset(
             Axe(axe["dimension"], tuple(axe["codes"]), tuple(axe["parent"])) for axe in axes
         )
-        trouvees[groupe].append(Montree(reponse, bas, haut, nature))
+        if question:
+            montree = Montree(reponse, bas, haut, nature)
+            trouvees[question].setdefault(groupe, []).append(montree)
+        else:
+            tailles[groupe] = Montree("", bas, haut, nature)
     # A group that is large enough for another question only has no row here.
-    return {g: cellules for g, cellules in trouvees.items() if any(c.reponse for c in cellules)}
+    return {
+        question: {g: [tailles[g], *cellules] for g, cellules in groupes.items()}
+        for question, groupes in trouvees.items()
+    }

@@ -8,9 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from analyses.models import PlanAnalyse
+from analyses.extraction.groupes import dimensions_possibles
+from analyses.extraction.lecture import Collecte
+from analyses.models import PlanAnalyse, Publication
 from analyses.models.plan import DIMENSIONS_AU_PLUS
-from voix.commun.erreurs import SaisieInvalide
+from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
 
@@ -30,7 +32,7 @@ def ecrire_plan(
     voulus = _exiger_croisements(dimensions, croisements)
     contenu = json.dumps([list(dimensions), voulus], ensure_ascii=False, sort_keys=True)
     empreinte = sha256(contenu.encode()).hexdigest()
-    dernier = PlanAnalyse.objects.filter(collecte_id=collecte_id).order_by("-numero").first()
+    dernier = PlanAnalyse.en_vigueur(collecte_id)
     if dernier is not None and dernier.empreinte == empreinte:
         return dernier
     plan = PlanAnalyse.objects.create(
@@ -44,6 +46,42 @@ def ecrire_plan(
     )
     tracer(par=par, verbe="ecrire_plan", objet=plan, croisements=voulus)
     return plan
+
+
+PAR_DEFAUT = (("structure",), ("mois",))
+"""The groupings of a collecte whose plan nobody wrote."""
+
+
+def plan_en_vigueur(*, collecte: Collecte, par: Compte | str) -> PlanAnalyse:
+    """Return the last version of the plan; write the default one when there is none."""
+    plan = PlanAnalyse.en_vigueur(collecte.pk)
+    if plan is not None:
+        return plan
+    dimensions = [d for d in dimensions_possibles(collecte) if (d["nom"],) in PAR_DEFAUT]
+    return ecrire_plan(
+        collecte_id=collecte.pk, dimensions=dimensions, croisements=PAR_DEFAUT, par=par
+    )
+
+
+@transaction.atomic
+def choisir_plan(
+    *, collecte: Collecte, croisements: Sequence[Sequence[str]], par: Compte
+) -> PlanAnalyse:
+    """Write the plan that an evaluator chose, while no result has been seen.
+
+    Errors: ``EtatIncompatible`` once a publication exists: a grouping chosen after seeing results
+    needs the data referent.
+    """
+    if Publication.a_montre(collecte.pk):
+        raise EtatIncompatible(
+            "Des résultats ont déjà été montrés\u00a0: le plan ne change plus. "
+            "Demandez la ventilation à votre référent données."
+        )
+    voulues = {nom for croisement in croisements for nom in croisement}
+    dimensions = [d for d in dimensions_possibles(collecte) if d["nom"] in voulues]
+    return ecrire_plan(
+        collecte_id=collecte.pk, dimensions=dimensions, croisements=croisements, par=par
+    )
 
 
 def _exiger_croisements(

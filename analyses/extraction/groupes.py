@@ -9,6 +9,7 @@ from enquetes.parcours.definition import REFUS
 from voix.commun.erreurs import SaisieInvalide
 from voix.comptes.models import Structure, Territoire
 
+from .lecture import colonnes_de
 from .personnes import Personnes
 from .plan import SANS_REPONSE, Colonne
 
@@ -39,6 +40,24 @@ class Groupement:
             "titre": self.titre,
             "codes": [{"code": c, "libelle": lib, "parent": p} for c, lib, p in self.codes],
         }
+
+
+def dimensions_possibles(collecte: Collecte) -> list[dict[str, Any]]:
+    """Return all that a plan may group by: places, the month, and questions of one answer."""
+    lieux = [("structure", "Structure"), ("territoire", "Territoire"), ("mois", "Mois")]
+    return [
+        *({"nom": nom, "titre": titre, "source": nom, "codes": []} for nom, titre in lieux),
+        *(
+            {
+                "nom": colonne.question,
+                "titre": colonne.titre,
+                "source": QUESTION + colonne.question,
+                "codes": _codes_de(colonne),
+            }
+            for colonne in colonnes_de(collecte)
+            if not colonne.multiple and colonne.question not in dict(lieux)
+        ),
+    ]
 
 
 def groupement(

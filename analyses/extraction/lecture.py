@@ -13,14 +13,14 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Substr
 
 from analyses.models import Empreinte
-from enquetes.models import Collecte, Passation, Releve, Unite
+from enquetes.models import Collecte, Mode, Passation, Releve, Unite
 from voix.commun.erreurs import EtatIncompatible
 from voix.comptes.models import Compte, Structure, Territoire
 from voix.comptes.roles import Droit
 
 from . import cliche as fichiers
 from .cliche import Cliche, Dimension
-from .plan import Colonne, colonnes
+from .plan import Colonne, colonnes, sans_refus
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,6 +69,15 @@ def releves_de(collecte: Collecte) -> list[Releve]:
     return list(collecte.releves.order_by("-numero"))
 
 
+def releves_a_publier() -> list[Releve]:
+    """Return the relevés of persons whose tables are not published yet, in order."""
+    return list(
+        Releve.objects.filter(publication__isnull=True, collecte__unite=Unite.PERSONNE)
+        .select_related("collecte")
+        .order_by("collecte", "numero")
+    )
+
+
 def nb_envoyees(collecte: Collecte) -> int:
     """Return how many have answered: the only figure told before a relevé."""
     return Passation.objects.filter(collecte=collecte).terminees().count()
@@ -81,7 +90,8 @@ def source(collecte: Collecte, releve: Releve) -> Source:
 
 def colonnes_de(collecte: Collecte) -> tuple[Colonne, ...]:
     """Return the questions of a collecte that can be counted, in its order."""
-    return tuple(colonnes(collecte.version.lue()))
+    toutes = tuple(colonnes(collecte.version.lue()))
+    return tuple(map(sans_refus, toutes)) if collecte.modes == [Mode.IMPORT] else toutes
 
 
 def cliche_de(prise: Source) -> Cliche:
@@ -218,3 +228,19 @@ def _codes(lieux: Iterable[Territoire]) -> dict[int, str]:
         lieu.pk: lieu.code if vus.count(lieu.code) == 1 else f"{lieu.niveau}-{lieu.code}"
         for lieu in lieux
     }
+
+
+__all__ = [
+    "LIEUX",
+    "Collecte",
+    "Releve",
+    "Source",
+    "cliche_de",
+    "collecte_nommee",
+    "collectes_lisibles",
+    "colonnes_de",
+    "nb_envoyees",
+    "releves_a_publier",
+    "releves_de",
+    "source",
+]

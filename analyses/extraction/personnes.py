@@ -12,7 +12,7 @@ from django.db.models import CharField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Substr
 
-from enquetes.models import Collecte, Passation
+from enquetes.models import Collecte, Passation, Releve
 
 from .lecture import colonnes_de
 from .plan import Colonne
@@ -42,8 +42,11 @@ class Personnes:
         return len(self.identifiants)
 
 
-def personnes(collecte: Collecte, au: date) -> Personnes:
-    """Return those whose answers were received by ``au`` and who have not erased them."""
+def personnes(collecte: Collecte, au: date | Releve) -> Personnes:
+    """Return those counted at a closing and who have not erased their answers.
+
+    ``au``: a day, or a relevé: its answers and those of the earlier ones.
+    """
     import numpy as np
 
     toutes = colonnes_de(collecte)
@@ -69,11 +72,15 @@ def personnes(collecte: Collecte, au: date) -> Personnes:
 
 
 def _lignes(
-    collecte: Collecte, au: date, toutes: tuple[Colonne, ...]
+    collecte: Collecte, au: date | Releve, toutes: tuple[Colonne, ...]
 ) -> Iterator[tuple[Any, ...]]:
+    if isinstance(au, Releve):
+        quand: dict[str, Any] = {"releve__numero__lte": au.numero}
+    else:
+        quand = {"jour__lte": au}
     champs = [KeyTextTransform(colonne.question, "reponses") for colonne in toutes]
     return (
-        Passation.objects.filter(collecte=collecte, jour__lte=au)
+        Passation.objects.filter(collecte=collecte, **quand)
         .terminees()
         .order_by()
         .annotate(mois=Substr(Cast("jour", CharField()), 1, 7))

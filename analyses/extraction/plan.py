@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from enquetes.champs import champ
@@ -35,6 +35,21 @@ def colonnes(definition: Definition) -> list[Colonne]:
     """Return the columns of a questionnaire, in its order; questions of free text are left out."""
     trouvees = (_colonne(question) for question in definition.questions())
     return [colonne for colonne in trouvees if colonne is not None]
+
+
+def sans_refus(colonne: Colonne) -> Colonne:
+    """Return a column of a file of answers, where nobody could refuse: a structural zero."""
+    rang = [code for code, _ in colonne.modalites].index(REFUS)
+    coder = colonne.coder
+
+    def coder_sans(valeur: Any) -> int:
+        code = coder(valeur)
+        if colonne.multiple:
+            return (code & ((1 << rang) - 1)) | ((code >> (rang + 1)) << rang)
+        return code - (code > rang)
+
+    modalites = tuple(m for m in colonne.modalites if m[0] != REFUS)
+    return replace(colonne, modalites=modalites, coder=coder_sans)
 
 
 def _colonne(question: Question) -> Colonne | None:

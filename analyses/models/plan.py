@@ -58,3 +58,8 @@ class PlanAnalyse(models.Model):
 
     def __str__(self) -> str:
         return f"plan {self.numero} de {self.collecte_id}"
+
+    @classmethod
+    def en_vigueur(cls, collecte_id: int) -> "PlanAnalyse | None":
+        """Return the last version of the plan of a collecte, if somebody wrote one."""
+        return cls.objects.filter(collecte_id=collecte_id).order_by("-numero").first()

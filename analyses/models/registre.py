@@ -21,6 +21,7 @@ class Publication(models.Model):
         "collecte": Nature.CONSERVE,
         "numero": Nature.CONSERVE,
         "au": Nature.CONSERVE,
+        "releve": Nature.CONSERVE,
         "plan": Nature.CONSERVE,
         "version": Nature.CONSERVE,
         "nombre": Nature.CONSERVE,
@@ -34,6 +35,15 @@ class Publication(models.Model):
     )
     numero = models.PositiveSmallIntegerField("numéro")
     au = models.DateField("réponses reçues jusqu’au")
+    releve = models.OneToOneField(
+        "enquetes.Releve",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="publication",
+        verbose_name="relevé",
+    )
+    """The relevé that asked for it: its answers and those of the earlier ones are counted."""
     plan = models.ForeignKey(
         PlanAnalyse, models.PROTECT, related_name="publications", verbose_name="plan d’analyse"
     )
@@ -57,6 +67,17 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"clôture {self.numero} de {self.collecte_id}"
+
+    @classmethod
+    def du_releve(cls, releve_id: int) -> "Publication | None":
+        """Return what was published of a relevé, ready to be read."""
+        lues = cls.objects.select_related("plan", "collecte__version")
+        return lues.filter(releve_id=releve_id).first()
+
+    @classmethod
+    def a_montre(cls, collecte_id: int) -> bool:
+        """Return whether any result of this collecte has been shown."""
+        return cls.objects.filter(collecte_id=collecte_id).exists()
 
 
 class Population(models.Model):

@@ -1,10 +1,14 @@
 """The evaluator's pages: protected tables and their figures. Never a row."""
 
+from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
+from analyses.actions.clotures import publier_releve
 from analyses.confidentialite.tableau import TableauProtege
 from analyses.extraction.lecture import (
     Source,
@@ -14,9 +18,11 @@ from analyses.extraction.lecture import (
     source,
 )
 from analyses.figures.barres import barres
-from analyses.tableaux import groupements, tableau, tous
+from voix.commun.erreurs import ErreurVoix
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
+
+from .lectures import Lecture, lecture_du_releve
 
 
 @droit_requis(Droit.LIRE_RESULTATS)
@@ -40,12 +46,19 @@ def _prise(request: RequeteEquipe, nom: str) -> tuple[dict[str, Any], Source | N
         "collecte": collecte,
         "releves": releves,
         "definition": collecte.version.lue(),
-        "nb_envoyees": nb_envoyees(collecte),
+        "nb_envoyees": partial(nb_envoyees, collecte),  # counted by the page that tells it
     }
     if not choisis:
         return contexte, None
-    prise = source(collecte, choisis[0])
-    return contexte | {"releve": choisis[0], "personnes": prise.personnes}, prise
+    return contexte | {"releve": choisis[0]}, source(collecte, choisis[0])
+
+
+def _lecture(request: RequeteEquipe, nom: str) -> tuple[dict[str, Any], Lecture | None]:
+    contexte, prise = _prise(request, nom)
+    lecture = lecture_du_releve(prise) if prise else None
+    if lecture is not None:
+        contexte |= {"lecture": lecture, "personnes": lecture.personnes}
+    return contexte, lecture
 
 
 def _avec_figure(protege: TableauProtege) -> dict[str, Any]:
@@ -55,27 +68,40 @@ def _avec_figure(protege: TableauProtege) -> dict[str, Any]:
 @droit_requis(Droit.LIRE_RESULTATS)
 def resultats(request: RequeteEquipe, nom: str) -> HttpResponse:
     """Show the one-way table of every question of a relevé, with its figure."""
-    contexte, prise = _prise(request, nom)
-    if prise is None:
+    contexte, lecture = _lecture(request, nom)
+    if lecture is None:
         return render(request, "analyses/attente.html", contexte)
-    contexte["questions"] = [_avec_figure(protege) for protege in tous(prise)]
+    contexte["questions"] = [_avec_figure(protege) for protege in lecture.tous()]
     return render(request, "analyses/resultats.html", contexte)
 
 
 @droit_requis(Droit.LIRE_RESULTATS)
 def question(request: RequeteEquipe, nom: str, code: str) -> HttpResponse:
-    """Show one question, crossed by a place, the month or another question."""
-    contexte, prise = _prise(request, nom)
-    if prise is None:
+    """Show one question, in the groups of a crossing."""
+    contexte, lecture = _lecture(request, nom)
+    if lecture is None:
         return render(request, "analyses/attente.html", contexte)
-    if prise.colonne(code) is None:
+    if not lecture.a_la_question(code):
         raise Http404
-    choix = groupements(prise, code)
+    choix = lecture.groupements(code)
     par = request.GET.get("par", "")
     if par and par not in dict(choix):
         raise Http404
-    contexte |= _avec_figure(tableau(prise, code))
+    contexte |= _avec_figure(lecture.tableau(code))
     contexte |= {"groupements": choix, "par": par}
     if par:
-        contexte["croise"] = tableau(prise, code, par)
+        contexte["croise"] = lecture.tableau(code, par)
     return render(request, "analyses/question.html", contexte)
+
+
+@droit_requis(Droit.LIRE_RESULTATS)
+def preparer(request: RequeteEquipe, nom: str) -> HttpResponse:
+    """Protect the tables of a relevé now, when the background worker has not done it yet."""
+    _contexte, prise = _prise(request, nom)
+    if request.method == "POST" and prise is not None and prise.personnes:
+        try:
+            publier_releve(releve_id=prise.releve.pk, par=request.user)
+        except ErreurVoix as refus:
+            messages.error(request, refus.message)
+    suite = f"?releve={prise.releve.numero}" if prise else ""
+    return redirect(reverse("analyses:resultats", args=[nom]) + suite)

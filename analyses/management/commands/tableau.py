@@ -5,8 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from analyses.actions.clotures import publier_releve
 from analyses.confidentialite.tableau import TableauProtege
-from analyses.extraction.lecture import collecte_nommee, releves_de, source
+from analyses.cube import cube_de
+from analyses.cube import tableau as tableau_du_cube
+from analyses.extraction.lecture import Collecte, collecte_nommee, releves_de, source
+from analyses.models import Publication
 from analyses.tableaux import tableau
 from voix.commun.erreurs import ErreurVoix
 
@@ -17,21 +21,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("collecte", help="nom court de la collecte")
         parser.add_argument("--lignes", required=True, metavar="QUESTION")
-        parser.add_argument("--colonnes", default="", metavar="QUESTION|territoire|structure|mois")
-        parser.add_argument("--releve", type=int, help="numéro du relevé (le dernier sinon)")
+        parser.add_argument("--colonnes", default="", metavar="DIMENSION[,DIMENSION]")
+        parser.add_argument(
+            "--releve", type=int, help="numéro du relevé ou de la clôture (le dernier sinon)"
+        )
         parser.add_argument("--json", action="store_true", help="format voix-sdc-table/1")
 
     def handle(self, *args: Any, **options: Any) -> None:
         collecte = collecte_nommee(options["collecte"])
         if collecte is None:
             raise CommandError(f"Il n’y a pas de collecte «\u00a0{options['collecte']}\u00a0».")
-        releves = [r for r in releves_de(collecte) if options["releve"] in (None, r.numero)]
-        if not releves:
-            raise CommandError(
-                "Aucun relevé n’est arrêté\u00a0: les résultats paraîtront ensuite."
-            )
         try:
-            protege = tableau(source(collecte, releves[0]), options["lignes"], options["colonnes"])
+            protege = _tableau(collecte, options)
         except ErreurVoix as erreur:
             raise CommandError(erreur.message) from erreur
         if options["json"]:
@@ -46,5 +47,22 @@ class Command(BaseCommand):
         for ligne in protege.lignes:
             self.stdout.write(f"{ligne.libelle} (N = {ligne.taille})")
             for colonne, cellule in zip(protege.colonnes, ligne.cellules, strict=True):
-                valeur = "·" if cellule.valeur is None else str(cellule.valeur)
-                self.stdout.write(f"  {valeur:>6}  {colonne.libelle}")
+                self.stdout.write(f"  {ligne.dire(cellule):>16}  {colonne.libelle}")
+
+
+def _tableau(collecte: Collecte, options: dict[str, Any]) -> TableauProtege:
+    """Return the table: of persons from the cube of a closing, of organisations from a relevé."""
+    voulu = options["releve"]
+    par = options["colonnes"]
+    publications = Publication.objects.filter(collecte_id=collecte.pk).order_by("-numero")
+    publiee = next((p for p in publications if voulu in (None, p.numero)), None)
+    releves = [r for r in releves_de(collecte) if voulu in (None, r.numero)]
+    prise = source(collecte, releves[0]) if releves else None
+    if prise is not None and not prise.personnes:
+        return tableau(prise, options["lignes"], par)
+    if releves and (voulu is None or publiee is None):
+        publiee = publier_releve(releve_id=releves[0].pk, par="commande:tableau")
+    if publiee is None:
+        raise CommandError("Aucun relevé n’est arrêté\u00a0: les résultats paraîtront ensuite.")
+    croisement = tuple(par.split(",")) if par else ()
+    return tableau_du_cube(cube_de(publiee), options["lignes"], croisement)

@@ -61,6 +61,7 @@ def test_a_closing_sees_who_was_there_that_day(fichiers):
     assert list(vues.identifiants) == sorted(vues.identifiants)
     aide = next(c for c in vues.colonnes if c.question == "aide")
     rangs = {code: rang for rang, (code, _) in enumerate(aide.modalites)}
+    assert [code for code, _ in aide.modalites] == ["a", "b", "_sr"]  # nobody could refuse
     assert sorted(vues.codes["aide"].tolist()) == [
         1 << rangs["a"],
         (1 << rangs["a"]) | (1 << rangs["b"]),

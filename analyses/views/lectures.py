@@ -1,0 +1,110 @@
+"""What a page of results reads: of persons, a publication's cube; of organisations, plain counts."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from analyses import cube as cubes
+from analyses import tableaux
+from analyses.confidentialite.tableau import TableauProtege
+from analyses.extraction.lecture import Source, source
+from analyses.models import Publication
+
+
+class Lecture(Protocol):
+    """One count of a collecte, as its pages show it."""
+
+    @property
+    def numero(self) -> int: ...
+    @property
+    def arrete_le(self) -> date: ...
+    @property
+    def nombre(self) -> int: ...
+    @property
+    def personnes(self) -> bool: ...
+    def a_la_question(self, code: str) -> bool: ...
+    def tous(self) -> list[TableauProtege]: ...
+    def tableau(self, code: str, par: str = "") -> TableauProtege: ...
+    def groupements(self, code: str) -> list[tuple[str, str]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LectureOrganisations:
+    """Respondents are organisations or territoires: nothing is hidden."""
+
+    prise: Source
+
+    @property
+    def numero(self) -> int:
+        return self.prise.releve.numero
+
+    @property
+    def arrete_le(self) -> date:
+        return self.prise.releve.arrete_le
+
+    @property
+    def nombre(self) -> int:
+        return self.prise.releve.nb_passations
+
+    @property
+    def personnes(self) -> bool:
+        return self.prise.personnes
+
+    def a_la_question(self, code: str) -> bool:
+        return self.prise.colonne(code) is not None
+
+    def tous(self) -> list[TableauProtege]:
+        return tableaux.tous(self.prise)
+
+    def tableau(self, code: str, par: str = "") -> TableauProtege:
+        return tableaux.tableau(self.prise, code, par)
+
+    def groupements(self, code: str) -> list[tuple[str, str]]:
+        return tableaux.groupements(self.prise, code)
+
+
+@dataclass(frozen=True, slots=True)
+class LecturePersonnes:
+    """Respondents are persons: only what a closing displayed."""
+
+    cube: cubes.Cube
+    personnes: bool = True
+
+    @property
+    def numero(self) -> int:
+        return self.cube.publication.numero
+
+    @property
+    def arrete_le(self) -> date:
+        return self.cube.publication.au
+
+    @property
+    def nombre(self) -> int:
+        return self.cube.publication.nombre
+
+    def a_la_question(self, code: str) -> bool:
+        return any(colonne.question == code for colonne in self.cube.colonnes)
+
+    def tous(self) -> list[TableauProtege]:
+        return cubes.ensemble(self.cube)
+
+    def tableau(self, code: str, par: str = "") -> TableauProtege:
+        return cubes.tableau(self.cube, code, tuple(par.split(",")) if par else ())
+
+    def groupements(self, code: str) -> list[tuple[str, str]]:
+        return [
+            (",".join(noms), " × ".join(self.cube.dimensions[nom]["titre"] for nom in noms))
+            for noms in self.cube.croisements
+            if noms
+        ]
+
+
+def lecture_du_releve(prise: Source) -> Lecture | None:
+    """Return what may be read of a relevé; nothing while its tables are not prepared."""
+    if not prise.personnes:
+        return LectureOrganisations(prise)
+    publication = Publication.du_releve(prise.releve.pk)
+    return LecturePersonnes(cubes.cube_de(publication)) if publication else None
+
+
+__all__ = ["Lecture", "lecture_du_releve", "source"]
