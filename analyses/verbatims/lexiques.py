@@ -1,15 +1,19 @@
 """The reference lists, read once. Where they come from, their licences and dates: donnees/README.md."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from string import ascii_lowercase
 
 from .pliage import ensemble, plier
 
 _DONNEES = Path(__file__).resolve().parent / "donnees"
 _SON_MIN = 4
 _PRESQUE_MIN = 6
+_NOM_COURANT = 6_000
+"""Rank from which a name that is also a first name (Rachel, Fatou) is rather the first name."""
 _FREQUENTE = 20_000
 """Inhabitants from which a commune that is also a word (« colombes ») is rather the commune."""
 
@@ -33,7 +37,8 @@ class Lexiques:
     """First names when they have a capital, words when they have none."""
     jamais: frozenset[str]
     """In the list of first names, but words in the mouth of everybody."""
-    noms: frozenset[str]
+    noms: dict[str, int]
+    """Family name → its rank among all; those of fewer than 500 persons are left out."""
     mots: frozenset[str]
     sons: frozenset[str]
     """Words as they sound: « manje » is « mange » badly written, not a name."""
@@ -50,6 +55,16 @@ class Lexiques:
     def sonne_comme_un_mot(self, mot: str) -> bool:
         """Return whether a folded word could be a word badly written."""
         return self.est_mot(mot) or son(mot) in self.sons
+
+    def plutot_nom(self, mot: str) -> bool:
+        """Return whether a folded word is borne as a family name by many, whatever else it is."""
+        if mot not in self.prenoms:
+            return mot in self.noms
+        return self.noms.get(mot, _NOM_COURANT) < _NOM_COURANT
+
+    def presque_un_mot(self, mot: str) -> bool:
+        """Return whether a folded word is one letter away from a word of the dictionary."""
+        return any(voisin in self.mots for voisin in _voisins(mot))
 
     def presque_un_prenom(self, mot: str) -> bool:
         """Return whether a folded word is one letter away from a frequent first name."""
@@ -94,6 +109,17 @@ def son(mot: str) -> str:
     return mot
 
 
+def _voisins(mot: str) -> Iterator[str]:
+    """Iterate over the words one letter away: one left out, added, changed, or two exchanged."""
+    for place in range(len(mot) + 1):
+        avant, apres = mot[:place], mot[place:]
+        yield avant + apres[1:]
+        yield avant + apres[1:2] + apres[:1] + apres[2:]
+        for lettre in ascii_lowercase:
+            yield avant + lettre + apres
+            yield avant + lettre + apres[1:]
+
+
 def sans_une_lettre(mot: str) -> set[str]:
     """Return the words made by leaving out one letter."""
     return {mot[:place] + mot[place + 1 :] for place in range(len(mot))}
@@ -121,7 +147,7 @@ def lexiques() -> Lexiques:
         surs=_ensemble("prenoms_surs_voix.txt"),
         majuscules=_ensemble("prenoms_majuscule_voix.txt"),
         jamais=_ensemble("prenoms_jamais_voix.txt"),
-        noms=frozenset(_lignes("noms.txt")),
+        noms={nom: rang for rang, nom in enumerate(_lignes("noms.txt"))},
         mots=mots,
         sons=frozenset(son.__wrapped__(mot) for mot in mots if len(mot) >= _SON_MIN),
         presque=frozenset(court for nom in frequents for court in (nom, *sans_une_lettre(nom))),

@@ -37,7 +37,7 @@ _COMPLEMENT: Final = re.compile(
     r"|(?<=au )[0-9]{1,4}(?:\s?(?:bis|ter))?(?![0-9a-z])(?!\s?(?:h\b|euros|ans))"
     r"|(?:[0-9]{1,2}|premier|deuxieme|troisieme|quatrieme|cinquieme|sixieme|dernier|1er|rez)\s?(?:er|ere|e|eme|ieme|em)?\s?(?:de chaussee|etage)(?:\s(?:gauche|droite|droit|face|porte (?:gauche|droite)))?"
     r"|(?:residence|res\.?|cite|foyer|lotissement)\s(?:les?\s|la\s|l'|des\s|du\s)?[a-z][a-z\-]{2,25}(?:\s[a-z][a-z\-]{2,25})?"
-    r"|[0-9]{1,2}\s?(?:er|eme|e)\s(?:gauche|droite|face)(?![a-z])|(?:gauche|droite|rdc|rez de chaussee)(?![a-z]))"
+    r"|[0-9]{1,2}\s?(?:er|eme|e)\s(?:gauche|droite|face)(?![a-z])|(?:porte\s)?(?:gauche|droite|rdc|rez de chaussee)(?![a-z]))"
 )
 _COMPLEMENT_SEUL: Final = re.compile(
     r"(?<![a-z0-9])chambre\s(?:n°|numero)?\s?[0-9]{1,4}(?![0-9a-z])"

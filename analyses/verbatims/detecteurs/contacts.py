@@ -28,6 +28,9 @@ _FOURNISSEUR: Final = re.compile(
     rf"|(?<![a-z0-9])(?:orange|free|sfr|live|bbox|neuf|msn){_POINT}(?:com|fr|net)\b"
 )
 _AVANT_FOURNISSEUR: Final = re.compile(r"[a-z0-9][a-z0-9._+-]{1,63}\s{0,2}(?:\b(?:a|at|chez)\s)?$")
+_FOURNISSEURS: Final = (
+    r"(?:gmail|hotmail|outlook|yahoo|laposte|wanadoo|icloud|proton|orange|free|sfr|live|bbox)"
+)
 _EXTENSIONS: Final = ensemble("fr com org net eu info gouv io asso be ch de ru ua ro pt it es")
 _URL: Final = re.compile(
     r"(?:https?\s?:\s?//|www\.)[^\s<>\"']{2,300}"
@@ -75,13 +78,15 @@ def _emails(plie: str) -> Iterator[Trouvaille]:
 
 def _est_adresse(signe: str, domaine: str) -> bool:
     """Refuse « rdv @ 14h » and « @ la maison »: a space on the right needs a domain."""
-    if "oba" in signe:
-        return True
     pointe = bool(re.search(rf"{_POINT}[a-z]", domaine))
     if signe[0].isspace() and signe[-1] == "@":
         morceaux = re.findall(r"[a-z0-9]{1,40}", domaine)
         return len(morceaux) > 1 and morceaux[-1] in _EXTENSIONS
-    return pointe or (not signe[-1].isspace() and "@" in signe and not domaine.isdigit())
+    if "oba" in signe and re.match(_FOURNISSEURS, domaine):
+        return True
+    return pointe or (
+        not signe[-1].isspace() and "@" in signe and re.match(r"[a-z]{3}", domaine) is not None
+    )
 
 
 def _fin_domaine(plie: str, apres: re.Match[str]) -> int:

@@ -49,6 +49,7 @@ MARQUES: Final = ensemble(
     "ofpra cnda cada huda spada samu chrs udaf msa carsat urssaf afpa ccas pmi ase mdph mecs ulis segpa cap bac bts greta cesf linkee "
     "lydia paypal western union nickel boursorama laposte colissimo chronopost mondial relay telegram skype zoom teams deezer spotify "
     "disney marvel pokemon minecraft fortnite roblox playstation nintendo xbox lego barbie playmobil danette actimel vache philadelphia "
+    "clio twingo megane scenic kangoo picasso berlingo fiesta corsa golf polo punto panda yaris sandero logan duster dacia "
     "smecta candia herta heinz fanta cristaline harry amora knorr tropicana magnum lays mccain pfizer lustucru barilla findus "
     "harrys pasquier mir ajax ariel skip persil propre-net mashallah machallah bismillah hamdoulah chocapic "
     "coran bible torah allah jehovah ramadan careme noel paques toussaint mafe thieb thieboudienne yassa attieke foufou ndole couscous "

@@ -45,14 +45,14 @@ class Familles:
 
     def _apres_civilite(self, mot: Mot) -> tuple[Type, str] | None:
         lexiques = self.lexiques
-        if mot.capitale and mot.texte in lexiques.noms and mot.texte not in ROLES:
+        if mot.capitale and lexiques.plutot_nom(mot.texte) and mot.texte not in ROLES:
             return Type.NOM, ""
         if mot.texte in ROLES | PARENTS or (lexiques.est_mot(mot.texte) and not mot.capitale):
             connu = mot.texte in lexiques.noms and mot.texte not in lexiques.jamais
             return (Type.NOM, "nom, ou mot") if connu else None
         if len(mot.texte) < 2 or mot.texte in lexiques.jamais:
             return None
-        sur_prenom = self._prenom(mot.texte) in {"c", "p"} and mot.texte not in lexiques.noms
+        sur_prenom = self._prenom(mot.texte) in {"c", "p"} and not lexiques.plutot_nom(mot.texte)
         return (Type.PRENOM if sur_prenom else Type.NOM), ""
 
     def _avant_un_prenom(self, rang: int) -> bool:
@@ -102,7 +102,7 @@ class Familles:
         mot_courant = lexiques.est_mot(mot.texte)
         if prenom and (not mot_courant or mot.texte in lexiques.surs or mot.capitale):
             compose = f"{self.mots[rang - 1].texte}-{mot.texte}" in lexiques.prenoms
-            return Type.PRENOM if compose or not connu else Type.NOM
+            return Type.PRENOM if compose or not lexiques.plutot_nom(mot.texte) else Type.NOM
         if mot.capitale and mot.texte not in ANNONCES | ROLES | CIVILITES | PARENTS:
             return Type.NOM
         if connu and not mot_courant:

@@ -52,9 +52,12 @@ _LIEN_STRUCTURE: Final = re.compile(
 _PARTIE: Final = re.compile(
     r"(?:[\s\-]|\s?(?:de la|de l'|des|du|de|d'|et|l'|la|les|le)\s?|['])(?P<nom>[^\W\d_][\w\-]{1,30})"
 )
-_COMMUNS: Final = ensemble(
-    "epicerie association asso centre espace jardin ferme hotel foyer cabinet"
+_GENERIQUES: Final = ensemble(
+    "francais francaise rural rurale municipal municipale social sociale medical medicale solidaire alimentaire local "
+    "locale national departemental ville dieu quartier partage partagee bio catholique protestante evangelique france "
+    "ouvert ouverte ferme fermee maternelle primaire elementaire public publique prive privee populaire bebe"
 )
+"""« Secours populaire Français », « Hôtel de Ville »: no place in particular."""
 
 
 def trouver(texte: Pliage, lexiques: Lexiques) -> Iterator[Trouvaille]:
@@ -188,6 +191,8 @@ def _structures(texte: Pliage, lexiques: Lexiques) -> Iterator[Trouvaille]:
         if nom is None:
             continue
         capitale = texte.plat[nom.start("nom")].isupper() and not crie
+        if nom["nom"] in _GENERIQUES:
+            continue
         if not capitale:
             nomme = nom["nom"] in lexiques.prenoms and not lexiques.est_mot(nom["nom"])
             if nomme and trouve["genre"].startswith(("ecole", "college", "lycee")):

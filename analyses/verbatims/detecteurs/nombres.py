@@ -28,13 +28,13 @@ _IBAN_COUPE: Final = re.compile(
 _CARTE: Final = re.compile(r"(?<![0-9])[0-9]{4}(?:[\s.\-]?[0-9]{4}){3}(?![0-9])")
 _MOT: Final = re.compile(
     r"\b(?:allocataire|caf|msa|secu(?:rite sociale)?|dossier|beneficiaire|matricule|adherente?|client|"
-    r"contrat|compte|carte|siret|siren|fiscal|impots|pole emploi|france travail|identifiant|etrangere?|sejour|"
+    r"contrat|compte|carte|digicode|interphone|code(?! postal)|porte|siret|siren|fiscal|impots|pole emploi|france travail|identifiant|etrangere?|sejour|"
     r"recepisse|ofpra|ine|passeport|reference|ref|numero|num|rib|cni|permis|ameli|n°|no|ticket|facture|agdref)"
     r"(?![a-z])[^0-9\n.!?]{0,30}?"
     r"(?P<numero>(?:(?<![a-z])[a-z]{1,3}-?)?[0-9](?:[\s.\-/]{0,2}[0-9]){3,20}(?:\s?[a-z](?![a-z]))?)"
 )
 _FORT: Final = re.compile(
-    r"allocataire|matricule|dossier|n°|numero|identifiant|reference|passeport|siret|adherent|beneficiaire"
+    r"digicode|interphone|code|allocataire|matricule|dossier|n°|numero|identifiant|reference|passeport|siret|adherent|beneficiaire"
 )
 _MIXTE: Final = re.compile(r"(?<![a-z0-9@._/-])(?=[a-z]{0,4}[0-9])[a-z0-9]{7,20}(?![a-z0-9@_])")
 _LONG: Final = re.compile(r"(?<![0-9+])[0-9](?:[\s.\-]?[0-9]){6,24}(?![0-9])")
@@ -96,6 +96,8 @@ def _d_un_tenant(nombre: str) -> bool:
     groupes = re.split(r"[\s.\-]", nombre)
     if len(groupes) == 1:
         return True
+    if len(groupes) == 2 and len(groupes[0]) <= 4 and len(groupes[1]) == 5:
+        return False  # « appt 14 13014 Marseille »
     if all(len(groupe) == 3 and groupe.endswith("00") for groupe in groupes[1:]):
         return False
     return sum(len(groupe) for groupe in groupes) / len(groupes) >= 2.5 or len(groupes) == 2

@@ -121,6 +121,8 @@ class _Lecteur(Prenoms):
             mot.texte
         ):
             return False
+        if mot.initial and self.lexiques.presque_un_mot(mot.texte):
+            return False  # « Acceuil est loin »
         accompagne = autour is Indice.AVEC and self.mots[rang - 1].texte in _PRES_D_UN_NOM
         return accompagne or sujet_d_un_verbe(self.mots, rang, reprise=True)
 
@@ -133,4 +135,5 @@ class _Lecteur(Prenoms):
             return False
         nomme = autour is Indice.AVEC or sujet_d_un_verbe(self.mots, rang, reprise=True)
         doute = self.lexiques.sonne_comme_un_mot(mot.texte) or mot.texte in self.lexiques.noms
+        doute = doute or self.lexiques.presque_un_mot(mot.texte)
         return (mot.capitale or nomme) and not doute and not apres_determinant(self.mots, rang)

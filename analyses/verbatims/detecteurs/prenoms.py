@@ -48,6 +48,8 @@ class Prenoms(Familles):
 
     def _juger_prenom(self, rang: int, autour: Indice) -> tuple[Type, str] | None:
         mot, lexiques = self.mots[rang], self.lexiques
+        if self._compose(rang):
+            return Type.PRENOM, ""
         if mot.texte in lexiques.jamais:
             return self._jamais(mot, autour)
         if mot.texte in lexiques.surs or not lexiques.est_mot(mot.texte):
@@ -55,6 +57,13 @@ class Prenoms(Familles):
         if mot.texte in lexiques.majuscules:
             return self._prenom_a_majuscule(rang, autour)
         return self._prenom_ambigu(rang, autour)
+
+    def _compose(self, rang: int) -> bool:
+        """« marie christine », of which one is a word too."""
+        if rang + 1 >= len(self.mots) or not self.mots[rang + 1].colle:
+            return False
+        ensemble_ = f"{self.mots[rang].texte}-{self.mots[rang + 1].texte}"
+        return self.lexiques.prenoms.get(ensemble_, "v") in "cp"
 
     def _jamais(self, mot: Mot, autour: Indice) -> tuple[Type, str] | None:
         nomme = (
