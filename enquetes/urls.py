@@ -11,6 +11,7 @@ from .views import (
     apercus,
     collectes,
     conduite,
+    hors_ligne,
     importation,
     liens,
     questionnaires,
@@ -58,6 +59,12 @@ passation = [
     path("effacer/", effacer, name="effacer"),
     path("rejoindre/", rejoindre, name="rejoindre"),
     path("o/envois/", envois, name="envois"),
+    path("o/heure/", hors_ligne.heure, name="heure"),
+    path("o/sw.js", hors_ligne.service_worker, name="service_worker"),
+    path("o/a/<slug:empreinte>/<str:nom>", hors_ligne.ressource, name="ressource"),
+    path("o/<jeton:jeton>/", hors_ligne.choisir_langue, name="hors_ligne_langue"),
+    path("o/<jeton:jeton>/preparer/", hors_ligne.preparer, name="preparer_appareil"),
+    path("o/<jeton:jeton>/<slug:langue>/", hors_ligne.document, name="hors_ligne"),
 ]
 
 _questionnaires: list[URLPattern | URLResolver] = [

@@ -66,7 +66,8 @@ def porteur(jeton: str) -> tuple[Acces, Appareil | None] | None:
         .filter(jeton=jeton)
         .first()
     )
-    if acces is None or not acces.recoit(timezone.now()):
+    maintenant = timezone.now()
+    if acces is None or not acces.recoit(maintenant) or not acces.a_commence(maintenant):
         return None
     return acces, None
 

@@ -9,9 +9,11 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -173,6 +175,24 @@ def _marquer_seule(identifiant_: UUID, etat: EtatEnveloppe, motif: str = "") -> 
             return _marquer(Ligne.objects.get(pk=identifiant_), etat, motif)
     except (OperationalError, InterfaceError):
         return False
+
+
+def _fichier_de_renvoi() -> Path:
+    """Return the file, outside the database, that a restored backup does not know."""
+    return Path(settings.DOSSIER_DONNEES) / "renvoyer-depuis"
+
+
+def renvoyer_depuis() -> int:
+    """Return since when devices must send their bin again, in seconds; 0 when they need not."""
+    try:
+        return int(_fichier_de_renvoi().read_text())
+    except (OSError, ValueError):
+        return 0
+
+
+def demander_le_renvoi(*, depuis: datetime) -> None:
+    """Ask every device, at its next contact, for what it sent since then: a backup was restored."""
+    _fichier_de_renvoi().write_text(str(int(depuis.timestamp())))
 
 
 def en_retard() -> int:

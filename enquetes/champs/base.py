@@ -40,6 +40,12 @@ def nettoyer(texte: str) -> str:
     return unicodedata.normalize("NFC", texte).strip()
 
 
+def message_trop_long(limite: int) -> str:
+    """Return what is said of a text longer than that; the device fills in how long it is."""
+    modele = str(ChampTexte.default_error_messages["max_length"])
+    return modele.replace("%(limite)d", str(limite))
+
+
 class ChampTexte(forms.CharField):
     """A text cleaned before its length is judged; too long is said, never cut."""
 
@@ -82,6 +88,14 @@ class Champ:
     def ecrire(self, question: Question, reponses: Reponses) -> dict[str, Any]:
         """Return the form's initial data, from stored answers: the way back of ``lire``."""
         raise NotImplementedError(self.nature.type)
+
+    def hors_ligne(self, question: Question) -> dict[str, Any]:
+        """Return how a device without network reads this field: ``t`` and its settings.
+
+        ``t`` is one that ``voix/static/voix/hors-ligne`` knows; ``m`` holds what it says, in the
+        active language.
+        """
+        return {"t": "rien"}
 
     def modalites(self, question: Question) -> tuple[Choix, ...]:
         """Return the closed list of answers, refusal excluded; empty when there is none."""
@@ -152,6 +166,9 @@ class ChampChoix(Champ):
     """One answer among a closed list; scales and yes/no differ only by the list."""
 
     fixes: ClassVar[tuple[Choix, ...]] = ()
+
+    def hors_ligne(self, question: Question) -> dict[str, Any]:
+        return {"t": "un"}
 
     def modalites(self, question: Question) -> tuple[Choix, ...]:
         return self.fixes or question.choix

@@ -66,6 +66,9 @@ class ChoixMultiple(Champ):
     def modalites(self, question: Question) -> tuple[Choix, ...]:
         return question.choix
 
+    def hors_ligne(self, question: Question) -> dict[str, Any]:
+        return {"t": "plusieurs"}
+
     def formulaire(self, question: Question, langue: str) -> dict[str, forms.Field]:
         champs: dict[str, forms.Field] = {
             question.code: _Plusieurs(

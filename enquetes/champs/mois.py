@@ -47,6 +47,9 @@ class Mois(ChampSaisi):
             mots["help_text"] = f"{aide.texte} {_comment()}".strip()
         return _Mois(widget=saisie(inputmode="numeric", enterkeyhint="next"), **mots)
 
+    def hors_ligne(self, question: Question) -> dict[str, Any]:
+        return {"t": "mois", "m": {"mois": _comment()}}
+
     def reecrire(self, question: Question, valeur: Valeur) -> Any:
         annee, _tiret, mois = str(valeur).partition("-")
         return f"{mois}/{annee}"

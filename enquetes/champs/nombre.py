@@ -34,6 +34,15 @@ def chiffres(texte: str) -> str:
     return "".join(signes).translate(_SIGNES)
 
 
+def _messages() -> dict[str, str]:
+    """Return what is said of a number that is not one, by the code of its fault."""
+    return {
+        "nombre": _("Écrivez un nombre. Par exemple : 4."),
+        "entier": _("Écrivez un nombre entier, sans virgule. Par exemple : 4."),
+        "decimales": _("Gardez %(nombre)d chiffres au plus après la virgule."),
+    }
+
+
 class _Nombre(forms.CharField):
     def __init__(self, *, question: Question, **options: Any) -> None:
         self.mini, self.maxi = question.option("min", 0), question.option("max", PLUS_GRAND)
@@ -48,7 +57,7 @@ class _Nombre(forms.CharField):
             return None
         nombre = self._nombre(texte)
         if not self.mini <= nombre <= self.maxi:
-            raise ValidationError(self._bornes(), code="bornes")
+            raise ValidationError(self.bornes(), code="bornes")
         return float(nombre) if self.decimales and nombre % 1 else int(nombre)
 
     def _nombre(self, texte: str) -> Decimal:
@@ -73,7 +82,7 @@ class _Nombre(forms.CharField):
             )
         return nombre
 
-    def _bornes(self) -> str:
+    def bornes(self) -> str:
         if self.maxi == PLUS_GRAND:
             return _("Écrivez un nombre à partir de %(mini)s.") % {"mini": self.mini}
         return _("Écrivez un nombre entre %(mini)s et %(maxi)s.") % {
@@ -106,6 +115,13 @@ class Nombre(ChampSaisi):
         )
         champ.unite = _unite(question, langue)  # type: ignore[attr-defined]  # read by the template
         return champ
+
+    def hors_ligne(self, question: Question) -> dict[str, Any]:
+        champ = _Nombre(question=question)
+        messages = {code: str(texte) for code, texte in _messages().items()}
+        messages["decimales"] %= {"nombre": champ.decimales}
+        bornes = {"min": champ.mini, "max": champ.maxi, "dec": champ.decimales}
+        return {"t": "nombre", **bornes, "m": messages | {"bornes": champ.bornes()}}
 
     def reecrire(self, question: Question, valeur: Valeur) -> Any:
         return str(valeur).replace(".", ",")

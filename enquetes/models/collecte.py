@@ -303,6 +303,14 @@ class Acces(models.Model):
             return self.seance.recoit(maintenant)
         return timezone.localdate(maintenant) <= self.valable_jusquau + ENVOIS_APRES
 
+    def a_commence(self, maintenant: datetime) -> bool:
+        """Return whether people have been able to answer through this link at all."""
+        if self.collecte.etat == EtatCollecte.PREPARATION:
+            return False
+        if self.seance is not None:
+            return self.seance.ouverte_le is not None
+        return timezone.localdate(maintenant) >= self.collecte.ouvre_le
+
     @classmethod
     def jeton_de_seance(cls, code: str) -> str | None:
         """Return the token behind the eight digits of a séance, or nothing."""

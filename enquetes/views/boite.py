@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from enquetes.actions.appareils import porteur
-from enquetes.actions.boite import ITEMS_MAX, RETARD, balayer, recevoir, traiter
+from enquetes.actions.boite import ITEMS_MAX, RETARD, balayer, recevoir, renvoyer_depuis, traiter
 
 RECUE: Final = 202
 """The only status that acknowledges: a captive portal answers 200."""
@@ -48,7 +48,7 @@ def envois(request: HttpRequest) -> HttpResponse:
         page = _reponse(503, erreur="occupe")
         page["Retry-After"] = "30"
         return page
-    page = _reponse(RECUE, items=reception.issues)
+    page = _reponse(RECUE, items=reception.issues, renvoyer=renvoyer_depuis())
     _ouvrir_ensuite(page, reception.nouvelles)
     return page
 

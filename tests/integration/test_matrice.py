@@ -30,7 +30,22 @@ GENERALES: dict[str, Any] = {
     ),
     **dict.fromkeys(["pages:vie_privee", "enquetes:effacer", "enquetes:lien_inconnu"], PUBLIC),
     **dict.fromkeys(["enquetes:bienvenue", "enquetes:merci", "enquetes:abandonner"], PUBLIC),
-    **dict.fromkeys(["enquetes:etape", "enquetes:rejoindre", "enquetes:envois"], PUBLIC),
+    **dict.fromkeys(
+        ["enquetes:etape", "enquetes:rejoindre", "enquetes:envois", "enquetes:heure"], PUBLIC
+    ),
+    **dict.fromkeys(
+        [
+            f"enquetes:{nom}"
+            for nom in [
+                "service_worker",
+                "ressource",
+                "hors_ligne_langue",
+                "preparer_appareil",
+                "hors_ligne",
+            ]
+        ],
+        PUBLIC,
+    ),
     "comptes:espace": CONNECTE,
     **dict.fromkeys(["comptes:equipe", "comptes:inviter", "comptes:structure"], COORDINATION),
     **dict.fromkeys(["enquetes:questionnaires", "enquetes:ecrire_questionnaire"], COORDINATION),
@@ -145,6 +160,8 @@ def objets() -> dict[str, Any]:
         "seance": builders.une_seance(collecte=collecte, par=par).pk,
         "partie": "presents",
         "verbatim": builders.un_verbatim(collecte).pk,
+        "langue": "fr",
+        "empreinte": "rien",
         "pk": Habilitation.objects.get(compte=par).pk,
     }
 
@@ -154,6 +171,8 @@ def adresse_de(nom: str, objets: dict[str, Any]) -> str:
     if nom == "enquetes:lien_inconnu":
         return "/r/rien/du/tout/"
     voulues = {c: v for c, v in objets.items() if f":{c}>" in motif or f"<{c}>" in motif}
+    if nom == "enquetes:ressource":
+        return "/o/a/rien/document.js"
     return reverse(nom, kwargs=voulues)
 
 

@@ -1,11 +1,13 @@
 """Look after the inbox: open what was left, purge old sealed copies, tell its health, make a key."""
 
 from argparse import ArgumentParser
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
-from enquetes.actions.boite import balayer, en_retard, purger
+from enquetes.actions.boite import balayer, demander_le_renvoi, en_retard, purger
 from enquetes.echanges.scellement import defauts_des_cles, fichiers, nouvelle_cle
 
 
@@ -24,10 +26,22 @@ class Command(BaseCommand):
             help="fabrique une clé ; les anciennes restent, pour ce qui n’est pas encore arrivé",
         )
 
+        parser.add_argument(
+            "--renvoyer-depuis",
+            type=date.fromisoformat,
+            metavar="AAAA-MM-JJ",
+            help="après une sauvegarde remise : chaque appareil renvoie ce qu’il a envoyé depuis",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Do all of it; each part can be done again at will."""
         if options["nouvelle_cle"]:
             self.stdout.write(f"Nouvelle clé : {nouvelle_cle().name}. Sauvegardez-la.")
+            return
+        if options["renvoyer_depuis"]:
+            jour = datetime.combine(options["renvoyer_depuis"], time.min)
+            demander_le_renvoi(depuis=timezone.make_aware(jour))
+            self.stdout.write("Les appareils renverront ce qu’ils ont gardé, à leur retour.")
             return
         if not options["verifier"]:
             self.stdout.write(f"Ouvertes : {balayer()}. Copies purgées : {purger()}.")

@@ -244,3 +244,9 @@ def test_the_same_batch_sent_eight_times_at_once_makes_one_row_each(seance):
     assert (vues.count("ok"), vues.count("dup")) == (15, 105)
     assert boite.balayer() == 15
     assert Passation.objects.count() == 15
+
+
+def test_after_a_restored_backup_devices_are_asked_for_their_bin(client, seance, tablette):
+    assert envoyer(client, [], tablette).json()["renvoyer"] == 0
+    call_command("boite", "--renvoyer-depuis", "2026-11-25", stdout=StringIO())
+    assert envoyer(client, [], tablette).json()["renvoyer"] == 1764025200 + 365 * 86400

@@ -1,0 +1,265 @@
+"""The document that answers without network: all pages of a questionnaire, drawn once, under ``/o/``.
+
+It holds no cookie, no proof against forgery and nothing of a person, so a service worker may keep
+it. The same forms as the wizard's draw it.
+"""
+
+import gzip
+import re
+from collections.abc import Hashable
+from functools import cache, lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from enquetes.champs import champ
+from enquetes.champs.base import LONGUEUR_PRECISION, message_trop_long
+from enquetes.echanges.scellement import cle_courante
+from enquetes.forms.passation import formulaire_de_page
+from enquetes.parcours.definition import Definition, Page, degeler
+from enquetes.parcours.lecture import empreinte
+from voix.commun import inclus
+from voix.commun.memoire import par_identite
+
+from .passation import langues
+from .passation.porte import Porte, Refus, montrer_refus, ouvrir, proteger
+from .passation.rendu import presentation
+
+SOURCES: Final = Path(inclus.DOSSIER) / "hors-ligne"
+SCRIPTS: Final = ("coffre.js", "document.js", "preparer.js")
+DELAIS: Final = {"inactif": 120, "reste": 60, "fin": 20}
+"""Seconds, on a shared device: before asking, before erasing, before the next person (K3, K5)."""
+UN_AN: Final = "public, max-age=31536000, immutable"
+
+
+@cache
+def script(nom: str) -> bytes:
+    """Return a script as it is sent: comments and indentation taken out, lines kept."""
+    source = (SOURCES / nom).read_text(encoding="utf-8")
+    sans = re.sub(r"/\*.*?\*/|(?:^|(?<=\s))// .*?$", "", source, flags=re.DOTALL | re.MULTILINE)
+    return re.sub(r"\s*\n\s*", "\n", sans).strip().encode()
+
+
+@cache
+def version() -> str:
+    """Return what changes with the scripts: a document always loads the ones it was drawn for."""
+    return sha256(b"".join(script(nom) for nom in SCRIPTS)).hexdigest()[:10]
+
+
+@lru_cache(256)
+def _comprime(contenu: bytes) -> bytes:
+    return gzip.compress(contenu, mtime=0)
+
+
+def envoyer(request: HttpRequest, contenu: bytes, genre: str, cache_: str) -> HttpResponse:
+    """Send what a device may keep; ``X-Voix`` tells it from a captive portal's page."""
+    page = HttpResponse(content_type=f"{genre}; charset=utf-8")
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        contenu = _comprime(contenu)
+        page["Content-Encoding"] = "gzip"
+    page.content = contenu
+    proteger(page)
+    page["Cache-Control"], page["Vary"], page["X-Voix"] = cache_, "Accept-Encoding", "1"
+    return page
+
+
+@require_safe
+def ressource(request: HttpRequest, empreinte: str, nom: str) -> HttpResponse:
+    if nom not in SCRIPTS:
+        raise Http404
+    garde = UN_AN if empreinte == version() else "no-cache"
+    return envoyer(request, script(nom), "text/javascript", garde)
+
+
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    return envoyer(request, script("sw.js"), "text/javascript", "no-cache")
+
+
+@require_safe
+def heure(request: HttpRequest) -> HttpResponse:
+    """Tell that the server itself answers; a device compares its clock with ``Date``."""
+    page = JsonResponse({"voix": 1})
+    page["Cache-Control"], page["X-Voix"] = "no-store", "1"
+    return page
+
+
+@require_safe
+def choisir_langue(request: HttpRequest, jeton: str) -> HttpResponse:
+    """Go to the document in the language of the phone."""
+    try:
+        porte = ouvrir(jeton)
+    except Refus as refus:
+        return montrer_refus(request, refus)
+    langue = langues.choisir(request, porte.langues)
+    return proteger(redirect("enquetes:hors_ligne", jeton, langue))
+
+
+@require_safe
+def document(request: HttpRequest, jeton: str, langue: str) -> HttpResponse:
+    try:
+        porte = ouvrir(jeton)
+    except Refus as refus:
+        return montrer_refus(request, refus)
+    if langue not in porte.langues:
+        return montrer_refus(request, Refus("lien_inconnu", 404))
+    dit = tuple(presentation(porte.collecte, porte.definition, langue).items())
+    cle = cle_courante()
+    html = _dessiner(
+        porte.definition, langue, tuple(porte.langues), jeton, dit, (cle.kid, cle.spki)
+    )
+    return envoyer(request, html, "text/html", "no-cache")
+
+
+@par_identite(128)
+def _dessiner(
+    definition: Definition,
+    langue: str,
+    offertes: tuple[str, ...],
+    jeton: str,
+    dit: tuple[tuple[str, Hashable], ...],
+    cle: tuple[str, str],
+) -> bytes:
+    with translation.override(langue):
+        contexte: dict[str, Any] = langues.contexte(langue, offertes) | dict(dit)
+        contexte |= {
+            "jeton": jeton,
+            "version": version(),
+            "pages": [_page(page, langue) for page in definition.pages],
+            "plan": plan(definition, langue, offertes, jeton) | {"kid": cle[0], "pub": cle[1]},
+        }
+        return render_to_string("enquetes/hors_ligne/document.html", contexte).encode()
+
+
+def _page(page: Page, langue: str) -> dict[str, Any]:
+    question = page.questions[0]
+    return {
+        "code": page.code,
+        "form": formulaire_de_page(page, langue)(),
+        "titre": question.texte.dans(langue),
+        "aide": question.aide.dans(langue),
+        "pictogramme": question.pictogramme,
+    }
+
+
+def plan(
+    definition: Definition, langue: str, offertes: tuple[str, ...], jeton: str
+) -> dict[str, Any]:
+    """Return what the script must know: the path, how each field is read, what it says."""
+
+    def adresse(suite: str) -> str:
+        return f"/o/{jeton}/{suite}/"
+
+    return {
+        "j": jeton,
+        "q": definition.code,
+        "v": empreinte(definition)[:12],
+        "l": langue,
+        "titre": definition.titre.dans(langue).texte,
+        "pages": [_page_du_plan(page) for page in definition.pages],
+        "precision": {
+            "max": LONGUEUR_PRECISION,
+            "long": message_trop_long(LONGUEUR_PRECISION),
+        },
+        "delais": DELAIS,
+        "garder": [
+            *(adresse(code) for code in offertes),
+            adresse("preparer"),
+            *(f"/o/a/{version()}/{nom}" for nom in SCRIPTS),
+        ],
+        "m": _messages(),
+    }
+
+
+def _page_du_plan(page: Page) -> dict[str, Any]:
+    lue: dict[str, Any] = {
+        "c": page.code,
+        "q": [question.code for question in page.questions],
+        "champs": [
+            {"c": question.code, **champ(question.type).hors_ligne(question)}
+            for question in page.questions
+        ],
+    }
+    if page.condition is not None:
+        lue["si"] = degeler(page.condition.arbre)
+    return lue
+
+
+def _messages() -> dict[str, str]:
+    return {
+        "rang": _("Question %(rang)s sur %(total)s"),
+        "continuer": _("Continuer"),
+        "envoyer": _("Envoyer mes réponses"),
+        "verifiez": _("Vérifiez vos réponses"),
+        "pas_de_reponse": _("Pas de réponse"),
+        "changer": _("Changer"),
+        "merci": _("Merci !"),
+        "envoyees": _("Vos réponses sont bien envoyées."),
+        "gardees": _(
+            "Vos réponses sont gardées sur cet appareil, scellées. "
+            "Elles partiront dès qu’il y aura du réseau."
+        ),
+        "attente_1": _("Une réponse attend le réseau. Rouvrez cette page quand il sera là."),
+        "attente_n": _("%(n)s réponses attendent le réseau. Rouvrez cette page quand il sera là."),
+        "tout": _("Tout est envoyé."),
+        "refusees": _("À vérifier avec la personne qui anime : %(n)s."),
+        "plein": _(
+            "Cet appareil n’arrive pas à garder vos réponses. Ne fermez pas cette page : "
+            "libérez de la place puis réessayez, ou notez-les sur papier."
+        ),
+        "impossible": _(
+            "Cet appareil ne peut rien garder (navigation privée ?). Répondez sur papier."
+        ),
+        "double": _(
+            "Ce questionnaire est déjà ouvert dans un autre onglet. Continuez là-bas, "
+            "ou fermez-le puis rechargez cette page."
+        ),
+        "pin": _("Code à quatre chiffres de la personne qui anime"),
+        "pin_faux": _("Ce n’est pas ce code."),
+    }
+
+
+ESSAIS: Final = (
+    ("https", "La liaison est protégée."),
+    ("memoire", "L’appareil sait garder des réponses."),
+    ("relais", "Le questionnaire peut s’ouvrir sans réseau."),
+    ("pages", "Toutes les pages sont sur l’appareil."),
+    ("place", "Il reste de la place."),
+    ("reste", "L’appareil promet de ne rien effacer de lui-même."),
+    ("horloge", "L’appareil est à l’heure."),
+    ("jeton", "L’appareil a le droit d’envoyer."),
+    ("attente", "Aucune réponse n’attend."),
+    ("ecran", "Ouvert depuis l’écran d’accueil."),
+    ("essai", "Essayé sans réseau."),
+)
+"""What is tried, one line each (collecte §2.8); a doubt is told and blocks nothing."""
+
+
+@require_safe
+def preparer(request: HttpRequest, jeton: str) -> HttpResponse:
+    """Show what is tried on a device before leaving for a hall without network."""
+    try:
+        porte = ouvrir(jeton)
+    except Refus as refus:
+        return montrer_refus(request, refus)
+    contexte = {
+        "jeton": jeton,
+        "version": version(),
+        "titre": porte.collecte.titre_dans("fr", porte.definition),
+        "documents": [(code, langues.NOMS.get(code, code)) for code in porte.langues],
+        "essais": ESSAIS,
+        "plan": {"j": jeton, "garder": _a_garder(jeton, porte)},
+    }
+    html = render_to_string("enquetes/hors_ligne/preparer.html", contexte)
+    return envoyer(request, html.encode(), "text/html", "no-cache")
+
+
+def _a_garder(jeton: str, porte: Porte) -> list[str]:
+    return plan(porte.definition, "fr", tuple(porte.langues), jeton)["garder"]  # type: ignore[no-any-return]

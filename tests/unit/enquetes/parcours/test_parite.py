@@ -1,0 +1,180 @@
+"""The same conditions and the same numbers, in Python on the server and in JavaScript on a device."""
+
+import gzip
+import json
+import random
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from enquetes.champs import NATURES, champ
+from enquetes.parcours.chemin import chemin
+from enquetes.parcours.code_effacement import lire
+from enquetes.parcours.definition import Question, Texte, degeler
+from enquetes.parcours.lecture import definition_depuis
+from enquetes.parcours.verification import verifier
+
+SOURCES = Path(__file__).resolve().parents[4] / "voix/static/voix/hors-ligne"
+CODES = ["oui", "non", "autre"]
+QUESTIONNAIRES, REPONSES = 400, 25
+
+
+def dans_node(dossier: Path, programme: str, entree: object) -> Any:
+    """Run the device's own module in node and return what it answers."""
+    shutil.copy(SOURCES / "coffre.js", dossier / "coffre.mjs")
+    (dossier / "essai.mjs").write_text(
+        'import * as c from "./coffre.mjs";\nimport { readFileSync } from "node:fs";\n'
+        'const entree = JSON.parse(readFileSync("entree.json", "utf8"));\n' + programme,
+        encoding="utf-8",
+    )
+    (dossier / "entree.json").write_text(json.dumps(entree), encoding="utf-8")
+    sortie = subprocess.run(
+        ["node", "essai.mjs"], cwd=dossier, check=True, capture_output=True, text=True
+    ).stdout
+    return json.loads(sortie)
+
+
+def une_condition(hasard: random.Random, avant: list[tuple[str, str]], profondeur: int = 0):
+    if profondeur < 2 and hasard.random() < 0.4:
+        branche = hasard.choice(["all", "any", "not"])
+        if branche == "not":
+            return {"not": une_condition(hasard, avant, profondeur + 1)}
+        nombre = hasard.randint(1, 3)
+        return {branche: [une_condition(hasard, avant, profondeur + 1) for _ in range(nombre)]}
+    code, type_ = hasard.choice(avant)
+    if type_ == "choix_multiple":
+        return {"q": code, "has": hasard.choice(CODES)}
+    if type_ == "choix_unique":
+        return {"q": code, "eq": hasard.choice(CODES)}
+    borne = hasard.randint(0, 7) if type_ == "jours" else hasard.choice([0, 1.5, 3, 3.0, 12])
+    return {"q": code, hasard.choice(["ge", "le"] + ["eq"] * (type_ == "nombre")): borne}
+
+
+def un_questionnaire(hasard: random.Random) -> dict:
+    pages: list[dict[str, Any]] = []
+    avant: list[tuple[str, str]] = []
+    for rang in range(hasard.randint(2, 9)):
+        type_ = hasard.choice(["choix_unique", "choix_multiple", "jours", "nombre"])
+        question: dict[str, Any] = {
+            "code": f"q{rang}",
+            "type": type_,
+            "texte": {"fr": f"Question {rang} ?"},
+        }
+        if type_.startswith("choix"):
+            question["choix"] = [{"code": c, "texte": {"fr": c.title()}} for c in CODES]
+        if type_ == "nombre":
+            question["options"] = {"decimales": 1}
+        page: dict[str, Any] = {"code": f"p{rang}", "questions": [question]}
+        if avant and hasard.random() < 0.6:
+            page["si"] = une_condition(hasard, avant)
+        pages.append(page)
+        avant.append((f"q{rang}", type_))
+    base = {"format": "voix-questionnaire/1", "code": "hasard", "titre": {"fr": "Hasard"}}
+    return base | {"langues": ["fr"], "pages": pages}
+
+
+def des_reponses(hasard: random.Random, donnees: dict) -> dict:
+    tirees = {}
+    for page in donnees["pages"]:
+        (question,) = page["questions"]
+        valeur = {
+            "choix_unique": lambda: hasard.choice(CODES),
+            "choix_multiple": lambda: hasard.sample(CODES, hasard.randint(1, 3)),
+            "jours": lambda: str(hasard.randint(0, 7)),
+            "nombre": lambda: hasard.choice([0, 1, 1.5, 3, 12, 7.5]),
+        }[question["type"]]()
+        sort = hasard.random()
+        if sort < 0.75:
+            tirees[question["code"]] = valeur
+        elif sort < 0.85:
+            tirees[question["code"]] = "_pnr"
+    return tirees
+
+
+def test_ten_thousand_random_paths_are_the_same(tmp_path):
+    hasard = random.Random(20261126)  # noqa: S311  (questionnaires, not secrets)
+    cas, attendus = [], []
+    for _ in range(QUESTIONNAIRES):
+        donnees = un_questionnaire(hasard)
+        assert verifier(donnees, NATURES) == []
+        definition = definition_depuis(donnees)
+        pages = [
+            {
+                "c": page.code,
+                "q": [question.code for question in page.questions],
+                **({"si": degeler(page.condition.arbre)} if page.condition else {}),
+            }
+            for page in definition.pages
+        ]
+        lots = [des_reponses(hasard, donnees) for _ in range(REPONSES)]
+        cas.append([pages, lots])
+        for lot in lots:
+            marche = chemin(definition, lot)
+            attendus.append([[page.code for page in marche.pages], marche.reponses])
+    programme = """
+    console.log(JSON.stringify(entree.flatMap(([pages, lots]) =>
+      lots.map((r) => { const [vues, gardees] = c.chemin(pages, r); return [vues.map((p) => p.c), gardees]; }))));
+    """
+    trouves = dans_node(tmp_path, programme, cas)
+    assert len(trouves) == QUESTIONNAIRES * REPONSES == 10_000
+    assert [n for n, (a, b) in enumerate(zip(attendus, trouves, strict=True)) if a != b] == []
+    assert len({json.dumps(a[0]) for a in attendus}) > 150  # paths do differ
+
+
+def une_saisie(hasard: random.Random) -> str:
+    signes = "0123456789.,-+ e\u00a0\u202f٣٤\u066b\u066c\u2212/\u200f_a"
+    return "".join(hasard.choice(signes) for _ in range(hasard.randint(0, 8)))
+
+
+@pytest.mark.parametrize(
+    ("type_", "options"),
+    [("mois", {}), ("nombre", {}), ("nombre", {"min": -5, "max": 99, "decimales": 2})],
+)
+def test_what_a_device_lets_through_the_server_takes(tmp_path, type_, options):
+    """A device may be stricter (« 1_0 »), never looser: what it sends is not refused afterwards."""
+    hasard = random.Random(7)  # noqa: S311  (what people might type, not secrets)
+    question = Question(
+        "q", type_, Texte.depuis({"fr": "?"}), options=tuple(sorted(options.items()))
+    )
+    regle = champ(type_).hors_ligne(question)
+    saisies = [une_saisie(hasard) for _ in range(3000)] + ["03/2025", "2025-03", "4,5", "12 000"]
+    programme = "console.log(JSON.stringify(entree.saisies.map((s) => [c.juger(entree.regle, s), c.chiffres(s)])));"
+    juges = dans_node(tmp_path, programme, {"regle": regle, "saisies": saisies})
+    champ_ = champ(type_).formulaire(question, "fr")["q"]
+    refusees, laissees = 0, []
+    for saisie, (faute, lue) in zip(saisies, juges, strict=True):
+        try:
+            propre = champ_.clean(saisie)
+        except ValidationError:
+            refusees += 1
+            if faute is None:
+                laissees.append(saisie)
+            continue
+        if faute is None and type_ == "nombre" and propre is not None:
+            assert float(lue) == propre, saisie
+    assert laissees == []
+    assert refusees > 100
+
+
+def test_codes_drawn_on_a_device_are_codes(tmp_path):
+    programme = "console.log(JSON.stringify([...Array(2000)].map(c.nouveauCode)));"
+    codes = dans_node(tmp_path, programme, None)
+    assert [code for code in codes if lire(code) != code] == []
+    assert len(set(codes)) == 2000
+
+
+def test_identifiers_drawn_on_a_device_are_random_ones(tmp_path):
+    programme = "console.log(JSON.stringify([...Array(500)].map(c.uuid)));"
+    for brut in dans_node(tmp_path, programme, None):
+        assert brut[14] == "4"
+        assert brut[19] in "89ab"
+
+
+def test_the_script_weighs_less_than_fifteen_kilobytes():
+    poids = {f.name: len(gzip.compress(f.read_bytes())) for f in sorted(SOURCES.glob("*.js"))}
+    assert set(poids) == {"coffre.js", "document.js", "preparer.js", "sw.js"}
+    assert sum(poids.values()) <= 15 * 1024, poids

@@ -1,0 +1,222 @@
+/* Answering without network: ONE document that the server rendered, all pages hidden but one. This
+   script shows, hides, seals, queues and sends; it draws no question. No dependency, no build.
+   The conditions are those of enquetes/parcours/conditions.py: 10 000 random cases must agree. */
+export const REFUS = "_pnr";
+
+const texte = (v) => String(v);
+const nombreDe = (v) =>
+  typeof v === "number" ? v : typeof v === "string" && /^[0-9]{1,18}$/.test(v) ? Number(v) : null;
+
+export const evaluer = (arbre, reponses) => {
+  if (!arbre) return true;
+  if ("all" in arbre) return arbre.all.every((a) => evaluer(a, reponses));
+  if ("any" in arbre) return arbre.any.some((a) => evaluer(a, reponses));
+  if ("not" in arbre) return !evaluer(arbre.not, reponses);
+  const v = reponses[arbre.q];
+  if (v === undefined || v === null || v === REFUS) return false;
+  if ("eq" in arbre) return !Array.isArray(v) && (v === arbre.eq || texte(v) === texte(arbre.eq));
+  if ("has" in arbre) return Array.isArray(v) && v.includes(arbre.has);
+  const n = nombreDe(v);
+  return n !== null && ("ge" in arbre ? n >= arbre.ge : n <= arbre.le);
+};
+
+/* A hidden answer is dropped and weighs nothing on later pages. */
+export const chemin = (pages, reponses) => {
+  const gardees = {};
+  const vues = pages.filter((p) => {
+    if (!evaluer(p.si, gardees)) return false;
+    for (const c of p.q) if (c in reponses) gardees[c] = reponses[c];
+    return true;
+  });
+  return [vues, gardees];
+};
+
+/* --- what is typed, read as enquetes/champs reads it --------------------------------------- */
+const chiffre = (s) => {
+  let d = 0, p = s.codePointAt(0);
+  while (/\p{Nd}/u.test(String.fromCodePoint(p - d - 1))) d++;
+  return d % 10;
+};
+export const chiffres = (s) =>
+  [...s].map((c) => (/[\s\p{Cf}\x1c-\x1f\x85]/u.test(c) ? "" : /\p{Nd}/u.test(c) ? chiffre(c) : ({ ",": ".", "\u066b": ".", "\u060c": ".", "\u066c": "", "\u2212": "-" })[c] ?? c)).join("");
+const propre = (s) => s.replace(/\r\n?/g, "\n").normalize("NFC").trim();
+
+export const juger = (ch, s) => {
+  if (ch.t === "texte") return [...propre(s)].length > ch.max ? ["long", [...propre(s)].length] : null;
+  const t = chiffres(s);
+  if (!t) return null;
+  if (ch.t === "mois") {
+    const m = /^(?:(\d{1,2})\D{0,3}(\d{4})|(\d{4})\D{1,3}(\d{1,2}))$/.exec(t);
+    return m && /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$/.test(`${m[2] || m[3]}-${(m[1] || m[4]).padStart(2, "0")}`) ? null : ["mois"];
+  }
+  const n = /^[+-]?(?:\d+(?:\.(\d*))?|\.(\d+))$/.exec(t);
+  if (!n || t.length > 20) return ["nombre"];
+  if ((n[1] || n[2] || "").length > ch.dec) return [ch.dec ? "decimales" : "entier"];
+  return Number(t) >= ch.min && Number(t) <= ch.max ? null : ["bornes"];
+};
+
+/* --- sealing: AES-256-GCM, its key wrapped with RSA-OAEP ------------------------------------ */
+const b64 = (b) => btoa(Array.from(new Uint8Array(b), (x) => String.fromCharCode(x)).join(""));
+const octets = (s) => Uint8Array.from(atob(s), (c) => c.charCodeAt(0));
+const utf8 = (s) => new TextEncoder().encode(s);
+export const uuid = () => {
+  const b = crypto.getRandomValues(new Uint8Array(16));
+  b[6] = (b[6] & 15) | 64;
+  b[8] = (b[8] & 63) | 128;
+  return Array.from(b, (x) => x.toString(16).padStart(2, "0")).join("").replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+};
+export const sceller = async (id, plan, contenu) => {
+  const S = crypto.subtle, iv = crypto.getRandomValues(new Uint8Array(12));
+  const pub = await S.importKey("spki", octets(plan.pub), { name: "RSA-OAEP", hash: "SHA-256" }, false, ["encrypt"]);
+  const cle = await S.generateKey({ name: "AES-GCM", length: 256 }, true, ["encrypt"]);
+  const clair = utf8(JSON.stringify(contenu));
+  const plein = new Uint8Array(Math.ceil(clair.length / 512) * 512).fill(32); // hides the length
+  plein.set(clair);
+  const additionalData = utf8(`voix1|${id}|${plan.q}|${plan.v}|${plan.kid}`);
+  const ct = await S.encrypt({ name: "AES-GCM", iv, additionalData }, cle, plein);
+  const ek = await S.encrypt({ name: "RSA-OAEP" }, pub, await S.exportKey("raw", cle));
+  return { id, q: plan.q, v: plan.v, kid: plan.kid, ek: b64(ek), iv: b64(iv), ct: b64(ct) };
+};
+/* The code of erasure, drawn here so that it is shown without network (confidentialité §8). */
+const ALPHABET = "234679ACDEFHJKLMNPRTWXY";
+export const nouveauCode = () => {
+  const v = [];
+  while (v.length < 7) for (const x of crypto.getRandomValues(new Uint8Array(16))) if (x < 230 && v.length < 7) v.push(x % 23);
+  let s = 0, p = 1;
+  for (const x of v) { s += p * x; p = (p * 5) % 23; }
+  let k = 0;
+  while ((s + p * k) % 23) k++;
+  return [...v, k].map((x) => ALPHABET[x]).join("").replace(/^..../, "$&-");
+};
+
+/* --- what the device keeps ------------------------------------------------------------------ */
+const SEPT_JOURS = 7 * 864e5;
+let base;
+const ouvrir = () => (base ||= new Promise((ok, non) => {
+  const r = indexedDB.open("voix", 1);
+  r.onupgradeneeded = () => {
+    r.result.createObjectStore("file", { keyPath: "id" });
+    r.result.createObjectStore("corbeille", { keyPath: "id" });
+    r.result.createObjectStore("kv");
+  };
+  r.onsuccess = () => {
+    // iOS closes the connection under memory pressure: the next use opens it again.
+    r.result.onclose = () => { base = null; };
+    r.result.onversionchange = () => { r.result.close(); base = null; };
+    ok(r.result);
+  };
+  r.onerror = r.onblocked = () => { base = null; non(r.error || new Error("bloquée")); };
+}));
+const transaction = async (magasins, mode, geste) => {
+  let t;
+  try {
+    t = (await ouvrir()).transaction(magasins, mode, { durability: "strict" });
+  } catch (e) {
+    base = null;
+    t = (await ouvrir()).transaction(magasins, mode, { durability: "strict" });
+  }
+  return new Promise((ok, non) => {
+    let sortie;
+    const r = geste(t);
+    if (r) r.onsuccess = () => { sortie = r.result; };
+    t.oncomplete = () => ok(sortie);
+    t.onerror = t.onabort = () => non(t.error || new Error("abandon"));
+  });
+};
+const lire = (k) => transaction(["kv"], "readonly", (t) => t.objectStore("kv").get(k));
+const ecrire = (k, v) => transaction(["kv"], "readwrite", (t) => { t.objectStore("kv").put(v, k); });
+const tous = (magasin) => transaction([magasin], "readonly", (t) => t.objectStore(magasin).getAll());
+
+/* --- sending: one tab at a time, twenty envelopes at a time --------------------------------- */
+const OUBLIER = ["ok", "dup", "gone", "quarantine"]; // the server has it: nothing else is an acknowledgement
+let attente = 0, minuteur, apres = () => {};
+const nu = ({ id, q, v, kid, ek, iv, ct }) => ({ id, q, v, kid, ek, iv, ct });
+const melanger = (l) => l.map((x) => [Math.random(), x]).sort((a, b) => a[0] - b[0]).map((x) => x[1]);
+const unLot = async () => {
+  const file = melanger((await tous("file")).filter((e) => !e.refus));
+  const lien = (file[0] || {}).lien || (await lire("lien")); // a contact, even empty, tells how many wait
+  if (!lien) return false;
+  const miens = file.filter((e) => e.lien === lien), lot = [];
+  let poids = 0;
+  for (const e of miens) {
+    if (lot.length && ((poids += e.ct.length) > 6e4 || lot.length >= 20)) break;
+    lot.push(nu(e));
+  }
+  const coupe = new AbortController(), delai = setTimeout(() => coupe.abort(), 2e4);
+  let j = null;
+  try {
+    const r = await fetch("/o/envois/", {
+      method: "POST", credentials: "omit", cache: "no-store", redirect: "error", signal: coupe.signal,
+      headers: { "Content-Type": "application/json", Authorization: "Bearer " + ((await lire("jeton:" + lien)) || lien) },
+      body: JSON.stringify({ items: lot, reste: miens.length - lot.length }),
+    });
+    j = r.status === 202 ? await r.json() : null; // a captive portal answers 200
+  } catch (e) { j = null; } finally { clearTimeout(delai); }
+  if (!j || j.voix !== 1 || !j.items) throw new Error("sans accusé");
+  await transaction(["file", "corbeille", "kv"], "readwrite", (t) => {
+    for (const e of miens) {
+      const issue = j.items[e.id];
+      if (OUBLIER.includes(issue)) {
+        t.objectStore("corbeille").put({ ...nu(e), lien, le: Date.now() });
+        t.objectStore("file").delete(e.id);
+      } else if (issue === "conflict" || issue === "malformed") t.objectStore("file").put({ ...e, refus: issue });
+    }
+    t.objectStore("kv").put(j.now * 1000 - Date.now(), "ecart");
+  });
+  await reprendre(j.renvoyer);
+  return file.length > lot.length && lot.length > 0;
+};
+/* The server was restored from a backup: send again what it had acknowledged since. */
+const reprendre = async (depuis) => {
+  if (!depuis || (await lire("renvoye")) === depuis) return;
+  const perdues = (await tous("corbeille")).filter((e) => e.le >= depuis * 1000);
+  await transaction(["file", "kv"], "readwrite", (t) => {
+    for (const e of perdues) t.objectStore("file").put(e);
+    t.objectStore("kv").put(depuis, "renvoye");
+  });
+};
+const toutEnvoyer = async () => {
+  clearTimeout(minuteur);
+  try {
+    while (await unLot());
+    attente = 0;
+  } catch (e) {
+    attente = Math.min(300, Math.max(2, attente * 2));
+    minuteur = setTimeout(envoyer, attente * 1000 * (0.7 + Math.random() * 0.6));
+  }
+  await apres();
+};
+export const envoyer = () =>
+  navigator.locks ? navigator.locks.request("voix-envoi", { ifAvailable: true }, (v) => v && toutEnvoyer()) : toutEnvoyer();
+const vider = async () => {
+  const vieilles = (await tous("corbeille")).filter((e) => Date.now() - e.le > SEPT_JOURS);
+  if (vieilles.length) await transaction(["corbeille"], "readwrite", (t) => { for (const e of vieilles) t.objectStore("corbeille").delete(e.id); });
+};
+
+/* --- for the pages -------------------------------------------------------------------------- */
+export { ecrire, lire, nu };
+export const file = () => tous("file");
+export const corbeille = () => tous("corbeille");
+export const effacer = (k) => transaction(["kv"], "readwrite", (t) => { t.objectStore("kv").delete(k); });
+/* The draft goes in the same transaction: nothing is « pending » twice, nothing is lost between. */
+export const mettreEnFile = (enveloppe, brouillon) =>
+  transaction(["file", "kv"], "readwrite", (t) => {
+    t.objectStore("file").put(enveloppe);
+    t.objectStore("kv").delete(brouillon);
+    t.objectStore("kv").put(enveloppe.lien, "lien"); // whom to ask, later, whether something must be sent again
+  });
+export const suivre = (dessiner) => {
+  apres = dessiner;
+  vider().catch(() => {});
+  addEventListener("online", envoyer);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && envoyer());
+  setInterval(envoyer, 60000);
+};
+const derive = async (code, sel) => b64(await crypto.subtle.deriveBits(
+  { name: "PBKDF2", hash: "SHA-256", salt: octets(sel), iterations: 100000 },
+  await crypto.subtle.importKey("raw", utf8(code), "PBKDF2", false, ["deriveBits"]), 256));
+export const nouveauSel = async (code) => {
+  const sel = b64(crypto.getRandomValues(new Uint8Array(16)));
+  return { sel, empreinte: await derive(code, sel) };
+};
+export const verifierCode = async (code, garde) => (await derive(code, garde.sel)) === garde.empreinte;

@@ -1,0 +1,298 @@
+/* The document of a questionnaire: one page shown at a time, everything else is in coffre.js. */
+import { chemin, chiffres, ecrire, effacer, envoyer, file, juger, lire, mettreEnFile, nouveauCode, nu, REFUS, sceller, suivre, uuid, verifierCode } from "./coffre.js";
+
+const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
+const plan = JSON.parse($("#plan").textContent), m = plan.m, f = $("#f"), racine = document.documentElement;
+const sections = Object.fromEntries($$("[data-page]").map((s) => [s.dataset.page, s]));
+const dire = (modele, mots) => modele.replace(/%\((\w+)\)[sd]/g, (_, n) => mots[n]);
+const nommes = (n, r = f) => $$(`[name="${n}"]`, r);
+let partage, etat, verrou, occupe = false;
+
+/* --- reading the form ----------------------------------------------------------------------- */
+const valeur = (ch) => {
+  const coches = nommes(ch.c).filter((e) => e.checked).map((e) => e.value);
+  if (ch.t === "un") return coches[0];
+  if (ch.t === "plusieurs") return coches.length ? (coches[0] === REFUS ? REFUS : coches) : undefined;
+  if (ch.t === "rien") return undefined;
+  if (nommes(ch.c + ".pnr").some((e) => e.checked)) return REFUS;
+  const saisi = nommes(ch.c)[0].value.trim();
+  return saisi === "" ? undefined : ch.t === "nombre" ? Number(chiffres(saisi)) : saisi;
+};
+const valeurs = () => {
+  const lues = {};
+  for (const p of plan.pages) for (const ch of p.champs) { const v = valeur(ch); if (v !== undefined) lues[ch.c] = v; }
+  return lues;
+};
+const bruts = (pages) => {
+  const lus = {};
+  for (const p of pages) for (const e of $$("[name]", sections[p.c])) {
+    const compte = /radio|checkbox/.test(e.type) ? e.checked : e.value.trim() !== "";
+    if (compte) (lus[e.name] ||= []).push(e.value);
+  }
+  return lus;
+};
+const remplir = (lus) => {
+  for (const e of $$("[name]", f)) {
+    const v = lus[e.name] || [];
+    if (/radio|checkbox/.test(e.type)) e.checked = v.includes(e.value);
+    else e.value = v[0] || "";
+  }
+};
+const enMots = (p) => p.champs.flatMap((ch) => {
+  const coches = $$(":checked", sections[p.c]).map((e) => e.labels[0].textContent.trim());
+  const saisis = $$("input[type=text],textarea", sections[p.c]).map((e) => e.value.trim()).filter(Boolean);
+  return ch.t === "rien" ? [] : [...coches, ...saisis];
+});
+
+/* --- what is wrong, said as the server says it ---------------------------------------------- */
+const fautes = (p) => {
+  const lues = [];
+  for (const ch of p.champs) {
+    if (ch.m && !nommes(ch.c + ".pnr").some((e) => e.checked)) {
+      const faute = juger(ch, nommes(ch.c)[0].value);
+      if (faute) lues.push([nommes(ch.c)[0], dire(ch.m[faute[0]], { nombre: faute[1] })]);
+    }
+    for (const e of nommes(ch.c + ".precision")) {
+      const faute = juger({ t: "texte", max: plan.precision.max }, e.value);
+      if (faute) lues.push([e, dire(plan.precision.long, { nombre: faute[1] })]);
+    }
+  }
+  return lues;
+};
+const montrerFautes = (lues) => {
+  for (const e of $$(".faux", f)) e.classList.remove("faux");
+  for (const e of $$("[aria-invalid]", f)) e.removeAttribute("aria-invalid");
+  const liste = $("#err ul");
+  liste.textContent = "";
+  for (const [e, message] of lues) {
+    const a = document.createElement("a");
+    a.href = "#" + e.id;
+    a.textContent = message;
+    a.onclick = (x) => { x.preventDefault(); e.focus(); };
+    liste.appendChild(document.createElement("li")).append(a);
+    e.closest(".q").classList.add("faux");
+    e.setAttribute("aria-invalid", "true");
+  }
+  $("#err").hidden = !lues.length;
+  if (lues.length) $("#err").focus();
+  return lues.length > 0;
+};
+
+/* --- one page at a time --------------------------------------------------------------------- */
+const chemin_ = () => chemin(plan.pages, valeurs())[0];
+const titre = (p) => $("h1", sections[p.c]).textContent.trim();
+const voir = (quoi) => { for (const id of ["accueil", "f", "fin"]) $("#" + id).hidden = id !== quoi; scrollTo(0, 0); };
+const montrer = () => {
+  const vues = chemin_();
+  etat.rang = Math.min(etat.rang, vues.length);
+  const ici = vues[etat.rang];
+  for (const [code, s] of Object.entries(sections)) s.hidden = !ici || code !== ici.c;
+  $("#bilan").hidden = !!ici;
+  montrerFautes([]);
+  voir("f");
+  $("#rang").textContent = ici ? dire(m.rang, { rang: etat.rang + 1, total: vues.length }) : "";
+  $("#suite").textContent = ici ? m.continuer : m.envoyer;
+  $("#suite").hidden = false;
+  $("#passer").hidden = !ici;
+  document.title = ici ? titre(ici) : m.verifiez;
+  if (!ici) resumer(vues);
+  const h = $("h1", ici ? sections[ici.c] : $("#bilan"));
+  h.tabIndex = -1;
+  h.focus({ preventScroll: true });
+};
+const resumer = (vues) => {
+  const dl = $("#bilan dl");
+  dl.textContent = "";
+  etat.vues = vues.map((p) => p.c);
+  let reponses = 0;
+  vues.forEach((p, rang) => {
+    if (p.champs.every((ch) => ch.t === "rien")) return;
+    const ligne = dl.appendChild(document.createElement("div")), mots = enMots(p);
+    reponses += mots.length;
+    ligne.appendChild(document.createElement("dt")).textContent = titre(p);
+    const dd = ligne.appendChild(document.createElement("dd"));
+    for (const mot of mots.length ? mots : [m.pas_de_reponse]) dd.appendChild(document.createElement("bdi")).textContent = mot, dd.append(document.createElement("br"));
+    const b = ligne.appendChild(document.createElement("dd")).appendChild(document.createElement("button"));
+    b.type = "button";
+    b.className = "second";
+    b.textContent = m.changer;
+    b.setAttribute("aria-label", `${m.changer} : ${titre(p)}`);
+    b.onclick = () => { etat.rang = rang; etat.retour = true; montrer(); };
+  });
+  $("#vide").hidden = reponses > 0;
+  $("#suite").hidden = !reponses;
+};
+const avancer = () => {
+  const vues = chemin_();
+  if (!etat.retour) etat.rang++;
+  else {
+    const neuve = vues.findIndex((p, n) => n > etat.rang && !etat.vues.includes(p.c) && !enMots(p).length);
+    etat.rang = neuve < 0 ? vues.length : neuve;
+    if (neuve < 0) etat.retour = false;
+  }
+  montrer();
+};
+const commencer = () => {
+  f.reset();
+  remplir({});
+  etat = { id: uuid(), rang: 0, vues: [], retour: false };
+};
+const recommencer = async () => {
+  clearTimeout(minuteurs.fin);
+  commencer();
+  cacherInactif();
+  $("#code").textContent = "";
+  voir("accueil");
+  document.title = plan.titre;
+  await effacer("brouillon:" + plan.j).catch(() => {});
+  $("#accueil h1").focus();
+};
+const finir = async () => {
+  const vues = chemin_(), code = nouveauCode();
+  const scellee = await sceller(etat.id, plan, { champs: bruts(vues), langue: plan.l, code });
+  await mettreEnFile({ ...scellee, lien: plan.j }, "brouillon:" + plan.j);
+  commencer();
+  $("#code").textContent = code;
+  $("#envoi").textContent = m.gardees;
+  voir("fin");
+  document.title = m.merci;
+  $("#fin h1").focus();
+  if (partage) minuteurs.fin = setTimeout(recommencer, plan.delais.fin * 1000);
+  const mien = scellee.id;
+  envoyer().then(async () => { if (!(await file()).some((e) => e.id === mien)) $("#envoi").textContent = m.envoyees; }).catch(() => {});
+};
+f.addEventListener("submit", async (e) => {
+  e.preventDefault();
+  const ici = chemin_()[etat.rang];
+  if (occupe || (ici && montrerFautes(fautes(ici)))) return;
+  if (ici) { avancer(); return garderBrouillon(); }
+  occupe = true;
+  try { await finir(); } catch (x) {
+    racine.dataset.erreur = x.name; // quota, broken store: the answers stay on the screen
+    $("#etat").textContent = m.plein;
+    $("#etat").scrollIntoView();
+  } finally { occupe = false; }
+});
+f.addEventListener("change", (e) => {
+  const t = e.target;
+  if (t.type === "checkbox" && t.checked) for (const o of nommes(t.name)) if (o !== t && ("seul" in t.dataset || "seul" in o.dataset)) o.checked = false;
+});
+$("#avant").onclick = () => {
+  if (etat.retour) { etat.retour = false; etat.rang = Infinity; return montrer(); }
+  if (etat.rang === 0) return voir("accueil");
+  etat.rang--;
+  montrer();
+};
+$("#commencer").onclick = () => montrer();
+for (const b of $$("[data-recommencer]")) b.onclick = recommencer;
+
+/* --- draft: on one's own phone only, 24 hours, never on a shared device --------------------- */
+const UN_JOUR = 864e5;
+const garderBrouillon = async () => {
+  if (partage || !verrou || $("#garder").checked === false) return;
+  try {
+    let cle = await lire("cle");
+    if (!cle) await ecrire("cle", (cle = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"])));
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const clair = new TextEncoder().encode(JSON.stringify({ champs: bruts(plan.pages), rang: etat.rang, id: etat.id }));
+    await ecrire("brouillon:" + plan.j, { v: plan.v, iv, ct: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, cle, clair), le: Date.now() });
+  } catch (x) { racine.dataset.erreur = x.name; }
+};
+const reprendreBrouillon = async () => {
+  const b = await lire("brouillon:" + plan.j), cle = await lire("cle");
+  if (!b || !cle || b.v !== plan.v || Date.now() - b.le > UN_JOUR) return b && effacer("brouillon:" + plan.j);
+  const d = JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv: b.iv }, cle, b.ct)));
+  remplir(d.champs);
+  etat.id = d.id;
+  etat.rang = d.rang;
+  racine.dataset.repris = "1";
+  montrer();
+};
+$("#garder").onchange = (e) => { if (!e.target.checked) effacer("brouillon:" + plan.j); };
+
+/* --- a shared device: nothing of one person stays for the next ------------------------------ */
+const minuteurs = {};
+const cacherInactif = () => { clearInterval(minuteurs.compte); $("#inactif").hidden = true; $("#m").hidden = false; veiller(); };
+const veiller = () => {
+  clearTimeout(minuteurs.inactif);
+  if (partage) minuteurs.inactif = setTimeout(demanderSiLa, plan.delais.inactif * 1000);
+};
+const demanderSiLa = () => {
+  if (f.hidden) return veiller();
+  let reste = plan.delais.reste;
+  const compter = () => { $("#reste").textContent = reste; if (reste-- <= 0) recommencer(); };
+  $("#inactif").hidden = false;
+  $("#m").hidden = true;
+  compter();
+  minuteurs.compte = setInterval(compter, 1000);
+  $("#la").focus();
+};
+$("#la").onclick = () => { cacherInactif(); $("#suite").focus(); };
+for (const quoi of ["pointerdown", "keydown", "input"]) addEventListener(quoi, () => { if ($("#inactif").hidden) veiller(); }, { passive: true });
+addEventListener("pagehide", () => { if (partage) commencer(); });
+addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
+
+/* --- what waits, and the facilitator's corner ----------------------------------------------- */
+const dessiner = async () => {
+  let l;
+  try { l = await file(); } catch (x) { $("#etat").textContent = m.impossible; racine.dataset.attente = "-1"; return; }
+  const refusees = l.filter((e) => e.refus).length, n = l.length - refusees;
+  racine.dataset.attente = n;
+  $("#etat").textContent = [n === 1 ? m.attente_1 : n ? dire(m.attente_n, { n }) : "", refusees ? dire(m.refusees, { n: refusees }) : ""].join(" ").trim();
+  $("#compte").textContent = l.length ? dire(m.attente_n, { n }) : m.tout;
+};
+$("#animer").onclick = async () => {
+  const code = partage && partage.sel ? prompt(m.pin) : "";
+  if (code === null) return;
+  if (partage && partage.sel && !(await verifierCode(code, partage))) return void ($("#etat").textContent = m.pin_faux);
+  $("#animation").hidden = false;
+  $("#animation h2").focus();
+};
+$("#partir").onclick = async () => { await envoyer(); await dessiner(); };
+$("#exporter").onclick = async () => {
+  const a = document.createElement("a");
+  a.href = URL.createObjectURL(new Blob([JSON.stringify({ voix: 1, items: (await file()).map(nu) })], { type: "application/json" }));
+  a.download = "voix-reponses-scellees.json";
+  a.click();
+  URL.revokeObjectURL(a.href);
+};
+$("#quitter").onclick = async () => { await effacer("partage:" + plan.j); location.reload(); };
+
+/* --- keeping the pages for when there is no network ----------------------------------------- */
+export const garder = async (adresses) => {
+  const recues = await Promise.all(adresses.map((a) => fetch(a + "?frais", { cache: "no-cache", credentials: "omit" })));
+  if (!recues.every((r) => r.status === 200 && r.headers.get("X-Voix") === "1")) throw new Error("portail");
+  const cache = await caches.open("voix"); // all of them were received: now they replace the old ones
+  await Promise.all(recues.map((r, n) => cache.put(adresses[n], r)));
+};
+const verrouiller = () => new Promise((ok) => {
+  if (!navigator.locks) return ok(false); // no lock: nothing is resumed, so no two tabs share an identifier
+  // A page that is being left frees its lock a moment later: one second is waited for it.
+  const trop_long = new AbortController(), delai = setTimeout(() => trop_long.abort(), 1000);
+  navigator.locks.request("voix:" + plan.j, { signal: trop_long.signal }, () => { clearTimeout(delai); ok(true); return new Promise(() => {}); }).catch(() => ok(null));
+});
+
+const demarrer = async () => {
+  $("#secours").hidden = true;
+  commencer();
+  partage = await lire("partage:" + plan.j).catch(() => true);
+  racine.dataset.partage = partage ? "1" : "0";
+  $("#animer").hidden = !partage;
+  $("#garder").closest("p").hidden = !!partage;
+  for (const e of $$("[data-si-partage]")) e.hidden = !partage;
+  verrou = await verrouiller();
+  if (verrou === null) { $("#etat").textContent = m.double; $("#commencer").hidden = true; racine.dataset.double = "1"; return; }
+  suivre(dessiner);
+  $("#commencer").hidden = false;
+  voir("accueil");
+  if (!partage && verrou) await reprendreBrouillon().catch((x) => { racine.dataset.erreur = x.name; });
+  veiller();
+  await dessiner();
+  envoyer();
+  if (!("serviceWorker" in navigator)) return;
+  await navigator.serviceWorker.register("/o/sw.js", { scope: "/o/" });
+  await navigator.serviceWorker.ready;
+  await garder(plan.garder).catch(() => {});
+  racine.dataset.pret = (await caches.match(location.pathname)) ? "1" : "0";
+};
+demarrer();
