@@ -4,28 +4,12 @@ Bars follow the order of the questionnaire: an order by value would tell what is
 told exactly is hatched from the least to the most: it says « somewhere in there ».
 """
 
-import io
-import re
-from dataclasses import dataclass
 from functools import lru_cache
-from textwrap import wrap
-from typing import Any, Final
+from typing import Any
 
 from analyses.confidentialite.tableau import Cellule, Ligne, TableauProtege
 
-ACCENT: Final = "#54205a"
-ENCRE: Final = "#2a1b2b"
-DOUX: Final = "#766675"
-LARGEUR: Final = 4.8
-"""Inches. On a telephone a drawing shrinks to the screen: a wider one could not be read there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A drawing and the sentence that says the same."""
-
-    svg: str
-    texte: str
+from .dessin import ACCENT, DOUX, ENCRE, Figure, dessiner, etiquette
 
 
 @lru_cache(maxsize=1024)
@@ -48,28 +32,14 @@ def _dire(protege: TableauProtege, total: Ligne) -> str:
     return f"{protege.titre} {total.taille} réponses. " + "\u00a0; ".join(parties) + "."
 
 
-def _etiquette(libelle: str) -> str:
-    """Return an answer's words on three short lines; what is cut ends in « … »."""
-    return "\n".join(wrap(libelle, 24, max_lines=3, placeholder="\u00a0…"))
-
-
 def _dessiner(protege: TableauProtege, total: Ligne) -> str:
-    from matplotlib import rc_context
-    from matplotlib.figure import Figure as FigureMpl
-
     nombre = len(protege.colonnes)
-    reglages: dict[Any, Any] = {
-        "svg.fonttype": "none",
-        "svg.hashsalt": f"voix-{protege.question}",
-        "font.family": "sans-serif",
-        "hatch.linewidth": 0.6,
-    }
-    with rc_context(reglages):
-        figure = FigureMpl(figsize=(LARGEUR, 0.5 + 0.46 * nombre), layout="constrained")
+
+    def tracer(figure: Any) -> None:
         axes = figure.add_subplot()
         for rang, cellule in enumerate(total.cellules):
             _barre(axes, rang, cellule, total)
-        libelles = [_etiquette(colonne.libelle) for colonne in protege.colonnes]
+        libelles = [etiquette(colonne.libelle) for colonne in protege.colonnes]
         axes.set_yticks(range(nombre), libelles, fontsize=10, color=ENCRE)
         axes.invert_yaxis()
         axes.set_xlim(0, total.taille * 1.18)
@@ -78,11 +48,8 @@ def _dessiner(protege: TableauProtege, total: Ligne) -> str:
             axes.spines[cote].set_visible(False)
         axes.spines["left"].set_color(DOUX)
         axes.tick_params(length=0)
-        sortie = io.StringIO()
-        figure.savefig(
-            sortie, format="svg", metadata={"Date": None, "Creator": None}, transparent=True
-        )
-    return _nettoyer(sortie.getvalue())
+
+    return dessiner(tracer, 0.5 + 0.46 * nombre, protege.question)
 
 
 def _barre(axes: Any, rang: int, cellule: Cellule, total: Ligne) -> None:
@@ -110,35 +77,3 @@ def _barre(axes: Any, rang: int, cellule: Cellule, total: Ligne) -> None:
         fontsize=10 if cellule.valeur is not None else 9,
         color=ENCRE,
     )
-
-
-def _nettoyer(svg: str) -> str:
-    """Keep what can stand inside a page: no prolog, no style, no name used twice.
-
-    The sentence beside the drawing is its alternative, so the drawing is hidden from screen
-    readers. The policy of pages allows no inline style: matplotlib's become attributes.
-    """
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(
-        r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>|<!--.*?-->", "", svg, flags=re.DOTALL
-    )
-    svg = re.sub(r' style="([^"]*)"', _en_attributs, svg)
-    cites = set(re.findall(r'(?:url\(|href=")#([\w-]+)', svg))
-    svg = re.sub(r' id="([^"]*)"', lambda m: m[0] if m[1] in cites else "", svg)
-    svg = re.sub(r' (?:xmlns:xlink|version)="[^"]*"', "", svg)
-    svg = svg.replace("xlink:href", "href")
-    svg = svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
-    return re.sub(r">\s+<", "><", svg)
-
-
-def _en_attributs(style: re.Match[str]) -> str:
-    """Turn one style into attributes; the shorthand ``font`` becomes a size."""
-    attributs = []
-    for declaration in style[1].split(";"):
-        nom, _deux_points, valeur = (morceau.strip() for morceau in declaration.partition(":"))
-        if nom == "font":
-            taille = re.search(r"[\d.]+px", valeur)
-            nom, valeur = "font-size", taille[0] if taille else "10px"
-        if nom and nom != "white-space":
-            attributs.append(f' {nom}="{valeur}"')
-    return "".join(attributs)

@@ -5,7 +5,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from analyses.confidentialite.tableau import Cellule, Ligne, TableauProtege
 from analyses.extraction.plan import SANS_REPONSE
-from analyses.figures.barres import Figure
+from analyses.figures.croisees import barres_croisees
+from analyses.figures.dessin import Figure
 
 register = template.Library()
 
@@ -13,6 +14,12 @@ register = template.Library()
 @register.simple_tag
 def dessin(figure: Figure) -> SafeString:
     return mark_safe(figure.svg)  # noqa: S308  (drawn by us; labels are escaped by matplotlib)
+
+
+@register.filter
+def en_barres(croise: TableauProtege) -> Figure | None:
+    """Return the drawing of a cross-table."""
+    return barres_croisees(croise)
 
 
 @register.simple_tag

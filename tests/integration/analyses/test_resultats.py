@@ -9,7 +9,6 @@ from django.core.management.base import CommandError
 from analyses.actions.clotures import publier_releve
 from analyses.extraction import cliche as fichiers
 from analyses.extraction.lecture import cliche_de, releves_de, source
-from analyses.figures.barres import _etiquette
 from analyses.models import Empreinte, Publication
 from analyses.tableaux import groupements, tableau, tous
 from enquetes.actions.acces import ajouter_acces
@@ -267,15 +266,6 @@ def test_a_question_that_nobody_answered_is_said_and_not_drawn(client, collecte)
         "&nbsp;", "\u00a0"
     )
     assert "<svg" not in manque
-
-
-def test_words_cut_in_a_figure_say_that_they_are_cut():
-    court, long_ = "Pain", "Des produits pour bébé, " * 8
-    assert _etiquette(court) == court
-    lignes = _etiquette(long_).split("\n")
-    assert len(lignes) == 3
-    assert max(map(len, lignes)) <= 24
-    assert lignes[-1].endswith("…")
 
 
 @pytest.mark.parametrize("role", [Role.AMBASSADEUR, Role.DIETETIQUE])

@@ -1,0 +1,80 @@
+"""Drawings of protected tables: what they show, and the words that say the same."""
+
+import re
+
+import pytest
+from django.utils.html import escape
+
+from analyses.extraction.lecture import releves_de, source
+from analyses.figures.croisees import barres_croisees
+from analyses.figures.dessin import etiquette
+from analyses.tableaux import tableau
+from enquetes.actions.collectes import arreter_releve
+from enquetes.models import Unite
+from tests import builders
+from tests.integration.analyses.test_resultats import AVIS, repondre
+from voix.comptes.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def collecte():
+    return builders.une_collecte_ouverte(version=builders.une_version(AVIS), nom="avis")
+
+
+@pytest.fixture
+def prise(collecte):
+    repondre(collecte, 30, venu="oui", manque=["pain"], foyer=4)
+    repondre(collecte, 20, venu="non", manque=["pain", "fruits"], foyer=7)
+    repondre(collecte, 12, venu="_pnr", manque="_pnr")
+    repondre(collecte, 3)
+    arreter_releve(collecte=collecte, par=builders.un_compte())
+    return source(collecte, releves_de(collecte)[0])
+
+
+@pytest.mark.parametrize(("question", "par"), [("venu", "foyer"), ("manque", "venu")])
+def test_bars_of_a_cross_table_say_its_figures_and_nothing_hidden(prise, question, par):
+    croise = tableau(prise, question, par)
+    figure = barres_croisees(croise)
+    assert croise.a_masque
+    assert "masqué" in figure.texte
+    for ligne in croise.groupes():
+        assert f"{ligne.libelle}, {ligne.taille} réponses" in figure.texte
+        assert all(f">{c.valeur}<" in figure.svg for c in ligne.cellules if c.valeur)
+    montres = {c.valeur for ligne in croise.groupes() for c in ligne.cellules}
+    noms = {mot for ligne in croise.groupes() for mot in ligne.libelle.split()}
+    ecrits = set(re.findall(r">(\d+)</text>", figure.svg)) - noms
+    assert ecrits <= {str(valeur) for valeur in montres}
+
+
+def test_a_page_shows_the_bars_beside_the_cross_table(client, collecte):
+    collecte.unite = Unite.ORGANISATION
+    collecte.save(update_fields=["unite"])
+    repondre(collecte, 20, venu="oui", foyer=4)
+    repondre(collecte, 12, venu="non", foyer=7)
+    arreter_releve(collecte=collecte, par=builders.un_compte())
+    client.force_login(builders.un_compte(role=Role.EVALUATION, email="eva@exemple.fr"))
+    page = client.get("/espace/resultats/avis/venu/?par=foyer").content.decode().split("<main")[1]
+    assert page.count("<svg aria-hidden") == 2
+    croise = tableau(source(collecte, releves_de(collecte)[0]), "venu", "foyer")
+    assert escape(barres_croisees(croise).texte) in page
+    assert "style=" not in page
+
+
+def test_nothing_is_drawn_where_no_group_can_be_shown(collecte):
+    repondre(collecte, 12, venu="oui", foyer=2)
+    repondre(collecte, 3, venu="non", foyer=4)
+    arreter_releve(collecte=collecte, par=builders.un_compte())
+    croise = tableau(source(collecte, releves_de(collecte)[0]), "manque", "venu")
+    assert croise.groupes() == ()
+    assert barres_croisees(croise) is None
+
+
+def test_words_cut_in_a_figure_say_that_they_are_cut():
+    court, long_ = "Pain", "Des produits pour bébé, " * 8
+    assert etiquette(court) == court
+    lignes = etiquette(long_).split("\n")
+    assert len(lignes) == 3
+    assert max(map(len, lignes)) <= 24
+    assert lignes[-1].endswith("…")
