@@ -1,12 +1,14 @@
-"""Addresses of results."""
+"""Addresses of results, indicators and registers."""
 
 from django.urls import path
 
-from .views import relecture, verbatims
+from .views import indicateurs, registres, relecture, verbatims
 from .views.plans import plan
 from .views.resultats import liste, preparer, question, resultats
 
 app_name = "analyses"
+_REGISTRE = "espace/registres/<slug:registre>/"
+_PROGRAMME = "espace/indicateurs/programmes/<slug:programme>/"
 urlpatterns = [
     path("espace/resultats/", liste, name="liste"),
     path("espace/resultats/<slug:nom>/", resultats, name="resultats"),
@@ -36,4 +38,32 @@ urlpatterns = [
         relecture.changer,
         name="changer_texte",
     ),
+    path("espace/indicateurs/", indicateurs.indicateurs, name="indicateurs"),
+    path("espace/indicateurs/definitions/", indicateurs.definitions, name="definitions"),
+    path("espace/indicateurs/verifier/", indicateurs.verifier, name="verifier"),
+    path("espace/indicateurs/ajouter/", indicateurs.ajouter_indicateur, name="ajouter_indicateur"),
+    path(
+        "espace/indicateurs/propres/<int:propre>/retirer/",
+        indicateurs.retirer_propre,
+        name="retirer_indicateur",
+    ),
+    path(
+        "espace/indicateurs/nouveau-programme/",
+        indicateurs.ajouter_programme,
+        name="ajouter_programme",
+    ),
+    path(_PROGRAMME, indicateurs.programme, name="programme"),
+    path(f"{_PROGRAMME}chiffre/", indicateurs.ajouter_chiffre, name="ajouter_chiffre"),
+    path(
+        "espace/indicateurs/territoires/<int:territoire>/",
+        indicateurs.territoire,
+        name="territoire",
+    ),
+    path("espace/registres/", registres.registres, name="registres"),
+    path(_REGISTRE, registres.registre, name="registre"),
+    path(f"{_REGISTRE}modele/", registres.modele_csv, name="modele_registre"),
+    path(f"{_REGISTRE}importer/", registres.importer, name="importer_registre"),
+    path(f"{_REGISTRE}ajouter/", registres.ajouter_ligne, name="ajouter_ligne"),
+    path(f"{_REGISTRE}<int:ligne>/", registres.modifier_ligne, name="modifier_ligne"),
+    path(f"{_REGISTRE}<int:ligne>/retirer/", registres.retirer, name="retirer_ligne"),
 ]

@@ -1,14 +1,14 @@
 """Every indicator of a programme, or of a territoire with what is inside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyses.indicateurs.catalogue import catalogue
 from analyses.indicateurs.formule.analyse import lire
 from analyses.indicateurs.formule.arbre import Formule
 from analyses.indicateurs.formule.calcul import Donnees
-from analyses.indicateurs.indicateur import Indicateur
-from analyses.indicateurs.mesure import CACHE, Mesure, mesurer
+from analyses.indicateurs.indicateur import Forme, Indicateur, MiseEnCommun
+from analyses.indicateurs.mesure import CACHE, Mesure, mesurer, moyenne_des_taux
 from analyses.indicateurs.registres import REGISTRES
 from analyses.models import IndicateurPropre, Programme
 from voix.comptes.models import Territoire
@@ -91,7 +91,13 @@ def mesurer_tout(
 
 def _mesure(indicateur: Indicateur, donnees: Donnees, perimetre: Perimetre) -> Mesure:
     if not indicateur.personnes or indicateur.absent:
-        return mesurer(indicateur, donnees)
+        mesure = mesurer(indicateur, donnees)
+        mis_ensemble = indicateur.forme == Forme.PART and (
+            indicateur.mise_en_commun == MiseEnCommun.ENSEMBLE
+        )
+        if not mis_ensemble or indicateur.absent or len(perimetre.territoires) == 1:
+            return mesure
+        return replace(mesure, moyenne=moyenne_des_taux(indicateur, donnees))
     if "reponses" in indicateur.lue.tables:
         # Displayed tables only: they are protected already, and a hidden count stops the sum.
         return mesurer(indicateur, donnees)

@@ -54,3 +54,14 @@ def differences(
     if any(abs(entier) > _PLUS_GRAND for entier in entiers):
         raise CalculImpossible("Les valeurs sont trop grandes ou trop précises pour ce pas.")
     return np.array(entiers, dtype=np.int64), unite
+
+
+def nombres_finis(valeurs: Sequence[Nombre]) -> NDArray[np.float64]:
+    """Return the values (n,) as floats; ``CalculImpossible`` if one is not finite."""
+    try:
+        nombres = np.array(valeurs, dtype=np.float64)
+    except OverflowError:
+        raise CalculImpossible("Une valeur est trop grande.") from None
+    if not np.isfinite(nombres).all():
+        raise CalculImpossible("Une valeur n’est pas un nombre fini.")
+    return nombres

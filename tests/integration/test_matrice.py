@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
+from analyses.actions.registres import creer_programme, definir_indicateur, enregistrer_ligne
+from analyses.actions.registres.programmes import ProjetIndicateur
 from enquetes.actions.collectes import arreter_releve
 from tests import builders
-from voix.comptes.models import Habilitation
+from voix.comptes.models import Compte, Habilitation
 from voix.comptes.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,32 @@ GENERALES: dict[str, Any] = {
     **dict.fromkeys(["enquetes:seances", "enquetes:nouvelle_seance"], ANIMATION),
     "analyses:liste": RESULTATS,
     "analyses:a_relire": RELECTURE,
+    **dict.fromkeys(
+        [
+            f"analyses:{nom}"
+            for nom in [
+                "indicateurs",
+                "definitions",
+                "verifier",
+                "ajouter_indicateur",
+                "registres",
+                "registre",
+            ]
+        ],
+        RESULTATS,
+    ),
+    **dict.fromkeys(
+        [
+            f"analyses:{nom}"
+            for nom in [
+                "ajouter_programme",
+                "modele_registre",
+                "importer_registre",
+                "ajouter_ligne",
+            ]
+        ],
+        COORDINATION,
+    ),
 }
 """Who opens a page that is not about something of one territoire."""
 
@@ -98,6 +126,11 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["analyses:relire", "analyses:attester"], RELECTURE),
     **dict.fromkeys(["analyses:texte", "analyses:changer_texte"], RELECTURE),
     **dict.fromkeys(["analyses:plan", "analyses:preparer"], RESULTATS),
+    **dict.fromkeys(
+        ["analyses:programme", "analyses:territoire", "analyses:ajouter_chiffre"], RESULTATS
+    ),
+    "analyses:retirer_indicateur": RESULTATS,
+    **dict.fromkeys(["analyses:modifier_ligne", "analyses:retirer_ligne"], COORDINATION),
 }
 """Who opens a page about something: in its territoire, and nobody from another one."""
 
@@ -163,6 +196,25 @@ def objets() -> dict[str, Any]:
         "langue": "fr",
         "empreinte": "rien",
         "pk": Habilitation.objects.get(compte=par).pk,
+    } | des_registres(par)
+
+
+def des_registres(par: Compte) -> dict[str, Any]:
+    """Return a programme, a row of a register and an indicator, all of the territoire of ``par``."""
+    ici = builders.un_territoire()
+    programme = creer_programme(
+        nom="essai", titre="Essai", territoire=ici, territoires=[ici], par=par
+    )
+    valeurs = {"type": "probleme", "atteint": False, "le": None, "preuve": "", "texte": ""}
+    ligne = enregistrer_ligne(nom="jalons", territoire=ici, valeurs=valeurs, par=par)
+    projet = ProjetIndicateur("V1", "Jalons", "Jalons.", "nombre(jalons)", forme="nombre")
+    propre = definir_indicateur(territoire=ici, projet=projet, par=par)
+    return {
+        "programme": programme.nom,
+        "territoire": ici.pk,
+        "registre": "jalons",
+        "ligne": ligne.pk,
+        "propre": propre.pk,
     }
 
 

@@ -34,6 +34,18 @@ ENTREES: tuple[tuple[str, str, str, Droit], ...] = (
         Droit.RELIRE_VERBATIMS,
     ),
     (
+        "Indicateurs",
+        "Objectif et résultat, pour un programme ou un territoire.",
+        "analyses:indicateurs",
+        Droit.LIRE_REGISTRES,
+    ),
+    (
+        "Registres",
+        "Acteurs, actions, instances, propositions\u00a0: une ligne à la fois, ou un fichier.",
+        "analyses:registres",
+        Droit.LIRE_REGISTRES,
+    ),
+    (
         "Équipe",
         "Inviter un collègue, changer ou retirer un rôle.",
         "comptes:equipe",

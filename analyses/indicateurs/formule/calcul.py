@@ -28,6 +28,7 @@ class Donnees:
     def __init__(self, tables: Mapping[str, Sequence[Ligne]]) -> None:
         self._tables = {nom: list(lignes) for nom, lignes in tables.items()}
         self._par_territoire: dict[str, dict[Any, list[Ligne]]] = {}
+        self._parts: dict[Any, Donnees] | None = None
 
     def lignes(self, table: str) -> list[Ligne]:
         """Return every row of a table; none when nothing was written down."""
@@ -50,13 +51,14 @@ class Donnees:
         return self._par_territoire[table].get(ligne[TERRITOIRE], [])
 
     def du_territoire(self, territoire: Any) -> "Donnees":
-        """Return what belongs to one territoire."""
-        return Donnees(
-            {
-                nom: [ligne for ligne in lignes if ligne[TERRITOIRE] == territoire]
-                for nom, lignes in self._tables.items()
-            }
-        )
+        """Return what belongs to one territoire; every part is made at the first call."""
+        if self._parts is None:
+            rangees: dict[Any, dict[str, list[Ligne]]] = defaultdict(lambda: defaultdict(list))
+            for nom, lignes in self._tables.items():
+                for ligne in lignes:
+                    rangees[ligne[TERRITOIRE]][nom].append(ligne)
+            self._parts = {cle: Donnees(tables) for cle, tables in rangees.items()}
+        return self._parts.get(territoire, Donnees({}))
 
 
 def calculer(mesure: Mesure, donnees: Donnees) -> int | float | None:

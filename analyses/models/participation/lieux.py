@@ -1,0 +1,17 @@
+"""Which territoires an account reads in the registers."""
+
+from django.db.models import QuerySet
+
+from voix.comptes.models import Compte, Territoire
+from voix.comptes.perimetre import perimetre_de
+from voix.comptes.roles import Droit
+
+
+def territoires_lus(compte: Compte) -> QuerySet[Territoire]:
+    """Return the territoires whose registers ``compte`` may read."""
+    return Territoire.objects.du_perimetre(perimetre_de(compte, Droit.LIRE_REGISTRES))
+
+
+def territoires_suivis(compte: Compte) -> QuerySet[Territoire]:
+    """Return those of them that are in a programme."""
+    return territoires_lus(compte).filter(programmes__isnull=False).distinct()

@@ -1,0 +1,6 @@
+"""Published scales: how answers make a score. Never their wording, which belongs to its owners."""
+
+from .bareme import Bareme, Score, coter
+from .registre import BAREMES
+
+__all__ = ["BAREMES", "Bareme", "Score", "coter"]
