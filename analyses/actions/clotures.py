@@ -5,7 +5,6 @@ only its result is written in one, which a second closing at the same moment can
 """
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -13,23 +12,23 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
-from analyses.extraction.groupes import Groupement, groupement
+from analyses.extraction.groupes import groupement
 from analyses.extraction.lecture import Collecte, Releve
-from analyses.extraction.personnes import Personnes, personnes
-from analyses.models import Cellule, PlanAnalyse, Population, Publication, Refus, Regroupement
+from analyses.extraction.personnes import personnes
+from analyses.models import Cellule, Population, Publication, Refus, Regroupement
 from voix.commun.cles import empreinte_a_cle
 from voix.commun.erreurs import EtatIncompatible
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
 
+from .demandes import Projet, donnees_de, questions_de, registre_de
 from .plans import plan_en_vigueur
 
 if TYPE_CHECKING:
-    from analyses.confidentialite import cloture as moteur
+    from analyses.confidentialite.moteur.cloture import Cloture
+    from analyses.confidentialite.moteur.resultats import LigneRendue
 
 PAQUET = 5_000
-TAILLE = 16
-"""Bytes of an identifier in ``Population.membres``."""
 
 
 def publier_releve(*, releve_id: int, par: Compte | str) -> Publication:
@@ -55,28 +54,12 @@ def cloturer(*, collecte: Collecte, au: date, par: Compte | str) -> Publication:
     return _cloturer(collecte, au, par)
 
 
-@dataclass(frozen=True, slots=True)
-class _Projet:
-    """What is about to be published."""
-
-    collecte: Collecte
-    au: date | Releve
-    plan: PlanAnalyse
-    vues: Personnes
-    groupements: Sequence[Groupement]
-    precedentes: Sequence[Publication]
-
-    @property
-    def jour(self) -> date:
-        return self.au.arrete_le if isinstance(self.au, Releve) else self.au
-
-
 def _cloturer(collecte: Collecte, au: date | Releve, par: Compte | str) -> Publication:
-    from analyses.confidentialite import cloture as moteur
+    from analyses.confidentialite.moteur.cloture import cloturer as proteger
 
     plan = plan_en_vigueur(collecte=collecte, par=par)
     vues = personnes(collecte, au)
-    projet = _Projet(
+    projet = Projet(
         collecte=collecte,
         au=au,
         plan=plan,
@@ -84,11 +67,17 @@ def _cloturer(collecte: Collecte, au: date | Releve, par: Compte | str) -> Publi
         groupements=[groupement(d, vues, collecte) for d in plan.dimensions],
         precedentes=list(Publication.objects.filter(collecte_id=collecte.pk).order_by("numero")),
     )
-    try:
-        resultat = moteur.cloturer(_demande(projet))
-    except moteur.PublicationRefusee as refus:
-        _refuser(projet, refus, par)
-        raise EtatIncompatible(refus.message) from refus
+    resultat = proteger(
+        donnees_de(projet),
+        questions_de(projet),
+        [tuple(noms) for noms in plan.croisements],
+        registre_de(projet.precedentes),
+        cle=empreinte_a_cle("regroupement", collecte.nom),
+    )
+    if not resultat.tableaux:
+        motif = resultat.refus[0].motif if resultat.refus else "Aucune question à compter."
+        _refuser(projet, resultat, par)
+        raise EtatIncompatible(motif)
     try:
         return _ecrire(projet, resultat, par)
     except IntegrityError as erreur:
@@ -97,88 +86,28 @@ def _cloturer(collecte: Collecte, au: date | Releve, par: Compte | str) -> Publi
         ) from erreur
 
 
-def _demande(projet: _Projet) -> "moteur.Demande":
-    from analyses.confidentialite import cloture as moteur
-    from analyses.confidentialite.moteur.unites import Dimension
-    from analyses.confidentialite.moteur.unites import Personnes as PersonnesMoteur
-    from analyses.confidentialite.moteur.unites import Regroupement as RegroupementMoteur
-
-    vues = projet.vues
-    sources = {str(d["source"]).removeprefix("question:") for d in projet.plan.dimensions}
-    regroupements = Regroupement.objects.filter(publication__in=projet.precedentes)
-    return moteur.Demande(
-        identifiants=vues.identifiants,
-        personnes=PersonnesMoteur(
-            dimensions={
-                g.nom: Dimension(
-                    g.nom, tuple(c for c, _, _ in g.codes), tuple(p for _, _, p in g.codes)
-                )
-                for g in projet.groupements
-            },
-            codes={g.nom: g.rangs for g in projet.groupements},
-        ),
-        croisements=[tuple(noms) for noms in projet.plan.croisements],
-        questions=[
-            moteur.Question(
-                code=colonne.question,
-                reponses=tuple(code for code, _ in colonne.modalites),
-                codes=vues.codes[colonne.question].astype("int64"),
-                multiple=colonne.multiple,
-                sensible="sensible" in {colonne.profil, projet.collecte.profil},
-            )
-            for colonne in vues.colonnes
-            if colonne.question not in sources
-        ],
-        registre=_registre(projet.precedentes),
-        regroupements=[
-            RegroupementMoteur(r.dimension, tuple(r.parent), r.contexte, tuple(r.codes), r.n_min)
-            for r in regroupements
-        ],
-        cle=empreinte_a_cle("regroupement", projet.collecte.nom),
-    )
-
-
-def _registre(precedentes: Sequence[Publication]) -> "list[moteur.DejaMontre]":
-    """Return all that was ever shown of this collecte."""
-    from analyses.confidentialite import cloture as moteur
-
-    montrees: dict[int, dict[str, dict[str, tuple[int, int, str]]]] = {}
-    for c in Cellule.objects.filter(population__publication__in=precedentes).exclude(question=""):
-        par_question = montrees.setdefault(c.population_id, {})
-        par_question.setdefault(c.question, {})[c.reponse] = (c.bas, c.haut, c.nature)
-    derniere = precedentes[-1].pk if precedentes else None
-    return [
-        moteur.DejaMontre(
-            membres=frozenset(_identifiants(bytes(population.membres))),
-            predicat=population.predicat,
-            derniere=population.publication_id == derniere,
-            cellules=montrees[population.pk],
+@transaction.atomic
+def _refuser(projet: Projet, resultat: "Cloture", par: Compte | str) -> None:
+    """Remember what was asked for and not shown, once for each reason."""
+    par_motif: dict[str, list[str]] = {}
+    for refus in resultat.refus:
+        ventilation = " × ".join(refus.ventilation) or "ensemble"
+        par_motif.setdefault(refus.motif, []).append(f"{refus.question} par {ventilation}")
+    for motif, demandes in par_motif.items():
+        ecrit = Refus.objects.create(
+            collecte_id=projet.collecte.pk,
+            au=projet.jour,
+            motif=motif,
+            message=", ".join(demandes),
         )
-        for population in Population.objects.filter(pk__in=montrees).order_by("pk")
-    ]
-
-
-def _identifiants(membres: bytes) -> list[bytes]:
-    return [membres[i : i + TAILLE] for i in range(0, len(membres), TAILLE)]
+        tracer(par=par, verbe="refuser_publication", objet=ecrit, nombre=len(demandes))
 
 
 @transaction.atomic
-def _refuser(projet: _Projet, refus: "moteur.PublicationRefusee", par: Compte | str) -> None:
-    ecrit = Refus.objects.create(
-        collecte_id=projet.collecte.pk,
-        au=projet.jour,
-        motif=refus.motif,
-        message=refus.message,
-    )
-    tracer(par=par, verbe="refuser_publication", objet=ecrit, motif=refus.motif)
-
-
-@transaction.atomic
-def _ecrire(projet: _Projet, resultat: "moteur.Resultat", par: Compte | str) -> Publication:
+def _ecrire(projet: Projet, resultat: "Cloture", par: Compte | str) -> Publication:
     """Write all that is shown; the hash covers it and the publication before."""
-    from analyses.confidentialite.cloture import resume
-
-    parametres = resume(resultat) | {"dimensions": [g.en_json() for g in projet.groupements]}
+    groupes = _groupes(projet, resultat)
+    parametres = _resume(resultat) | {"dimensions": [g.en_json() for g in projet.groupements]}
     precedente = projet.precedentes[-1].empreinte if projet.precedentes else ""
     publication = Publication.objects.create(
         collecte_id=projet.collecte.pk,
@@ -190,9 +119,9 @@ def _ecrire(projet: _Projet, resultat: "moteur.Resultat", par: Compte | str) -> 
         nombre=projet.vues.nombre,
         parametres=parametres,
         precedente=precedente,
-        empreinte=_empreinte(projet, parametres, resultat),
+        empreinte=_empreinte(precedente or projet.collecte.nom, parametres, groupes),
     )
-    _ecrire_cellules(publication, resultat)
+    _ecrire_groupes(publication, groupes)
     Regroupement.objects.bulk_create(
         Regroupement(
             publication=publication,
@@ -204,30 +133,85 @@ def _ecrire(projet: _Projet, resultat: "moteur.Resultat", par: Compte | str) -> 
         )
         for r in resultat.regroupements
     )
+    _refuser(projet, resultat, par)
     tracer(par=par, verbe="cloturer", objet=publication, nombre=publication.nombre)
     return publication
 
 
-def _ecrire_cellules(publication: Publication, resultat: "moteur.Resultat") -> None:
-    populations = Population.objects.bulk_create(
-        [
-            Population(
-                publication=publication,
-                predicat=p.groupe.predicat,
-                dimensions="|".join(sorted(axe.dimension for axe in p.groupe.axes)),
-                axes=[
-                    {
-                        "dimension": axe.dimension,
-                        "codes": list(axe.codes),
-                        "parent": list(axe.parent),
-                    }
-                    for axe in p.groupe.axes
-                ],
-                nombre=len(p.membres),
-                membres=b"".join(p.membres),
+@dataclass(slots=True)
+class _Groupe:
+    """A displayed population, and the rows of all the questions that are shown of it."""
+
+    membres: list[bytes]
+    lignes: "dict[str, LigneRendue]"
+
+    @property
+    def une(self) -> "LigneRendue":
+        return next(iter(self.lignes.values()))
+
+
+def _groupes(projet: Projet, resultat: "Cloture") -> dict[str, _Groupe]:
+    """Return the displayed populations by predicate."""
+    membres = {
+        p.predicat: sorted(bytes.fromhex(u) for u in p.membres) for p in resultat.populations
+    }
+    groupes: dict[str, _Groupe] = {}
+    for tableau in resultat.tableaux:
+        for ligne in tableau.lignes:
+            if not ligne.cellules:
+                continue
+            predicat = ligne.groupe.predicat
+            groupe = groupes.setdefault(predicat, _Groupe(membres[predicat], {}))
+            groupe.lignes[tableau.question] = ligne
+    return groupes
+
+
+def _resume(resultat: "Cloture") -> dict[str, Any]:
+    """Return what a publication keeps of its thresholds, of its proof and of its refusals."""
+    from analyses.confidentialite.moteur.parametres import PROFILS
+
+    certificats = {t.question: t.certificat for t in resultat.tableaux}
+    abandonnes: dict[str, list[str]] = {}
+    for refus in resultat.refus:
+        ventilation = " × ".join(refus.ventilation) or "ensemble"
+        abandonnes.setdefault(refus.question, []).append(f"{ventilation} : {refus.motif}")
+    return {
+        "seuils": {
+            nom.lower(): {"n_min": p.n_min, "m": p.m, "w": p.w, "c": p.c}
+            for nom, p in PROFILS.items()
+        },
+        "preuves": {
+            question: {"cibles": c.cibles, "temoins": c.temoins, "empreinte": c.empreinte}
+            for question, c in certificats.items()
+        },
+        "raisons": {
+            question: sorted(
+                {r for t in resultat.tableaux if t.question == question for r in t.raisons}
             )
-            for p in resultat.populations
+            for question in certificats
+        },
+        "abandonnes": abandonnes,
+    }
+
+
+def _population(publication: Publication, predicat: str, groupe: _Groupe) -> Population:
+    axes = groupe.une.groupe.axes
+    return Population(
+        publication=publication,
+        predicat=predicat,
+        dimensions="|".join(sorted(axe.dimension for axe in axes)),
+        axes=[
+            {"dimension": axe.dimension, "codes": list(axe.codes), "parent": list(axe.parent)}
+            for axe in axes
         ],
+        nombre=len(groupe.membres),
+        membres=b"".join(groupe.membres),
+    )
+
+
+def _ecrire_groupes(publication: Publication, groupes: dict[str, _Groupe]) -> None:
+    populations = Population.objects.bulk_create(
+        [_population(publication, predicat, groupe) for predicat, groupe in groupes.items()],
         batch_size=500,
     )
     Cellule.objects.bulk_create(
@@ -237,27 +221,28 @@ def _ecrire_cellules(publication: Publication, resultat: "moteur.Resultat") -> N
     Cellule.objects.bulk_create(
         (
             Cellule(
-                population=populations[c.population],
-                question=c.question,
-                reponse=c.reponse,
+                population=population,
+                question=question,
+                reponse="+".join(c.reponses),
                 bas=c.bas,
                 haut=c.haut,
-                nature=c.nature,
+                nature=c.nature.value,
             )
-            for c in resultat.cellules
+            for population in populations
+            for question, ligne in groupes[population.predicat].lignes.items()
+            for c in ligne.cellules
         ),
         batch_size=PAQUET,
     )
 
 
-def _empreinte(projet: _Projet, parametres: dict[str, Any], resultat: "moteur.Resultat") -> str:
+def _empreinte(precedente: str, parametres: dict[str, Any], groupes: dict[str, _Groupe]) -> str:
     """Hash the publication with the one before it: a register that lost a page is found out."""
-    precedente = projet.precedentes[-1].empreinte if projet.precedentes else projet.collecte.nom
     hachage = sha256(precedente.encode())
     hachage.update(json.dumps(parametres, sort_keys=True, ensure_ascii=False).encode())
-    for p in resultat.populations:
-        hachage.update(p.groupe.predicat.encode() + b"".join(p.membres))
-    for c in resultat.cellules:
-        ligne = f"{c.population}|{c.question}|{c.reponse}|{c.bas}|{c.haut}|{c.nature}\n"
-        hachage.update(ligne.encode())
+    for predicat, groupe in groupes.items():
+        hachage.update(predicat.encode() + b"".join(groupe.membres))
+        for question, ligne in groupe.lignes.items():
+            for c in ligne.cellules:
+                hachage.update(f"{question}|{c.reponses}|{c.bas}|{c.haut}|{c.nature}\n".encode())
     return hachage.hexdigest()

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('au', models.DateField(verbose_name='demandée au')),
-                ('motif', models.CharField(max_length=64, verbose_name='motif')),
+                ('motif', models.CharField(max_length=200, verbose_name='motif')),
                 ('message', models.TextField(verbose_name='message')),
                 ('collecte', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refus', to='enquetes.collecte', verbose_name='collecte')),
             ],

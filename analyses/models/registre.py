@@ -209,7 +209,7 @@ class Refus(models.Model):
         "enquetes.Collecte", models.PROTECT, related_name="refus", verbose_name="collecte"
     )
     au = models.DateField("demandée au")
-    motif = models.CharField("motif", max_length=64)
+    motif = models.CharField("motif", max_length=200)
     message = models.TextField("message")
 
     class Meta:

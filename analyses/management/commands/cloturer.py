@@ -39,4 +39,4 @@ class Command(BaseCommand):
             f"{publication.nombre} réponses comptées."
         )
         for question, croisements in publication.parametres["abandonnes"].items():
-            self.stdout.write(f"{question}\u00a0: non diffusable par {', '.join(croisements)}.")
+            self.stdout.write(f"{question}, " + " ; ".join(croisements))
