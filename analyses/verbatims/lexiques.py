@@ -52,6 +52,10 @@ class Lexiques:
         """Return whether a folded word is in the dictionary, or one of our short forms."""
         return mot in self.mots or mot in self.jamais
 
+    def fait_de_mots(self, nom: str) -> bool:
+        """Return whether a folded name is only words put together: « étiez-vous », « la machine »."""
+        return all(self.est_mot(partie) for partie in re.split(r"[ '-]", nom))
+
     def sonne_comme_un_mot(self, mot: str) -> bool:
         """Return whether a folded word could be a word badly written."""
         return self.est_mot(mot) or son(mot) in self.sons
@@ -76,7 +80,9 @@ class Lexiques:
         """Return whether a folded name is a commune and hardly anything else."""
         if nom not in self.communes or nom in _COMMUNES_DOUTEUSES:
             return False
-        return " " in nom or not self.est_mot(nom) or self.communes[nom] >= _FREQUENTE
+        if nom.startswith(("saint ", "sainte ")):
+            return True
+        return not self.fait_de_mots(nom) or self.communes[nom] >= _FREQUENTE
 
 
 _ECRITURES = tuple(

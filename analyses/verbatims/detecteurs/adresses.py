@@ -68,6 +68,7 @@ _GENERIQUES: Final = ensemble(
     "sante chant couture yoga informatique langue langues langage math maths dessin natation guitare "
     "concert cinema theatre spectacle choix bus train metro rencontre parole jeux jeu aide croix ville commune village"
 )
+_LOCUTIONS: Final = ensemble("place cours route chemin passage domaine")
 _SUREMENT: Final = ensemble(
     "residence lotissement impasse hameau lieu-dit lieudit faubourg boulevard avenue bd bvd"
 )
@@ -154,6 +155,12 @@ def _doute(texte: Pliage, trouve: re.Match[str], fin: int) -> str | None:
     capitale = texte.plat[place].isupper() and not texte.plat.isupper()
     if set(mots) & _GENERIQUES and not capitale:
         return None
+    if (
+        voie in _LOCUTIONS
+        and avant[-1:]
+        and avant[-1] in {"en", "sur", "au", "de", "mise", "prend"}
+    ):
+        return None  # « mis en place au Canada », « au cours de la Loire »
     if voie == "rue" and avant[-2:-1] == ["a"] and avant[-1:] == ["la"] and not capitale:
         return None
     if voie == "tour":

@@ -19,11 +19,15 @@ class Indice(Enum):
     CIVILITE = 3
     PRESENTATION = 4
     """« je m’appelle … », « son prénom c’est … »."""
+    NOMME = 6
+    """« un ami nommé … »: said of things too (« un plat appelé … »)."""
     SIGNATURE = 5
     """Alone after the last sentence."""
 
 
-FORTS: Final = frozenset((Indice.PARENTE, Indice.CIVILITE, Indice.PRESENTATION, Indice.SIGNATURE))
+FORTS: Final = frozenset(
+    (Indice.PARENTE, Indice.CIVILITE, Indice.PRESENTATION, Indice.NOMME, Indice.SIGNATURE)
+)
 PARENTS: Final = ensemble(
     "fille filles fils fiston mari femme soeur soeurs frere frangin frangine mere pere maman papa cousin cousine tante "
     "tata tatie tonton oncle niece neveu grand-mere grand-pere mamie mamy mami mémé meme papi papy pepe voisin voisine voisins copine copain ami "
@@ -51,8 +55,11 @@ ELISIONS_DE_NOMS: Final = ensemble("n m o")
 _SEULS: Final = ensemble("mamie mamy papi papy tata tonton tatie tantine maman papa")
 """Said without a possessive: « mamie Josette »."""
 _PRESENTE: Final = ensemble(
-    "appelle apelle appele appel apel mapel mappel mapelle mappelle sappelle sapel nomme nommee nommait prenomme prenommee prenom surnomme surnommee surnom signe "
-    "signee jmappelle jmapel jmapelle jmappel appelait baptise"
+    "appelle apelle appel apel mapel mappel mapelle mappelle sappelle sapel prenom surnom signe "
+    "signee jmappelle jmapel jmapelle jmappel appelait"
+)
+_NOMME: Final = ensemble(
+    "appele appelee apele nomme nommee prenomme prenommee surnomme surnommee baptise"
 )
 _LIENS_PRESENTES: Final = ensemble("c est cest s m je moi donc etait sont : et suis")
 _DETERMINANTS: Final = ensemble(
@@ -100,6 +107,8 @@ def _indice_fort(texte: Pliage, mots: list[Mot], rang: int, avant: tuple[str, ..
         return Indice.CIVILITE if mot.colle or mot.apostrophe else Indice.AUCUN
     if _presente(avant):
         return Indice.PRESENTATION
+    if avant[0] in _NOMME:
+        return Indice.NOMME
     entre = texte.plie[mots[rang - 1].fin : mot.debut].strip()
     if not mot.colle and not (entre in {",", "(", ":"} and mot.capitale):
         return Indice.AUCUN

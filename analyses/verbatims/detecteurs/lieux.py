@@ -158,7 +158,7 @@ def _juger(texte: Pliage, debut: int, fin: int, nom: str, lexiques: Lexiques) ->
         seuil = _GRANDE if devant and lexiques.commune_sure(nom) else None
     elif lexiques.commune_sure(nom):
         seuil = _SEUILS[capitale, devant]
-        if not capitale and not devant and lexiques.est_mot(nom):
+        if not capitale and not devant and lexiques.fait_de_mots(nom):
             return None
     else:
         seuil = _SEUILS[True, False] if capitale and devant else None

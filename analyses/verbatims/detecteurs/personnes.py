@@ -98,7 +98,7 @@ class _Lecteur(Prenoms):
         mot, lexiques = self.mots[rang], self.lexiques
         if (
             len(mot.texte) < 3
-            or lexiques.est_mot(mot.texte)
+            or lexiques.fait_de_mots(mot.texte)
             or mot.texte in PARENTS | ROLES | CIVILITES
         ):
             return None
@@ -106,6 +106,8 @@ class _Lecteur(Prenoms):
             if mot.capitale or not lexiques.sonne_comme_un_mot(mot.texte):
                 return Type.PRENOM, ""
             return None
+        if autour is Indice.NOMME and mot.capitale:
+            return Type.PRENOM, ""
         if self._inconnu_nomme(rang, autour) or self._mal_ecrit(rang, autour):
             return Type.PRENOM, ""
         if mot.texte in lexiques.noms and mot.capitale and self._avant_un_prenom(rang):

@@ -10,7 +10,7 @@ from analyses.verbatims.pliage import Pliage, ensemble
 _ENTRE: Final = r"[\s.\-/_,·*;:|]{0,3}"
 _FRANCE: Final = re.compile(
     rf"(?<![0-9])(?<![0-9][.,])"
-    rf"(?:(?:\(?\s?(?:\+|0\s?0)\s?3\s?3\s?\)?{_ENTRE}(?:\(\s?0\s?\)|0)?{_ENTRE})|\(?[0o]{_ENTRE})"
+    rf"(?:(?:\(?\s?(?:\+|0\s?0)\s?3\s?3\s?\)?{_ENTRE}(?:\(\s?0\s?\)|0)?{_ENTRE})|\(?[0o](?!,[0-9]){_ENTRE})"
     rf"[1-9]\)?(?:{_ENTRE}[0-9o]){{8}}(?![0-9])"
 )
 _MONDE: Final = re.compile(
@@ -23,7 +23,7 @@ _COUPE: Final = re.compile(
     r"(?<![0-9])0[1-9]([\s.\-])[0-9]{2}\1[0-9]{2}\1[0-9]{2}(?:\1[0-9x]{1,2})?(?![0-9])"
 )
 _ANNONCE: Final = re.compile(
-    r"\b(?:tel(?:ephone)?|portable|whats\s?app|mobile|fixe|appele[rz]?(?:[ -]moi)?|joindre|joignable|sms|numero)\b"
+    r"\b(?:tel(?:ephone)?|portable|whats\s?app|mobile|fixe|r?appele[rz](?:[ -]moi)?|r?apele[rz]?|appele[ -]moi|joindre|joignable|sms|numero)\b"
     r"(?P<entre>[^0-9+\n]{0,25})(?P<numero>[0-9](?:[\s.\-/]{0,2}[0-9]){6,13})(?![0-9])"
 )
 _AUTRE_NUMERO: Final = re.compile(
@@ -67,7 +67,8 @@ def trouver(texte: Pliage) -> Iterator[Trouvaille]:
             if sum(c.isdigit() for c in trouve.group()) >= 7:
                 yield Trouvaille(*trouve.span(), Type.TELEPHONE)
     for trouve in _ANNONCE.finditer(plie):
-        if _AUTRE_NUMERO.search(trouve["entre"]):
+        annees = re.fullmatch(r"[0-9]{3,4}-[12][0-9]{3}", trouve["numero"])
+        if annees or _AUTRE_NUMERO.search(trouve["entre"]):
             continue
         yield Trouvaille(*trouve.span("numero"), Type.TELEPHONE)
     if any(mot in plie for mot in _EN_LETTRES):
