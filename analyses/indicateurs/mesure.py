@@ -23,6 +23,8 @@ class Mesure:
     motif: str = ""
     details: tuple[tuple[str, Nombre | None], ...] = ()
     intervalle: tuple[int, int] | None = None
+    entre: tuple[int, int] | None = None
+    """Between which percents the share lies, where its exact value is hidden."""
     moyenne: tuple[float, int] | None = None
     """Mean of the territoires' own shares in percent, and over how many, beside a pooled share."""
 
@@ -74,6 +76,7 @@ class Mesure:
             "sens": i.sens.value,
             "mise_en_commun": i.mise_en_commun.value,
             "intervalle": list(self.intervalle) if self.intervalle else None,
+            "entre": list(self.entre) if self.entre else None,
             "moyenne_des_taux": round(self.moyenne[0], 1) if self.moyenne else None,
             "motif": self.motif,
             "definition": i.definition,

@@ -15,7 +15,7 @@ from voix.comptes.models import Territoire
 
 from .lignes import Lecteur
 from .protection import Noms, est_montre, mesure_protegee, tableau_de
-from .reponses import lire_reponses
+from .reponses import encadrer, lire_reponses
 from .unites import rattacher, sont_contenues, unites_de
 
 
@@ -100,11 +100,23 @@ def _mesure(indicateur: Indicateur, donnees: Donnees, perimetre: Perimetre) -> M
         return replace(mesure, moyenne=moyenne_des_taux(indicateur, donnees))
     if "reponses" in indicateur.lue.tables:
         # Displayed tables only: they are protected already, and a hidden count stops the sum.
-        return mesurer(indicateur, donnees)
+        return _des_reponses(indicateur, donnees)
     mesure = mesure_protegee(indicateur, donnees, perimetre.noms)
     if mesure.k is None or perimetre.est_un_programme:
         return mesure
     return mesure if _peut_se_dire(indicateur, perimetre) else Mesure(indicateur, motif=CACHE)
+
+
+def _des_reponses(indicateur: Indicateur, donnees: Donnees) -> Mesure:
+    mesure = mesurer(indicateur, donnees)
+    entre = encadrer(indicateur, donnees) if mesure.motif == CACHE else None
+    if entre is None:
+        return mesure
+    motif = (
+        f"Entre {entre[0]} et {entre[1]}\u00a0%\u00a0: le chiffre exact est masqué pour protéger "
+        "les personnes."
+    )
+    return replace(mesure, entre=entre, motif=motif)
 
 
 def _peut_se_dire(indicateur: Indicateur, perimetre: Perimetre) -> bool:

@@ -1,10 +1,13 @@
 """Answers of persons, as the displayed tables give them: a hidden count stays unknown."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from math import ceil, floor
+from typing import Any, Final
 
 from analyses.confidentialite.tableau import TableauProtege
-from analyses.extraction.lecture import collectes_sous, releves_de, source
+from analyses.cube import cube_de
+from analyses.cube import tableau as tableau_de_personnes
+from analyses.extraction.lecture import collectes_sous, colonnes_de, releves_de, source
 from analyses.extraction.plan import LIBELLES
 from analyses.indicateurs.formule.arbre import (
     AuMoins,
@@ -15,27 +18,52 @@ from analyses.indicateurs.formule.arbre import (
     Tous,
     Un,
 )
-from analyses.indicateurs.formule.calcul import POIDS, TERRITOIRE
-from analyses.tableaux import tableau
+from analyses.indicateurs.formule.calcul import POIDS, TERRITOIRE, Donnees, verifie
+from analyses.indicateurs.indicateur import Indicateur
+from analyses.models import Publication
+from analyses.tableaux import tableau as tableau_d_organisations
 from voix.comptes.models import Territoire
 
 Ligne = dict[str, Any]
 
 
 def lire_reponses(formules: Iterable[Formule], territoires: Sequence[Territoire]) -> list[Ligne]:
-    """Return one row for each answer of the questions that formulas name, in each relevé."""
+    """Return one row for each answer of the questions that formulas name, in each collecte."""
     questions = {question for f in formules for question in questions_citees(f)}
     lignes: list[Ligne] = []
     for territoire in territoires:
         for collecte in collectes_sous(territoire):
             code = collecte.version.questionnaire.code
-            for releve in releves_de(collecte):
-                prise = source(collecte, releve)
-                for question in sorted(q for c, q in questions if c == code):
-                    if prise.colonne(question) is not None:
-                        protege = tableau(prise, question)
-                        lignes += _lignes(territoire.pk, code, question, protege)
+            for question in sorted(q for c, q in questions if c == code):
+                for protege in _tableaux(collecte, question):
+                    lignes += _lignes(territoire.pk, code, question, protege)
     return lignes
+
+
+def _tableaux(collecte: Any, question: str) -> Iterator[TableauProtege]:
+    """Iterate over the displayed tables of a question that share no answer.
+
+    Of persons, the latest closing: it counts the answers of those before. Of organisations, each
+    relevé.
+    """
+    if not colonne_existe(collecte, question):
+        return
+    releves = releves_de(collecte)
+    if releves and not source(collecte, releves[0]).personnes:
+        for releve in releves:
+            yield tableau_d_organisations(source(collecte, releve), question)
+        return
+    publications = Publication.objects.select_related("plan", "collecte__version")
+    derniere = publications.filter(collecte=collecte).order_by("-numero").first()
+    if derniere is not None:
+        cube = cube_de(derniere)
+        if any(colonne.question == question for colonne in cube.colonnes):
+            yield tableau_de_personnes(cube, question)
+
+
+def colonne_existe(collecte: Any, question: str) -> bool:
+    """Return whether a collecte asks this question, in a form that is counted."""
+    return any(colonne.question == question for colonne in colonnes_de(collecte))
 
 
 def _lignes(
@@ -50,7 +78,37 @@ def _lignes(
             "code": colonne.code,
             "exprimee": colonne.code not in LIBELLES,
             POIDS: total.cellules[rang].valeur if total else None,
+            BORNES: (total.cellules[rang].bas, total.cellules[rang].haut) if total else (0, 0),
         }
+
+
+BORNES: Final = "_bornes"
+"""Key of a row: the least and the most that the displayed table lets a count be."""
+
+
+def encadrer(indicateur: Indicateur, donnees: Donnees) -> tuple[int, int] | None:
+    """Return between which whole percents a share of answers lies, from displayed intervals only.
+
+    Nothing when the intervals leave more than ``LARGEUR_MAX`` points.
+    """
+    bas, haut = indicateur.lue.denominateur, indicateur.lue.numerateur
+    if bas is None or {bas.table, haut.table} != {"reponses"}:
+        return None
+    dedans, dehors = [0, 0], [0, 0]
+    for ligne in donnees.lignes("reponses"):
+        if verifie(bas.condition, "reponses", ligne, donnees):
+            somme = dedans if verifie(haut.condition, "reponses", ligne, donnees) else dehors
+            somme[0] += ligne[BORNES][0]
+            somme[1] += ligne[BORNES][1]
+    if not dedans[0] + dehors[1] or not dedans[1] + dehors[0]:
+        return None
+    moins = floor(100 * dedans[0] / (dedans[0] + dehors[1]))
+    plus = ceil(100 * dedans[1] / (dedans[1] + dehors[0]))
+    return (moins, plus) if plus - moins <= LARGEUR_MAX else None
+
+
+LARGEUR_MAX: Final = 40
+"""Points. Wider, the range says nothing that a reader can use."""
 
 
 def questions_citees(formule: Formule) -> set[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from analyses.actions.clotures import publier_releve
 from analyses.indicateurs.catalogue import catalogue
 from analyses.mesures import mesurer_tout, perimetre_du_programme, perimetre_du_territoire
 from analyses.models import Programme
@@ -108,20 +109,44 @@ POUVOIR = builders.UNE_DEFINITION | {
 }
 
 
-def reponses(nb_oui: int, nb_non: int) -> None:
+def reponses(*nombres: int, publier: bool = True) -> None:
+    """Let so many persons give each answer, from « pas du tout » to « tout à fait »."""
     par = une_coordination()
     collecte = builders.une_collecte_ouverte(
         par=par, territoire=un_membre(), version=builders.une_version(POUVOIR)
     )
-    builders.des_passations(collecte, nb_oui, reponses={"po1": "4"})
-    builders.des_passations(collecte, nb_non, reponses={"po1": "1"})
-    arreter_releve(collecte=collecte, par=par)
+    for code, nombre in enumerate(nombres, start=1):
+        builders.des_passations(collecte, nombre, reponses={"po1": str(code)})
+    releve = arreter_releve(collecte=collecte, par=par)
+    if publier:
+        publier_releve(releve_id=releve.pk, par=par)
 
 
-def test_answers_are_read_from_displayed_tables_only():
+@pytest.mark.parametrize("nombres", [(30, 40, 50, 60), (20, 0, 0, 30), (11, 12, 200, 90)])
+def test_answers_are_read_from_what_a_closing_displays(nombres):
+    """The exact share, or a range that holds it: never more than the displayed table says."""
     programme = un_programme(1)
-    reponses(30, 20)
+    reponses(*nombres)
     ecoute = mesure(perimetre_du_programme(programme), "P13")
-    # Levels 2 and 3 were given by nobody: they are hidden with others, so nothing can be added.
-    assert (ecoute.k, ecoute.n, ecoute.valeur) == (None, None, None)
-    assert "Masqué" in ecoute.motif
+    vraie = 100 * sum(nombres[2:]) / sum(nombres)
+    if ecoute.k is None:
+        assert "masqué" in ecoute.motif.lower()
+        assert ecoute.valeur is None
+        assert ecoute.entre is None or ecoute.entre[0] <= vraie <= ecoute.entre[1]
+    else:
+        assert abs(ecoute.valeur - vraie) <= 0.5
+
+
+def test_a_range_is_said_when_the_exact_share_is_hidden():
+    programme = un_programme(1)
+    reponses(30, 40, 50, 60)
+    ecoute = mesure(perimetre_du_programme(programme), "P13")
+    assert ecoute.en_json()["valeur"] is None
+    assert ecoute.en_json()["entre"] is not None
+    assert ecoute.motif.startswith("Entre ")
+
+
+def test_nothing_is_told_before_a_closing():
+    programme = un_programme(1)
+    reponses(30, 40, 50, 60, publier=False)
+    assert "Rien n’est encore saisi" in mesure(perimetre_du_programme(programme), "P13").motif
