@@ -12,6 +12,7 @@ from enquetes.actions.seances import ProjetSeance, creer_seance
 from enquetes.models import (
     Acces,
     Collecte,
+    Enveloppe,
     Passation,
     Questionnaire,
     Seance,
@@ -132,6 +133,19 @@ def des_passations(collecte: Collecte, nombre: int, **champs) -> list[Passation]
             )
         )
         for _ in range(nombre)
+    )
+
+
+def une_enveloppe(seance: Seance) -> Enveloppe:
+    """Return an envelope in quarantine, as if a device had sent nonsense."""
+    return Enveloppe.objects.create(
+        pk=uuid4(),
+        acces=seance.acces,
+        empreinte="0" * 64,
+        brute="{}",
+        jour=timezone.localdate(),
+        etat="quarantaine",
+        motif="contenu",
     )
 
 

@@ -1,5 +1,6 @@
 from .boite import Appareil, Enveloppe, EtatEnveloppe, Motif
 from .collecte import Acces, Collecte, EtatCollecte, Releve, Unite
+from .main_levee import MainLevee
 from .passation import EffacementPrevu, EtatPassation, Mode, Passation
 from .questionnaire import Questionnaire, VersionQuestionnaire
 from .rapport import Moment, Rapport
@@ -16,6 +17,7 @@ __all__ = [
     "EtatPassation",
     "EtatSeance",
     "GenreSeance",
+    "MainLevee",
     "Mode",
     "Moment",
     "Motif",

@@ -19,7 +19,7 @@ from enquetes.actions.seances import (
 )
 from enquetes.echanges.qr import svg
 from enquetes.forms.seances import DECISIONS, DeplacementForm, projet
-from enquetes.models import Seance
+from enquetes.models import Enveloppe, Seance
 from voix.commun.erreurs import ErreurVoix, SaisieInvalide
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
@@ -50,6 +50,7 @@ def seances(request: RequeteEquipe) -> HttpResponse:
     contexte = {
         "a_venir": list(reversed(a_venir)),
         "passees": [s for s in toutes if s not in a_venir],
+        "quarantaine": Enveloppe.visibles_par(request.user).a_examiner().count(),
     }
     return render(request, "enquetes/seances/liste.html", contexte)
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from enquetes.actions.appareils import preparer_appareil
 from enquetes.actions.questionnaires import charger_bibliotheque
 from enquetes.actions.seances import clore_seance, ouvrir_seance
 from enquetes.models import Seance, VersionQuestionnaire
@@ -12,6 +13,7 @@ from tests import builders
 from tests.functional.test_coordination import lu_par_un_telephone
 from tests.functional.test_pages_repondants import TOUS_TYPES
 from tests.functional.verifications import verifier_html, verifier_page
+from tests.integration.enquetes.test_mains_levees import SALLE
 from voix.comptes.roles import Role
 
 pytestmark = [pytest.mark.functional, pytest.mark.django_db(transaction=True)]
@@ -84,6 +86,44 @@ def test_moving_and_removing_are_right_too(page, connecter, live_server, animate
     for adresse in ("jour", "supprimer"):
         page.goto(f"{live_server.url}/espace/seances/{seance.pk}/{adresse}/")
         voir()
+
+
+def test_tablets_hands_and_quarantine_are_right_too(page, connecter, live_server, voir):
+    par = builders.un_compte()
+    collecte = builders.une_collecte_ouverte(par=par, version=builders.une_version(SALLE))
+    seance = builders.une_seance(collecte=collecte, par=par)
+    ouvrir_seance(seance=seance, par=par)
+    appareil, _ = preparer_appareil(seance=seance, par=par)
+    enveloppe = builders.une_enveloppe(seance)
+    connecter(page, par)
+    lieu = f"seances/{seance.pk}"
+    for adresse in (
+        lieu,
+        f"{lieu}/appareils",
+        f"{lieu}/appareils/{appareil.pk}",
+        f"{lieu}/importer",
+        f"{lieu}/mains",
+        f"{lieu}/mains/heure",
+        "quarantaine",
+        f"quarantaine/{enveloppe.pk}",
+    ):
+        page.goto(f"{live_server.url}/espace/{adresse}/")
+        voir()
+
+
+def test_hands_are_counted_with_big_buttons(page, connecter, live_server):
+    par = builders.un_compte()
+    collecte = builders.une_collecte_ouverte(par=par, version=builders.une_version(SALLE))
+    seance = builders.une_seance(collecte=collecte, par=par)
+    ouvrir_seance(seance=seance, par=par)
+    connecter(page, par).goto(f"{live_server.url}/espace/seances/{seance.pk}/mains/heure/")
+    page.get_by_label("Personnes présentes").fill("3")
+    for _ in range(3):
+        page.get_by_role("button", name="Plus : Oui").click()
+    page.get_by_role("button", name="Moins : Oui").click()
+    expect(page.get_by_text("2 pour 3 personnes présentes")).to_be_visible()
+    page.get_by_role("button", name="Garder ce compte").click()
+    expect(page.get_by_text("2 mains pour 3 personnes")).to_be_visible()
 
 
 def test_reported_one_question_a_screen(page, connecter, live_server, animateur, voir):

@@ -12,6 +12,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from analyses.actions.registres import creer_programme, definir_indicateur, enregistrer_ligne
 from analyses.actions.registres.programmes import ProjetIndicateur
+from enquetes.actions.appareils import preparer_appareil
 from enquetes.actions.collectes import arreter_releve
 from tests import builders
 from voix.comptes.models import Compte, Habilitation
@@ -55,6 +56,7 @@ GENERALES: dict[str, Any] = {
     **dict.fromkeys(["enquetes:importer_questionnaire", "enquetes:questionnaire"], COORDINATION),
     **dict.fromkeys(["enquetes:apercu_page", "enquetes:nouvelle_collecte"], COORDINATION),
     "enquetes:collectes": TOUS,
+    "enquetes:quarantaine": COORDINATION,
     **dict.fromkeys(["enquetes:seances", "enquetes:nouvelle_seance"], ANIMATION),
     "analyses:liste": RESULTATS,
     "analyses:a_relire": RELECTURE,
@@ -117,6 +119,12 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
                 "rapport",
                 "partie_rapport",
                 "affiche_de_seance",
+                "preparer_seance",
+                "revoquer_appareil",
+                "importer_scelle",
+                "mains_levees",
+                "main_levee",
+                "enveloppe",
             ]
         ],
         COORDINATION,
@@ -172,7 +180,14 @@ def objets() -> dict[str, Any]:
         "pages": [
             {
                 "code": "venu",
-                "questions": [{"code": "venu", "type": "oui_non", "texte": {"fr": "Venu ?"}}],
+                "questions": [
+                    {
+                        "code": "venu",
+                        "type": "oui_non",
+                        "profil": "ordinaire",
+                        "texte": {"fr": "Venu ?"},
+                    }
+                ],
             }
         ]
     }
@@ -181,6 +196,7 @@ def objets() -> dict[str, Any]:
     builders.des_passations(collecte, 12, reponses={"venu": "oui"})
     arreter_releve(collecte=collecte, par=par)
     acces = builders.lien_principal(collecte)
+    seance = builders.une_seance(collecte=collecte, par=par)
     return {
         "jeton": acces.jeton,
         "identifiant": uuid.uuid4(),
@@ -190,7 +206,9 @@ def objets() -> dict[str, Any]:
         "nom": collecte.nom,
         "lien": acces.pk,
         "code": "venu",
-        "seance": builders.une_seance(collecte=collecte, par=par).pk,
+        "seance": seance.pk,
+        "appareil": preparer_appareil(seance=seance, par=par)[0].pk,
+        "enveloppe": builders.une_enveloppe(seance).pk,
         "partie": "presents",
         "verbatim": builders.un_verbatim(collecte).pk,
         "langue": "fr",

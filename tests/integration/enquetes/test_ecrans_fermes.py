@@ -20,12 +20,16 @@ def des_noms(routes):
 @pytest.mark.parametrize("nom", sorted(des_noms(urls.espace)))
 def test_anonymous_is_sent_to_the_sign_in_page(client, nom):
     collecte = builders.une_collecte_ouverte()
+    seance = builders.une_seance(collecte=collecte)
     valeurs = {
         "nom": collecte.nom,
         "version": collecte.version_id,
         "lien": builders.lien_principal(collecte).pk,
         "etape": "venir",
-        "seance": builders.une_seance(collecte=collecte).pk,
+        "seance": seance.pk,
+        "appareil": 1,
+        "enveloppe": builders.une_enveloppe(seance).pk,
+        "code": "venu",
         "partie": "presents",
     }
     attendus = get_resolver("enquetes.urls").reverse_dict.getlist(nom)[0][0][0][1]

@@ -135,6 +135,7 @@ const avancer = () => {
 const commencer = () => {
   f.reset();
   remplir({});
+  for (const e of $$("#bilan dl, #err ul")) e.textContent = ""; // the summary repeats what was answered
   etat = { id: uuid(), rang: 0, vues: [], retour: false };
 };
 const recommencer = async () => {

@@ -1,0 +1,43 @@
+"""One question put to the room: a number for each answer, those who abstain, those present."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from enquetes.champs import champ
+from enquetes.parcours.definition import Question
+
+from .rapports import nombre
+
+
+class MainLeveeForm(forms.Form):
+    use_required_attribute = False
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+
+    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["presents"] = nombre("Personnes présentes")
+        self.fields["presents"].required = True
+        self.fields["presents"].error_messages["required"] = (
+            "Dites combien de personnes sont présentes."
+        )
+        self.codes = [choix.code for choix in champ(question.type).modalites(question)]
+        for choix in champ(question.type).modalites(question):
+            self._ajouter(f"c_{choix.code}", choix.texte.dans("fr").texte)
+        self._ajouter("abstentions", "S’abstiennent")
+
+    def _ajouter(self, nom: str, libelle: str) -> None:
+        self.fields[nom] = nombre(libelle)
+        self.fields[nom].widget.attrs["data-mains"] = ""
+
+    def comptage(self) -> dict[str, Any]:
+        """Return what was counted; nothing typed is nobody."""
+        lues = self.cleaned_data
+        return {
+            "presents": lues["presents"],
+            "abstentions": lues["abstentions"] or 0,
+            "comptes": {code: lues[f"c_{code}"] or 0 for code in self.codes},
+        }

@@ -1,0 +1,67 @@
+"""What arrived and could not be opened: its coordination decides, nothing is thrown away by itself."""
+
+from typing import Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from enquetes.actions.boite import ecarter, en_retard, rouvrir
+from enquetes.models import Enveloppe, Motif
+from voix.commun.erreurs import ErreurVoix
+from voix.comptes.roles import Droit
+from voix.comptes.views.acces import RequeteEquipe, droit_requis
+
+QUE_FAIRE: Final = {
+    Motif.CLE: "Remettez la clé depuis sa sauvegarde, puis essayez à nouveau.",
+    Motif.SCEAU: "Quelqu’un l’a modifiée, ou elle a été abîmée. Elle ne s’ouvrira pas.",
+    Motif.CONTENU: "Elle ne vient pas d’une page de Voix. Écartez-la.",
+    Motif.VERSION: "Vérifiez de quelle séance vient l’appareil, puis écartez-la.",
+    Motif.REPONSES: "Signalez-le à l’équipe de Voix : la page de réponse a laissé passer une faute.",
+    Motif.VIDE: "Personne n’a répondu. Écartez-la.",
+    Motif.DEJA: "La même personne a déjà envoyé ses réponses autrement. Écartez-la.",
+    Motif.ERREUR: "Signalez-le à l’équipe de Voix, puis essayez à nouveau après la correction.",
+}
+"""What coordination can do about each reason."""
+
+
+@droit_requis(Droit.VOIR_SEANCES)
+def quarantaine(request: RequeteEquipe) -> HttpResponse:
+    """List what waits for a decision, and say whether the inbox is well."""
+    contexte = {
+        "enveloppes": Enveloppe.visibles_par(request.user).a_examiner(),
+        "en_retard": en_retard(),
+    }
+    return render(request, "enquetes/quarantaine/liste.html", contexte)
+
+
+@droit_requis(Droit.VOIR_SEANCES)
+def enveloppe(request: RequeteEquipe, enveloppe: UUID) -> HttpResponse:
+    """Show one envelope, never what is inside; try again, or set aside with a reason."""
+    trouvee = get_object_or_404(Enveloppe.visibles_par(request.user).a_examiner(), pk=enveloppe)
+    refus = ""
+    if request.method == "POST":
+        try:
+            return _decider(request, trouvee)
+        except ErreurVoix as erreur:
+            refus = erreur.message
+    contexte = {
+        "enveloppe": trouvee,
+        "que_faire": QUE_FAIRE.get(Motif(trouvee.motif), "") if trouvee.motif else "",
+        "refus": refus,
+    }
+    statut = 409 if refus else 200
+    return render(request, "enquetes/quarantaine/enveloppe.html", contexte, status=statut)
+
+
+def _decider(request: RequeteEquipe, trouvee: Enveloppe) -> HttpResponse:
+    if request.POST.get("geste") == "ecarter":
+        ecarter(enveloppe=trouvee, raison=request.POST.get("raison", ""), par=request.user)
+        messages.success(request, "L’enveloppe est écartée. Vous pouvez revenir sur ce choix.")
+        return redirect("enquetes:quarantaine")
+    if rouvrir(enveloppe=trouvee, par=request.user):
+        messages.success(request, "L’enveloppe s’est ouverte : ses réponses sont comptées.")
+        return redirect("enquetes:quarantaine")
+    messages.warning(request, "Elle ne s’ouvre toujours pas.")
+    return redirect("enquetes:enveloppe", trouvee.pk)
