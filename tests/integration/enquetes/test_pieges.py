@@ -7,6 +7,8 @@ tests/unit/enquetes/champs; bytes and third parties (T18) in test_poids.py. T20,
 belongs to séances.
 """
 
+import re
+
 import html5lib
 import pytest
 
@@ -20,6 +22,8 @@ SANS_REPONSES = {
     for adresse in ("/aide/", "/vie-privee/")
     for suite in ("", ", depuis un questionnaire")
 }
+SANS_TRADUCTION = {"Voix", "QR", "cookie", "XTR"}
+"""The names, and the letters of the code that is an example."""
 ERREUR = {"fr": "Erreur\u00a0:", "en": "Error:", "ar": "خطأ:", "uk": "Помилка:"}
 
 
@@ -91,6 +95,28 @@ def test_no_page_falls_into_a_trap(pages, langue):
         poignees = [a for n in arbre.iter() for a in n.attrib if a.startswith("on")]
         assert poignees == [], nom
         assert page.headers.get("Cache-Control") == "no-store" or nom in SANS_REPONSES, nom
+
+
+def sans_langue(noeud, langue) -> str:
+    """Return the words that are said to be in the language of the page."""
+    la_sienne = noeud.attrib.get("lang", langue) == langue and "hreflang" not in noeud.attrib
+    est_un_code = noeud.attrib.get("class") == "code"
+    if noeud.tag in {"script", "style", "svg", "textarea", "bdi"} or est_un_code or not la_sienne:
+        return noeud.tail or ""
+    dedans = "".join(sans_langue(enfant, langue) for enfant in noeud)
+    return (noeud.text or "") + dedans + (noeud.tail or "")
+
+
+def test_nothing_is_left_in_french(pages, langue):
+    if langue not in {"ar", "uk"}:
+        pytest.skip("Only another alphabet tells a word that nobody translated.")
+    restes = {}
+    for nom, (arbre, _page) in pages.items():
+        dit = sans_langue(arbre, langue) + "".join(
+            n.attrib.get(a, "") for n in arbre.iter() for a in ("aria-label", "alt", "title")
+        )
+        restes |= dict.fromkeys(re.findall(r"[A-Za-zÀ-ÿ]{2,}", dit), nom)
+    assert {mot: nom for mot, nom in restes.items() if mot not in SANS_TRADUCTION} == {}
 
 
 def test_style_and_script_are_allowed_by_their_hash_only(pages):
