@@ -228,6 +228,7 @@ def test_tables_of_persons_are_prepared_before_they_are_shown(client, prise):
     client.force_login(builders.un_compte(role=Role.EVALUATION, email="eva@exemple.fr"))
     page = client.get("/espace/resultats/avis/").content.decode()
     assert "ne sont pas encore prêts" in page
+    assert "rien n’est masqué" not in page
     assert "20 sur 65" not in page
     assert "Préparer les tableaux" in client.get("/espace/resultats/avis/venu/").content.decode()
     client.post("/espace/resultats/avis/preparer-les-tableaux/")
