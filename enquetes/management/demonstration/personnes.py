@@ -204,7 +204,11 @@ def _visite(t: _Tirage) -> Mapping[str, Valeur]:
 
 
 def _changer(t: _Tirage) -> Mapping[str, Valeur]:
-    return {"changer": t.hasard.choice(_PAROLES[t.langue])} if t.oui(0.35) else {}
+    if not t.oui(0.35):
+        return {}
+    parole = t.hasard.choice(_PAROLES[t.langue])
+    seul = t.deja.get("foyer") == 1
+    return {"changer": _PAROLES_NOMMEES.get(parole, parole) if seul else parole}
 
 
 def _visage(code: str) -> Tirage:
@@ -229,6 +233,14 @@ _PAROLES: dict[str, tuple[str, ...]] = {
     "ar": ("أن تفتحوا في المساء أيضا.", "المزيد من الخضار الطازجة.", "شكرا، كل شيء جيد."),
     "uk": ("Відкривати також увечері.", "Більше свіжих овочів.", "Дякую, усе добре."),  # noqa: RUF001  (Ukrainian)
 }
+
+_PAROLES_NOMMEES = {
+    "Refaire l’atelier cuisine, c’était bien.": "Refaire l’atelier avec Samira, c’était bien.",
+    "Dire à l’avance ce qu’il y aura.": "Dire à l’avance ce qu’il y aura\u00a0: 06 39 98 12 34.",
+    "Moins attendre dehors quand il pleut.": "J’habite 12 rue des Lilas, c’est loin sous la pluie.",
+    "Pouvoir choisir ce que l’on prend.": "Laisser ma voisine Rose choisir ce qu’elle prend.",
+}
+"""What some write all the same, though they were asked not to: there is something to mask."""
 
 _JAMAIS_REFUSEES = frozenset({"accueil", "venir", "changer"})
 _TIRAGES: dict[str, dict[str, Tirage]] = {
