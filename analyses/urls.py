@@ -53,11 +53,17 @@ urlpatterns = [
         name="ajouter_programme",
     ),
     path(_PROGRAMME, indicateurs.programme, name="programme"),
+    path(f"{_PROGRAMME}evolution/", indicateurs.evolution_programme, name="evolution_programme"),
     path(f"{_PROGRAMME}chiffre/", indicateurs.ajouter_chiffre, name="ajouter_chiffre"),
     path(
         "espace/indicateurs/territoires/<int:territoire>/",
         indicateurs.territoire,
         name="territoire",
+    ),
+    path(
+        "espace/indicateurs/territoires/<int:territoire>/evolution/",
+        indicateurs.evolution_territoire,
+        name="evolution_territoire",
     ),
     path("espace/registres/", registres.registres, name="registres"),
     path(_REGISTRE, registres.registre, name="registre"),

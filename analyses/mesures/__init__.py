@@ -5,5 +5,16 @@
 """
 
 from .calcul import Perimetre, mesurer_tout, perimetre_du_programme, perimetre_du_territoire
+from .evolution import Evolution, evolutions
+from .implication import LigneDeMoment, niveaux_par_moment
 
-__all__ = ["Perimetre", "mesurer_tout", "perimetre_du_programme", "perimetre_du_territoire"]
+__all__ = [
+    "Evolution",
+    "LigneDeMoment",
+    "Perimetre",
+    "evolutions",
+    "mesurer_tout",
+    "niveaux_par_moment",
+    "perimetre_du_programme",
+    "perimetre_du_territoire",
+]

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from analyses.indicateurs.catalogue import catalogue
 from analyses.indicateurs.formule.analyse import lire
 from analyses.indicateurs.formule.arbre import Formule
-from analyses.indicateurs.formule.calcul import Donnees
+from analyses.indicateurs.formule.calcul import TERRITOIRE, Donnees
 from analyses.indicateurs.indicateur import Forme, Indicateur, MiseEnCommun
 from analyses.indicateurs.mesure import CACHE, Mesure, mesurer, moyenne_des_taux
 from analyses.indicateurs.registres import REGISTRES
 from analyses.models import IndicateurPropre, Programme
 from voix.comptes.models import Territoire
 
-from .lignes import Lecteur
+from .lignes import Lecteur, Ligne
 from .protection import Noms, est_montre, mesure_protegee, tableau_de
 from .reponses import encadrer, lire_reponses
 from .unites import rattacher, sont_contenues, unites_de
@@ -64,16 +65,29 @@ def indicateurs_de(perimetre: Perimetre) -> list[Indicateur]:
     return [*catalogue(), *propres]
 
 
-def donnees_de(perimetre: Perimetre, indicateurs: Sequence[Indicateur]) -> Donnees:
-    """Read what these indicators need, table by table, once."""
+def donnees_de(
+    perimetre: Perimetre, indicateurs: Sequence[Indicateur], au: date | None = None
+) -> Donnees:
+    """Read what these indicators need, table by table, once; as it was on the day ``au``."""
     formules = [f for i in indicateurs if not i.absent for f in _formules(i)]
     voulues = frozenset().union(*(f.tables for f in formules))
+    reponses = lire_reponses(formules, perimetre.territoires) if "reponses" in voulues else []
+    return donnees_des_tables(perimetre, voulues, au, reponses)
+
+
+def donnees_des_tables(
+    perimetre: Perimetre,
+    noms: frozenset[str],
+    au: date | None = None,
+    reponses: Sequence[Ligne] = (),
+) -> Donnees:
+    """Read registers by their names; answers come counted."""
     ids = [t.pk for t in perimetre.territoires]
-    lecteur = Lecteur(rattacher(perimetre.territoires), [p.pk for p in perimetre.programmes])
-    tables = {nom: lecteur.lire(nom) for nom in REGISTRES if nom in voulues}
-    if "reponses" in voulues:
-        tables["reponses"] = lire_reponses(formules, perimetre.territoires)
-    return Donnees(tables | {"territoires": [{"territoire": pk} for pk in ids]})
+    lecteur = Lecteur(rattacher(perimetre.territoires), [p.pk for p in perimetre.programmes], au)
+    tables: dict[str, Sequence[Ligne]] = {n: lecteur.lire(n) for n in REGISTRES if n in noms}
+    tables["reponses"] = reponses
+    tables["territoires"] = [{TERRITOIRE: pk} for pk in ids]
+    return Donnees(tables)
 
 
 def _formules(indicateur: Indicateur) -> list[Formule]:

@@ -1,14 +1,16 @@
 """Registers as the plain rows that formulas count, with what is deduced from them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any, Final
 
 from analyses.extraction.seances import SeanceRacontee, seances_racontees
 from analyses.indicateurs.formule.calcul import TERRITOIRE
 from analyses.indicateurs.registres import REGISTRES, Nature
-from analyses.models import MODELES, Acteur, LigneDeRegistre, PresenceCollective, Programme
+from analyses.models import MODELES, Acteur, PresenceCollective, Programme
 
+from .dates import etait_connu
 from .unites import Rattachement
 
 Ligne = dict[str, Any]
@@ -21,15 +23,19 @@ LISTE_MAX: Final = 5000
 class Lecteur:
     """Reads registers for the units of a perimeter; séances add their meetings and moments."""
 
-    def __init__(self, rattachement: Rattachement, programmes: Sequence[int]) -> None:
+    def __init__(
+        self, rattachement: Rattachement, programmes: Sequence[int], au: date | None = None
+    ) -> None:
         self.rattachement = rattachement
         self.programmes = programmes
+        self.au = au
 
     def lire(self, nom: str) -> list[Ligne]:
         """Return the rows of a register, each with the unit that it counts for."""
         if nom == "presences":
-            return _presences(self.rattachement, self.programmes)
-        lignes = _avec_le_dernier(nom, [_ligne(nom, objet) for objet in self._requete(nom)])
+            return _presences(self.rattachement, self.programmes, self.au)
+        connus = (objet for objet in self._requete(nom) if etait_connu(nom, objet, self.au))
+        lignes = _avec_le_dernier(nom, [_ligne(nom, objet, self.au) for objet in connus])
         if nom in {"reunions", "implications"}:
             lignes += self._des_seances(nom, lignes)
         return [
@@ -56,15 +62,20 @@ class Lecteur:
             deja = {(n[TERRITOIRE], n["le"], n["intitule"]) for n in notees}
             return [
                 _reunion_de(s)
-                for s in seances_racontees()
+                for s in self._seances()
                 if s.est_une_reunion and (s.territoire, s.le, s.titre) not in deja
             ]
         deja = {(n[TERRITOIRE], n["le"], n["moment"]) for n in notees}
         return [
             _implication_de(s)
-            for s in seances_racontees()
+            for s in self._seances()
             if s.moment and s.niveau is not None and (s.territoire, s.le, s.moment) not in deja
         ]
+
+    def _seances(self) -> Iterator[SeanceRacontee]:
+        for seance in seances_racontees():
+            if self.au is None or seance.le <= self.au:
+                yield seance
 
 
 def _reunion_de(seance: SeanceRacontee) -> Ligne:
@@ -94,7 +105,7 @@ def _implication_de(seance: SeanceRacontee) -> Ligne:
     }
 
 
-def _ligne(nom: str, objet: LigneDeRegistre) -> Ligne:
+def _ligne(nom: str, objet: Any, au: date | None = None) -> Ligne:
     ligne: Ligne = {TERRITOIRE: objet.territoire_id}
     for colonne in REGISTRES[nom].colonnes:
         if colonne.nature == Nature.LIEN:
@@ -103,12 +114,18 @@ def _ligne(nom: str, objet: LigneDeRegistre) -> Ligne:
             ligne[colonne.nom] = tuple(str(liee) for liee in getattr(objet, colonne.nom).all())
         else:
             ligne[colonne.nom] = getattr(objet, colonne.nom)
+    if isinstance(objet, Acteur):
+        return ligne | _de_l_acteur(objet, au)
     deduire = _DEDUIRE.get(nom)
     return ligne | deduire(objet) if deduire else ligne
 
 
-def _de_l_acteur(acteur: Acteur) -> Ligne:
-    actions = [_ligne("actions", action) for action in acteur.actions.all()]
+def _de_l_acteur(acteur: Acteur, au: date | None) -> Ligne:
+    actions = [
+        _ligne("actions", action)
+        for action in acteur.actions.all()
+        if etait_connu("actions", action, au)
+    ]
     return {
         "recense": True,
         "rencontre": acteur.rencontre_le is not None,
@@ -131,7 +148,6 @@ def _de_la_reunion(reunion: Any) -> Ligne:
 
 
 _DEDUIRE: Final[dict[str, Callable[[Any], Ligne]]] = {
-    "acteurs": _de_l_acteur,
     "actions": lambda action: {"nb_acteurs": len(action.acteurs.all())},
     "instances": lambda instance: {"sieges": instance.sieges},
     "reunions": _de_la_reunion,
@@ -158,7 +174,7 @@ def _avec_le_dernier(nom: str, lignes: list[Ligne]) -> list[Ligne]:
     ]
 
 
-def _presences(unites: Rattachement, programmes: Sequence[int]) -> list[Ligne]:
+def _presences(unites: Rattachement, programmes: Sequence[int], au: date | None) -> list[Ligne]:
     """Return one row for each collective session and each territoire: a blank is an absence.
 
     A session counts for every territoire of its programme as soon as one of them is written down.
@@ -166,7 +182,8 @@ def _presences(unites: Rattachement, programmes: Sequence[int]) -> list[Ligne]:
     membres = _membres(programmes)
     dites: dict[tuple[int, int], dict[int, PresenceCollective]] = defaultdict(dict)
     for presence in PresenceCollective.objects.filter(programme__in=programmes):
-        dites[presence.programme_id, presence.numero][presence.territoire_id] = presence
+        if etait_connu("presences", presence, au):
+            dites[presence.programme_id, presence.numero][presence.territoire_id] = presence
     lignes: list[Ligne] = []
     voulus = set(unites.values())
     for (programme, numero), presentes in dites.items():

@@ -1,12 +1,15 @@
 """Indicators: objective against result, with k and N; what the source left open; typed figures."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 
 from analyses.actions.registres import (
     ajouter_mesure,
@@ -14,6 +17,8 @@ from analyses.actions.registres import (
     definir_indicateur,
     retirer_indicateur,
 )
+from analyses.figures.courbes import courbe
+from analyses.figures.objectifs import objectifs
 from analyses.forms.indicateurs import (
     ChiffreForm,
     IndicateurForm,
@@ -26,9 +31,13 @@ from analyses.indicateurs.indicateur import Forme
 from analyses.indicateurs.mesure import Mesure
 from analyses.indicateurs.pourcentages import Controle
 from analyses.indicateurs.registres import TABLES
+from analyses.indicateurs.registres.choix import NIVEAUX
 from analyses.mesures import (
+    Evolution,
     Perimetre,
+    evolutions,
     mesurer_tout,
+    niveaux_par_moment,
     perimetre_du_programme,
     perimetre_du_territoire,
 )
@@ -109,10 +118,12 @@ def _groupes(
     mesures: list[Mesure], chiffres: dict[str, list[ChiffreMontre]]
 ) -> list[dict[str, Any]]:
     rangs = [Rang(m, tuple(chiffres.get(m.indicateur.code, ()))) for m in mesures]
-    return [
-        {"titre": titre, "rangs": list(siens)}
-        for titre, siens in groupby(rangs, key=lambda rang: rang.mesure.indicateur.groupe)
-    ]
+    groupes = []
+    for titre, siens in groupby(rangs, key=lambda rang: rang.mesure.indicateur.groupe):
+        liste = list(siens)
+        figure = objectifs([rang.mesure for rang in liste])
+        groupes.append({"titre": titre, "rangs": liste, "figure": figure})
+    return groupes
 
 
 def _page(
@@ -128,10 +139,48 @@ def _page(
         "perimetre": perimetre,
         "programme": programme,
         "groupes": _groupes(mesures, chiffres),
+        "moments": niveaux_par_moment(perimetre),
+        "niveaux": NIVEAUX,
+        "suite": _adresse_d_evolution(request, programme),
         "nb_atteints": sum(m.atteint is True for m in mesures),
         "nb_avec_objectif": sum(m.atteint is not None for m in mesures),
     }
     return render(request, "analyses/indicateurs/tableau.html", contexte)
+
+
+def _adresse_d_evolution(request: RequeteEquipe, programme: Programme | None) -> str:
+    if programme is not None:
+        return reverse("analyses:evolution_programme", args=[programme.nom])
+    return f"{request.path}evolution/"
+
+
+def _page_d_evolution(request: RequeteEquipe, perimetre: Perimetre, retour: str) -> HttpResponse:
+    suivis = [
+        {"indicateur": e.indicateur, "figure": courbe(e.points), "rangs": _dates(e)}
+        for e in evolutions(perimetre, timezone.localdate())
+    ]
+    contexte = {"perimetre": perimetre, "suivis": suivis, "retour": retour}
+    return render(request, "analyses/indicateurs/evolution.html", contexte)
+
+
+def _dates(evolution: Evolution) -> list[tuple[date, Rang]]:
+    return [(jour, Rang(mesure, ())) for jour, mesure in evolution.points]
+
+
+@droit_requis(Droit.LIRE_REGISTRES)
+def evolution_programme(request: RequeteEquipe, programme: str) -> HttpResponse:
+    """Show how the indicators of a programme moved."""
+    trouve = get_object_or_404(Programme.visibles_par(request.user), nom=programme)
+    retour = reverse("analyses:programme", args=[trouve.nom])
+    return _page_d_evolution(request, perimetre_du_programme(trouve), retour)
+
+
+@droit_requis(Droit.LIRE_REGISTRES)
+def evolution_territoire(request: RequeteEquipe, territoire: int) -> HttpResponse:
+    """Show how the indicators of a territoire moved."""
+    trouve = get_object_or_404(territoires_lus(request.user), pk=territoire)
+    retour = reverse("analyses:territoire", args=[trouve.pk])
+    return _page_d_evolution(request, perimetre_du_territoire(trouve), retour)
 
 
 @droit_requis(Droit.LIRE_REGISTRES)

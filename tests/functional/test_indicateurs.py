@@ -46,6 +46,8 @@ def test_every_page_is_right_on_a_telephone(page, connecter, live_server, tmp_pa
         adresse("indicateurs"),
         adresse("programme", "tableau1"),
         adresse("territoire", membre.pk),
+        adresse("evolution_programme", "tableau1"),
+        adresse("evolution_territoire", membre.pk),
         adresse("definitions"),
         adresse("verifier") + "?pourcent=74&n=48",
         adresse("ajouter_chiffre", "tableau1"),

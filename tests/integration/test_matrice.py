@@ -137,6 +137,7 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
     **dict.fromkeys(
         ["analyses:programme", "analyses:territoire", "analyses:ajouter_chiffre"], RESULTATS
     ),
+    **dict.fromkeys(["analyses:evolution_programme", "analyses:evolution_territoire"], RESULTATS),
     "analyses:retirer_indicateur": RESULTATS,
     **dict.fromkeys(["analyses:modifier_ligne", "analyses:retirer_ligne"], COORDINATION),
 }
