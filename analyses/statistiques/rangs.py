@@ -42,7 +42,7 @@ class RangsSignes:
 
 @dataclass(frozen=True, slots=True)
 class HodgesLehmann:
-    """The typical change, in the unit of the differences (a multiple of 1/2)."""
+    """The typical change, in units of the differences: a multiple of a quarter."""
 
     estimation: float
     bas: float | None

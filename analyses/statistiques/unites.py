@@ -17,8 +17,8 @@ from .refus import CalculImpossible
 Nombre = int | float
 Entiers = NDArray[np.int64]
 
-_PLUS_GRAND: Final = 2**52
-"""Sums of two units stay exact in 64 bits."""
+_PLUS_GRAND: Final = 2**50
+"""Quarters of a unit stay exact in 64-bit floats."""
 
 
 def en_fraction(nombre: Nombre) -> Fraction:
@@ -39,7 +39,7 @@ def differences(
     ``avant``, ``apres``: n answers of the same people in the same order. ``pas``: the resolution of
     the answers (1 for a scale, 0.5 for half portions); without it, differences are kept as written.
     Errors: ``CalculImpossible`` if lengths differ, ``pas`` is not positive, or a value is not
-    finite or is more than 2^52 units.
+    finite or is more than 2^50 units.
     """
     if len(avant) != len(apres):
         raise CalculImpossible("Il faut autant de réponses avant qu’après.")
