@@ -21,6 +21,8 @@ _CHIFFRES: Final = re.compile(
     r"|(?<![0-9])(?:0[1-9]|[12][0-9]|3[01])\s(?:0[1-9]|1[0-2])\s(?:19|20)[0-9]{2}(?!\s?[0-9])"
     r"|(?<![0-9])(?:19|20)[0-9]{2}[/.\-](?:0[1-9]|1[0-2])[/.\-](?:0[1-9]|[12][0-9]|3[01])(?![0-9])"
 )
+_SUITE_DE_NOMBRES: Final = re.compile(r"[0-9]\s?[./\-]\s?$")
+"""« 04 . 78 . 03 . 10 . 42 » is a telephone."""
 _LETTRES: Final = re.compile(
     rf"(?<![a-z0-9])(?P<jour>{_JOUR})\s{{1,2}}(?P<mois>{_MOIS})(?![a-z])(?P<an>\s{{1,2}}(?:{_AN}|deux mille(?:[ -][a-z]{{2,10}}){{0,2}}))?"
 )
@@ -35,7 +37,8 @@ def trouver(texte: Pliage) -> Iterator[Trouvaille]:
     """Yield the dates of a folded text."""
     plie = texte.plie
     for trouve in _CHIFFRES.finditer(plie):
-        yield Trouvaille(*trouve.span(), Type.DATE)
+        if not _SUITE_DE_NOMBRES.search(plie, max(0, trouve.start() - 5), trouve.start()):
+            yield Trouvaille(*trouve.span(), Type.DATE)
     for trouve in _LETTRES.finditer(plie):
         naissance = _NAISSANCE.search(plie, max(0, trouve.start() - 40), trouve.start())
         motif = "" if trouve["an"] or naissance else "jour précis"

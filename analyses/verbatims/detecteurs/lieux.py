@@ -30,6 +30,9 @@ _ALIMENTS: Final = re.compile(
     r"chocolat|carottes?|radis|foie|tripes|calissons|betises|bieres?|cidre|coquelicot|bouteille|verre|pont)\s(?:de |d'|du )?$"
 )
 _LONGUEUR_MAX: Final = 6
+_APRES_LE_CODE: Final = re.compile(r"[\s,\-:(]{1,3}(?:a\s)?")
+_DEPARTEMENT: Final = re.compile(r"0[1-9]|[1-8][0-9]|9[0-578]")
+_SAINTS: Final = ensemble("saint sainte st ste le la les l de")
 _CODE_COURT: Final = 3
 _SEUILS: Final = {
     (True, True): 0,
@@ -92,24 +95,48 @@ def _codes(texte: Pliage, mots: list[re.Match[str]], lexiques: Lexiques) -> Iter
     plie = texte.plie
     debuts = {mot.start(): rang for rang, mot in enumerate(mots)}
     for trouve in _CODE.finditer(plie):
-        code = trouve["code"].replace(" ", "")
-        if code not in lexiques.codes_postaux and not re.fullmatch(r"(?:75|13|69)[0-9]{3}", code):
-            continue
         if _PAS_UN_CODE.match(plie, trouve.end()):
             continue
-        debut, fin = trouve.span()
-        apres = re.compile(r"[\s,\-:(]{1,3}(?:a\s)?").match(plie, fin)
+        code = trouve["code"].replace(" ", "")
+        apres = _APRES_LE_CODE.match(plie, trouve.end())
         rang = debuts.get(apres.end()) if apres else None
-        nomme = _nom_long(plie, mots, rang, lexiques) if rang is not None else None
-        if nomme and rang is not None:
-            fin = mots[nomme[1] - 1].end()
-        elif rang is not None and texte.plat[mots[rang].start()].isupper():
-            fin = mots[rang].end()
+        fin = trouve.end() if rang is None else _fin_de_la_ville(texte, mots, rang, lexiques)
+        fin = max(fin, trouve.end())
+        connu = code in lexiques.codes_postaux or re.fullmatch(r"(?:75|13|69)[0-9]{3}", code)
+        if not connu and (fin == trouve.end() or not _DEPARTEMENT.match(code)):
+            continue
         cedex = _CEDEX.match(plie, fin)
         fin = cedex.end() if cedex and fin > trouve.end() else fin
-        avant = _nom_avant(plie, debut, lexiques) if fin == trouve.end() else debut
-        sur = fin > trouve.end() or avant < debut or not code.endswith("000")
-        yield Trouvaille(avant, fin, Type.CODE_POSTAL_VILLE, "" if sur else "code postal ?")
+        avant = _nom_avant(plie, trouve.start(), lexiques) if fin == trouve.end() else None
+        debut = trouve.start() if avant is None else avant
+        sur = fin > trouve.end() or debut < trouve.start() or not code.endswith("000")
+        yield Trouvaille(debut, fin, Type.CODE_POSTAL_VILLE, "" if sur else "code postal ?")
+
+
+def _fin_de_la_ville(
+    texte: Pliage, mots: list[re.Match[str]], rang: int, lexiques: Lexiques
+) -> int:
+    """Return where the town after a postal code ends: in the list, or written with capitals."""
+    nomme = _nom_long(texte.plie, mots, rang, lexiques)
+    connue = mots[nomme[1] - 1].end() if nomme else 0
+    fin = 0
+    for suivant in range(rang, min(len(mots), rang + _LONGUEUR_MAX)):
+        mot = mots[suivant]
+        if fin and texte.plie[fin : mot.start()] not in {" ", "-", "'"}:
+            break
+        capitale = texte.plat[mot.start()].isupper() and not texte.plat.isupper()
+        lien = bool(fin) and texte.plie[fin : mot.start()] == "-"
+        if not lien and (not capitale or (not fin and _est_un_mot(mot.group(), lexiques))):
+            break
+        fin = mot.end()
+    return max(fin, connue)
+
+
+def _est_un_mot(mot: str, lexiques: Lexiques) -> bool:
+    """Return whether the word after five digits is no name of a town: « 12345 Merci »."""
+    if mot in _SAINTS or not lexiques.est_mot(mot):
+        return False
+    return mot in lexiques.jamais or not (mot in lexiques.noms or mot in lexiques.prenoms)
 
 
 def _nom_avant(plie: str, debut: int, lexiques: Lexiques) -> int:

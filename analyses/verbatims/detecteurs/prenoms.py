@@ -27,13 +27,14 @@ _MOTS_D_ABORD: Final = ensemble(
 _DEVANT_QUELQU_UN: Final = ensemble(
     "avec chez merci bonjour que connais connait rencontre remercie vu croise garde demande"
 )
+_ADRESSES: Final = ensemble(
+    "merci demande parle dit grace bravo salut bonjour pense donne confie bisous bises coucou"
+)
 _DATES: Final = ensemble(
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi mardi mercredi "
     "jeudi vendredi samedi dimanche noel paques ramadan"
 )
-_QUALITES: Final = ensemble(
-    "grace constance clemence prudence felicite melodie violence marine jean ombre"
-)
+_QUALITES: Final = ensemble("grace constance clemence prudence felicite melodie violence ombre")
 """« avec patience » names nobody."""
 _CHOSES: Final = ensemble(
     "pierre rose olive prune clementine marguerite colin aurore victoire ange iris jasmine violette flore fleur "
@@ -154,9 +155,16 @@ class Prenoms(Familles):
         suivi = rang + 1 < len(self.mots) and self._nom_apres(rang + 1, Indice.AVEC) is Type.NOM
         if suivi or sujet_d_un_verbe(self.mots, rang):
             return Type.PRENOM, ""
-        if autour is Indice.AVEC and self.mots[rang - 1].texte in _DEVANT_QUELQU_UN:
+        if autour is Indice.AVEC and self._adresse_a(rang):
             return Type.PRENOM, ""
         return (Type.PRENOM, "prénom, ou mot") if not mot.initial else None
+
+    def _adresse_a(self, rang: int) -> bool:
+        """« avec Rose », « merci à Rose »: somebody, not a thing."""
+        if self.mots[rang - 1].texte in _DEVANT_QUELQU_UN:
+            return True
+        adresse = rang > 1 and self.mots[rang - 1].texte == "a"
+        return adresse and self.mots[rang - 2].texte in _ADRESSES
 
     def _nom_de_chose(self, mot: str) -> bool:
         """« ma sœur rose » names her; « ma sœur aimée » does not."""

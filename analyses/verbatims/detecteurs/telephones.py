@@ -38,25 +38,10 @@ _UNITES: Final = ensemble(
 _ZEROS: Final = frozenset(("zero", "zeros", "zerro", "zeto"))
 _JETON: Final = re.compile(r"[a-z]{1,12}|[0-9]{1,10}|[^a-z0-9]")
 _LIANTS: Final = frozenset(" -.,/'")
-_EN_LETTRES: Final = (
-    "zer",
-    "six",
-    "sept",
-    "trent",
-    "trant",
-    "vingt",
-    "soix",
-    "soiss",
-    "quat",
-    "cinq",
-    "sinq",
-    "onz",
-    "douz",
-    "neuf",
-    "huit",
-    "dix",
+_EN_LETTRES: Final = re.compile(
+    r"zer|deux|trois|quat|quar|cinq|sinq|six|sept|huit|neuf|dix|onz|douz|treiz|seiz|vingt|trent|trant|soix|soiss"
 )
-_MOTS_MIN: Final = 6
+_MOTS_MIN: Final = 5
 
 
 def trouver(texte: Pliage) -> Iterator[Trouvaille]:
@@ -71,7 +56,7 @@ def trouver(texte: Pliage) -> Iterator[Trouvaille]:
         if annees or _AUTRE_NUMERO.search(trouve["entre"]):
             continue
         yield Trouvaille(*trouve.span("numero"), Type.TELEPHONE)
-    if any(mot in plie for mot in _EN_LETTRES):
+    if _EN_LETTRES.search(plie):
         yield from _en_lettres(plie)
 
 
@@ -92,7 +77,7 @@ def _en_lettres(plie: str) -> Iterator[Trouvaille]:
 
 def _suite(plie: str, suite: list[tuple[int, int, str]]) -> Iterator[Trouvaille]:
     """Keep what begins like a number, and is long enough to be one."""
-    while suite and suite[-1][2] in {"et", "un", "une"} and len(suite) > 10:
+    while suite and suite[-1][2] in {"et", "une"}:
         suite = suite[:-1]
     commence = next(
         (
