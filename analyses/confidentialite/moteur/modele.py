@@ -277,8 +277,10 @@ class Fuite:
 
     morceaux: tuple[int, ...]
     classe: int
-    bas: int
-    haut: int
+    """Class of answers; -1 for the mean (A6)."""
+    bas: float
+    """What an attacker knows at least: a count, or a mean for A6."""
+    haut: float
     regle: str
     """A1 to A6."""
     cible: str

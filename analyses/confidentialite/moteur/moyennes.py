@@ -61,7 +61,7 @@ def fuites_de_moyennes(
         if moyenne_trop_connue(*(np.array([e]) for e in extremes))[0]:
             indices = tuple(np.flatnonzero(morceaux).tolist())
             nom = NOMS[int(cibles.origines[petites[rang]])]
-            fuites.append(Fuite(indices, -1, round(extremes[0]), round(extremes[1]), "A6", nom))
+            fuites.append(Fuite(indices, -1, *extremes, "A6", nom))
     return fuites, ""
 
 

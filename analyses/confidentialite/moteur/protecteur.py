@@ -13,6 +13,7 @@ from .presentation import Consigne, Mode, Presentation
 from .reparation import Reparateur
 
 TOURS = 12
+POINT_ET_PLUS = 1.001
 LOT = 60
 """Leaks repaired between two audits."""
 
@@ -83,8 +84,10 @@ class _Atelier:
 
     def _reparer_une(self, fuite: Fuite, connues: list[Entiers], *, insister: bool) -> bool:
         """Give one leaking count the room of its band; return whether the display changed."""
-        if insister or fuite.classe < 0:
+        if insister:
             return self._masquer_autour(fuite)
+        if fuite.classe < 0:
+            return self._reparer_moyenne(fuite, connues)
         classe = self.p.classes[fuite.classe]
         dedans = np.isin(np.arange(self.p.nb_morceaux), fuite.morceaux)
         cible = np.outer(dedans, classe).ravel().astype(float)
@@ -102,6 +105,30 @@ class _Atelier:
         if rates == len(buts) or (rates and not change):
             change |= self._masquer_autour(fuite)
         return change
+
+    def _reparer_moyenne(self, fuite: Fuite, connues: list[Entiers]) -> bool:
+        """A6: let the mean of a few persons go more than a point further, up or down."""
+        valeurs = self.p.valeurs
+        if valeurs is None:
+            return self._masquer_autour(fuite)
+        dites = ~np.isnan(valeurs)
+        dedans = np.isin(np.arange(self.p.nb_morceaux), fuite.morceaux)
+        change, atteint = False, False
+        for sens, seuil in ((1.0, fuite.bas + POINT_ET_PLUS), (-1.0, fuite.haut - POINT_ET_PLUS)):
+            if not np.nanmin(valeurs) <= seuil <= np.nanmax(valeurs):
+                continue
+            poids = np.where(dites, sens * (np.nan_to_num(valeurs) - seuil), 0.0)
+            cible = np.outer(dedans, poids).ravel()
+            # One of them at least gives a value, else there is no mean.
+            au_moins = float(np.abs(poids[dites]).min()) if dites.any() else 0.0
+            if any(float(cible @ x.ravel()) >= au_moins for x in connues):
+                return change
+            trouve = self._vers(cible, (au_moins, np.inf), connues, fuite)
+            change |= bool(trouve)
+            if trouve is not None:
+                atteint = True
+                break
+        return change if atteint and change else self._masquer_autour(fuite)
 
     def _vers(
         self, cible: Reels, but: tuple[float, float], connues: list[Entiers], fuite: Fuite
