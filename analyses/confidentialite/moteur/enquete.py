@@ -5,7 +5,7 @@ import numpy as np
 from .cibles import NOMS, Cibles
 from .modele import Entiers, Fuite, Probleme, Reels
 from .regles import Mesure, enfreint, nommer
-from .temoins import Programme, Reserve, indicatrice
+from .temoins import Optimum, Programme, Reserve, indicatrice
 
 INACHEVE = "preuve inachevée : le solveur n’a pas conclu"
 _GRAINE = 4004
@@ -108,6 +108,7 @@ class Enquete:
         self.ouvertes = np.ones(self.bas.size, np.bool_)
         """Pairs not yet proved safe nor leaking."""
         self.inacheve = ""
+        self._places = places
 
     def mener(self) -> None:
         """Prove every pair, until the limit of leaks is reached or a proof cannot be finished."""
@@ -184,6 +185,13 @@ class Enquete:
         self.ouvertes[rang] = False
         self.fuites.append(self.dossier.fuite(rang, *dehors))
 
+    def _recoller(self, trouve: Optimum, objectif: Reels) -> Optimum:
+        """Return a whole population near a solution that cuts persons, if one is found."""
+        if trouve.brut is None:
+            return trouve
+        proche = self.dossier.reserve.plus_proche(trouve.brut, self._places)
+        return self.dossier.programme.recoller(trouve.brut, proche, objectif)
+
     def _dehors(self, rang: int, objectif: Reels) -> tuple[int, int] | None:
         """Bound one count over real numbers: if even those bounds break a rule, it leaks."""
         bornes = []
@@ -191,7 +199,7 @@ class Enquete:
             trouve = self.dossier.programme.pousser(sens * objectif)
             if not trouve.fini:
                 return None
-            self._noter(trouve.x)
+            self._noter(self._recoller(trouve, sens * objectif).x)
             if not self.ouvertes[rang]:
                 return None
             bornes.append(int(np.floor(trouve.valeur + _MARGE)))

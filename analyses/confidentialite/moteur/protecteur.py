@@ -14,6 +14,9 @@ from .reparation import Reparateur
 
 TOURS = 12
 POINT_ET_PLUS = 1.001
+EFFORT, REFERENCE = 1500, 400
+"""Programs spent on showing again, fewer when there are more unknowns than the reference: what is
+not tried stays hidden. Counted, not timed: the same data always give the same display."""
 LOT = 60
 """Leaks repaired between two audits."""
 
@@ -55,6 +58,7 @@ class _Atelier:
         self.vue, self.examinateur = presentation, examinateur
         self.p, self.consigne = presentation.p, presentation.consigne
         self.reparateur = Reparateur(self.p)
+        self.reste = min(EFFORT, EFFORT * REFERENCE // self.p.verite.size)
 
     # --- step 4 --------------------------------------------------------------------------------
 
@@ -175,8 +179,10 @@ class _Atelier:
     def remontrer(self) -> None:
         """Step 5: try to show again what was hidden, largest first; keep what stays clean."""
         for groupe in sorted(self.vue.modes, key=lambda g: -int(self.p.effectifs[g])):
-            if self.vue.modes[groupe] is not Mode.BANDES and self.p.effectifs[groupe] >= (
-                self.p.parametres.n_min
+            if (
+                self.reste > 0
+                and self.vue.modes[groupe] is not Mode.BANDES
+                and self.p.effectifs[groupe] >= (self.p.parametres.n_min)
             ):
                 self._essayer_distribution(groupe)
         hidden = [
@@ -188,10 +194,17 @@ class _Atelier:
             and self.vue.n[r] >= self.p.parametres.n_min
         ]
         for rang in sorted(hidden, key=lambda r: (-self.vue.x[r], self.consigne.ordre[r])):
+            if self.reste <= 0:
+                return
             avant = self.vue.affichage.copie()
             self.vue.montrer(rang, Nature.EXACT)
-            if not self._auditer(1).sur:
+            if not self._essai_sur():
                 self.vue.affichage = avant
+
+    def _essai_sur(self) -> bool:
+        audit = self._auditer(1)
+        self.reste -= audit.programmes
+        return audit.sur
 
     def _essayer_distribution(self, groupe: int) -> None:
         avant, mode = self.vue.affichage.copie(), self.vue.modes[groupe]
@@ -203,7 +216,7 @@ class _Atelier:
                 bande = self.vue.nature_de_bande(int(rang))
                 cache = essai is Mode.TROUS and bande is not Nature.EXACT
                 self.vue.montrer(int(rang), Nature.MASQUE if cache else bande)
-            if self._auditer(1).sur:
+            if self._essai_sur():
                 return
             self.vue.affichage, self.vue.modes[groupe] = avant.copie(), mode
 

@@ -61,7 +61,7 @@ class Lineaire:
         modele.a_matrix_.index_ = colonnes.indices
         modele.a_matrix_.value_ = colonnes.data
         self._highs.passModel(modele)
-        self.nb_colonnes = int(matrice.shape[1])
+        self._base: Any = None
         self.nb_lignes = int(matrice.shape[0])
 
     def borner_lignes(self, rangs: Entiers, bas: Reels, haut: Reels) -> None:
@@ -89,6 +89,17 @@ class Lineaire:
             return RIEN
         x = np.array(self._highs.getSolution().col_value)
         return Solution(fini=True, valeur=float(couts @ x), x=x)
+
+    def marquer(self) -> None:
+        """Remember the basis of the last solution."""
+        self._base = self._highs.getBasis()
+
+    def revenir(self) -> None:
+        """Start the next program from the basis remembered, if there is one."""
+        if self._base is None:
+            self._highs.clearSolver()
+        else:
+            self._highs.setBasis(self._base)
 
     def sous(self, ligne: Reels, bas: float, haut: float, couts: Reels) -> Solution:
         """Minimise with one more row, which is then taken away."""

@@ -4,7 +4,7 @@ A population (*témoin*) counts only after ``modele.respecte`` has checked it in
 verdict « safe » never rests on a solver's arithmetic.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,8 @@ _PRECISION = 1e-5
 _PENCHANT = 0.2
 """Most that staying near the truth may cost in one objective: less than a person."""
 _GRAINE = 1789
+_LIBRES = 1200
+_BON = 0.02
 _LARGE = 10.0
 """Relative gap at which any population will do."""
 RESERVE = 640
@@ -32,6 +34,8 @@ class Optimum:
     """The optimum over real numbers if ``x`` is none: a bound from outside."""
     x: Entiers | None = None
     """A checked population, if the solution is one."""
+    brut: Reels | None = None
+    """The solution as found, when persons are cut in it."""
 
 
 class Programme:
@@ -65,7 +69,13 @@ class Programme:
     def maximiser(self, objectif: Reels) -> Optimum:
         """Maximise a sum over the unknowns (piece-major), over real numbers."""
         self.resolus += 1
-        return self._lire(self._lineaire.minimiser(-objectif))
+        trouve = self._lire(self._lineaire.minimiser(-objectif))
+        # Persons cut anywhere stay cut in the programs that follow: go back to a whole solution.
+        if trouve.x is None:
+            self._lineaire.revenir()
+        else:
+            self._lineaire.marquer()
+        return trouve
 
     def maximiser_en_entiers(self, objectif: Reels, ecart: float = 0.0) -> Optimum:
         """Maximise over whole numbers; with ``ecart`` a good population is enough."""
@@ -87,7 +97,7 @@ class Programme:
             candidat = arrondi.astype(np.int64).reshape(self.probleme.verite.shape)
             if respecte(self.probleme, self.bas, self.haut, candidat):
                 return Optimum(fini=True, valeur=-solution.valeur, x=candidat)
-        return Optimum(fini=True, valeur=-solution.valeur)
+        return Optimum(fini=True, valeur=-solution.valeur, brut=solution.x)
 
     def pousser(self, objectif: Reels) -> Optimum:
         """Maximise over real numbers, staying near the truth among equals: more often whole.
@@ -98,13 +108,35 @@ class Programme:
         trouve = self.maximiser(objectif - self._penchant * _PENCHANT)
         if not trouve.fini:
             return trouve
-        return Optimum(fini=True, valeur=trouve.valeur + _PENCHANT, x=trouve.x)
+        return replace(trouve, valeur=trouve.valeur + _PENCHANT)
+
+    def recoller(self, brut: Reels, temoin: Entiers, objectif: Reels) -> Optimum:
+        """Make a cut solution whole: only what differs from a known population may move."""
+        depart = temoin.ravel()
+        libres = np.flatnonzero(np.abs(brut - depart) > _PRECISION)
+        if not libres.size or libres.size > _LIBRES:
+            return Optimum(fini=False)
+        self.resolus += 1
+        matrice, bas, haut = self._dites()
+        colonnes = matrice[:, libres]
+        touchees = np.flatnonzero(np.diff(csr_array(colonnes).indptr))
+        acquis = (matrice @ depart - colonnes @ depart[libres])[touchees]
+        lignes = (csr_array(colonnes[touchees]), bas[touchees] - acquis, haut[touchees] - acquis)
+        plafonds = self._ecrites.plafonds[libres]
+        trouve = minimiser_en_entiers(-objectif[libres], lignes, plafonds, _BON)
+        if not trouve.fini:
+            return Optimum(fini=False)
+        x = depart.astype(float)
+        x[libres] = trouve.x
+        return self._lire(Solution(fini=True, valeur=float(-objectif @ x), x=x))
 
     def approcher(self, objectif: Reels, but: float) -> Optimum:
         """Reach ``but`` with few answers that nobody gave, weighted by chance at each call."""
         self.resolus += 1
         couts = self._penchant * self._hasard.random(objectif.size)
-        return self._lire(self._lineaire.sous(objectif, but, np.inf, couts * self.total))
+        trouve = self._lire(self._lineaire.sous(objectif, but, np.inf, couts * self.total))
+        self._lineaire.revenir()
+        return trouve
 
     def approcher_en_entiers(self, objectif: Reels, but: float) -> Optimum:
         """Reach ``but`` over whole numbers, anyhow."""
@@ -192,6 +224,11 @@ class Reserve:
     def population(self, place: int | np.integer[Any]) -> Entiers:
         """Return one population (pieces × answers)."""
         return np.asarray(self._x[place].reshape(self.probleme.verite.shape), dtype=np.int64)
+
+    def plus_proche(self, brut: Reels, places: Entiers) -> Entiers:
+        """Return the population, among some, that differs from a solution on fewest unknowns."""
+        ecarts = (np.abs(self._x[places] - brut) > _PRECISION).sum(axis=1)
+        return self.population(places[int(ecarts.argmin())])
 
     def bornes(self, places: Entiers) -> tuple[Entiers, Entiers]:
         """Return the least and greatest count of each pair among some populations."""
