@@ -62,3 +62,4 @@ bench: dev ## les mesures (PostgreSQL sur cette machine)
 	$(BIN)/python -m bench.questionnaires
 	$(BIN)/python -m bench.pages
 	$(BIN)/python -m bench.tableaux
+	$(BIN)/python -m bench.boite

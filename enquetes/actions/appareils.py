@@ -62,7 +62,7 @@ def porteur(jeton: str) -> tuple[Acces, Appareil | None] | None:
     if jeton.startswith(PREFIXE):
         return _appareil(jeton)
     acces = (
-        Acces.objects.select_related("collecte__version__questionnaire", "seance")
+        Acces.objects.select_related("collecte", "seance")
         .filter(jeton=jeton)
         .first()
     )
@@ -74,7 +74,7 @@ def porteur(jeton: str) -> tuple[Acces, Appareil | None] | None:
 
 def _appareil(jeton: str) -> tuple[Acces, Appareil] | None:
     appareil = (
-        Appareil.objects.select_related("seance__acces__collecte__version__questionnaire")
+        Appareil.objects.select_related("seance__acces__collecte")
         .filter(jeton=_empreinte(jeton), revoque_le__isnull=True)
         .first()
     )

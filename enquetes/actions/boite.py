@@ -135,7 +135,13 @@ def traiter(*, identifiants: Iterable[UUID]) -> int:
 def _traiter(identifiant_: UUID) -> bool:
     try:
         with transaction.atomic():
-            ligne = Ligne.objects.select_for_update(of=("self",)).get(pk=identifiant_)
+            ligne = (
+                Ligne.objects.select_for_update(of=("self",))
+                .select_related("acces__collecte__version__questionnaire")
+                # A definition is long, and read once a process by its hash.
+                .defer("acces__collecte__version__definition")
+                .get(pk=identifiant_)
+            )
             if ligne.etat != EtatEnveloppe.NOUVELLE:
                 return False
             ouvrir_enveloppe(ligne, _lue(ligne))

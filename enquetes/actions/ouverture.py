@@ -74,8 +74,10 @@ def ouvrir_enveloppe(ligne: Enveloppe, scellee: Scellee) -> Passation:
 
 def _version(ligne: Enveloppe, scellee: Scellee) -> VersionQuestionnaire:
     """Return the version it was answered in: any published one of the séance's questionnaire."""
+    version: VersionQuestionnaire | None = ligne.acces.collecte.version
     questionnaire = ligne.acces.collecte.version.questionnaire
-    version = questionnaire.versions.filter(empreinte__startswith=scellee.v).first()
+    if not ligne.acces.collecte.version.empreinte.startswith(scellee.v):
+        version = questionnaire.versions.filter(empreinte__startswith=scellee.v).first()
     if version is None or questionnaire.code != scellee.q or len(scellee.v) < 12:  # noqa: PLR2004  (hexadecimal digits that name a version)
         raise Quarantaine(Motif.VERSION)
     return version

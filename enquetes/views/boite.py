@@ -1,6 +1,7 @@
 """Where devices send: JSON in, JSON out, no cookie read (collecte §2.6)."""
 
 import json
+import threading
 import time
 from collections.abc import Iterable
 from typing import Any, Final
@@ -20,6 +21,9 @@ from enquetes.actions.boite import ITEMS_MAX, RETARD, balayer, recevoir, renvoye
 RECUE: Final = 202
 """The only status that acknowledges: a captive portal answers 200."""
 EN_ATTENTE_MAX: Final = 100_000
+_ouvreur: Final = threading.Lock()
+_reste: Final = threading.Event()
+"""Whether something was taken in while another thread was opening."""
 
 
 class Refuse(Exception):  # noqa: N818  (French names carry no English suffix)
@@ -91,7 +95,17 @@ def _ouvrir_ensuite(page: HttpResponse, nouvelles: Iterable[UUID]) -> None:
     identifiants = list(nouvelles)
 
     def ouvrir() -> None:
-        traiter(identifiants=identifiants)
-        balayer(age=RETARD)
+        # One at a time in a process: under a rush, answers are taken in first and opened after.
+        if not _ouvreur.acquire(blocking=False):
+            _reste.set()
+            return
+        try:
+            traiter(identifiants=identifiants)
+            balayer(age=RETARD)
+            while _reste.is_set():
+                _reste.clear()
+                balayer()
+        finally:
+            _ouvreur.release()
 
     page._resource_closers.append(ouvrir)  # type: ignore[attr-defined]  # Django calls them in close()

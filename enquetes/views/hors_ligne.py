@@ -33,7 +33,7 @@ from .passation.porte import Porte, Refus, montrer_refus, ouvrir, proteger
 from .passation.rendu import presentation
 
 SOURCES: Final = Path(inclus.DOSSIER) / "hors-ligne"
-SCRIPTS: Final = ("coffre.js", "document.js", "preparer.js")
+SCRIPTS: Final = ("coffre.js", "document.js", "preparer.js", "accueil.js")
 DELAIS: Final = {"inactif": 120, "reste": 60, "fin": 20}
 """Seconds, on a shared device: before asking, before erasing, before the next person (K3, K5)."""
 UN_AN: Final = "public, max-age=31536000, immutable"
@@ -172,7 +172,7 @@ def plan(
         "garder": [
             *(adresse(code) for code in offertes),
             adresse("preparer"),
-            *(f"/o/a/{version()}/{nom}" for nom in SCRIPTS),
+            *(f"/o/a/{version()}/{nom}" for nom in SCRIPTS if nom != "accueil.js"),
         ],
         "m": _messages(),
     }

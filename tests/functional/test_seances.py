@@ -191,4 +191,18 @@ def test_a_code_is_typed_on_the_home_page(page, live_server, animateur):
     page.goto(live_server.url)
     page.get_by_label("Le code de l’atelier").fill(seance.code_lisible)
     page.get_by_role("button", name="Rejoindre").click()
-    expect(page.get_by_role("link", name="Commencer")).to_be_visible()
+    page.get_by_role("link", name="Commencer").click()
+    page.wait_for_url(f"**/o/{seance.acces.jeton}/fr/")
+    expect(page.get_by_text("Question 1 sur")).to_be_visible()
+
+
+def test_without_javascript_the_same_link_leads_to_the_wizard(
+    page_sans_js, live_server, animateur
+):
+    page = page_sans_js
+    collecte = builders.une_collecte_ouverte(version=builders.une_version(TOUS_TYPES))
+    seance = builders.une_seance(collecte=collecte, par=animateur)
+    ouvrir_seance(seance=seance, par=animateur)
+    page.goto(f"{live_server.url}/r/{seance.acces.jeton}/")
+    page.get_by_role("link", name="Commencer").click()
+    assert f"/r/{seance.acces.jeton}/" in page.url

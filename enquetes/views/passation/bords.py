@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from enquetes.actions.passations import abandonner_brouillon, code_effacement
 from enquetes.parcours.chemin import chemin
+from enquetes.views.hors_ligne import version
 
 from . import langues, temoin
 from .adresses import VERIFIER
@@ -43,8 +44,20 @@ def bienvenue(request: HttpRequest, jeton: str) -> HttpResponse:
         return montrer_refus(request, refus)
     langue = langues.choisir(request, porte.langues, porte.langue)
     mots = {"autre": f"{request.path}?{AUTRE}=1", **_suites(request, porte)}
-    contexte = presentation(porte.collecte, porte.definition, langue)
+    contexte = presentation(porte.collecte, porte.definition, langue) | _document(porte, langue)
     return _page("bienvenue", langue, porte, contexte, mots)
+
+
+def _document(porte: Porte, langue: str) -> dict[str, Hashable]:
+    """Tell where the whole questionnaire is, in a séance: no network wait between questions.
+
+    What was begun page by page goes on page by page.
+    """
+    if porte.acces.seance_id is None or porte.passation is not None:
+        return {}
+    document = reverse("enquetes:hors_ligne", args=[porte.acces.jeton, langue])
+    script = reverse("enquetes:ressource", args=[version(), "accueil.js"])
+    return {"document": f"{document}#c", "accueil_js": script}
 
 
 def _page(

@@ -287,6 +287,11 @@ const demarrer = async () => {
   $("#commencer").hidden = false;
   voir("accueil");
   if (!partage && verrou) await reprendreBrouillon().catch((x) => { racine.dataset.erreur = x.name; });
+  if (location.hash === "#c") {
+    // The welcome page has been read already, before « Commencer ».
+    history.replaceState(null, "", location.pathname);
+    if (!racine.dataset.repris) montrer();
+  }
   veiller();
   await dessiner();
   envoyer();
