@@ -7,9 +7,11 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.template import engines
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
+from tests.gabarits import Sentinelle
 from voix.commun import ajout_seul
 
 # Playwright's synchronous interface runs a loop in the tests' own thread; the ORM is only used
@@ -25,6 +27,21 @@ hypothesis.load_profile("voix")
 def _dossier_de_donnees(tmp_path: Path, settings):
     """Give each test its own data folder: keys and snapshots never leak from one to the next."""
     settings.DOSSIER_DONNEES = tmp_path
+
+
+@pytest.fixture(scope="session")
+def _sentinelle():
+    sentinelle = Sentinelle()
+    engines["django"].engine.string_if_invalid = sentinelle
+    return sentinelle
+
+
+@pytest.fixture(autouse=True)
+def _aucune_variable_inconnue(_sentinelle):
+    """Fail a test whose pages show a variable that nobody gave, even behind a page of errors."""
+    _sentinelle.dites.clear()
+    yield
+    assert _sentinelle.dites == []
 
 
 @pytest.fixture(autouse=True)

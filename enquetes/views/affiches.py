@@ -51,6 +51,7 @@ def _feuilles(
         "lien_ferme": any(not acces.ouvert for acces, _, _ in affiches),
         "minutes": definition.duree_minutes,
         "langues": [_langue(code, definition) for code in langues],
+        "fin": None,
     } | en_plus
     return render(request, "enquetes/collectes/affiche.html", contexte)
 

@@ -104,7 +104,7 @@ def _page(request: HttpRequest, *, statut: int = 200, **contexte: Any) -> HttpRe
         page = render(
             request,
             f"{DOSSIER}/rejoindre.html",
-            langues.contexte(langue, offertes) | contexte,
+            langues.contexte(langue, offertes) | {"saisie": ""} | contexte,
             status=statut,
         )
     return proteger(page)
