@@ -1,15 +1,20 @@
 """The harness: strict, and nothing of the domain (that is in builders)."""
 
 import os
+import random
+import re
+import socket
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import QuerySet
 from django.template import engines
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
+from pytest_socket import SocketConnectBlockedError
 
 from tests.gabarits import Sentinelle
 from voix.commun import ajout_seul
@@ -29,19 +34,51 @@ def _dossier_de_donnees(tmp_path: Path, settings):
     settings.DOSSIER_DONNEES = tmp_path
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _aucun_nom_de_machine():
+    """Let no test ask who a machine is: pytest-socket only stops it from being called."""
+    chercher = socket.getaddrinfo
+
+    def chercher_ici(host, *args, **kwargs):
+        nom = host.decode() if isinstance(host, bytes) else host
+        if nom not in {None, "", "localhost"} and re.search(r"[^0-9.]", nom) and ":" not in nom:
+            raise SocketConnectBlockedError(["localhost"], nom)
+        return chercher(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as rustine:
+        rustine.setattr(socket, "getaddrinfo", chercher_ici)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _rien_dans_un_ordre_de_hasard():
+    """Shuffle the rows of a query that asks for no order: a database promises none."""
+    chercher = QuerySet._fetch_all
+
+    def chercher_puis_battre(self):
+        neuf = self._result_cache is None
+        chercher(self)
+        if neuf and not self.ordered:
+            random.shuffle(self._result_cache)
+
+    with pytest.MonkeyPatch.context() as rustine:
+        rustine.setattr(QuerySet, "_fetch_all", chercher_puis_battre)
+        yield
+
+
 @pytest.fixture(scope="session")
-def _sentinelle():
+def sentinelle():
     sentinelle = Sentinelle()
     engines["django"].engine.string_if_invalid = sentinelle
     return sentinelle
 
 
 @pytest.fixture(autouse=True)
-def _aucune_variable_inconnue(_sentinelle):
+def _aucune_variable_inconnue(sentinelle):
     """Fail a test whose pages show a variable that nobody gave, even behind a page of errors."""
-    _sentinelle.dites.clear()
+    sentinelle.dites.clear()
     yield
-    assert _sentinelle.dites == []
+    assert sentinelle.dites == []
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,80 @@
+"""The harness is as strict as it says: each of its refusals is seen here once."""
+
+import random
+import socket
+import warnings
+
+import pytest
+from django.core.paginator import Paginator, UnorderedObjectListWarning
+from django.template import Context, Origin, Template, engines
+from playwright.sync_api import Error
+from pytest_socket import SocketConnectBlockedError
+
+from tests import builders
+from tests.gabarits import NOTRES, UnknownVariableError
+from voix.comptes.models import Territoire
+
+
+@pytest.mark.parametrize("adresse", ["192.0.2.1", "2001:db8::1"])
+def test_no_test_reaches_another_machine(adresse):
+    with pytest.raises(SocketConnectBlockedError):
+        socket.create_connection((adresse, 80), timeout=1)
+
+
+def test_no_test_asks_for_a_name():
+    with pytest.raises(SocketConnectBlockedError):
+        socket.create_connection(("exemple.fr", 80), timeout=1)
+    assert socket.getaddrinfo("localhost", 80)
+
+
+@pytest.mark.functional
+@pytest.mark.parametrize("adresse", ["http://192.0.2.1/", "http://exemple.fr/"])
+def test_no_page_reaches_another_machine(page, adresse):
+    with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
+        page.goto(adresse)
+
+
+def rendre(source: str, fichier: str) -> str:
+    django = engines["django"].engine
+    return Template(source, origin=Origin(fichier), engine=django).render(Context({"la": 1}))
+
+
+def test_a_variable_that_a_template_of_ours_shows_exists(sentinelle):
+    ici = str(NOTRES / "essai.html")
+    assert rendre("{{ la }}{% if absente %}non{% endif %}", ici) == "1"
+    for source in ("{{ absente }}", "{{ la.absente }}", "{{ absente|default:'' }}"):
+        with pytest.raises(UnknownVariableError, match=r"essai\.html"):
+            rendre(source, ici)
+    assert len(sentinelle.dites) == 3
+    sentinelle.dites.clear()
+    assert rendre("{{ absente }}", "/ailleurs/allauth/login.html") == ""
+
+
+def test_a_warning_is_an_error():
+    with pytest.raises(UserWarning, match="prenez garde"):
+        warnings.warn("prenez garde", stacklevel=1)
+
+
+@pytest.mark.django_db
+def test_pages_of_a_list_without_an_order_are_refused():
+    with pytest.raises(UnorderedObjectListWarning):
+        Paginator(Territoire.objects.order_by(), 10).page(1)
+    assert list(Paginator(Territoire.objects.all(), 10).page(1)) == []
+
+
+@pytest.mark.django_db
+def test_rows_without_an_order_come_in_any_order():
+    """Whoever counts on the order of the rows of a database that was not asked for one finds out."""
+    region = builders.un_territoire()
+    for rang in range(20):
+        builders.un_territoire(f"93{rang:03}", parent=region)
+    ordonnes = list(Territoire.objects.all())
+    assert ordonnes == sorted(ordonnes, key=lambda t: t.chemin)
+    random.seed(1)
+    assert list(Territoire.objects.order_by()) != ordonnes
+    assert {t.pk for t in Territoire.objects.order_by()} == {t.pk for t in ordonnes}
+
+
+def test_tests_run_in_any_order(pytestconfig):
+    assert pytestconfig.pluginmanager.hasplugin("randomly")
+    assert pytestconfig.getoption("randomly_reorganize")
