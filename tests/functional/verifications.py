@@ -42,9 +42,18 @@ CONTRASTE_DES_DESSINS = """() => {
     const c = getComputedStyle(e).backgroundColor;
     return nombres(c)[3] === 0 && e.parentElement ? fond(e.parentElement) : c;
   };
+  const couleur = c => nombres(c).length > 2 && nombres(c)[3] !== 0;
+  // Words in a bar lie on the colour of the bar, as drawn at their middle.
+  const dessous = e => {
+    e.scrollIntoView({block: "center"});
+    const r = e.getBoundingClientRect();
+    const formes = document.elementsFromPoint((r.left + r.right) / 2, (r.top + r.bottom) / 2)
+      .filter(x => x.matches("path,rect") && couleur(getComputedStyle(x).fill));
+    return formes.length ? getComputedStyle(formes[0]).fill : fond(e);
+  };
   const sur = (a, b) => (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
   return [...document.querySelectorAll("figure svg text")]
-    .map(e => [e.textContent, sur(clarte(getComputedStyle(e).fill), clarte(fond(e)))])
+    .map(e => [e.textContent, sur(clarte(getComputedStyle(e).fill), clarte(dessous(e)))])
     .filter(([, rapport]) => rapport < 4.5).map(([mot, rapport]) => `${mot} ${rapport.toFixed(1)}`)
     .concat([...document.querySelectorAll("figure")].filter(f => !f.querySelector("figcaption")?.textContent.trim())
       .map(() => "figure sans texte"));
