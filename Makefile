@@ -63,3 +63,4 @@ bench: dev ## les mesures (PostgreSQL sur cette machine)
 	$(BIN)/python -m bench.pages
 	$(BIN)/python -m bench.tableaux
 	$(BIN)/python -m bench.boite
+	$(BIN)/python -m bench.statistiques

@@ -61,11 +61,7 @@ def porteur(jeton: str) -> tuple[Acces, Appareil | None] | None:
     """
     if jeton.startswith(PREFIXE):
         return _appareil(jeton)
-    acces = (
-        Acces.objects.select_related("collecte", "seance")
-        .filter(jeton=jeton)
-        .first()
-    )
+    acces = Acces.objects.select_related("collecte", "seance").filter(jeton=jeton).first()
     maintenant = timezone.now()
     if acces is None or not acces.recoit(maintenant) or not acces.a_commence(maintenant):
         return None

@@ -6,11 +6,11 @@ from fractions import Fraction
 from itertools import combinations_with_replacement
 
 import pytest
-from analyses.statistiques.scores import BAREMES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyses.statistiques.demandes import FONCTIONS, repondre
+from analyses.statistiques.scores import BAREMES
 
 BONNES = {
     "rangs_signes": {"avant": [1, 2, 3, 4, 2, 1, 3], "apres": [2, 4, 3, 5, 3, 2, 2], "pas": 1},
