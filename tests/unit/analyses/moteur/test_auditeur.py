@@ -66,10 +66,10 @@ def test_auditor_and_brute_force_agree(cas):
         for f in audit.fuites
         if f.cible != "combinaison" and not _affichee(p, f, bas, haut)
     }
-    for cle, (lo, hi) in trouvees.items():
+    for cle, (moins, plus) in trouvees.items():
         # A leak may be proved by real numbers: bounds that contain the exact ones.
         assert cle in attendues
-        assert lo <= attendues[cle][0] <= attendues[cle][1] <= hi
+        assert moins <= attendues[cle][0] <= attendues[cle][1] <= plus
     assert set(attendues) <= {(frozenset(f.morceaux), f.classe) for f in audit.fuites}
 
 
