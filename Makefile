@@ -49,6 +49,7 @@ check: dev ## tout ce qui se vérifie sans lancer les tests
 fix: dev ## corrige ce qui peut l’être
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	git ls-files 'templates/*.html' | xargs $(BIN)/djade --target-version 5.2
 
 lock: dev ## refait les fichiers de verrouillage, sans adresse
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" pyproject.toml -o requirements.txt

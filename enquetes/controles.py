@@ -12,7 +12,7 @@ def cles_de_la_boite(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Fail while a key is broken: answers sealed with it would wait for nothing."""
     return [
         Error(
-            f"La clé « {nom} » n’ouvre pas ce qu’elle scelle.",
+            f"La clé «\u00a0{nom}\u00a0» n’ouvre pas ce qu’elle scelle.",
             hint="Remettez ce fichier depuis la sauvegarde des clés.",
             id="enquetes.E001",
         )

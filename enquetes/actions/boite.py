@@ -74,7 +74,7 @@ def recevoir(
     try:
         neuves, connues = _committer(lues.values(), acces, appareil, en_attente)
     except (OperationalError, InterfaceError) as erreur:
-        JOURNAL.error("Boîte indisponible : %s", type(erreur).__name__)
+        JOURNAL.error("Boîte indisponible\u00a0: %s", type(erreur).__name__)
         return Reception(issues | {str(lu): RETRY for lu in lues}, ())
     for lu, enveloppe in lues.items():
         issues.setdefault(str(lu), OK if lu in neuves else _issue(enveloppe, connues[lu]))
@@ -151,11 +151,11 @@ def _traiter(identifiant_: UUID) -> bool:
     except Quarantaine as refus:
         return _marquer_seule(identifiant_, EtatEnveloppe.QUARANTAINE, refus.motif)
     except (OperationalError, InterfaceError) as erreur:
-        JOURNAL.error("Enveloppe laissée pour plus tard : %s", type(erreur).__name__)
+        JOURNAL.error("Enveloppe laissée pour plus tard\u00a0: %s", type(erreur).__name__)
         return False
     except Exception as erreur:  # noqa: BLE001  (whatever it is, a person's words are kept)
         # The type only: a message could hold what the person wrote.
-        JOURNAL.error("Enveloppe en quarantaine : %s", type(erreur).__name__)
+        JOURNAL.error("Enveloppe en quarantaine\u00a0: %s", type(erreur).__name__)
         return _marquer_seule(identifiant_, EtatEnveloppe.QUARANTAINE, Motif.ERREUR)
 
 

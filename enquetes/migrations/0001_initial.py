@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('raison', models.TextField(max_length=1000, verbose_name='pourquoi')),
                 ('langues', models.JSONField(default=list, verbose_name='langues proposées')),
                 ('modes', models.JSONField(default=list, verbose_name='façons de répondre')),
-                ('profil', models.CharField(choices=[('sensible', 'renforcée'), ('ordinaire', 'ordinaire')], default='sensible', help_text='Le niveau le plus bas permis ; chaque question peut être plus protégée.', max_length=16, verbose_name='protection')),
+                ('profil', models.CharField(choices=[('sensible', 'renforcée'), ('ordinaire', 'ordinaire')], default='sensible', help_text='Le niveau le plus bas permis\xa0; chaque question peut être plus protégée.', max_length=16, verbose_name='protection')),
                 ('etat', models.CharField(choices=[('preparation', 'en préparation'), ('ouverte', 'ouverte'), ('en_pause', 'en pause'), ('close', 'close')], default='preparation', max_length=16, verbose_name='état')),
                 ('ouvre_le', models.DateField(verbose_name='ouvre le')),
                 ('ferme_le', models.DateField(verbose_name='ferme le')),

@@ -119,7 +119,7 @@ class Collecte(models.Model):
         max_length=16,
         default="sensible",
         choices=[("sensible", "renforcée"), ("ordinaire", "ordinaire")],
-        help_text="Le niveau le plus bas permis ; chaque question peut être plus protégée.",
+        help_text="Le niveau le plus bas permis\u00a0; chaque question peut être plus protégée.",
     )
     etat = models.CharField(
         "état", max_length=16, choices=EtatCollecte.choices, default=EtatCollecte.PREPARATION

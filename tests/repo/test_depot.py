@@ -1,12 +1,11 @@
 """What the repository promises about itself: sizes, French, the lock file, templates in use."""
 
 import ast
+import importlib
 import re
 import subprocess
 import tomllib
 from pathlib import Path
-
-import pytest
 
 RACINE = Path(__file__).resolve().parents[2]
 MODULES = [
@@ -56,31 +55,54 @@ def test_each_dependency_has_its_reason():
         assert "#" in ligne, dependance
 
 
+def sources_de(bibliotheque: str) -> str:
+    """Return the code and the templates of a library, where it names those it looks for."""
+    dossier = Path(importlib.import_module(bibliotheque).__file__).parent
+    return "\n".join(
+        f.read_text(encoding="utf-8")
+        for f in dossier.rglob("*")
+        if f.suffix in {".py", ".html"} and "tests" not in f.parts
+    )
+
+
+def chaines() -> tuple[set[str], list[re.Pattern[str]]]:
+    """Return the strings of the product's code, and the patterns of those that it makes."""
+    produit = [f for f in MODULES if f.relative_to(RACINE).parts[0] not in {"tests", "bench"}]
+    fixes: set[str] = set()
+    faites = []
+    for fichier in produit:
+        for noeud in ast.walk(ast.parse(fichier.read_text(encoding="utf-8"))):
+            if isinstance(noeud, ast.Constant) and isinstance(noeud.value, str):
+                fixes.add(noeud.value)
+            elif isinstance(noeud, ast.JoinedStr):
+                morceaux = [
+                    re.escape(str(p.value)) if isinstance(p, ast.Constant) else r"[\w/]+"
+                    for p in noeud.values
+                ]
+                if morceaux[-1].endswith("html"):
+                    faites.append(re.compile("".join(morceaux)))
+    return fixes, faites
+
+
 def test_every_template_is_used():
-    """A template is named by code, by another template, or by the libraries that look it up."""
-    textes = "\n".join(f.read_text(encoding="utf-8") for f in [*MODULES, *GABARITS])
-    cherches = ("voix/", "allauth/", "account/", "mfa/", "40", "50", "41")
+    """Named by our code or our templates, whole or made of a name that our code holds.
+
+    Or looked for by Django, crispy or allauth: that is seen in their own code, not supposed.
+    """
+    fixes, faites = chaines()
+    dans_gabarits = "\n".join(f.read_text(encoding="utf-8") for f in GABARITS)
+    cites = fixes | set(re.findall(r'"([\w/.-]+\.html)"', dans_gabarits))
+    allauth = Path(importlib.import_module("allauth").__file__).parent / "templates"
+    django, crispy = sources_de("django.views"), sources_de("crispy_forms")
     inutiles = []
     for gabarit in GABARITS:
         nom = str(gabarit.relative_to(RACINE / "templates"))
-        court = gabarit.stem
-        if nom.startswith(cherches) or f'"{nom}"' in textes:
+        fait = gabarit.stem in fixes and any(motif.fullmatch(nom) for motif in faites)
+        du_pack = nom.startswith("voix/") and nom.removeprefix("voix/") in crispy
+        if nom in cites or fait or du_pack or (allauth / nom).exists() or f'"{nom}"' in django:
             continue
-        if not re.search(rf'["\'/]{re.escape(court)}(?:\.html)?["\']', textes):
-            inutiles.append(nom)
+        inutiles.append(nom)
     assert inutiles == []
-
-
-@pytest.mark.parametrize("gabarit", GABARITS, ids=lambda f: f.name)
-def test_templates_speak_real_french(gabarit):
-    texte = gabarit.read_text(encoding="utf-8")
-    visible = re.sub(
-        r"{#.*?#}|{%.*?%}|{{.*?}}|<[^>]*>|<style.*?</style>", " ", texte, flags=re.DOTALL
-    )
-    traduits = " ".join(re.findall(r'{% translate "([^"]*)"', texte))
-    mots = f"{visible} {traduits}"
-    assert not re.search(r"\b(?:[dlnmtsjc]|qu)'\w", mots, re.IGNORECASE), "apostrophe droite"
-    assert not re.search(r"\b(?:tu|ton|tes|toi)\b", mots, re.IGNORECASE), "tutoiement"
 
 
 def test_the_way_back_looks_the_same_everywhere():
@@ -126,3 +148,24 @@ def test_every_setting_of_the_environment_is_documented():
     noms = set(re.findall(r'environnement\.(?:texte|obligatoire|liste)\("(\w+)"', code))
     lisez_moi = (RACINE / "README.md").read_text(encoding="utf-8")
     assert {nom for nom in noms if f"`{nom}`" not in lisez_moi} == set()
+
+
+def test_every_command_is_documented():
+    textes = "\n".join(
+        f.read_text(encoding="utf-8")
+        for f in [RACINE / "README.md", *(RACINE / "docs").glob("*.md")]
+    )
+    noms = [
+        f.stem
+        for dossier in ("voix", "enquetes", "analyses")
+        for f in (RACINE / dossier).rglob("management/commands/[a-z]*.py")
+    ]
+    assert len(noms) > 8
+    assert [nom for nom in noms if not re.search(rf"`(?:[^`]* )?{nom}\b[^`]*`", textes)] == []
+
+
+def test_what_is_checked_by_a_formatter_is_fixed_by_it():
+    regles = (RACINE / "Makefile").read_text(encoding="utf-8")
+    (fix,) = re.findall(r"^fix:.*\n((?:\t.*\n)+)", regles, re.MULTILINE)
+    for outil in ("ruff check", "ruff format", "djade"):
+        assert outil in fix, outil

@@ -73,15 +73,79 @@ def appels(dossier: str, nom: str) -> list[str]:
     return sorted(set(trouves))
 
 
-def test_only_confidentialite_builds_protected_tables():
-    faiseurs = [
-        str(f.relative_to(RACINE))
-        for f in sorted((RACINE / "analyses").rglob("*.py"))
-        if "TableauProtege(\n" in f.read_text(encoding="utf-8")
-        or "_SCEAU" in f.read_text(encoding="utf-8")
+def arbres(*dossiers: str) -> list[tuple[str, ast.AST]]:
+    """Return the modules of folders, read."""
+    return [
+        (str(f.relative_to(RACINE)), ast.parse(f.read_text(encoding="utf-8")))
+        for dossier in dossiers
+        for f in sorted((RACINE / dossier).rglob("*.py"))
+        if "migrations" not in f.parts
     ]
-    assert all(f.startswith("analyses/confidentialite/") for f in faiseurs)
+
+
+def dit(noeud: ast.AST) -> str:
+    """Return the last word of a name: ``tableau.TableauProtege`` and ``TableauProtege`` are one."""
+    return getattr(noeud, "id", "") or getattr(noeud, "attr", "")
+
+
+TABLEAUX = {"protege", "tableau", "croise"}
+"""How our code calls a protected table."""
+
+
+def test_only_confidentialite_builds_protected_tables():
+    """No call, no copy that changes, no subclass, and no other name to do it under."""
+    fautes, faiseurs = [], set()
+    for nom, arbre in arbres("voix", "enquetes", "analyses", "bench"):
+        for noeud in ast.walk(arbre):
+            construit = isinstance(noeud, ast.Call) and dit(noeud.func) == "TableauProtege"
+            herite = isinstance(noeud, ast.ClassDef) and "TableauProtege" in map(dit, noeud.bases)
+            renomme = isinstance(noeud, ast.ImportFrom) and any(
+                alias.name == "TableauProtege" and alias.asname for alias in noeud.names
+            )
+            sceau = dit(noeud) == "_SCEAU"
+            copie = (
+                isinstance(noeud, ast.Call)
+                and dit(noeud.func) in {"replace", "__replace__", "__setattr__"}
+                and {dit(argument) for argument in noeud.args} & TABLEAUX
+            )
+            if nom.startswith("analyses/confidentialite/"):
+                faiseurs |= {nom} if construit else set()
+            elif construit or herite or renomme or sceau or copie:
+                fautes.append(f"{nom}:{noeud.lineno}")
+    assert fautes == []
     assert faiseurs
+
+
+def importes(arbre: ast.AST) -> set[str]:
+    """Return the full names of what a module imports."""
+    noms = set()
+    for noeud in ast.walk(arbre):
+        if isinstance(noeud, ast.Import):
+            noms |= {alias.name for alias in noeud.names}
+        elif isinstance(noeud, ast.ImportFrom) and noeud.module and not noeud.level:
+            noms |= {noeud.module, *(f"{noeud.module}.{alias.name}" for alias in noeud.names)}
+        elif isinstance(noeud, ast.Call) and dit(noeud.func) in {"get_model", "import_module"}:
+            noms |= {str(a.value) for a in noeud.args if isinstance(a, ast.Constant)}
+    return noms
+
+
+SANS_REPONSE = {
+    "analyses/droits.py": {"enquetes.models.Collecte"},
+}
+"""Who else imports a model of enquetes, and which: a collecte says who may read, and no answer."""
+
+
+def test_only_extraction_reads_the_models_of_enquetes():
+    trouves = {}
+    for nom, arbre in arbres("analyses"):
+        modeles = {
+            importe
+            for importe in importes(arbre)
+            if importe == "enquetes" or importe.startswith("enquetes.models")
+        } - {"enquetes.models"}
+        if modeles and not nom.startswith("analyses/extraction/"):
+            trouves[nom] = modeles
+    assert trouves == SANS_REPONSE
 
 
 def test_only_extraction_knows_passations():

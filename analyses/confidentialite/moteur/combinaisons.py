@@ -42,12 +42,12 @@ def petits_ensembles(groupes: csr_array, tailles: Entiers, n_min: int) -> Recher
     while len(trouves) < MAXIMUM:
         ensemble, fini = programme.suivant()
         if not fini:
-            return Recherche(trouves, "combinaisons de groupes : recherche interrompue")
+            return Recherche(trouves, "combinaisons de groupes\u00a0: recherche interrompue")
         if ensemble is None:
             return Recherche(trouves)
         trouves.append(ensemble)
         programme.interdire(ensemble)
-    return Recherche(trouves, "combinaisons de groupes : trop nombreuses")
+    return Recherche(trouves, "combinaisons de groupes\u00a0: trop nombreuses")
 
 
 def _projection(groupes: csr_array) -> Reels:

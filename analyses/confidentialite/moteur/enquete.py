@@ -7,7 +7,7 @@ from .modele import Entiers, Fuite, Probleme, Reels
 from .regles import Mesure, enfreint, nommer
 from .temoins import Optimum, Programme, Reserve, indicatrice
 
-INACHEVE = "preuve inachevée : le solveur n’a pas conclu"
+INACHEVE = "preuve inachevée\u00a0: le solveur n’a pas conclu"
 _GRAINE = 4004
 _MANCHES = 60
 """Programs that each look for many pairs at once, at most, before one pair at a time."""

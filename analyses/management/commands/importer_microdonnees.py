@@ -23,7 +23,7 @@ PAR = "commande:importer_microdonnees"
 
 
 class Command(BaseCommand):
-    help = "Charge des personnes fictives dans une nouvelle collecte marquée « données fictives »."
+    help = "Charge des personnes fictives dans une nouvelle collecte marquée «\u00a0données fictives\u00a0»."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("fichier", type=Path, help="CSV, une personne par ligne")

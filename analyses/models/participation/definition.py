@@ -36,9 +36,9 @@ MISES_EN_COMMUN = (
     (MiseEnCommun.SOMME.value, "additionner"),
 )
 INTERVALLES = (
-    (Intervalle.RECENSEMENT.value, "non : tout a été compté"),
-    (Intervalle.WILSON.value, "oui : c’est un échantillon"),
-    (Intervalle.AUCUN.value, "non : cela n’a pas de sens ici"),
+    (Intervalle.RECENSEMENT.value, "non\u00a0: tout a été compté"),
+    (Intervalle.WILSON.value, "oui\u00a0: c’est un échantillon"),
+    (Intervalle.AUCUN.value, "non\u00a0: cela n’a pas de sens ici"),
 )
 
 

@@ -22,15 +22,15 @@ class Instance(LigneDeRegistre):
     nom = models.CharField("nom", max_length=150)
     type = models.CharField("type", max_length=24, choices=choix.TYPES_INSTANCE)
     creee_le = models.DateField("créée le", null=True, blank=True)
-    sieges_elus = models.PositiveSmallIntegerField("sièges : élus", null=True, blank=True)
+    sieges_elus = models.PositiveSmallIntegerField("sièges\u00a0: élus", null=True, blank=True)
     sieges_techniciens = models.PositiveSmallIntegerField(
-        "sièges : techniciens et services", null=True, blank=True
+        "sièges\u00a0: techniciens et services", null=True, blank=True
     )
     sieges_associations = models.PositiveSmallIntegerField(
-        "sièges : associations", null=True, blank=True
+        "sièges\u00a0: associations", null=True, blank=True
     )
     sieges_personnes = models.PositiveSmallIntegerField(
-        "sièges : personnes concernées", null=True, blank=True
+        "sièges\u00a0: personnes concernées", null=True, blank=True
     )
 
     class Meta:
@@ -72,15 +72,15 @@ class Reunion(LigneDeRegistre):
         verbose_name="instance",
     )
     moment = models.CharField("moment du projet", max_length=16, choices=choix.MOMENTS, blank=True)
-    presents_elus = models.PositiveSmallIntegerField("présents : élus", null=True, blank=True)
+    presents_elus = models.PositiveSmallIntegerField("présents\u00a0: élus", null=True, blank=True)
     presents_techniciens = models.PositiveSmallIntegerField(
-        "présents : techniciens et services", null=True, blank=True
+        "présents\u00a0: techniciens et services", null=True, blank=True
     )
     presents_associations = models.PositiveSmallIntegerField(
-        "présents : associations", null=True, blank=True
+        "présents\u00a0: associations", null=True, blank=True
     )
     presents_personnes = models.PositiveSmallIntegerField(
-        "présents : personnes concernées", null=True, blank=True
+        "présents\u00a0: personnes concernées", null=True, blank=True
     )
     soutiens = models.JSONField("proposé pour pouvoir venir", default=list, blank=True)
 

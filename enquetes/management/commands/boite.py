@@ -18,25 +18,25 @@ class Command(BaseCommand):
         parser.add_argument(
             "--verifier",
             action="store_true",
-            help="dit seulement la santé ; échoue si une enveloppe attend depuis cinq minutes",
+            help="dit seulement la santé\u00a0; échoue si une enveloppe attend depuis cinq minutes",
         )
         parser.add_argument(
             "--nouvelle-cle",
             action="store_true",
-            help="fabrique une clé ; les anciennes restent, pour ce qui n’est pas encore arrivé",
+            help="fabrique une clé\u00a0; les anciennes restent, pour ce qui n’est pas encore arrivé",
         )
 
         parser.add_argument(
             "--renvoyer-depuis",
             type=date.fromisoformat,
             metavar="AAAA-MM-JJ",
-            help="après une sauvegarde remise : chaque appareil renvoie ce qu’il a envoyé depuis",
+            help="après une sauvegarde remise\u00a0: chaque appareil renvoie ce qu’il a envoyé depuis",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do all of it; each part can be done again at will."""
         if options["nouvelle_cle"]:
-            self.stdout.write(f"Nouvelle clé : {nouvelle_cle().name}. Sauvegardez-la.")
+            self.stdout.write(f"Nouvelle clé\u00a0: {nouvelle_cle().name}. Sauvegardez-la.")
             return
         if options["renvoyer_depuis"]:
             jour = datetime.combine(options["renvoyer_depuis"], time.min)
@@ -44,11 +44,11 @@ class Command(BaseCommand):
             self.stdout.write("Les appareils renverront ce qu’ils ont gardé, à leur retour.")
             return
         if not options["verifier"]:
-            self.stdout.write(f"Ouvertes : {balayer()}. Copies purgées : {purger()}.")
+            self.stdout.write(f"Ouvertes\u00a0: {balayer()}. Copies purgées\u00a0: {purger()}.")
         fautives = defauts_des_cles()
         if fautives:
-            raise CommandError(f"Clés illisibles : {', '.join(fautives)}.")
+            raise CommandError(f"Clés illisibles\u00a0: {', '.join(fautives)}.")
         attente = en_retard()
-        self.stdout.write(f"Clés : {len(fichiers())}. En retard : {attente}.")
+        self.stdout.write(f"Clés\u00a0: {len(fichiers())}. En retard\u00a0: {attente}.")
         if attente:
             raise CommandError(f"{attente} enveloppes attendent depuis plus de cinq minutes.")

@@ -20,7 +20,9 @@ from voix.comptes.roles import Role
 
 
 class Command(BaseCommand):
-    help = "Prépare la démonstration : territoires, comptes, questionnaires, réponses fictives."
+    help = (
+        "Prépare la démonstration\u00a0: territoires, comptes, questionnaires, réponses fictives."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

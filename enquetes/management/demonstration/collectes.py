@@ -62,7 +62,7 @@ SCENARIOS: Final = (
     Scenario(
         nom="alimactiv",
         questionnaire="alimactiv",
-        titre="Après la formation Alim’Activ : où en êtes-vous\u00a0?",
+        titre="Après la formation Alim’Activ\u00a0: où en êtes-vous\u00a0?",
         territoire="11",
         public="les territoires formés par Alim’Activ",
         demandeur="L’équipe d’évaluation d’Alim’Activ",

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,7 @@ from .porte import Refus, montrer_refus
 
 JOURNAL = logging.getLogger(__name__)
 MORCEAU: Final = 65_536
+PATIENCE: Final = {"Retry-After": "30"}
 LU_AU_PLUS: Final = 32_000_000
 """A refused body is read up to here, so that the browser shows the page and not a broken line."""
 
@@ -82,10 +84,17 @@ class SecoursMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, erreur: Exception) -> HttpResponse | None:
-        """Say that the database cannot answer now, and offer to send the same thing again."""
-        if isinstance(erreur, OperationalError | InterfaceError) and _est_a_un_repondant(request):
+        """Say that the database cannot answer now; to a respondent, offer to send the same again."""
+        if not isinstance(erreur, OperationalError | InterfaceError):
+            return None
+        if _est_a_un_repondant(request):
             return occupe(request, erreur)
-        return None
+        _noter(erreur)
+        return HttpResponse(render_to_string("503.html"), status=503, headers=PATIENCE)
+
+
+def _noter(erreur: Exception) -> None:
+    JOURNAL.error("Base de données indisponible\u00a0: %s", type(erreur).__name__)
 
 
 def _vider(request: HttpRequest) -> None:
@@ -99,11 +108,11 @@ def _vider(request: HttpRequest) -> None:
 
 def occupe(request: HttpRequest, erreur: Exception) -> HttpResponse:
     """Keep what was typed in the page itself: one button sends it again."""
-    JOURNAL.error("Base de données indisponible : %s", type(erreur).__name__)
+    _noter(erreur)
     saisie = [(nom, valeur) for nom, valeurs in request.POST.lists() for valeur in valeurs]
     contexte = {"adresse": request.get_full_path(), "saisie": saisie}
     page = montrer_refus(request, Refus("occupe", 503, contexte))
-    page["Retry-After"] = "30"
+    page["Retry-After"] = PATIENCE["Retry-After"]
     return page
 
 

@@ -213,6 +213,15 @@ def test_database_down_while_the_proof_is_missing(personne, base_arretee):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_database_down_on_a_page_of_the_staff_says_to_wait(client, base_arretee):
+    client.force_login(builders.un_compte())
+    base_arretee[0]()
+    page = client.get("/espace/")
+    assert (page.status_code, page["Retry-After"]) == (503, "30")
+    assert "Revenez en arrière et réessayez dans un moment." in page.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_locked_sqlite_keeps_what_was_typed(personne):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL locks rows, not the file")
