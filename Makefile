@@ -65,3 +65,4 @@ bench: dev ## les mesures (PostgreSQL sur cette machine)
 	$(BIN)/python -m bench.tableaux
 	$(BIN)/python -m bench.boite
 	$(BIN)/python -m bench.statistiques
+	$(BIN)/python -m bench.indicateurs

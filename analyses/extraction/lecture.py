@@ -1,7 +1,7 @@
 """Read the answers of a relevé once, as codes; say what an account may read."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,10 +53,16 @@ def collectes_lisibles(compte: Compte | AnonymousUser) -> QuerySet[Collecte]:
     return Collecte.objects.visibles_par(compte, Droit.LIRE_RESULTATS).avec_son_lieu()
 
 
-def collectes_sous(territoire: Territoire) -> QuerySet[Collecte]:
-    """Return the collectes of a territoire and of what is inside it."""
-    ici = Collecte.objects.filter(territoire__chemin__startswith=territoire.chemin)
-    return ici.avec_son_lieu().order_by("pk")
+def collectes_des(territoires: Collection[int]) -> list[Collecte]:
+    """Return the collectes of these territoires (ids), in one statement."""
+    toutes = Collecte.objects.avec_son_lieu().order_by("pk")
+    if len(territoires) <= LISTE_MAX:
+        return list(toutes.filter(territoire__in=list(territoires)))
+    return [collecte for collecte in toutes if collecte.territoire_id in territoires]
+
+
+LISTE_MAX = 5000
+"""Most ids that a statement is given."""
 
 
 def collecte_nommee(nom: str) -> Collecte | None:

@@ -71,21 +71,22 @@ def donnees_de(
     """Read what these indicators need, table by table, once; as it was on the day ``au``."""
     formules = [f for i in indicateurs if not i.absent for f in _formules(i)]
     voulues = frozenset().union(*(f.tables for f in formules))
-    reponses = lire_reponses(formules, perimetre.territoires) if "reponses" in voulues else []
-    return donnees_des_tables(perimetre, voulues, au, reponses)
+    return donnees_des_tables(perimetre, voulues, au, formules)
 
 
 def donnees_des_tables(
     perimetre: Perimetre,
     noms: frozenset[str],
     au: date | None = None,
-    reponses: Sequence[Ligne] = (),
+    formules: Sequence[Formule] = (),
 ) -> Donnees:
-    """Read registers by their names; answers come counted."""
+    """Read tables by their names; answers are those of the questions that formulas name."""
     ids = [t.pk for t in perimetre.territoires]
-    lecteur = Lecteur(rattacher(perimetre.territoires), [p.pk for p in perimetre.programmes], au)
+    unites = rattacher(perimetre.territoires)
+    lecteur = Lecteur(unites, [p.pk for p in perimetre.programmes], au)
     tables: dict[str, Sequence[Ligne]] = {n: lecteur.lire(n) for n in REGISTRES if n in noms}
-    tables["reponses"] = reponses
+    if "reponses" in noms:
+        tables["reponses"] = lire_reponses(formules, unites)
     tables["territoires"] = [{TERRITOIRE: pk} for pk in ids]
     return Donnees(tables)
 

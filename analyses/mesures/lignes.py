@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 from analyses.extraction.seances import SeanceRacontee, seances_racontees
 from analyses.indicateurs.formule.calcul import TERRITOIRE
 from analyses.indicateurs.registres import REGISTRES, Nature
-from analyses.models import MODELES, Acteur, PresenceCollective, Programme
+from analyses.models import MODELES, Action, PresenceCollective, Programme
 
 from .dates import etait_connu
 from .unites import Rattachement
@@ -34,8 +35,7 @@ class Lecteur:
         """Return the rows of a register, each with the unit that it counts for."""
         if nom == "presences":
             return _presences(self.rattachement, self.programmes, self.au)
-        connus = (objet for objet in self._requete(nom) if etait_connu(nom, objet, self.au))
-        lignes = _avec_le_dernier(nom, [_ligne(nom, objet, self.au) for objet in connus])
+        lignes = _avec_le_dernier(nom, list(self._lignes(nom)))
         if nom in {"reunions", "implications"}:
             lignes += self._des_seances(nom, lignes)
         return [
@@ -44,6 +44,14 @@ class Lecteur:
             if ligne[TERRITOIRE] in self.rattachement
         ]
 
+    def _lignes(self, nom: str) -> Iterable[Ligne]:
+        if nom == "actions":
+            return self._actions.values()
+        connus = (objet for objet in self._requete(nom) if etait_connu(nom, objet, self.au))
+        if nom == "acteurs":
+            return [_acteur(objet, self._actions_de[objet.pk]) for objet in connus]
+        return [_ligne(nom, objet) for objet in connus]
+
     def _requete(self, nom: str) -> Any:
         modele = MODELES[nom]
         requete: Any = modele._default_manager.all()
@@ -51,10 +59,37 @@ class Lecteur:
             requete = modele.des_territoires(self.rattachement)
         if REGISTRES[nom].du_programme:
             requete = requete.filter(programme__in=self.programmes)
-        if nom == "reunions":
-            return requete.select_related("instance")
-        lies = {"acteurs": "actions", "actions": "acteurs"}
-        return requete.prefetch_related(lies[nom]) if nom in lies else requete
+        return requete.select_related("instance") if nom == "reunions" else requete
+
+    @cached_property
+    def _liens(self) -> list[tuple[int, int, str]]:
+        """Who takes part in what: action, actor, name of the actor; in one statement."""
+        liens = Action.acteurs.through._default_manager.order_by("acteur__nom")
+        if len(self.rattachement) <= LISTE_MAX:
+            liens = liens.filter(action__territoire__in=list(self.rattachement))
+        return list(liens.values_list("action_id", "acteur_id", "acteur__nom"))
+
+    @cached_property
+    def _actions(self) -> dict[int, Ligne]:
+        """The actions known on that day, by id."""
+        noms: dict[int, list[str]] = defaultdict(list)
+        for action, _acteur, nom in self._liens:
+            noms[action].append(nom)
+        return {
+            action.pk: _ligne("actions", action)
+            | {"acteurs": tuple(noms[action.pk]), "nb_acteurs": len(noms[action.pk])}
+            for action in self._requete("actions")
+            if etait_connu("actions", action, self.au)
+        }
+
+    @cached_property
+    def _actions_de(self) -> dict[int, list[Ligne]]:
+        """The actions of each actor, by id."""
+        siennes: dict[int, list[Ligne]] = defaultdict(list)
+        for action, acteur, _nom in self._liens:
+            if action in self._actions:
+                siennes[acteur].append(self._actions[action])
+        return siennes
 
     def _des_seances(self, nom: str, notees: list[Ligne]) -> list[Ligne]:
         """Return what séances tell, unless somebody has written the same down in the register."""
@@ -105,28 +140,20 @@ def _implication_de(seance: SeanceRacontee) -> Ligne:
     }
 
 
-def _ligne(nom: str, objet: Any, au: date | None = None) -> Ligne:
+def _ligne(nom: str, objet: Any) -> Ligne:
+    """Return the columns of a row, but for those that lead to several rows."""
     ligne: Ligne = {TERRITOIRE: objet.territoire_id}
     for colonne in REGISTRES[nom].colonnes:
         if colonne.nature == Nature.LIEN:
             ligne[colonne.nom] = getattr(objet, f"{colonne.nom}_id")
-        elif colonne.nature == Nature.LIENS:
-            ligne[colonne.nom] = tuple(str(liee) for liee in getattr(objet, colonne.nom).all())
-        else:
+        elif colonne.nature != Nature.LIENS:
             ligne[colonne.nom] = getattr(objet, colonne.nom)
-    if isinstance(objet, Acteur):
-        return ligne | _de_l_acteur(objet, au)
     deduire = _DEDUIRE.get(nom)
     return ligne | deduire(objet) if deduire else ligne
 
 
-def _de_l_acteur(acteur: Acteur, au: date | None) -> Ligne:
-    actions = [
-        _ligne("actions", action)
-        for action in acteur.actions.all()
-        if etait_connu("actions", action, au)
-    ]
-    return {
+def _acteur(acteur: Any, actions: list[Ligne]) -> Ligne:
+    return _ligne("acteurs", acteur) | {
         "recense": True,
         "rencontre": acteur.rencontre_le is not None,
         "participe": bool(acteur.participe_le or acteur.anime or actions),
@@ -148,7 +175,6 @@ def _de_la_reunion(reunion: Any) -> Ligne:
 
 
 _DEDUIRE: Final[dict[str, Callable[[Any], Ligne]]] = {
-    "actions": lambda action: {"nb_acteurs": len(action.acteurs.all())},
     "instances": lambda instance: {"sieges": instance.sieges},
     "reunions": _de_la_reunion,
     "implications": lambda i: {"niveau_prouve": int(i.niveau) if i.preuve else 0},

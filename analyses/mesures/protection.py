@@ -21,8 +21,17 @@ Noms = Mapping[int, tuple[str, str]]
 """Code and name of each territoire, by id."""
 
 
-def tableau_de(indicateur: Indicateur, donnees: Donnees, noms: Noms) -> TableauProtege:
-    """Return k and the rest of N in each territoire and in all of them, protected."""
+GROUPES_MAX = 150
+"""Territoires that are protected together in a few seconds; beyond, only the whole is told."""
+
+
+def tableau_de(
+    indicateur: Indicateur, donnees: Donnees, noms: Noms, *, par_territoire: bool = True
+) -> TableauProtege:
+    """Return k and the rest of N in all the territoires, and in each if asked for, protected.
+
+    The row of everybody is the same in both: what is hidden in a territoire never changes it.
+    """
     nombre = indicateur.forme == Forme.NOMBRE
     effectifs: dict[str, tuple[int, ...]] = {}
     groupes = []
@@ -34,7 +43,10 @@ def tableau_de(indicateur: Indicateur, donnees: Donnees, noms: Noms) -> TableauP
             groupes.append(Groupe(code, nom))
             effectifs[code] = (k,) if nombre else (k, max(0, n - k))
     largeur = 1 if nombre else 2
-    effectifs[TOTAL] = tuple(sum(v[rang] for v in effectifs.values()) for rang in range(largeur))
+    totaux = tuple(sum(v[rang] for v in effectifs.values()) for rang in range(largeur))
+    if not par_territoire or len(groupes) > GROUPES_MAX:
+        effectifs, groupes = {}, []
+    effectifs[TOTAL] = totaux
     colonnes = (Colonne("oui", indicateur.nom), Colonne("non", "Les autres"))[:largeur]
     comptage = Comptage(
         reponses=tuple(c.code for c in colonnes),
@@ -51,7 +63,7 @@ def mesure_protegee(indicateur: Indicateur, donnees: Donnees, noms: Noms) -> Mes
     brute = mesurer(indicateur, donnees)
     if brute.k is None or brute.motif == CACHE or not (brute.k or brute.n):
         return brute if brute.k is None else replace(brute, details=())
-    total = tableau_de(indicateur, donnees, noms).total
+    total = tableau_de(indicateur, donnees, noms, par_territoire=False).total
     if total is None:
         return Mesure(indicateur, motif=CACHE)
     return depuis_la_ligne(indicateur, total, brute.details)

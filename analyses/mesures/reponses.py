@@ -1,13 +1,13 @@
 """Answers of persons, as the displayed tables give them: a hidden count stays unknown."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from math import ceil, floor
 from typing import Any, Final
 
 from analyses.confidentialite.tableau import TableauProtege
 from analyses.cube import cube_de
 from analyses.cube import tableau as tableau_de_personnes
-from analyses.extraction.lecture import collectes_sous, colonnes_de, releves_de, source
+from analyses.extraction.lecture import collectes_des, colonnes_de, releves_de, source
 from analyses.extraction.plan import LIBELLES
 from analyses.indicateurs.formule.arbre import (
     AuMoins,
@@ -22,21 +22,21 @@ from analyses.indicateurs.formule.calcul import POIDS, TERRITOIRE, Donnees, veri
 from analyses.indicateurs.indicateur import Indicateur
 from analyses.models import Publication
 from analyses.tableaux import tableau as tableau_d_organisations
-from voix.comptes.models import Territoire
+
+from .unites import Rattachement
 
 Ligne = dict[str, Any]
 
 
-def lire_reponses(formules: Iterable[Formule], territoires: Sequence[Territoire]) -> list[Ligne]:
+def lire_reponses(formules: Iterable[Formule], rattachement: Rattachement) -> list[Ligne]:
     """Return one row for each answer of the questions that formulas name, in each collecte."""
     questions = {question for f in formules for question in questions_citees(f)}
     lignes: list[Ligne] = []
-    for territoire in territoires:
-        for collecte in collectes_sous(territoire):
-            code = collecte.version.questionnaire.code
-            for question in sorted(q for c, q in questions if c == code):
-                for protege in _tableaux(collecte, question):
-                    lignes += _lignes(territoire.pk, code, question, protege)
+    for collecte in collectes_des(rattachement):
+        code, unite = collecte.version.questionnaire.code, rattachement[collecte.territoire_id]
+        for question in sorted(q for c, q in questions if c == code):
+            for protege in _tableaux(collecte, question):
+                lignes += _lignes(unite, code, question, protege)
     return lignes
 
 

@@ -7,7 +7,12 @@ from django.utils import timezone
 
 from analyses.extraction.seances import soutiens_dits
 from analyses.indicateurs.catalogue import catalogue
-from analyses.mesures import mesurer_tout, perimetre_du_programme, perimetre_du_territoire
+from analyses.mesures import (
+    mesurer_tout,
+    perimetre_du_programme,
+    perimetre_du_territoire,
+    protection,
+)
 from analyses.models import Programme
 from enquetes.actions.rapports import completer_rapport, terminer_rapport
 from enquetes.actions.seances import clore_seance
@@ -149,3 +154,27 @@ def test_a_seance_written_in_the_register_too_counts_once():
 )
 def test_supports_are_read_in_the_words_of_facilitators(texte, soutiens):
     assert soutiens_dits(texte) == soutiens
+
+
+@pytest.mark.parametrize("nombre", [1, 6])
+def test_the_cost_does_not_grow_with_the_territoires(nombre, django_assert_max_num_queries):
+    programme = un_programme(nombre)
+    for code in range(59001, 59001 + nombre):
+        acteurs = [un_acteur(territoire=str(code), nom=f"n{i}") for i in range(3)]
+        importer("acteurs", *acteurs)
+        action = {"territoire": str(code), "objectif": "participation", "acteurs": "n0|n1"}
+        importer("actions", action | {"intitule": "A", "commencee_le": "2023-06-01"})
+    with django_assert_max_num_queries(20):
+        lues = mesurer_tout(perimetre_du_programme(programme))
+    assert {m.indicateur.code: m.k for m in lues}["I7"] == 0
+    assert {m.indicateur.code: m.details for m in lues}["I11"] == (("Actions du porteur seul", 0),)
+
+
+def test_too_many_territoires_to_protect_apart_tell_the_whole_only(monkeypatch):
+    monkeypatch.setattr(protection, "GROUPES_MAX", 1)
+    un_programme(2)
+    ligne = {"du": "2024-01-01", "au": "2024-12-31", "accompagnees": "100", "origine": "x"}
+    for code in ("59001", "59002"):
+        importer("effectifs", ligne | {"territoire": code, "engagees": "50"})
+    assert du_programme("P06").k == 100
+    assert mesure(perimetre_du_territoire(un_membre()), "P06").k is None
