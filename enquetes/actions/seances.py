@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from enquetes.droits import exiger_sur_lieu, exiger_sur_seance
@@ -146,7 +147,9 @@ def annuler_seance(*, seance: Seance, par: Compte) -> None:
 
 
 def _a_des_reponses(seance: Seance) -> bool:
-    return Acces.objects.filter(seance=seance, passations__isnull=False).exists()
+    """Return whether anything came through the séance, opened answers or sealed copies."""
+    recues = Q(passations__isnull=False) | Q(enveloppes__isnull=False)
+    return Acces.objects.filter(recues, seance=seance).exists()
 
 
 @transaction.atomic

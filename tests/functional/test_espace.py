@@ -109,7 +109,7 @@ def test_a_skip_link_is_the_first_stop_and_leads_to_the_content(entree, live_ser
     entree.keyboard.press("Tab")
     expect(entree.get_by_role("link", name="Aller au contenu")).to_be_focused()
     entree.keyboard.press("Enter")
-    assert entree.url.endswith("#m")
+    entree.wait_for_url("**/espace/#m")
     entree.keyboard.press("Tab")
     assert entree.evaluate("document.activeElement.closest('main') !== null")
 

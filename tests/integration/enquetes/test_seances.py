@@ -17,6 +17,7 @@ from enquetes.actions.seances import (
     ouvrir_seance,
 )
 from enquetes.models import Acces, EtatSeance, Rapport, Seance
+from enquetes.models.boite import Enveloppe
 from tests import builders
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
 from voix.comptes.models import Habilitation, Trace
@@ -123,6 +124,23 @@ def test_moved_and_removed_before_it_is_opened_only():
         deplacer_seance(seance=ouverte, prevue_le=demain, salle="", par=par)
     with pytest.raises(EtatIncompatible):
         annuler_seance(seance=ouverte, par=par)
+
+
+def test_a_seance_that_received_a_sealed_copy_is_not_removed():
+    par = builders.un_compte()
+    seance = builders.une_seance(collecte=builders.une_collecte_ouverte(par=par), par=par)
+    acces = Acces.objects.get(seance=seance)
+    Enveloppe.objects.create(
+        pk=uuid4(),
+        acces=acces,
+        empreinte="0" * 64,
+        brute="scellée",
+        jour=timezone.localdate(),
+        recue_a=timezone.now(),
+    )
+    with pytest.raises(EtatIncompatible, match="ne peut plus être supprimée"):
+        annuler_seance(seance=seance, par=par)
+    assert Seance.objects.get() == seance
 
 
 def test_an_ambassadeur_sees_its_own_seances_and_coordination_the_territoires():
