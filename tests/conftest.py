@@ -67,10 +67,15 @@ def _rien_dans_un_ordre_de_hasard():
 
 
 @pytest.fixture(scope="session")
-def sentinelle():
-    sentinelle = Sentinelle()
-    engines["django"].engine.string_if_invalid = sentinelle
-    return sentinelle
+def _une_sentinelle():
+    return Sentinelle()
+
+
+@pytest.fixture
+def sentinelle(_une_sentinelle):
+    """Return what notes unknown variables, put in place anew: a test of settings makes a new engine."""
+    engines["django"].engine.string_if_invalid = _une_sentinelle
+    return _une_sentinelle
 
 
 @pytest.fixture(autouse=True)

@@ -92,11 +92,14 @@ class LecturePersonnes:
         return cubes.tableau(self.cube, code, tuple(par.split(",")) if par else ())
 
     def groupements(self, code: str) -> list[tuple[str, str]]:
-        return [
+        choix = [
             (",".join(noms), " × ".join(self.cube.dimensions[nom]["titre"] for nom in noms))
             for noms in self.cube.croisements
             if noms
         ]
+        # Structures are nested in territoires: the first level is a table of its own.
+        seul = ("structure",) in self.cube.croisements and "territoire" not in self.cube.dimensions
+        return [("territoire", "Territoire"), *choix] if seul else choix
 
 
 def lecture_du_releve(prise: Source) -> Lecture | None:

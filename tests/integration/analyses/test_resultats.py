@@ -250,6 +250,9 @@ def test_pages_show_tables_figures_and_their_words(client, prise):
     assert "Paula" not in page
     croise = client.get("/espace/resultats/avis/venu/?par=structure").content.decode()
     assert "Par structure." in croise
+    territoires = client.get("/espace/resultats/avis/venu/?par=territoire").content.decode()
+    assert '<option value="territoire" selected>Territoire</option>' in territoires
+    assert "Territoire 11" in territoires
     assert client.get("/espace/resultats/avis/venu/?par=heure").status_code == 404
     assert client.get("/espace/resultats/avis/mots/").status_code == 404
 
