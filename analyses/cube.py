@@ -59,10 +59,13 @@ class Cube:
 def cube_de(publication: Publication) -> Cube:
     """Open a publication: no statement but for its plan."""
     plan = publication.plan
-    sources = {str(d["source"]).removeprefix("question:") for d in plan.dimensions}
     return Cube(
         publication=publication,
-        colonnes=tuple(c for c in colonnes_de(publication.collecte) if c.question not in sources),
+        colonnes=tuple(
+            c
+            for c in colonnes_de(publication.collecte)
+            if c.question not in plan.questions_groupees
+        ),
         dimensions={str(d["nom"]): d for d in publication.parametres["dimensions"]},
         croisements=tuple(tuple(noms) for noms in plan.croisements),
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
+from analyses.cube import nommer
 from analyses.extraction.groupes import groupement
 from analyses.extraction.lecture import Collecte, Releve
 from analyses.extraction.personnes import personnes
@@ -199,7 +200,7 @@ def _population(publication: Publication, predicat: str, groupe: _Groupe) -> Pop
     return Population(
         publication=publication,
         predicat=predicat,
-        dimensions="|".join(sorted(axe.dimension for axe in axes)),
+        dimensions=nommer(axe.dimension for axe in axes),
         axes=[
             {"dimension": axe.dimension, "codes": list(axe.codes), "parent": list(axe.parent)}
             for axe in axes

@@ -67,7 +67,6 @@ def questions_de(projet: Projet) -> "list[Question]":
     from analyses.confidentialite.moteur.parametres import ORDINAIRE, SENSIBLE
     from analyses.confidentialite.moteur.questions import Question
 
-    sources = {str(d["source"]).removeprefix("question:") for d in projet.plan.dimensions}
     return [
         Question(
             nom=colonne.question,
@@ -78,7 +77,7 @@ def questions_de(projet: Projet) -> "list[Question]":
             multiple=colonne.multiple,
         )
         for colonne in projet.vues.colonnes
-        if colonne.question not in sources
+        if colonne.question not in projet.plan.questions_groupees
     ]
 
 

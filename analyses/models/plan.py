@@ -59,6 +59,16 @@ class PlanAnalyse(models.Model):
     def __str__(self) -> str:
         return f"plan {self.numero} de {self.collecte_id}"
 
+    @property
+    def questions_groupees(self) -> frozenset[str]:
+        """Return the questions that are dimensions: they have no table of their own."""
+        sources = (str(dimension["source"]) for dimension in self.dimensions)
+        return frozenset(
+            source.removeprefix("question:")
+            for source in sources
+            if source.startswith("question:")
+        )
+
     @classmethod
     def en_vigueur(cls, collecte_id: int) -> "PlanAnalyse | None":
         """Return the last version of the plan of a collecte, if somebody wrote one."""

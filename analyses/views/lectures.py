@@ -7,7 +7,7 @@ from typing import Protocol
 from analyses import cube as cubes
 from analyses import tableaux
 from analyses.confidentialite.tableau import TableauProtege
-from analyses.extraction.lecture import Source, source
+from analyses.extraction.lecture import Source
 from analyses.models import Publication
 
 
@@ -108,6 +108,3 @@ def lecture_du_releve(prise: Source) -> Lecture | None:
         return LectureOrganisations(prise)
     publication = Publication.du_releve(prise.releve.pk)
     return LecturePersonnes(cubes.cube_de(publication)) if publication else None
-
-
-__all__ = ["Lecture", "lecture_du_releve", "source"]
