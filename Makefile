@@ -23,16 +23,14 @@ catalogues:
 	@$(BIN)/pybabel -q compile -d locale -D django
 
 demo: base catalogues ## installe, prépare la démonstration et la sert sur http://127.0.0.1:$(PORT)
-	@DJANGO_SETTINGS_MODULE=voix.settings.dev $(BIN)/python manage.py migrate -v0
-	@DJANGO_SETTINGS_MODULE=voix.settings.dev $(BIN)/python manage.py demo
-	@DJANGO_SETTINGS_MODULE=voix.settings.dev $(BIN)/python manage.py publier
+	@DJANGO_SETTINGS_MODULE=voix.settings.dev $(BIN)/python manage.py demo --tout
 ifneq ($(SERVE),0)
 	@echo "Voix est sur http://127.0.0.1:$(PORT) (Ctrl+C pour arrêter)"
 	@DJANGO_SETTINGS_MODULE=voix.settings.dev $(BIN)/gunicorn voix.wsgi -b 127.0.0.1:$(PORT) -k gthread --threads 8 --log-level warning
 endif
 
 test: dev catalogues ## tous les tests, navigateur compris (DATABASE_URL=… pour PostgreSQL)
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -q -n 3 --dist loadgroup $(ARGS)
 
 check: dev ## tout ce qui se vérifie sans lancer les tests
 	$(BIN)/ruff check .
@@ -65,4 +63,9 @@ bench: dev ## les mesures (PostgreSQL sur cette machine)
 	$(BIN)/python -m bench.tableaux
 	$(BIN)/python -m bench.boite
 	$(BIN)/python -m bench.statistiques
+	$(BIN)/python -m bench.simulation
 	$(BIN)/python -m bench.indicateurs
+	$(BIN)/python -m bench.suivi
+	$(BIN)/python -m bench.confidentialite
+	$(BIN)/python -m bench.cube
+	$(BIN)/python -m bench.api

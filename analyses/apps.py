@@ -8,9 +8,11 @@ class AnalysesConfig(AppConfig):
     verbose_name = "analyses"
 
     def ready(self) -> None:
-        from enquetes.signaux import reponses_effacees
+        from enquetes.signaux import ce_que_montre, reponses_effacees, seance_va_rouvrir
 
+        ce_que_montre.connect(_annoncer, dispatch_uid="analyses.annoncer")
         reponses_effacees.connect(_oublier, dispatch_uid="analyses.oublier")
+        seance_va_rouvrir.connect(_refuser_apres_le_mur, dispatch_uid="analyses.mur")
 
 
 def _oublier(**_signal: Any) -> None:
@@ -18,3 +20,17 @@ def _oublier(**_signal: Any) -> None:
     from analyses.actions.verbatims import oublier_effaces
 
     oublier_effaces()
+
+
+def _refuser_apres_le_mur(*, seance_id: int, **_signal: Any) -> None:
+    """Refuse to open a séance again whose results were shown: one more answer would tell itself."""
+    from analyses.actions.murs import exiger_pas_encore_montre
+
+    exiger_pas_encore_montre(seance_id=seance_id)
+
+
+def _annoncer(familles: int, **_signal: Any) -> Any:
+    """Tell the set-up screen of a cohort what that many families can show."""
+    from analyses.changements.annonce import annoncer
+
+    return annoncer(familles)

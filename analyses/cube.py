@@ -1,19 +1,23 @@
 """Read what a publication shows. A table is a few rows of the register: no answer is touched."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any
+from typing import Any, Final
 
 from analyses.confidentialite.axes import Axe, code_de, dimension_montree
+from analyses.confidentialite.chiffres import SANS_ORDRE, Ordre
 from analyses.confidentialite.protection import Sujet
 from analyses.confidentialite.publie import Adresse, Montree, tableau_publie
 from analyses.confidentialite.tableau import Colonne as ColonneTableau
 from analyses.confidentialite.tableau import Dimension, Modalite, TableauProtege
-from analyses.extraction.lecture import colonnes_de
+from analyses.extraction.lecture import colonnes_de, exiger_colonne
 from analyses.extraction.plan import Colonne
 from analyses.models import Cellule, Publication
 from voix.commun.erreurs import SaisieInvalide
+
+SEANCE: Final = "seance"
+"""The dimension of what is shown on a wall: one code, the séance."""
 
 
 def nommer(dimensions: Iterable[str]) -> str:
@@ -27,32 +31,42 @@ class Cube:
 
     publication: Publication
     colonnes: tuple[Colonne, ...]
-    """The questions, in the order of the questionnaire; those of the dimensions left out."""
+    """The questions, in the order of the questionnaire; dimensions of a file left out."""
     dimensions: dict[str, dict[str, Any]]
     """Of the plan, by name."""
     croisements: tuple[tuple[str, ...], ...]
+    groupantes: dict[str, str]
+    """By dimension that is made of a question: that question."""
 
     def colonne(self, question: str) -> Colonne:
         """Return a question; raise ``SaisieInvalide`` when it has no table."""
-        trouvee = next((c for c in self.colonnes if c.question == question), None)
-        if trouvee is None:
-            connues = ", ".join(c.question for c in self.colonnes)
-            raise SaisieInvalide(
-                f"«\u00a0{question}\u00a0» n’a pas de tableau. Choisissez parmi\u00a0: {connues}."
-            )
-        return trouvee
+        return exiger_colonne(self.publication.collecte, self.colonnes, question)
 
-    def croisement(self, noms: tuple[str, ...]) -> tuple[str, ...]:
+    def croisements_de(self, question: str) -> list[tuple[str, ...]]:
+        """Return the crossings of the plan that can break a question down: never by itself."""
+        return [
+            noms
+            for noms in self.croisements
+            if question not in {self.groupantes.get(nom) for nom in noms}
+        ]
+
+    def des_seuls_territoires(self) -> "Cube":
+        """Name the grouping after what is left of it once the structures are folded away."""
+        nommee = self.dimensions["structure"] | {"titre": "Territoire"}
+        return replace(self, dimensions=self.dimensions | {"structure": nommee})
+
+    def croisement(self, question: str, noms: tuple[str, ...]) -> tuple[str, ...]:
         """Return the crossing of the plan that has these dimensions, whatever their order.
 
         Structures are nested in territoires: who has the first has the second.
         """
         if noms == ("territoire",) and "territoire" not in self.dimensions:
             noms = ("structure",)
-        for croisement in self.croisements:
+        possibles = self.croisements_de(question)
+        for croisement in possibles:
             if set(croisement) == set(noms):
                 return croisement
-        permis = " ; ".join(",".join(c) for c in self.croisements if c)
+        permis = " ; ".join(",".join(c) for c in possibles if c)
         raise SaisieInvalide(f"Choisissez une ventilation du plan d’analyse\u00a0: {permis}.")
 
 
@@ -62,21 +76,21 @@ def cube_de(publication: Publication) -> Cube:
     return Cube(
         publication=publication,
         colonnes=tuple(
-            c
-            for c in colonnes_de(publication.collecte)
-            if c.question not in plan.questions_groupees
+            c for c in colonnes_de(publication.collecte) if c.question not in plan.rubriques
         ),
         dimensions={str(d["nom"]): d for d in publication.parametres["dimensions"]},
         croisements=tuple(tuple(noms) for noms in plan.croisements),
+        groupantes=plan.questions_groupantes,
     )
 
 
 def tableau(cube: Cube, question: str, par: tuple[str, ...] = ()) -> TableauProtege:
     """Return a question's table for everybody, or in the groups of a crossing of the plan."""
-    colonne, noms = cube.colonne(question), cube.croisement(par)
+    colonne, noms = cube.colonne(question), cube.croisement(question, par)
     montrees = _montrees(cube.publication, (question,), noms)[question]
     if par == ("territoire",) and noms != par:
         montrees = {g: c for g, c in montrees.items() if not any(axe.parent for axe in g)}
+        cube = cube.des_seuls_territoires()
     return _disposer(cube, colonne, noms, montrees)
 
 
@@ -84,6 +98,16 @@ def ensemble(cube: Cube) -> list[TableauProtege]:
     """Return every question's table for everybody, in the questionnaire's order; one statement."""
     montrees = _montrees(cube.publication, tuple(c.question for c in cube.colonnes), ())
     return [_disposer(cube, c, (), montrees[c.question]) for c in cube.colonnes]
+
+
+def mur(cube: Cube) -> list[TableauProtege]:
+    """Return what was shown on the wall of a séance, question by question; one statement."""
+    montrees = _montrees(cube.publication, tuple(c.question for c in cube.colonnes), (SEANCE,))
+    return [
+        _disposer(cube, c, (SEANCE,), montrees[c.question])
+        for c in cube.colonnes
+        if montrees[c.question]
+    ]
 
 
 def _disposer(
@@ -99,8 +123,15 @@ def _disposer(
         dimensions,
         {_adresse(groupe, dimensions): cellules for groupe, cellules in montrees.items()},
         multiple=colonne.multiple,
-        seuil=int(cube.publication.parametres["seuils"][colonne.profil]["n_min"]),
+        seuil=int(cube.publication.parametres["seuils"][_profil(cube, colonne)]["n_min"]),
         regroupes=tuple(m.libelle for d in dimensions for m in d.modalites if "+" in m.code),
+    )
+
+
+def _profil(cube: Cube, colonne: Colonne) -> str:
+    """Return the profile a question was published with; older publications kept none."""
+    return str(
+        cube.publication.parametres.get("profils", {}).get(colonne.question, colonne.profil)
     )
 
 
@@ -124,7 +155,7 @@ def tous(cube: Cube) -> list[TableauProtege]:
     return [
         tableau(cube, colonne.question, noms)
         for colonne in cube.colonnes
-        for noms in cube.croisements
+        for noms in cube.croisements_de(colonne.question)
     ]
 
 
@@ -137,7 +168,16 @@ def _sujet(cube: Cube, colonne: Colonne, dimensions: tuple[Dimension, ...]) -> S
         groupes_nom="-".join(d.nom for d in dimensions),
         groupes_titre=", ".join(d.titre for d in dimensions),
         arrete_le=publication.au.isoformat(),
+        ordre=_ordre(colonne, publication.parametres["seuils"][colonne.profil]),
     )
+
+
+def _ordre(colonne: Colonne, seuils: Mapping[str, int]) -> Ordre:
+    """Return what may be told of a question’s values; nothing by a publication without its ``m``."""
+    if "m" not in seuils:
+        return SANS_ORDRE
+    valeurs = tuple(v for v in colonne.valeurs if v is not None)
+    return Ordre(colonne.ordonnees, valeurs, seuils["m"], seuils["n_min"])
 
 
 def _montrees(

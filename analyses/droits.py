@@ -1,5 +1,6 @@
 """Who may do what in the registers and with free texts: ``exiger_…`` raises with the reason."""
 
+from analyses.extraction.lecture import collectes_du_referent, collectes_publiables
 from analyses.extraction.verbatims import (
     attestation_de,
     collectes_a_liberer,
@@ -38,6 +39,24 @@ def exiger_liberation(compte: Compte, nom: str) -> Collecte:
             "Demandez à la coordination de votre territoire."
         )
     return collecte
+
+
+def exiger_publication(compte: Compte, collecte: Collecte) -> None:
+    """Refuse unless ``compte`` decides what is published of this collecte."""
+    if not collectes_publiables(compte).filter(pk=collecte.pk).exists():
+        raise AccesRefuse(
+            "Votre rôle ne permet pas de publier ces tableaux. "
+            "Demandez à la coordination de votre territoire."
+        )
+
+
+def exiger_referent(compte: Compte, collecte: Collecte) -> None:
+    """Refuse unless ``compte`` is the data referent of this collecte."""
+    if not collectes_du_referent(compte).filter(pk=collecte.pk).exists():
+        raise AccesRefuse(
+            "Seul·e le ou la référent·e données de ce territoire peut en décider. "
+            "Demandez à votre coordination qui tient ce rôle."
+        )
 
 
 def exiger_relecture(compte: Compte, nom: str) -> Collecte:

@@ -1,11 +1,8 @@
 """Count a cliché and protect the counts at once: nothing between the two is given to anyone."""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-
-from django.utils.dateformat import format as date_format
 
 from analyses.confidentialite.comptage import TOTAL, Comptage, Groupe
 from analyses.confidentialite.protection import Sujet, premier_niveau, proteger
@@ -13,9 +10,10 @@ from analyses.confidentialite.regles import plus_strict, seuils_de
 from analyses.confidentialite.tableau import Colonne as ColonneTableau
 from analyses.confidentialite.tableau import TableauProtege
 from analyses.extraction.cliche import Cliche
-from analyses.extraction.lecture import LIEUX, Source, cliche_de
+from analyses.extraction.lecture import LIEUX, Source, cliche_de, exiger_colonne
 from analyses.extraction.plan import Colonne
 from voix.commun.erreurs import SaisieInvalide
+from voix.commun.francais import mois_en_mots
 
 if TYPE_CHECKING:
     import numpy as np
@@ -107,13 +105,7 @@ def _calculer(_empreinte: str, cle: _Cle) -> TableauProtege:
 
 
 def _exiger_colonne(prise: Source, question: str) -> Colonne:
-    colonne = prise.colonne(question)
-    if colonne is None:
-        connues = ", ".join(c.question for c in prise.colonnes)
-        raise SaisieInvalide(
-            f"«\u00a0{question}\u00a0» n’a pas de tableau. Choisissez parmi\u00a0: {connues}."
-        )
-    return colonne
+    return exiger_colonne(prise.collecte, prise.colonnes, question)
 
 
 def _sujet(prise: Source, colonne: Colonne, groupement: _Groupement | None) -> Sujet:
@@ -133,16 +125,13 @@ def _groupement(prise: Source, cliche: Cliche, par: str) -> _Groupement:
         return _structures(cliche)
     if par == "mois":
         dimension = cliche.dimensions[par]
-        groupes = tuple(Groupe(code, nom_de_mois(code)) for code, _libelle, _ in dimension.groupes)
+        groupes = tuple(
+            Groupe(code, mois_en_mots(code)) for code, _libelle, _ in dimension.groupes
+        )
         return _Groupement(par, dimension.titre, cliche.colonne(par), groupes, len(groupes))
     autre = _exiger_colonne(prise, par)
     groupes = tuple(Groupe(code, libelle) for code, libelle in autre.modalites)
     return _Groupement(par, autre.titre, cliche.colonne(par), groupes, len(groupes), autre)
-
-
-def nom_de_mois(code: str) -> str:
-    """Return « octobre 2026 » for « 2026-10 »."""
-    return date_format(date.fromisoformat(f"{code}-01"), "F Y")
 
 
 def _structures(cliche: Cliche) -> _Groupement:

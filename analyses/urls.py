@@ -2,20 +2,88 @@
 
 from django.urls import path
 
-from .views import indicateurs, registres, relecture, verbatims
+from .views import (
+    changements,
+    ensembles,
+    fichiers,
+    indicateurs,
+    murs,
+    referent,
+    registres,
+    relecture,
+    restitutions,
+    retours,
+    verbatims,
+)
+from .views.clotures import ecarter, preparer, publier
 from .views.plans import plan
-from .views.resultats import liste, preparer, question, resultats
+from .views.resultats import liste, question, resultats
 
 app_name = "analyses"
 _REGISTRE = "espace/registres/<slug:registre>/"
 _PROGRAMME = "espace/indicateurs/programmes/<slug:programme>/"
 urlpatterns = [
+    path("espace/changements/", changements.cohortes, name="changements"),
+    path("espace/changements/<int:cohorte>/", changements.contrastes, name="contrastes"),
+    path(
+        "espace/changements/<int:cohorte>/<int:rang>/", changements.changement, name="changement"
+    ),
+    path(
+        "espace/changements/<int:cohorte>/<int:rang>/rapport.pdf",
+        changements.imprimer,
+        name="changement_pdf",
+    ),
+    path(
+        "espace/changements/<int:cohorte>/<int:rang>/faire/",
+        changements.arreter,
+        name="arreter_changement",
+    ),
+    path(
+        "espace/changements/<int:cohorte>/<int:rang>/annexe.csv", changements.annexe, name="annexe"
+    ),
+    path("espace/changements/ensemble/<str:par>/<int:lieu>/", ensembles.ensemble, name="ensemble"),
     path("espace/resultats/", liste, name="liste"),
     path("espace/resultats/<slug:nom>/", resultats, name="resultats"),
     # Before the questions: none can be called so (PAGES_RESERVEES).
     path("espace/resultats/<slug:nom>/preparer-les-tableaux/", preparer, name="preparer"),
+    path("espace/resultats/<slug:nom>/preparer-les-tableaux/publier/", publier, name="publier"),
+    path("espace/resultats/<slug:nom>/preparer-les-tableaux/ecarter/", ecarter, name="ecarter"),
     path("espace/resultats/<slug:nom>/plan-d-analyse/", plan, name="plan"),
+    path("espace/resultats/<slug:nom>/autres-comparaisons/", referent.demandes, name="demandes"),
+    path(
+        "espace/resultats/<slug:nom>/autres-comparaisons/<int:demande>/",
+        referent.decider,
+        name="decider",
+    ),
+    path("espace/resultats/<slug:nom>/profils-des-questions/", referent.profils, name="profils"),
     path("espace/resultats/<slug:nom>/<str:code>/", question, name="question"),
+    path("espace/fichiers/<slug:nom>/", fichiers.fichiers, name="fichiers"),
+    path("espace/fichiers/<slug:nom>/<slug:fichier>/", fichiers.fichier, name="fichier"),
+    path("espace/seances/<int:seance>/mur/", murs.mur, name="mur"),
+    path("mur/<slug:jeton>/", murs.mur_de_la_salle, name="mur_de_la_salle"),
+    path("retour/<slug:nom>/", retours.retour, name="retour"),
+    path("espace/retours/", restitutions.liste, name="retours"),
+    path("espace/retours/<slug:nom>/", restitutions.ecrire, name="ecrire_retour"),
+    path("espace/retours/<slug:nom>/apercu/", restitutions.apercu, name="apercu_retour"),
+    path("espace/retours/<slug:nom>/affiche.pdf", restitutions.affiche, name="affiche_retour"),
+    path("espace/retours/<slug:nom>/suite/", restitutions.ajouter, name="ajouter_suite"),
+    path(
+        "espace/retours/<slug:nom>/publier/",
+        restitutions.conduire,
+        {"geste": "publier"},
+        name="publier_retour",
+    ),
+    path(
+        "espace/retours/<slug:nom>/retirer/",
+        restitutions.conduire,
+        {"geste": "retirer"},
+        name="retirer_retour",
+    ),
+    path(
+        "espace/retours/<slug:nom>/suite/<int:suite>/retirer/",
+        restitutions.retirer,
+        name="retirer_suite",
+    ),
     path("espace/textes/<slug:nom>/", verbatims.textes, name="textes"),
     path(
         "espace/textes/<slug:nom>/preparer/",
@@ -28,6 +96,16 @@ urlpatterns = [
         verbatims.conduire,
         {"geste": "liberer"},
         name="liberer_textes",
+    ),
+    path(
+        "espace/textes/<slug:nom>/danger/<uuid:verbatim>/",
+        verbatims.pris_en_charge,
+        name="pris_en_charge",
+    ),
+    path(
+        "espace/relire/<slug:nom>/<uuid:verbatim>/danger/",
+        relecture.danger,
+        name="danger",
     ),
     path("espace/relire/", relecture.liste, name="a_relire"),
     path("espace/relire/<slug:nom>/", relecture.relire, name="relire"),

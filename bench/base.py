@@ -22,7 +22,7 @@ def environnement(dossier: Path) -> dict[str, str]:
 
 def refaire_la_base(env: dict[str, str]) -> None:
     """Drop and make the scratch database again, with its tables."""
-    subprocess.run(["dropdb", "--if-exists", "-h", HOTE, BASE], check=True)
+    subprocess.run(["dropdb", "--if-exists", "--force", "-h", HOTE, BASE], check=True)
     subprocess.run(["createdb", "-h", HOTE, BASE], check=True)
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=env, check=True)
 

@@ -1,10 +1,11 @@
-"""What a respondent's pages weigh on the wire, in every language: bytes (brotli, headers in), requests.
+"""What a respondent's pages weigh on the wire, in every language: bytes (compressed, headers in), requests.
 
     python -m bench.pages
 
 The pages are those of a real server; Chromium counts the requests.
 """
 
+import gzip
 import http.client
 import shutil
 import tempfile
@@ -12,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
-import brotli
 from playwright.sync_api import Request, sync_playwright
 
 from bench.base import dans_voix, environnement, refaire_la_base
@@ -23,13 +23,14 @@ OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 def poids(port: int, adresse: str) -> tuple[int, int, str]:
-    """Return the bytes on the wire (headers and brotli body), the raw bytes, and the page."""
+    """Return the bytes on the wire (headers and compressed body), the raw bytes, and the page."""
     lien = http.client.HTTPConnection("127.0.0.1", port)
-    lien.request("GET", adresse)
+    lien.request("GET", adresse, headers={"Accept-Encoding": "gzip"})
     recu = lien.getresponse()
-    corps = recu.read()
+    recus = recu.read()
+    corps = gzip.decompress(recus)
     entetes = sum(len(nom) + len(valeur) + 4 for nom, valeur in recu.getheaders())
-    return entetes + len(brotli.compress(corps, quality=6)), len(corps), corps.decode()
+    return entetes + len(recus), len(corps), corps.decode()
 
 
 def _noter(demandes: list[str], requete: Request) -> None:

@@ -12,20 +12,32 @@ from .views import (
     appareils,
     collectes,
     conduite,
+    ecarts,
+    echelles,
+    feuilles,
     hors_ligne,
     importation,
     liens,
     mains_levees,
+    papier,
+    papier_saisie,
     quarantaine,
     questionnaires,
     rapports,
     seances,
 )
 from .views.boite import envois
+from .views.kiosque import bords as kiosque
+from .views.kiosque.questions import question as question_partagee
 from .views.passation.bords import abandonner, bienvenue, lien_inconnu, merci
+from .views.passation.carte import carte
 from .views.passation.effacement import effacer
 from .views.passation.etapes import EtapeView
+from .views.passation.feuilles import feuille
+from .views.passation.relais import relais
 from .views.rejoindre import rejoindre
+from .views.suivi import cartes as cartes_suivies
+from .views.suivi import cohortes
 
 
 class UUID4Converter(UUIDConverter):
@@ -50,6 +62,7 @@ register_converter(JetonConverter, "jeton")
 app_name = "enquetes"
 passation = [
     path("r/<jeton:jeton>/", bienvenue, name="bienvenue"),
+    path("r/<jeton:jeton>/<uuid4:identifiant>/", relais, name="relais"),
     path("r/<jeton:jeton>/<uuid4:identifiant>/merci/", merci, name="merci"),
     path("r/<jeton:jeton>/<uuid4:identifiant>/effacer/", abandonner, name="abandonner"),
     path(
@@ -59,13 +72,22 @@ passation = [
     ),
     # Whatever else looks like a link: a short page, whatever the settings.
     re_path(r"^r/(?:.*/)?$", lien_inconnu, name="lien_inconnu"),
+    path("k/<jeton:jeton>/", kiosque.debut, name="kiosque"),
+    path("k/<jeton:jeton>/q/", question_partagee, name="kiosque_question"),
+    path("k/<jeton:jeton>/merci/", kiosque.merci, name="kiosque_merci"),
+    path("k/<jeton:jeton>/preparer/", kiosque.preparer, name="kiosque_preparer"),
+    path("k/<jeton:jeton>/animation/", kiosque.animation, name="kiosque_animation"),
+    re_path(r"^k/(?:.*/)?$", lien_inconnu, name="kiosque_inconnu"),
+    path("f/<jeton:jeton>/", feuille, name="feuille"),
     path("effacer/", effacer, name="effacer"),
+    path("carte/", carte, name="carte"),
     path("rejoindre/", rejoindre, name="rejoindre"),
     path("o/envois/", envois, name="envois"),
     path("o/heure/", hors_ligne.heure, name="heure"),
     path("o/sw.js", hors_ligne.service_worker, name="service_worker"),
     path("o/a/<slug:empreinte>/<str:nom>", hors_ligne.ressource, name="ressource"),
     path("o/<jeton:jeton>/", hors_ligne.choisir_langue, name="hors_ligne_langue"),
+    path("o/<jeton:jeton>/compte-rendu/", hors_ligne.rapport, name="rapport_hors_ligne"),
     path("o/<jeton:jeton>/preparer/", hors_ligne.preparer, name="preparer_appareil"),
     path("o/<jeton:jeton>/<slug:langue>/", hors_ligne.document, name="hors_ligne"),
 ]
@@ -75,7 +97,11 @@ _questionnaires: list[URLPattern | URLResolver] = [
     path("ecrire/", importation.ecrire, name="ecrire_questionnaire"),
     path("exemple.yaml", importation.exemple, name="exemple_questionnaire"),
     path("importer/", importation.importer, name="importer_questionnaire"),
+    path("echelles/", echelles.echelles, name="echelles"),
+    path("echelles/<slug:gabarit>/", echelles.echelle, name="echelle"),
     path("<int:version>/", questionnaires.questionnaire, name="questionnaire"),
+    path("<int:version>/retirer/", questionnaires.retirer, name="retirer_version"),
+    path("<int:version>/feuille.pdf", papier.feuille, name="feuille_papier"),
     path("<int:version>/apercu/<slug:etape>/", apercus.page, name="apercu_page"),
 ]
 
@@ -91,8 +117,11 @@ _collecte: list[URLPattern | URLResolver] = [
     path("releve/", conduite.relever, name="arreter_releve"),
     path("fin/", conduite.prolonger, name="prolonger_collecte"),
     path("affiches/", affiches.affiches, name="affiches"),
+    path("a-verifier/", ecarts.a_verifier, name="a_verifier"),
+    path("a-verifier/<int:ecart>/", ecarts.lever, name="lever_ecart"),
     path("liens/", liens.ajouter_liens, name="ajouter_liens"),
     path("liens/<int:lien>/", liens.lien, name="lien"),
+    path("liens/<int:lien>/feuilles/", feuilles.feuilles, name="feuilles"),
     path("liens/<int:lien>/affiche/", affiches.affiche, name="affiche"),
     path("liens/<int:lien>/qr.svg", affiches.qr, name="qr"),
     path(
@@ -115,6 +144,12 @@ _seance: list[URLPattern | URLResolver] = [
     path("clore/", seances.conduire, {"geste": "clore"}, name="clore_seance"),
     path("jour/", seances.deplacer, name="deplacer_seance"),
     path("affiche/", affiches.affiche_de_seance, name="affiche_de_seance"),
+    path("papier/", papier_saisie.feuilles, name="feuilles_papier"),
+    path("papier/saisir/", papier_saisie.saisir, name="saisir_feuille"),
+    path("papier/tirer/", papier_saisie.tirer, name="tirer_feuilles"),
+    path("papier/<int:numero>/encore/", papier_saisie.encore, name="saisir_encore"),
+    path("papier/<int:numero>/ecarts/", papier_saisie.resoudre, name="resoudre_ecarts"),
+    path("feuille.pdf", papier.feuille_de_seance, name="feuille_de_seance"),
     path("supprimer/", seances.annuler, name="annuler_seance"),
     path("appareils/", appareils.preparer, name="preparer_seance"),
     path("appareils/<int:appareil>/", appareils.revoquer, name="revoquer_appareil"),
@@ -125,7 +160,25 @@ _seance: list[URLPattern | URLResolver] = [
     path("compte-rendu/<slug:partie>/", rapports.partie, name="partie_rapport"),
 ]
 
+_cohorte: list[URLPattern | URLResolver] = [
+    path("", cohortes.cohorte, name="cohorte"),
+    path("prochaine/", cohortes.prochaine_liste, name="prochaine_liste"),
+    path("presences/", cohortes.presences, name="presences"),
+    path("criteres/", cohortes.criteres, name="criteres"),
+    path("couper/", cohortes.couper, name="couper_lien"),
+    path("dates.ics", cohortes.rappels, name="rappels"),
+    path("cartes/", cartes_suivies.imprimer, name="imprimer_cartes"),
+    path("perdue/", cartes_suivies.rupture, name="rupture"),
+    path("cartes/<int:numero>/", cartes_suivies.carte_suivie, name="carte_suivie"),
+    path("cartes/<int:numero>/depart/", cartes_suivies.depart, name="depart"),
+    path("cartes/<int:numero>/remplacer/", cartes_suivies.remplacer, name="remplacer_carte"),
+    path("cartes/<int:numero>/effacer/", cartes_suivies.effacer, name="effacer_carte"),
+]
+
 espace = [
+    path("espace/suivi/", cohortes.cohortes, name="cohortes"),
+    path("espace/suivi/nouveau/", cohortes.nouvelle_cohorte, name="nouvelle_cohorte"),
+    path("espace/suivi/<int:cohorte>/", include(_cohorte)),
     path("espace/questionnaires/", include(_questionnaires)),
     path("espace/collectes/", collectes.collectes, name="collectes"),
     path(

@@ -8,18 +8,30 @@ from django.utils import timezone
 
 from analyses.models import Verbatim
 from enquetes.actions.collectes import ProjetCollecte, ouvrir_collecte, preparer_collecte
+from enquetes.actions.papier import Saisie, saisir_feuille
 from enquetes.actions.seances import ProjetSeance, creer_seance
 from enquetes.models import (
     Acces,
     Collecte,
     Enveloppe,
+    FeuilleSaisie,
     Passation,
     Questionnaire,
     Seance,
     VersionQuestionnaire,
 )
 from enquetes.parcours.lecture import definition_depuis, empreinte
-from voix.comptes.models import Compte, Habilitation, Niveau, Structure, Territoire
+from voix.comptes.actions.jetons import Neuf, empreinte_du_jeton
+from voix.comptes.models import (
+    DEBUT,
+    Compte,
+    Habilitation,
+    JetonPersonnel,
+    Niveau,
+    Portee,
+    Structure,
+    Territoire,
+)
 from voix.comptes.roles import Role
 
 UNE_DEFINITION: dict[str, Any] = {
@@ -63,6 +75,26 @@ def un_compte(
             compte=compte, role=role, territoire=territoire or un_territoire()
         )
     return compte
+
+
+def un_jeton(compte: Compte, *portees: Portee, **champs) -> Neuf:
+    """Return a token of every scope, whatever its owner may read; any field may be given."""
+    jour, cle = timezone.localdate(), uuid4()
+    valeur = f"voix_{cle.hex}"
+    jeton = JetonPersonnel.objects.create(
+        **{
+            "pk": cle,
+            "compte": compte,
+            "nom": "Carnet",
+            "portees": [p.value for p in portees or Portee],
+            "empreinte": empreinte_du_jeton(valeur),
+            "debut": valeur[:DEBUT],
+            "cree_le": jour - timedelta(days=400),
+            "expire_le": jour + timedelta(days=30),
+        }
+        | champs
+    )
+    return Neuf(jeton, valeur)
 
 
 def une_version(definition: dict[str, Any] | None = None) -> VersionQuestionnaire:
@@ -178,3 +210,9 @@ def un_verbatim(collecte: Collecte, texte: str = "Ouvrir le samedi") -> Verbatim
         texte=texte,
         etat="masque_propose",
     )
+
+
+def une_feuille(seance: Seance, reponses: dict[str, Any], par: Compte) -> FeuilleSaisie:
+    """Type in one sheet of paper of an open séance."""
+    saisie = Saisie(reponses, ())
+    return saisir_feuille(seance=seance, cle=uuid4(), saisie=saisie, langue="fr", par=par)

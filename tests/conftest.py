@@ -103,7 +103,8 @@ def _vider_les_tables_ou_l_on_ajoute_seulement(django_db_setup):
         for table in tables:
             ajout_seul.oter(self.connection, table)
         try:
-            vider(self, ordres)
+            # Declared outcomes are locked while exit answers exist: they go after them.
+            vider(self, sorted(ordres, key=lambda ordre: "enquetes_critere" in ordre))
         finally:
             for table in tables:
                 ajout_seul.poser(self.connection, table)
@@ -113,10 +114,10 @@ def _vider_les_tables_ou_l_on_ajoute_seulement(django_db_setup):
 
 
 def pytest_collection_modifyitems(items):
-    """Keep browser tests on one worker: two Chromium on two cores are slower than one."""
+    """Keep the browser tests of a file on one worker: they share a Chromium, which mostly waits."""
     for item in items:
         if "functional" in item.keywords:
-            item.add_marker(pytest.mark.xdist_group("navigateur"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def pytest_report_header() -> str:

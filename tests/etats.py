@@ -4,16 +4,21 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
 
 from enquetes.actions.collectes import clore_collecte, mettre_en_pause
-from enquetes.actions.passations import code_effacement, effacer_par_code
+from enquetes.actions.effacements import effacer_par_code
+from enquetes.actions.feuilles import donner_feuilles
+from enquetes.actions.passations import code_effacement
+from enquetes.actions.questionnaires import retirer_version
 from enquetes.actions.seances import clore_seance, ouvrir_seance
-from enquetes.models import Collecte, Passation
+from enquetes.models import Carte, Collecte, Passation, Rang
 from enquetes.parcours import code_effacement as codes
 from tests import builders, questionnaires
 from tests.navigateur import Personne
+from tests.suivi import repondre, une_carte, une_cohorte
 
 LANGUES = ("fr", "en", "ar", "uk")
 TOUS_TYPES = questionnaires.lire("tous_types")
@@ -46,6 +51,14 @@ def une_collecte(nom: str, **changements: Any) -> Collecte:
     """Open a collecte of all question types, in every language."""
     version = builders.une_version(TOUS_TYPES)
     return builders.une_collecte_ouverte(nom=nom, version=version, langues=LANGUES, **changements)
+
+
+def une_collecte_retiree() -> Collecte:
+    """Open a collecte whose version is then found to have a fault."""
+    version = builders.une_version(TOUS_TYPES | {"code": "retire"})
+    collecte = builders.une_collecte_ouverte(nom="retiree", version=version, langues=LANGUES)
+    retirer_version(version=version, raison="Une question blesse.", par="essai")
+    return collecte
 
 
 def lien_de(collecte: Collecte) -> str:
@@ -112,7 +125,9 @@ def ecueils(langue: str) -> Pages:
     jeton = personne.client.cookies.pop("csrftoken")
     for nom, adresse in (("question", nombre), ("verifier", fin)):
         yield f"{nom}, sans preuve", personne.client.post(adresse, {"no": "3"})
-    yield "trop long", personne.client.post(nombre, {"no": "a" * 1_100_000})
+    photo = SimpleUploadedFile("photo.jpg", b"a" * 1_100_000)
+    yield "trop long", personne.client.post(nombre, {"no": photo})
+    yield "trop long, relu", personne.client.post(nombre, {"no": "a" * 1_100_000})
     yield (
         "mal recu",
         personne.client.post(
@@ -156,9 +171,13 @@ def portes(langue: str) -> Pages:
     yield "pas encore", personne.client.get(lien_de(future))
     yield "fermee", personne.client.get(lien_de(close))
     yield "en pause", personne.client.get(lien_de(en_pause))
+    yield "retire", personne.client.get(lien_de(une_collecte_retiree()))
+    lien = builders.lien_principal(une_collecte("feuilles"))
+    acces, _ = donner_feuilles(acces=lien, nombre=1, par=par)
+    yield "feuille requise", personne.client.get(f"/r/{acces.jeton}/")
     yield "lien inconnu", personne.client.get("/r/rien/")
     yield from _seances(langue)
-    for adresse in ("/aide/", "/vie-privee/"):
+    for adresse in ("/aide/", "/vie-privee/", "/aide/ou/"):
         yield adresse, personne.client.get(adresse)
         yield (
             f"{adresse}, depuis un questionnaire",
@@ -183,9 +202,37 @@ def _seances(langue: str) -> Pages:
     yield "rejoindre, attendre", personne.client.post("/rejoindre/", {"code": faux})
 
 
+def partage(langue: str) -> Pages:
+    """Yield one turn on a shared device, and what is left of a page of the turn before."""
+    personne = une_personne(langue)
+    adresse = lien_de(une_collecte("partage")).replace("/r/", "/k/")
+    yield "partage, debut", personne.ouvrir(adresse).page
+    yield "partage, question", personne.repondre().page
+    yield "partage, suite", personne.repondre(JUSTES).page
+    saisie = personne.saisie()
+    personne.client.get(adresse)
+    yield "partage, perime", personne.client.post(f"{adresse}q/", saisie)
+
+
+def _cartes(langue: str) -> Pages:
+    """Yield a card in every state: wrong, of nobody, already answered, over (recognised, it shows the usual welcome)."""
+    personne = une_personne(langue)
+    cohorte = une_cohorte(cartes=0)
+    code = une_carte(cohorte).code
+    yield "carte", personne.ouvrir("/carte/").page
+    yield "carte, mal écrite", personne.repondre({"code": "7K4M-O1"}).page
+    yield "carte, inconnue", personne.client.post("/carte/", {"code": CODE})
+    repondre(Carte.de(cohorte, 1), Rang.ENTREE, {"a3": "1"})
+    yield "carte, a répondu", personne.client.post("/carte/", {"code": code})
+    cohorte.vagues.filter(rang__gt=1).delete()
+    Collecte.objects.filter(vague__cohorte=cohorte).update(etat="en_pause")
+    yield "carte, suivi fini", personne.client.post("/carte/", {"code": code})
+
+
 def tous(langue: str) -> dict[str, Any]:
     """Return all of them by name."""
     pages = [*parcours(langue), *ecueils(langue), *portes(langue)]
+    pages += [*partage(langue), *_cartes(langue)]
     par_nom = dict(pages)
     assert len(par_nom) == len(pages)
     return par_nom

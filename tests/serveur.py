@@ -24,13 +24,18 @@ def adresse_de_la_base() -> str:
     return f"postgres://{qui}@{base['HOST']}:{base['PORT'] or 5432}/{base['NAME']}"
 
 
+def port_libre() -> int:
+    """Return a port that nothing uses now."""
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        return int(prise.getsockname()[1])
+
+
 class Serveur:
     """A server that can be killed and started again at the same address."""
 
     def __init__(self, *, processus: int = 2, fils: int = 8) -> None:
-        with socket.socket() as prise:
-            prise.bind(("127.0.0.1", 0))
-            self.port = int(prise.getsockname()[1])
+        self.port = port_libre()
         self.options = ["--workers", str(processus), "--threads", str(fils)]
         self.processus: subprocess.Popen[bytes] | None = None
 

@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
+from analyses.api.racine import api
+
 urlpatterns = [
     path("", include("voix.pages.urls")),
     path("compte/", include("allauth.urls")),
     path("", include("voix.comptes.urls")),
     path("", include("enquetes.urls")),
+    path("api/v1/", api.urls),
     path("", include("analyses.urls")),
 ]

@@ -4,30 +4,39 @@ Nothing is visible before the end. The work is done outside any transaction (it 
 only its result is written in one, which a second closing at the same moment cannot do twice.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
+from analyses.confidentialite.chiffres import MOYENNE, NATURE_MOYENNE, bornes
 from analyses.cube import nommer
 from analyses.extraction.groupes import groupement
 from analyses.extraction.lecture import Collecte, Releve
-from analyses.extraction.personnes import personnes
-from analyses.models import Cellule, Population, Publication, Refus, Regroupement
+from analyses.extraction.personnes import Personnes, personnes
+from analyses.models import (
+    Cellule,
+    PlanAnalyse,
+    Population,
+    Publication,
+    Refus,
+    Regroupement,
+)
 from voix.commun.cles import empreinte_a_cle
 from voix.commun.erreurs import EtatIncompatible
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
 
-from .demandes import Projet, donnees_de, questions_de, registre_de
+from .demandes import Projet, donnees_de, groupantes, profils_de, questions_de, registre_de
 from .plans import plan_en_vigueur
+from .sceau import exiger_registre, sceller, temoigner
 
 if TYPE_CHECKING:
     from analyses.confidentialite.moteur.cloture import Cloture
     from analyses.confidentialite.moteur.resultats import LigneRendue
+    from analyses.confidentialite.moteur.unites import Regroupement as RegroupementMoteur
 
 PAQUET = 5_000
 
@@ -35,8 +44,33 @@ PAQUET = 5_000
 def publier_releve(*, releve_id: int, par: Compte | str) -> Publication:
     """Publish the tables of a relevé; a relevé that is published already is left as it is."""
     releve = Releve.objects.select_related("collecte__version").get(pk=releve_id)
-    deja = Publication.objects.filter(releve=releve).first()
-    return deja or _cloturer(releve.collecte, releve, par)
+    if not reste_a_publier(releve_id):
+        return Publication.objects.filter(
+            Q(releve=releve) | Q(parametres__releve=releve_id)
+        ).latest("numero")
+    return _cloturer(releve.collecte, releve, par)
+
+
+def reste_a_publier(releve_id: int) -> bool:
+    """Return whether a relevé has no tables yet, or not those of a plan that was widened since.
+
+    The latest one only: the tables of an earlier relevé stay those of their time.
+    """
+    publication = Publication.du_releve(releve_id)
+    return publication is None or est_a_completer(publication)
+
+
+def est_a_completer(publication: Publication) -> bool:
+    """Return whether the plan was widened since; no statement as long as it did not change."""
+    if not getattr(publication, "plan_a_change", True):  # told by ``Publication.du_releve``
+        return False
+    plan = PlanAnalyse.en_vigueur(publication.collecte_id)
+    if plan is None or plan.pk == publication.plan_id:
+        return False
+    deja = {frozenset(c) for c in publication.plan.croisements}
+    if all(frozenset(c) in deja for c in plan.croisements):
+        return False
+    return publication == Publication.clotures(publication.collecte_id).latest("numero")
 
 
 def cloturer(*, collecte: Collecte, au: date, par: Compte | str) -> Publication:
@@ -45,7 +79,7 @@ def cloturer(*, collecte: Collecte, au: date, par: Compte | str) -> Publication:
     Closing again on the same day changes nothing. Errors: ``EtatIncompatible`` when the result may
     not be shown (why is in its message, and in the register), or for a day before the last closing.
     """
-    derniere = Publication.objects.filter(collecte_id=collecte.pk).order_by("-numero").first()
+    derniere = Publication.clotures(collecte.pk).order_by("-numero").first()
     if derniere is not None and derniere.au >= au:
         if derniere.au == au:
             return derniere
@@ -56,31 +90,66 @@ def cloturer(*, collecte: Collecte, au: date, par: Compte | str) -> Publication:
 
 
 def _cloturer(collecte: Collecte, au: date | Releve, par: Compte | str) -> Publication:
-    from analyses.confidentialite.moteur.cloture import cloturer as proteger
+    projet = projet_de(collecte, au, par)
+    return publier(projet, proteger(projet), par=par)
 
+
+def projet_de(collecte: Collecte, au: date | Releve, par: Compte | str) -> Projet:
+    """Return what a closing of everybody counted until then would publish.
+
+    Errors: ``EtatIncompatible`` when the register does not hold together.
+    """
     plan = plan_en_vigueur(collecte=collecte, par=par)
-    vues = personnes(collecte, au)
-    projet = Projet(
+    return projeter(collecte, au, plan, personnes(collecte, au))
+
+
+def proteger(projet: Projet) -> "Cloture":
+    """Protect and attack every table of a project: the long part. Nothing is written."""
+    from analyses.confidentialite.moteur.cloture import cloturer as proteger_tout
+
+    questions = questions_de(projet)
+    return proteger_tout(
+        donnees_de(projet),
+        questions,
+        [tuple(noms) for noms in projet.plan.croisements],
+        registre_de(projet.precedentes, questions),
+        groupantes=groupantes(projet, questions),
+        cle=empreinte_a_cle("regroupement", projet.collecte.nom),
+    )
+
+
+def projeter(collecte: Collecte, au: date | Releve, plan: PlanAnalyse, vues: Personnes) -> Projet:
+    """Return what is about to be published, with all that was ever shown of the collecte.
+
+    Errors: ``EtatIncompatible`` when the register does not hold together.
+    """
+    exiger_registre(collecte)
+    return Projet(
         collecte=collecte,
         au=au,
         plan=plan,
         vues=vues,
         groupements=[groupement(d, vues, collecte) for d in plan.dimensions],
-        precedentes=list(Publication.objects.filter(collecte_id=collecte.pk).order_by("numero")),
+        precedentes=list(
+            Publication.objects.filter(collecte_id=collecte.pk)
+            .select_related("plan")
+            .order_by("numero")
+        ),
     )
-    resultat = proteger(
-        donnees_de(projet),
-        questions_de(projet),
-        [tuple(noms) for noms in plan.croisements],
-        registre_de(projet.precedentes),
-        cle=empreinte_a_cle("regroupement", collecte.nom),
-    )
+
+
+def publier(
+    projet: Projet, resultat: "Cloture", *, par: Compte | str, seance_id: int | None = None
+) -> Publication:
+    """Write a protected result in the register; raise ``EtatIncompatible`` when it holds nothing."""
     if not resultat.tableaux:
-        motif = resultat.refus[0].motif if resultat.refus else "Aucune question à compter."
+        # What is refused for everybody explains all the rest.
+        refus = sorted(resultat.refus, key=lambda r: len(r.ventilation))
+        motif = refus[0].motif if refus else "Aucune question à compter."
         _refuser(projet, resultat, par)
         raise EtatIncompatible(motif)
     try:
-        return _ecrire(projet, resultat, par)
+        return _ecrire(projet, resultat, par, seance_id)
     except IntegrityError as erreur:
         raise EtatIncompatible(
             "Une autre clôture vient d’être faite. Rechargez la page pour la voir."
@@ -105,38 +174,60 @@ def _refuser(projet: Projet, resultat: "Cloture", par: Compte | str) -> None:
 
 
 @transaction.atomic
-def _ecrire(projet: Projet, resultat: "Cloture", par: Compte | str) -> Publication:
-    """Write all that is shown; the hash covers it and the publication before."""
+def _ecrire(
+    projet: Projet, resultat: "Cloture", par: Compte | str, seance_id: int | None
+) -> Publication:
+    """Write all that is shown; the seal covers it and the publication before."""
     groupes = _groupes(projet, resultat)
-    parametres = _resume(resultat) | {"dimensions": [g.en_json() for g in projet.groupements]}
-    precedente = projet.precedentes[-1].empreinte if projet.precedentes else ""
-    publication = Publication.objects.create(
+    # Tables added for a wider plan: the relevé stays that of its first publication.
+    complete = any(
+        isinstance(projet.au, Releve) and p.releve_id == projet.au.pk for p in projet.precedentes
+    )
+    publication = Publication(
         collecte_id=projet.collecte.pk,
         numero=len(projet.precedentes) + 1,
         au=projet.jour,
-        releve=projet.au if isinstance(projet.au, Releve) else None,
+        releve=projet.au if isinstance(projet.au, Releve) and not complete else None,
+        seance_id=seance_id,
         plan=projet.plan,
         version=projet.collecte.version.empreinte,
         nombre=projet.vues.nombre,
-        parametres=parametres,
-        precedente=precedente,
-        empreinte=_empreinte(precedente or projet.collecte.nom, parametres, groupes),
+        parametres=_parametres(projet, resultat)
+        | ({"releve": projet.au.pk} if isinstance(projet.au, Releve) and complete else {}),
+        precedente=projet.precedentes[-1].empreinte if projet.precedentes else "",
     )
-    _ecrire_groupes(publication, groupes)
-    Regroupement.objects.bulk_create(
-        Regroupement(
-            publication=publication,
-            dimension=r.dimension,
-            contexte=r.contexte,
-            parent=list(r.parent),
-            codes=list(r.codes),
-            n_min=r.n_min,
-        )
-        for r in resultat.regroupements
+    populations = [_population(publication, *groupe) for groupe in groupes.items()]
+    cellules = [c for population in populations for c in _cellules(population, groupes)]
+    regroupements = [_regroupement(publication, r) for r in resultat.regroupements]
+    publication.empreinte = sceller(
+        publication, populations, ((c.population.predicat, c) for c in cellules), regroupements
     )
+    publication.save(force_insert=True)
+    Population.objects.bulk_create(populations, batch_size=500)
+    Cellule.objects.bulk_create(cellules, batch_size=PAQUET)
+    Regroupement.objects.bulk_create(regroupements)
     _refuser(projet, resultat, par)
     tracer(par=par, verbe="cloturer", objet=publication, nombre=publication.nombre)
+    temoigner(publication)
     return publication
+
+
+def _parametres(projet: Projet, resultat: "Cloture") -> dict[str, Any]:
+    return _resume(resultat) | {
+        "dimensions": [g.en_json() for g in projet.groupements],
+        "profils": profils_de(projet.collecte, projet.vues.colonnes),
+    }
+
+
+def _regroupement(publication: Publication, fait: "RegroupementMoteur") -> Regroupement:
+    return Regroupement(
+        publication=publication,
+        dimension=fait.dimension,
+        contexte=fait.contexte,
+        parent=list(fait.parent),
+        codes=list(fait.codes),
+        n_min=fait.n_min,
+    )
 
 
 @dataclass(slots=True)
@@ -186,8 +277,10 @@ def _resume(resultat: "Cloture") -> dict[str, Any]:
             for question, c in certificats.items()
         },
         "raisons": {
-            question: sorted(
-                {r for t in resultat.tableaux if t.question == question for r in t.raisons}
+            question: list(  # in the order that the engine explains them
+                dict.fromkeys(
+                    r for t in resultat.tableaux if t.question == question for r in t.raisons
+                )
             )
             for question in certificats
         },
@@ -210,17 +303,12 @@ def _population(publication: Publication, predicat: str, groupe: _Groupe) -> Pop
     )
 
 
-def _ecrire_groupes(publication: Publication, groupes: dict[str, _Groupe]) -> None:
-    populations = Population.objects.bulk_create(
-        [_population(publication, predicat, groupe) for predicat, groupe in groupes.items()],
-        batch_size=500,
-    )
-    Cellule.objects.bulk_create(
-        (Cellule(population=p, bas=p.nombre, haut=p.nombre, nature="exact") for p in populations),
-        batch_size=PAQUET,
-    )
-    Cellule.objects.bulk_create(
-        (
+def _cellules(population: Population, groupes: dict[str, _Groupe]) -> list[Cellule]:
+    """Return the rows of a displayed population: how many it holds, then each question's."""
+    n = population.nombre
+    return [
+        Cellule(population=population, bas=n, haut=n, nature="exact"),
+        *(
             Cellule(
                 population=population,
                 question=question,
@@ -229,21 +317,20 @@ def _ecrire_groupes(publication: Publication, groupes: dict[str, _Groupe]) -> No
                 haut=c.haut,
                 nature=c.nature.value,
             )
-            for population in populations
             for question, ligne in groupes[population.predicat].lignes.items()
             for c in ligne.cellules
         ),
-        batch_size=PAQUET,
-    )
-
-
-def _empreinte(precedente: str, parametres: dict[str, Any], groupes: dict[str, _Groupe]) -> str:
-    """Hash the publication with the one before it: a register that lost a page is found out."""
-    hachage = sha256(precedente.encode())
-    hachage.update(json.dumps(parametres, sort_keys=True, ensure_ascii=False).encode())
-    for predicat, groupe in groupes.items():
-        hachage.update(predicat.encode() + b"".join(groupe.membres))
-        for question, ligne in groupe.lignes.items():
-            for c in ligne.cellules:
-                hachage.update(f"{question}|{c.reponses}|{c.bas}|{c.haut}|{c.nature}\n".encode())
-    return hachage.hexdigest()
+        *(
+            Cellule(
+                population=population,
+                question=question,
+                reponse=MOYENNE,
+                bas=bas,
+                haut=haut,
+                nature=NATURE_MOYENNE,
+            )
+            for question, ligne in groupes[population.predicat].lignes.items()
+            if ligne.moyenne is not None
+            for bas, haut in [bornes(ligne.moyenne)]
+        ),
+    ]

@@ -1,18 +1,28 @@
 """What a closing asks of the engine: persons, questions, and all that was ever shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from analyses.confidentialite.chiffres import MOYENNE, centiemes
 from analyses.extraction.groupes import Groupement
 from analyses.extraction.lecture import Collecte, Releve
 from analyses.extraction.personnes import Personnes
-from analyses.models import Cellule, PlanAnalyse, Population, Publication, Regroupement
+from analyses.extraction.plan import Colonne
+from analyses.models import (
+    Abaissement,
+    Cellule,
+    PlanAnalyse,
+    Population,
+    Publication,
+    Regroupement,
+)
 
 if TYPE_CHECKING:
     from analyses.confidentialite.moteur.questions import Donnees, Question
-    from analyses.confidentialite.moteur.registre import Registre
+    from analyses.confidentialite.moteur.registre import CellulePubliee, MoyennePubliee, Registre
+    from analyses.confidentialite.moteur.registre import Population as PopulationMoteur
 
 TAILLE = 16
 """Bytes of an identifier in ``Population.membres``."""
@@ -26,7 +36,7 @@ class Projet:
     au: date | Releve
     plan: PlanAnalyse
     vues: Personnes
-    groupements: Sequence[Groupement]
+    groupements: list[Groupement]
     precedentes: Sequence[Publication]
 
     @property
@@ -63,58 +73,136 @@ def donnees_de(projet: Projet) -> "Donnees":
 
 
 def questions_de(projet: Projet) -> "list[Question]":
-    """Return the questions to protect; those that are dimensions of the plan have no table."""
-    from analyses.confidentialite.moteur.parametres import ORDINAIRE, SENSIBLE
+    """Return the questions to protect; what an imported file gives to group by is none."""
+    from analyses.confidentialite.moteur.parametres import PROFILS
     from analyses.confidentialite.moteur.questions import Question
 
+    profils = profils_de(projet.collecte, projet.vues.colonnes)
     return [
         Question(
             nom=colonne.question,
             reponses=tuple(code for code, _ in colonne.modalites),
-            parametres=(
-                SENSIBLE if "sensible" in {colonne.profil, projet.collecte.profil} else ORDINAIRE
-            ),
+            parametres=PROFILS[profils[colonne.question].upper()],
             multiple=colonne.multiple,
+            valeurs=colonne.valeurs,
         )
         for colonne in projet.vues.colonnes
-        if colonne.question not in projet.plan.questions_groupees
+        if colonne.question not in projet.plan.rubriques
     ]
 
 
-def registre_de(precedentes: Sequence[Publication]) -> "Registre":
-    """Return all that was ever shown of this collecte."""
-    from analyses.confidentialite.moteur.modele import Nature
-    from analyses.confidentialite.moteur.registre import CellulePubliee, Registre
+def profils_de(collecte: Collecte, colonnes: Sequence[Colonne]) -> dict[str, str]:
+    """Return the profile of each question: its own or the collecte's, the stricter; or the referent's."""
+    abaissees = Abaissement.questions_de(collecte.pk)
+    return {
+        c.question: (
+            "sensible"
+            if "sensible" in {c.profil, collecte.profil} and c.question not in abaissees
+            else "ordinaire"
+        )
+        for c in colonnes
+    }
+
+
+def groupantes(projet: Projet, questions: "Sequence[Question]") -> "dict[str, Question]":
+    """Return, by dimension of the plan, the question that it is made of."""
+    connues = {question.nom: question for question in questions}
+    return {nom: connues[code] for nom, code in projet.plan.questions_groupantes.items()}
+
+
+def registre_de(precedentes: Sequence[Publication], questions: "Sequence[Question]") -> "Registre":
+    """Return all that was ever shown of this collecte: cells, and the sizes that are answers."""
     from analyses.confidentialite.moteur.registre import Population as PopulationMoteur
+    from analyses.confidentialite.moteur.registre import Registre
     from analyses.confidentialite.moteur.unites import Regroupement as RegroupementMoteur
 
+    lues = Population.objects.filter(publication__in=precedentes)
     populations = {
         p.pk: PopulationMoteur(
             p.predicat, frozenset(uid.hex() for uid in _identifiants(bytes(p.membres)))
         )
-        for p in Population.objects.filter(publication__in=precedentes)
+        for p in lues
     }
-    cellules = Cellule.objects.filter(population__in=populations).exclude(question="")
+    lues_ = Cellule.objects.filter(population__in=populations).exclude(question="")
+    cellules = [c for c in lues_ if c.reponse != MOYENNE]
     registre = Registre()
     registre.ajouter(
         populations.values(),
-        dict.fromkeys(
-            CellulePubliee(
-                c.question,
-                populations[c.population_id].empreinte,
-                (c.reponse,),
-                c.bas,
-                c.haut,
-                Nature(c.nature),
-            )
-            for c in cellules
-        ),
+        _cellules(cellules, populations, questions),
         [
             RegroupementMoteur(r.dimension, tuple(r.parent), r.contexte, tuple(r.codes), r.n_min)
             for r in Regroupement.objects.filter(publication__in=precedentes)
         ],
+        _moyennes(lues_, populations),
     )
+    for publication in precedentes:
+        siennes = [(p, populations[p.pk]) for p in lues if p.publication_id == publication.pk]
+        _ajouter_les_tailles(registre, publication, siennes, questions)
     return registre
+
+
+def _cellules(
+    cellules: Iterable[Cellule],
+    populations: "Mapping[int, PopulationMoteur]",
+    questions: "Sequence[Question]",
+) -> "Iterable[CellulePubliee]":
+    from analyses.confidentialite.moteur.modele import Nature
+    from analyses.confidentialite.moteur.registre import CellulePubliee
+
+    codes = {(question.nom, code) for question in questions for code in question.reponses}
+    return dict.fromkeys(
+        CellulePubliee(
+            c.question,
+            populations[c.population_id].empreinte,
+            # A code may hold the sign itself: « 65+ » is one answer.
+            (c.reponse,) if (c.question, c.reponse) in codes else tuple(c.reponse.split("+")),
+            c.bas,
+            c.haut,
+            Nature(c.nature),
+        )
+        for c in cellules
+    )
+
+
+def _moyennes(
+    cellules: Iterable[Cellule], populations: "Mapping[int, PopulationMoteur]"
+) -> "list[MoyennePubliee]":
+    from analyses.confidentialite.moteur.registre import MoyennePubliee
+
+    return [
+        MoyennePubliee(c.question, populations[c.population_id].empreinte, centiemes(c.haut))
+        for c in cellules
+        if c.reponse == MOYENNE
+    ]
+
+
+def _ajouter_les_tailles(
+    registre: "Registre",
+    publication: Publication,
+    populations: "Sequence[tuple[Population, PopulationMoteur]]",
+    questions: "Sequence[Question]",
+) -> None:
+    from analyses.confidentialite.moteur.tailles import en_cellules
+    from analyses.confidentialite.moteur.unites import Axe, Dimension, Groupe
+
+    connues = {question.nom: question for question in questions}
+    dimensions = {str(d["nom"]): d for d in publication.parametres["dimensions"]}
+    groupes = {
+        Groupe(
+            tuple(Axe(a["dimension"], tuple(a["codes"]), tuple(a["parent"])) for a in p.axes)
+        ): moteur.membres
+        for p, moteur in populations
+    }
+    for nom, code in publication.plan.questions_groupantes.items():
+        if code not in connues:  # nothing is asked of it now
+            continue
+        codes = dimensions[nom]["codes"]
+        dimension = Dimension(
+            nom,
+            tuple(str(c["code"]) for c in codes),
+            tuple(str(c.get("parent") or "") for c in codes),
+        )
+        registre.ajouter(*en_cellules(connues[code], dimension, groupes))
 
 
 def _identifiants(membres: bytes) -> list[bytes]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from analyses.extraction.groupes import dimensions_possibles
+from analyses.extraction.groupes import QUESTION, dimensions_possibles
 from analyses.extraction.lecture import Collecte
 from analyses.models import PlanAnalyse, Publication
 from analyses.models.plan import DIMENSIONS_AU_PLUS
@@ -27,9 +27,10 @@ def ecrire_plan(
 ) -> PlanAnalyse:
     """Add a version of the plan; the same plan again adds nothing.
 
-    Errors: ``SaisieInvalide`` for a crossing of too many dimensions, or of an unknown one.
+    Errors: ``SaisieInvalide`` for a crossing of too many dimensions, of several questions, or of
+    an unknown dimension.
     """
-    voulus = _exiger_croisements(dimensions, croisements)
+    voulus = croisements_valides(dimensions, croisements)
     contenu = json.dumps([list(dimensions), voulus], ensure_ascii=False, sort_keys=True)
     empreinte = sha256(contenu.encode()).hexdigest()
     dernier = PlanAnalyse.en_vigueur(collecte_id)
@@ -65,7 +66,7 @@ def plan_en_vigueur(*, collecte: Collecte, par: Compte | str) -> PlanAnalyse:
 
 @transaction.atomic
 def choisir_plan(
-    *, collecte: Collecte, croisements: Sequence[Sequence[str]], par: Compte
+    *, collecte: Collecte, croisements: Sequence[Sequence[str]], par: Compte | str
 ) -> PlanAnalyse:
     """Write the plan that an evaluator chose, while no result has been seen.
 
@@ -84,10 +85,12 @@ def choisir_plan(
     )
 
 
-def _exiger_croisements(
+def croisements_valides(
     dimensions: Sequence[dict[str, Any]], croisements: Sequence[Sequence[str]]
 ) -> list[list[str]]:
+    """Return the groupings of a plan, everybody first. Errors: as ``ecrire_plan``."""
     connues = {str(dimension["nom"]) for dimension in dimensions}
+    questions = {str(d["nom"]) for d in dimensions if str(d["source"]).startswith(QUESTION)}
     voulus: list[list[str]] = [[]]
     for croisement in croisements:
         noms = list(dict.fromkeys(croisement))
@@ -95,6 +98,11 @@ def _exiger_croisements(
             raise SaisieInvalide(
                 f"Un tableau croise au plus {DIMENSIONS_AU_PLUS} dimensions. "
                 f"Retirez-en de «\u00a0{', '.join(noms)}\u00a0»."
+            )
+        if len(questions.intersection(noms)) > 1:
+            raise SaisieInvalide(
+                "Un tableau croise une question avec une autre, pas davantage. "
+                f"Retirez-en une de «\u00a0{', '.join(noms)}\u00a0»."
             )
         inconnues = [nom for nom in noms if nom not in connues]
         if inconnues:

@@ -3,16 +3,23 @@
 from django.db import transaction
 from django.utils import timezone
 
-from analyses.droits import exiger_lecture, exiger_relecture
-from analyses.extraction.verbatims import attestation_de, refus_de_lecture, structures_de
+from analyses.droits import exiger_lecture, exiger_liberation, exiger_relecture
+from analyses.extraction.verbatims import (
+    attestation_de,
+    noms_du_projet,
+    refus_de_lecture,
+    structures_de,
+)
 from analyses.models import (
     LONGUEUR_MAX,
     Attestation,
+    Danger,
     Decision,
     EtatVerbatim,
     Relecture,
     Verbatim,
 )
+from analyses.verbatims.langue import est_francais
 from analyses.verbatims.retouche import mots_ajoutes
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
 from voix.comptes.actions.traces import tracer
@@ -55,7 +62,12 @@ def valider_verbatim(*, verbatim: Verbatim, tour: int, par: Compte) -> Verbatim:
             f"Ce texte a {len(texte.texte)} caractères, il en faut {LONGUEUR_MAX} au plus. "
             "Cachez des mots, ou changez le texte."
         )
-    if not publiable(texte.texte):
+    if not est_francais(texte.texte):
+        raise EtatIncompatible(
+            "Ce texte n’est pas en français\u00a0: on reconnaîtrait qui parle cette langue. "
+            "Écrivez-le en français, ou passez."
+        )
+    if not publiable(texte.texte, noms_du_projet(texte.collecte)):
         raise EtatIncompatible(
             "Ce texte contient encore un nom, un numéro ou un lieu. Cachez-le avant de dire oui."
         )
@@ -73,13 +85,15 @@ def valider_verbatim(*, verbatim: Verbatim, tour: int, par: Compte) -> Verbatim:
 def reformuler_verbatim(*, verbatim: Verbatim, tour: int, texte: str, par: Compte) -> Verbatim:
     """Take words away, generalise, correct the spelling; another person must then read it.
 
-    Errors: ``SaisieInvalide`` when words were added, or nothing is left.
+    A text in another language is told in French: its words cannot be compared, its sense is the
+    second reader's to check. Errors: ``SaisieInvalide`` when words were added, or nothing is left.
     """
     relu, deja = _ouvrir(verbatim, tour, Decision.REFORMULER, par)
     if deja:
         return relu
-    voulu = texte_masque(" ".join(texte.split()))
-    ajoutes = mots_ajoutes(relu.texte, voulu)
+    voulu = texte_masque(" ".join(texte.split()), noms_du_projet(relu.collecte))
+    traduit = not est_francais(relu.texte)
+    ajoutes = [] if traduit else mots_ajoutes(relu.texte, voulu)
     if ajoutes:
         raise SaisieInvalide(
             "On peut retirer des mots ou dire plus général, pas en ajouter. "
@@ -87,6 +101,8 @@ def reformuler_verbatim(*, verbatim: Verbatim, tour: int, texte: str, par: Compt
         )
     if not any(caractere.isalnum() for caractere in voulu):
         raise SaisieInvalide("Il ne reste plus rien. Refusez ce texte s’il ne doit pas sortir.")
+    if traduit and not est_francais(voulu):
+        raise SaisieInvalide("Écrivez ce texte en français.")
     relu.texte = voulu
     relu.etat = EtatVerbatim.REFORMULE
     relu.tour += 1
@@ -104,6 +120,32 @@ def refuser_verbatim(*, verbatim: Verbatim, tour: int, par: Compte) -> Verbatim:
     _noter(texte, Decision.REFUSER, par)
     texte.etat, texte.decide_le = EtatVerbatim.REFUSE, timezone.localdate()
     texte.save(update_fields=["etat", "decide_le"])
+    return texte
+
+
+@transaction.atomic
+def signaler_danger(*, verbatim: Verbatim, tour: int, par: Compte) -> Verbatim:
+    """Say that a text tells of a danger: coordination is shown it, and it never leaves."""
+    texte, deja = _ouvrir(verbatim, tour, Decision.REFUSER, par)
+    if deja:
+        return texte
+    _noter(texte, Decision.REFUSER, par)
+    texte.etat, texte.decide_le = EtatVerbatim.REFUSE, timezone.localdate()
+    texte.danger = Danger.SIGNALE
+    texte.save(update_fields=["etat", "decide_le", "danger"])
+    tracer(par=par, verbe="signaler_danger", objet=texte)
+    return texte
+
+
+@transaction.atomic
+def prendre_en_charge(*, verbatim: Verbatim, nom: str, par: Compte) -> Verbatim:
+    """Say that coordination acts on a danger told in a text of this collecte. Twice is as once."""
+    collecte = exiger_liberation(par, nom)
+    texte = collecte.verbatims.select_for_update().filter(pk=verbatim.pk).exclude(danger="").get()
+    if texte.danger == Danger.SIGNALE:
+        texte.danger = Danger.PRIS
+        texte.save(update_fields=["danger"])
+        tracer(par=par, verbe="prendre_en_charge", objet=texte)
     return texte
 
 

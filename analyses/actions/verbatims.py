@@ -4,6 +4,7 @@ import secrets
 from collections import defaultdict
 from datetime import date, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,10 +13,13 @@ from analyses.droits import exiger_liberation
 from analyses.extraction.verbatims import (
     collectes_a_oublier,
     nb_repondants,
+    noms_du_projet,
     seuils_du,
     textes_nouveaux,
 )
 from analyses.models import LONGUEUR_MAX, EtatVerbatim, LotVerbatims, Verbatim
+from analyses.verbatims.detecteurs.propres import NomsPropres
+from analyses.verbatims.langue import est_francais
 from analyses.verbatims.masquage import analyser, masquer
 from voix.commun.erreurs import EtatIncompatible
 from voix.comptes.actions.traces import tracer
@@ -28,9 +32,9 @@ GARDE_ORIGINAL: Final = timedelta(days=30)
 _PAQUET: Final = 500
 
 
-def texte_masque(original: str) -> str:
+def texte_masque(original: str, noms: NomsPropres) -> str:
     """Return a text with all that the detectors are sure of replaced by its type."""
-    return masquer(original, analyser(original).spans)
+    return masquer(original, analyser(original, noms).spans)
 
 
 @transaction.atomic
@@ -69,11 +73,11 @@ def proposer_masquage(*, nom: str, par: Compte) -> int:
     textes = collecte.verbatims.select_for_update().filter(
         etat__in=[EtatVerbatim.A_RELIRE, EtatVerbatim.VALIDE_2]
     )
-    proposes = []
+    proposes, noms = [], noms_du_projet(collecte)
     for texte in textes:
         if texte.etat == EtatVerbatim.VALIDE_2:
             texte.tour += 1
-        texte.texte = texte_masque(texte.texte or texte.original)
+        texte.texte = texte_masque(texte.texte or texte.original, noms)
         texte.etat = EtatVerbatim.MASQUE_PROPOSE
         proposes.append(texte)
     Verbatim.objects.bulk_update(proposes, ["texte", "etat", "tour"], batch_size=_PAQUET)
@@ -94,8 +98,9 @@ def liberer_lots(*, nom: str, par: Compte) -> list[LotVerbatims]:
         .select_for_update(of=("self",))
         .filter(etat=EtatVerbatim.PUBLIABLE, lot__isnull=True, passation__releve__isnull=False)
     )
+    noms = noms_du_projet(collecte)
     for texte in publiables:
-        if publiable(texte.texte):
+        if publiable(texte.texte, noms):
             groupes[texte.question, texte.territoire_id].append(texte)
         else:
             _rouvrir(texte)
@@ -152,6 +157,12 @@ def oublier_originaux(*, au: date, par: str) -> int:
     return nombre
 
 
+def textes_a_oublier(*, au: date) -> list[tuple[UUID, str]]:
+    """Return the answers, by passation and question, whose text is to go as it was received."""
+    echus = Verbatim.objects.filter(decide_le__lte=au - GARDE_ORIGINAL).exclude(original="")
+    return list(echus.order_by("pk").values_list("passation_id", "question"))
+
+
 def oublier_effaces() -> int:
     """Erase every text of the persons who have erased their answers; return how many."""
     effaces = Verbatim.objects.exclude(passation__etat="terminee")
@@ -160,6 +171,8 @@ def oublier_effaces() -> int:
     return nombre
 
 
-def publiable(texte: str) -> bool:
-    """Return whether a text is short enough to leave, and holds nothing that detectors are sure of."""
-    return bool(texte.strip()) and len(texte) <= LONGUEUR_MAX and not analyser(texte).spans
+def publiable(texte: str, noms: NomsPropres) -> bool:
+    """Return whether a text is in French, short, and holds nothing that detectors are sure of."""
+    if not texte.strip() or len(texte) > LONGUEUR_MAX or not est_francais(texte):
+        return False
+    return not analyser(texte, noms).spans

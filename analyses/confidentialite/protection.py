@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from .chiffres import SANS_ORDRE, Ordre
 from .comptage import AUTRES, TOTAL, Comptage, Grille, Groupe
 from .regles import Seuils
 from .regroupement import reste
@@ -21,6 +22,7 @@ class Sujet:
     groupes_titre: str = ""
     ou: tuple[tuple[str, tuple[str, ...]], ...] = ()
     arrete_le: str = ""
+    ordre: Ordre = SANS_ORDRE
 
 
 def proteger(

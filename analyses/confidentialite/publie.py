@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
+from .chiffres import MOYENNE, Chiffres, centiemes, mediane
 from .comptage import TOTAL
 from .protection import Sujet
 from .tableau import _SCEAU, Cellule, Dimension, Ligne, Statut, TableauProtege
@@ -15,6 +16,8 @@ from .tableau import _SCEAU, Cellule, Dimension, Ligne, Statut, TableauProtege
 Adresse = tuple[str, ...]
 """The group's code in each dimension of the table."""
 
+ENSEMBLE: Final = "+"
+"""Between the codes of answers told as one."""
 STATUTS: Final = {"exact": Statut.PUBLIE, "masque": Statut.MASQUE}
 """By nature of the register; the others are intervals."""
 
@@ -57,6 +60,7 @@ def tableau_publie(
         arrete_le=sujet.arrete_le,
         regroupes=regroupes,
         dimensions=dimensions,
+        ordre=sujet.ordre,
         sceau=_SCEAU,
     )
 
@@ -76,15 +80,27 @@ def _ligne(
         for dimension, code in zip(dimensions, adresse, strict=True)
     ]
     entieres = [m.parent == "" for m in modalites]
+    dites = [_dite(par_reponse, colonne.code) for colonne in sujet.colonnes]
     return Ligne(
         code=TOTAL if all(entieres) else "/".join(adresse),
         libelle=_libelle([m.libelle for m in modalites if m.parent]) if modalites else "Ensemble",
         taille=taille.bas,
-        cellules=tuple(
-            _cellule(par_reponse.get(colonne.code), taille.bas) for colonne in sujet.colonnes
-        ),
+        cellules=tuple(_cellule(dite, taille.bas) for dite in dites),
         parent=modalites[0].parent if len(modalites) == 1 else "",
         ou=adresse,
+        chiffres=_chiffres(sujet, par_reponse),
+    )
+
+
+def _chiffres(sujet: Sujet, par_reponse: Mapping[str, Montree]) -> Chiffres:
+    codes = {c.code for c in sujet.colonnes}
+    dites = [
+        ((m.reponse,) if m.reponse in codes else tuple(m.reponse.split(ENSEMBLE)), m.bas, m.haut)
+        for m in par_reponse.values()
+    ]
+    moyenne = par_reponse.get(MOYENNE)
+    return Chiffres(
+        None if moyenne is None else centiemes(moyenne.haut), mediane(sujet.ordre, dites)
     )
 
 
@@ -92,8 +108,21 @@ def _libelle(parties: list[str]) -> str:
     return " · ".join(parties) or "Ensemble"
 
 
+def _dite(par_reponse: Mapping[str, Montree], code: str) -> Montree | None:
+    """Return what is told of an answer: alone, or as a part of answers told as one."""
+    if code in par_reponse:
+        return par_reponse[code]
+    reunies = (m for m in par_reponse.values() if code in m.reponse.split(ENSEMBLE))
+    plus_petite = min(reunies, key=lambda m: m.haut, default=None)
+    if plus_petite is None:
+        return None
+    return Montree(code, 0, plus_petite.haut, "bas")
+
+
 def _cellule(montree: Montree | None, taille: int) -> Cellule:
     if montree is None:
         return Cellule(0, taille, Statut.MASQUE)
     statut = STATUTS.get(montree.nature, Statut.INTERVALLE)
+    if montree.bas == montree.haut:
+        statut = Statut.PUBLIE
     return Cellule(montree.bas, montree.haut, statut)

@@ -1,9 +1,13 @@
 """The only type that a screen, a figure, an export, a report or a command may take."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
 from typing import Any, Final
 
+from voix.commun.nombres import arrondi
+
+from .chiffres import AUCUN, SANS_ORDRE, Chiffres, Ordre, en_json
 from .comptage import TOTAL
 
 FORMAT: Final = "voix-sdc-table/1"
@@ -74,12 +78,13 @@ class Ligne:
     parent: str = ""
     ou: tuple[str, ...] = ()
     """In a published table: the group's code in each dimension."""
+    chiffres: Chiffres = AUCUN
 
     def pourcent(self, cellule: Cellule) -> int | None:
         """Return the share in whole percent, where the base allows one (domaine §4.2: 10)."""
         if cellule.valeur is None or self.taille < BASE_POURCENT:
             return None
-        return round(100 * cellule.valeur / self.taille)
+        return arrondi(cellule.valeur, self.taille)
 
     def dire(self, cellule: Cellule) -> str:
         """Return what is known of a count, in French: « moins de 5 », « entre 5 et 12 »."""
@@ -103,14 +108,28 @@ class Ligne:
         return f"entre {bas} et {haut}\u00a0%"
 
 
-def _dire(bas: int, haut: int, taille: int) -> str:
+def bornes_dites(bas: int, haut: int, taille: int) -> tuple[str, int, int]:
+    """Return how an interval is said (``exact``, ``moins``, ``plus``, ``entre``) and its figures."""
     if bas == haut:
-        return f"{bas}"
+        return "exact", bas, bas
     if bas == 0:
-        return f"moins de {haut + 1}"
+        return "moins", haut + 1, haut + 1
     if haut == taille:
-        return f"plus de {bas - 1}"
-    return f"entre {bas} et {haut}"
+        return "plus", bas - 1, bas - 1
+    return "entre", bas, haut
+
+
+_MOTS: Final = {
+    "exact": "{0}",
+    "moins": "moins de {0}",
+    "plus": "plus de {0}",
+    "entre": "entre {0} et {1}",
+}
+
+
+def _dire(bas: int, haut: int, taille: int) -> str:
+    comment, *figures = bornes_dites(bas, haut, taille)
+    return _MOTS[comment].format(*figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +153,7 @@ class TableauProtege:
     """Labels of the groups that were put together."""
     dimensions: tuple[Dimension, ...] = ()
     """Of a published table; a table of an earlier kind has ``groupes_nom`` alone."""
+    ordre: Ordre = SANS_ORDRE
     sceau: Any = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -184,7 +204,7 @@ class TableauProtege:
             "threshold": self.seuil,
             "dimensions": dimensions,
             "cells": [cellule for ligne in self.lignes for cellule in self._cellules(ligne)],
-            "statistics": [],
+            "statistics": [chiffre for ligne in self.lignes for chiffre in self._chiffres(ligne)],
         }
 
     def _noms_des_groupes(self) -> list[str]:
@@ -192,9 +212,29 @@ class TableauProtege:
             return [dimension.nom for dimension in self.dimensions]
         return [self.groupes_nom] if self.groupes_nom else []
 
-    def _cellules(self, ligne: Ligne) -> list[dict[str, Any]]:
+    def _ici(self, ligne: Ligne) -> dict[str, str]:
         codes = ligne.ou if self.dimensions else (ligne.code,)
-        ici = dict(zip(self._noms_des_groupes(), codes, strict=False))
+        return dict(zip(self._noms_des_groupes(), codes, strict=False))
+
+    def _chiffres(self, ligne: Ligne) -> list[dict[str, Any]]:
+        return en_json(ligne.chiffres, self.ordre, self.question, self._ici(ligne), ligne.taille)
+
+    @property
+    def autres_chiffres(self) -> list[tuple[str, str, str]]:
+        """Return the rows that have a mean or a median: label, mean, class of the median."""
+        libelles = {colonne.code: colonne.libelle for colonne in self.colonnes}
+        return [
+            (
+                ligne.libelle,
+                ligne.chiffres.dire_la_moyenne(),
+                " ou ".join(libelles[code] for code in ligne.chiffres.mediane),
+            )
+            for ligne in self.lignes
+            if ligne.chiffres != AUCUN
+        ]
+
+    def _cellules(self, ligne: Ligne) -> list[dict[str, Any]]:
+        ici = self._ici(ligne)
         rendues: list[dict[str, Any]] = [
             {"at": ici | {self.question: TOTAL}, "status": Statut.PUBLIE, "value": ligne.taille}
         ]
@@ -209,6 +249,17 @@ class TableauProtege:
                 rendue |= {"low": cellule.bas, "high": cellule.haut}
             rendues.append(rendue)
         return rendues
+
+
+def en_arbre(lignes: Sequence[Ligne]) -> list[tuple[Ligne, bool]]:
+    """Return each row after the one it is a part of, and whether it is a part: read, not added up."""
+    codes = {ligne.code for ligne in lignes if ligne.code != TOTAL}
+    rangees: list[tuple[Ligne, bool]] = []
+    for ligne in lignes:
+        if ligne.parent not in codes:
+            rangees.append((ligne, False))
+            rangees += [(autre, True) for autre in lignes if autre.parent == ligne.code != TOTAL]
+    return rangees
 
 
 def _dimension_en_json(dimension: Dimension) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 from enquetes.models import Collecte
 from enquetes.parcours.definition import REFUS
 from voix.commun.erreurs import SaisieInvalide
+from voix.commun.francais import mois_en_mots
 from voix.comptes.models import Structure, Territoire
 
 from .lecture import colonnes_de
-from .personnes import Personnes
+from .personnes import SOURCES, Personnes
 from .plan import SANS_REPONSE, Colonne
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     Codes = np.ndarray[Any, np.dtype[Any]]
 
 QUESTION: Final = "question:"
+"""Source of a dimension made of answers: its groups are answers too, and protected as such."""
+RUBRIQUE: Final = "rubrique:"
+"""Source of a dimension that an imported file gives: a place, a public. It has no table."""
 MUETTES: Final = frozenset({SANS_REPONSE, REFUS})
 
 
@@ -43,8 +47,12 @@ class Groupement:
 
 
 def dimensions_possibles(collecte: Collecte) -> list[dict[str, Any]]:
-    """Return all that a plan may group by: places, the month, and questions of one answer."""
+    """Return all that a plan may group by: places, the month, and ordinary questions of one answer.
+
+    A sensitive question groups nobody: the groups of those who answered it would be a list of who.
+    """
     lieux = [("structure", "Structure"), ("territoire", "Territoire"), ("mois", "Mois")]
+    lieux.append(("source", "Source"))
     return [
         *({"nom": nom, "titre": titre, "source": nom, "codes": []} for nom, titre in lieux),
         *(
@@ -55,7 +63,9 @@ def dimensions_possibles(collecte: Collecte) -> list[dict[str, Any]]:
                 "codes": _codes_de(colonne),
             }
             for colonne in colonnes_de(collecte)
-            if not colonne.multiple and colonne.question not in dict(lieux)
+            if not colonne.multiple
+            and colonne.profil == "ordinaire"
+            and colonne.question not in dict(lieux)
         ),
     ]
 
@@ -65,11 +75,14 @@ def groupement(
 ) -> Groupement:
     """Return the groups of one dimension; raise ``SaisieInvalide`` for an unknown source."""
     nom, titre, source = (str(dimension[cle]) for cle in ("nom", "titre", "source"))
-    if source.startswith(QUESTION):
-        codes, de_chacun = _question(dimension, source.removeprefix(QUESTION), personnes)
+    if source.startswith((QUESTION, RUBRIQUE)):
+        codes, de_chacun = _question(dimension, source.partition(":")[2], personnes)
     elif source == "mois":
         de_chacun = list(personnes.lieux["mois"])
-        codes = [(mois, mois, "") for mois in sorted(set(de_chacun))]
+        codes = [(mois, mois_en_mots(mois), "") for mois in sorted(set(de_chacun))]
+    elif source == "source":
+        de_chacun = list(personnes.lieux["source"])
+        codes = [(c, libelle, "") for c, libelle in SOURCES if c in set(de_chacun)]
     elif source in {"territoire", "structure"}:
         codes, de_chacun = _lieux(personnes, avec_structures=source == "structure")
     else:

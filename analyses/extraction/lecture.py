@@ -13,14 +13,15 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Substr
 
 from analyses.models import Empreinte
+from enquetes.echanges.mots import condition_en_mots
 from enquetes.models import Collecte, Mode, Passation, Releve, Unite
-from voix.commun.erreurs import EtatIncompatible
+from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 from voix.comptes.models import Compte, Structure, Territoire
 from voix.comptes.roles import Droit
 
 from . import cliche as fichiers
 from .cliche import Cliche, Dimension
-from .plan import Colonne, colonnes, sans_refus
+from .plan import Colonne, SansTableau, colonnes, sans_refus, sans_tableau
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,6 +52,16 @@ class Source:
 def collectes_lisibles(compte: Compte | AnonymousUser) -> QuerySet[Collecte]:
     """Return the collectes whose results ``compte`` may read."""
     return Collecte.objects.visibles_par(compte, Droit.LIRE_RESULTATS).avec_son_lieu()
+
+
+def collectes_publiables(compte: Compte | AnonymousUser) -> QuerySet[Collecte]:
+    """Return the collectes whose results ``compte`` decides to publish."""
+    return Collecte.objects.visibles_par(compte, Droit.PUBLIER_RESULTATS).avec_son_lieu()
+
+
+def collectes_du_referent(compte: Compte | AnonymousUser) -> QuerySet[Collecte]:
+    """Return the collectes for which ``compte`` is the data referent."""
+    return Collecte.objects.visibles_par(compte, Droit.DECIDER_DONNEES).avec_son_lieu()
 
 
 def collectes_des(territoires: Collection[int]) -> list[Collecte]:
@@ -84,9 +95,19 @@ def releves_a_publier() -> list[Releve]:
     )
 
 
+def releve_nomme(releve_id: int) -> Releve:
+    """Return a relevé and its collecte, for commands (which no account runs)."""
+    return Releve.objects.select_related("collecte__version").get(pk=releve_id)
+
+
 def nb_envoyees(collecte: Collecte) -> int:
     """Return how many have answered: the only figure told before a relevé."""
     return Passation.objects.filter(collecte=collecte).terminees().count()
+
+
+def nb_ecartees(collecte: Collecte) -> int:
+    """Return how many answers are set aside, with a reason, and counted nowhere."""
+    return Passation.objects.filter(collecte=collecte, ecart__isnull=False).count()
 
 
 def source(collecte: Collecte, releve: Releve) -> Source:
@@ -94,10 +115,39 @@ def source(collecte: Collecte, releve: Releve) -> Source:
     return Source(releve, collecte, colonnes_de(collecte))
 
 
+def conditions_de(collecte: Collecte) -> dict[str, str]:
+    """Return, by question that not everybody was asked, when it was: the end of a sentence."""
+    definition = collecte.version.lue()
+    return {
+        question.code: condition_en_mots(definition, page.condition.arbre)
+        for page in definition.pages
+        if page.condition
+        for question in page.questions
+    }
+
+
 def colonnes_de(collecte: Collecte) -> tuple[Colonne, ...]:
     """Return the questions of a collecte that can be counted, in its order."""
-    toutes = tuple(colonnes(collecte.version.lue()))
+    toutes = tuple(colonnes(collecte.version.lue(), collecte.ouvre_le))
     return tuple(map(sans_refus, toutes)) if collecte.modes == [Mode.IMPORT] else toutes
+
+
+def sans_tableau_de(
+    collecte: Collecte, rubriques: Collection[str] = frozenset()
+) -> list[SansTableau]:
+    """Return the questions of a collecte that are answered and not counted, and why."""
+    return sans_tableau(collecte.version.lue(), rubriques)
+
+
+def exiger_colonne(collecte: Collecte, parmi: tuple[Colonne, ...], question: str) -> Colonne:
+    """Return a question that is counted; raise ``SaisieInvalide`` with the reason, or the choices."""
+    for colonne in parmi:
+        if colonne.question == question:
+            return colonne
+    raisons = {absente.question: absente.raison for absente in sans_tableau_de(collecte)}
+    connues = ", ".join(colonne.question for colonne in parmi)
+    conseil = raisons.get(question) or f"Choisissez parmi\u00a0: {connues}."
+    raise SaisieInvalide(f"«\u00a0{question}\u00a0» n’a pas de tableau. {conseil}")
 
 
 def cliche_de(prise: Source) -> Cliche:
@@ -188,7 +238,7 @@ def _paquets(prise: Source) -> Iterator[list[tuple[Any, ...]]]:
     champs = [KeyTextTransform(c.question, "reponses") for c in prise.colonnes]
     lignes = (
         Passation.objects.filter(releve=prise.releve)
-        .terminees()
+        .comptables()
         .order_by()
         .annotate(mois=Substr(Cast("jour", CharField()), 1, 7))
         .values_list("territoire_id", "structure_id", "mois", *champs)
@@ -240,13 +290,17 @@ __all__ = [
     "LIEUX",
     "Collecte",
     "Releve",
+    "SansTableau",
     "Source",
     "cliche_de",
     "collecte_nommee",
     "collectes_lisibles",
     "colonnes_de",
+    "exiger_colonne",
+    "nb_ecartees",
     "nb_envoyees",
     "releves_a_publier",
     "releves_de",
+    "sans_tableau_de",
     "source",
 ]

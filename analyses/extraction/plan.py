@@ -1,20 +1,21 @@
 """Which columns of codes a questionnaire gives. Free text gives none: it never comes through."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from enquetes.champs import champ
-from enquetes.parcours.definition import REFUS, Choix, Definition, Question, Texte
+from enquetes.parcours.definition import REFUS, Choix, Definition, Question
 
 SANS_REPONSE: Final = "_sr"
 LIBELLES: Final = {
     SANS_REPONSE: "Sans réponse",
     REFUS: "Préfère ne pas répondre",
 }
-CLASSES: Final = (0, 1, 2, 3, 4, 5, 6, 10, 20, 50, 100)
-"""Lower bounds of the classes of a number, unless the question has its own (option ``classes``)."""
+POINTS: Final = 4
+"""Fewest points of a scale whose means are protected (A6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,78 @@ class Colonne:
     multiple: bool
     coder: Callable[[Any], int]
     """From the stored value (as the database's JSON text) to a rank, or to a mask of ranks."""
+    mesure: bool = False
+    """Whether its answers are classes of what was typed, in their order."""
+
+    @property
+    def ordonnees(self) -> tuple[str, ...]:
+        """Return the answers that have an order, the least first; none for a list without one."""
+        dites = tuple(code for code, _ in self.modalites if code not in LIBELLES)
+        if self.valeurs:
+            return tuple(sorted(dites, key=float))
+        return dites if self.mesure else ()
+
+    @property
+    def valeurs(self) -> tuple[float | None, ...]:
+        """Return the value of each answer of a scale, none for refusal and silence; empty elsewhere.
+
+        A scale is a single choice whose codes are all numbers, four at least: on fewer points a mean
+        is always known within one.
+        """
+        codes = [code for code, _ in self.modalites]
+        dites = [code for code in codes if code not in LIBELLES]
+        if self.multiple or len(dites) < POINTS or not all(c.isdecimal() for c in dites):
+            return ()
+        return tuple(None if code in LIBELLES else float(code) for code in codes)
 
 
-def colonnes(definition: Definition) -> list[Colonne]:
-    """Return the columns of a questionnaire, in its order; questions of free text are left out."""
-    trouvees = (_colonne(question) for question in definition.questions())
+def colonnes(definition: Definition, ouverture: date) -> list[Colonne]:
+    """Return the columns of a questionnaire, in its order; questions of free text are left out.
+
+    ``ouverture``: first day of the collecte, from which some months are counted back.
+    """
+    trouvees = (_colonne(question, ouverture) for question in definition.questions())
     return [colonne for colonne in trouvees if colonne is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class SansTableau:
+    """A question that people answer and that is not counted."""
+
+    question: str
+    titre: str
+    raison: str
+    se_lit: bool = False
+    """People write freely in it: its answers are read, not counted."""
+
+
+def sans_tableau(
+    definition: Definition, rubriques: Collection[str] = frozenset()
+) -> list[SansTableau]:
+    """Return the questions without a table and why, in the questionnaire's order.
+
+    ``rubriques``: columns of an imported file that group the others.
+    """
+    return [
+        SansTableau(question.code, question.texte.dans("fr").texte, raison, nature.libre)
+        for question in definition.questions()
+        if (nature := champ(question.type).nature).repond
+        and (raison := _raison(question, sert_a_grouper=question.code in rubriques))
+    ]
+
+
+def _raison(question: Question, *, sert_a_grouper: bool) -> str:
+    type_ = champ(question.type)
+    if sert_a_grouper:
+        return "Elle sert à comparer les réponses aux autres questions."
+    if type_.nature.libre:
+        return "Ses réponses sont des phrases\u00a0: elles se lisent, elles ne se comptent pas."
+    if type_.modalites(question) or type_.classes(question):
+        return ""
+    return (
+        "Son questionnaire ne dit pas en quelles classes compter les réponses, et des classes "
+        "ne se choisissent pas après coup. Écrivez-les dans une nouvelle version."
+    )
 
 
 def sans_refus(colonne: Colonne) -> Colonne:
@@ -52,16 +119,17 @@ def sans_refus(colonne: Colonne) -> Colonne:
     return replace(colonne, modalites=modalites, coder=coder_sans)
 
 
-def _colonne(question: Question) -> Colonne | None:
-    nature = champ(question.type).nature
-    if question.type == "nombre":
-        bornes = tuple(question.option("classes") or _bornes(question))
-        return _fabriquer(question, _classes(bornes), multiple=False, coder=_codeur_nombre(bornes))
-    modalites = champ(question.type).modalites(question)
+def _colonne(question: Question, ouverture: date) -> Colonne | None:
+    type_ = champ(question.type)
+    if classes := type_.classes(question, ouverture):
+        coder = _codeur_classes(len(classes), type_.rang_de_classe(question, ouverture))
+        return replace(_fabriquer(question, classes, multiple=False, coder=coder), mesure=True)
+    modalites = type_.modalites(question)
     if not modalites:
         return None
-    coder = _codeur_liste(modalites) if nature.multiple else _codeur_code(modalites)
-    return _fabriquer(question, modalites, multiple=nature.multiple, coder=coder)
+    multiple = type_.nature.multiple
+    coder = _codeur_liste(modalites) if multiple else _codeur_code(modalites)
+    return _fabriquer(question, modalites, multiple=multiple, coder=coder)
 
 
 def _fabriquer(
@@ -103,33 +171,12 @@ def _codeur_liste(modalites: tuple[Choix, ...]) -> Callable[[Any], int]:
     return coder
 
 
-def _bornes(question: Question) -> tuple[int, ...]:
-    mini, maxi = int(question.option("min", 0)), question.option("max")
-    return tuple(b for b in CLASSES if b >= mini and (maxi is None or b <= maxi)) or (mini,)
+def _codeur_classes(nombre: int, rang_de: Callable[[Any], int]) -> Callable[[Any], int]:
+    """Return the rank of a class, those of refusal and silence being after the classes."""
 
-
-def _classes(bornes: tuple[int, ...]) -> tuple[Choix, ...]:
-    """Name the classes: « 4 » alone, « 6 à 9 », « 10 et plus » for the last one."""
-    noms = []
-    for rang, borne in enumerate(bornes):
-        if rang + 1 == len(bornes):
-            noms.append(f"{borne} et plus")
-        else:
-            fin = bornes[rang + 1] - 1
-            noms.append(str(borne) if fin == borne else f"{borne} à {fin}")
-    return tuple(
-        Choix(f"c{borne}", Texte.depuis({"fr": nom}))
-        for borne, nom in zip(bornes, noms, strict=True)
-    )
-
-
-def _codeur_nombre(bornes: tuple[int, ...]) -> Callable[[Any], int]:
     def coder(valeur: Any) -> int:
         if valeur is None:
-            return len(bornes) + 1
-        if valeur == REFUS:
-            return len(bornes)
-        nombre = float(valeur)
-        return max((rang for rang, borne in enumerate(bornes) if nombre >= borne), default=0)
+            return nombre + 1
+        return nombre if valeur == REFUS else rang_de(valeur)
 
     return coder

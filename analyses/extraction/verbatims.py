@@ -13,14 +13,25 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from analyses.confidentialite.regles import Seuils, seuils_de
-from analyses.models import Attestation, EtatVerbatim, LotVerbatims, Relecture, Verbatim
+from analyses.models import (
+    Acteur,
+    Attestation,
+    Danger,
+    EtatVerbatim,
+    LotVerbatims,
+    Relecture,
+    Verbatim,
+)
+from analyses.verbatims.detecteurs.propres import NomsPropres, noms_propres
+from analyses.verbatims.lexiques import lexiques
+from analyses.verbatims.modele import Type
+from enquetes.champs import NATURES
 from enquetes.models import Collecte, Passation, Unite
 from enquetes.parcours.definition import SUFFIXE_PRECISION, Definition, Profil
-from voix.comptes.models import Compte, Structure
+from voix.comptes.models import Compte, Structure, Territoire
 from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
 
-TYPES_LIBRES: Final = ("texte_court", "texte_long")
 EN_COURS: Final = (EtatVerbatim.MASQUE_PROPOSE, EtatVerbatim.VALIDE_1, EtatVerbatim.REFORMULE)
 _PAQUET: Final = 1000
 
@@ -56,11 +67,30 @@ def _libres(definition: Definition, plancher: str) -> Iterator[QuestionLibre]:
         titre = question.texte.dans("fr").texte
         ordinaire = question.profil == Profil.ORDINAIRE and plancher == Profil.ORDINAIRE
         profil = Profil.ORDINAIRE if ordinaire else Profil.SENSIBLE
-        if question.type in TYPES_LIBRES:
+        if NATURES[question.type].libre:
             yield QuestionLibre(question.code, titre, profil)
         elif any(choix.precision for choix in question.choix):
             cle = question.code + SUFFIXE_PRECISION
             yield QuestionLibre(cle, f"{titre} (précisions)", profil)
+
+
+def noms_du_projet(collecte: Collecte) -> NomsPropres:
+    """Return the names of the places, structures, partners and team around a collecte (§7.1)."""
+    racine = f"/{collecte.territoire.chemin.strip('/').split('/')[0]}/"
+    autour = {"territoire__chemin__startswith": racine}
+    structures = Structure.objects.filter(**autour).values_list("nom", flat=True)
+    lieux = Territoire.objects.filter(chemin__startswith=racine).values_list("nom", flat=True)
+    acteurs = Acteur.objects.filter(**autour).values_list("nom", flat=True)
+    dans = Q(habilitations__territoire__chemin__startswith=racine) | Q(
+        habilitations__structure__territoire__chemin__startswith=racine
+    )
+    equipe = Compte.objects.filter(dans).distinct().values_list("nom", flat=True)
+    noms = [
+        *((nom, Type.COMMUNE) for nom in lieux),
+        *((nom, Type.STRUCTURE) for nom in (*structures, *acteurs)),
+        *((nom, Type.NOM) for nom in equipe),
+    ]
+    return noms_propres(noms, lexiques())
 
 
 def textes_nouveaux(collecte: Collecte) -> Iterator[TexteLibre]:
@@ -69,7 +99,7 @@ def textes_nouveaux(collecte: Collecte) -> Iterator[TexteLibre]:
     deja = set(Verbatim.objects.filter(collecte=collecte).values_list("passation_id", "question"))
     lignes = (
         Passation.objects.filter(collecte=collecte)
-        .terminees()
+        .comptables()
         .order_by("pk")
         .values_list("pk", "territoire_id", "structure_id", "reponses")
     )
@@ -172,7 +202,7 @@ def nb_repondants(collecte: Collecte, territoire_id: int) -> int:
     """Return how many have answered in a territoire, of those that a relevé has counted."""
     return (
         Passation.objects.filter(collecte=collecte, territoire=territoire_id, releve__isnull=False)
-        .terminees()
+        .comptables()
         .count()
     )
 
@@ -191,6 +221,14 @@ def lots_de(collecte_id: int) -> list[LotVerbatims]:
             "question", "territoire__chemin", "pk"
         )
     )
+
+
+def dangers_de(collecte: Collecte) -> list[tuple[str, Verbatim]]:
+    """Return the texts in which a danger is told and nobody acts yet, each after its question."""
+    titres = {libre.cle: libre.titre for libre in questions_libres(collecte)}
+    textes = Verbatim.objects.presents().filter(collecte=collecte, danger=Danger.SIGNALE)
+    lus = textes.select_related("territoire").order_by("pk")
+    return [(titres.get(texte.question, ""), texte) for texte in lus]
 
 
 def nb_par_etat(collecte_id: int) -> dict[str, int]:

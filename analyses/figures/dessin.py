@@ -14,6 +14,10 @@ LARGEUR: Final = 4.8
 """Inches. On a telephone a drawing shrinks to the screen: a wider one could not be read there."""
 
 
+ETROITE: Final = 3.6
+"""Inches, for a drawing that shows one thing under another: on a telephone it does not shrink."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A drawing and the sentence that says the same."""
@@ -27,8 +31,13 @@ def etiquette(libelle: str, lignes: int = 3, signes: int = 24) -> str:
     return "\n".join(wrap(libelle, signes, max_lines=lignes, placeholder="\u00a0…"))
 
 
-def dessiner(tracer: Callable[[Any], None], hauteur: float, sel: str) -> str:
-    """Return what ``tracer`` draws on a figure so high (inches), as SVG; ``sel`` names its parts."""
+def dessiner(
+    tracer: Callable[[Any], None], hauteur: float, sel: str, largeur: float = LARGEUR
+) -> str:
+    """Return what ``tracer`` draws on a figure so high and wide (inches), as SVG.
+
+    ``sel`` names its parts.
+    """
     from matplotlib import rc_context
     from matplotlib.figure import Figure as FigureMpl
 
@@ -39,7 +48,7 @@ def dessiner(tracer: Callable[[Any], None], hauteur: float, sel: str) -> str:
         "hatch.linewidth": 0.6,
     }
     with rc_context(reglages):
-        figure = FigureMpl(figsize=(LARGEUR, hauteur), layout="constrained")
+        figure = FigureMpl(figsize=(largeur, hauteur), layout="constrained")
         tracer(figure)
         sortie = io.StringIO()
         figure.savefig(

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from voix.commun.nombres import arrondi
+
 from .formule.analyse import lire
 from .formule.calcul import Donnees, ValeurCachee, calculer
 from .indicateur import Forme, Indicateur, Intervalle, Sens
-from .pourcentages import arrondi, wilson
+from .pourcentages import wilson
 
 Nombre = int | float
 

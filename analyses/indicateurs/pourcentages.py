@@ -18,14 +18,6 @@ _Z: Final = 1.959963984540054
 """97.5 % point of the normal law: 95 % intervals."""
 
 
-def arrondi(k: int, n: int) -> int:
-    """Return the whole percent as shown: halves go up, as people round (1 of 8 is 13 %).
-
-    Errors: ``ZeroDivisionError`` on an empty base.
-    """
-    return (200 * k + n) // (2 * n)
-
-
 def donne(pourcent: Fraction, k: int, n: int, decimales: int = 0) -> bool:
     """Return whether ``k`` of ``n`` may be written ``pourcent``, whichever way halves are rounded."""
     return bool(abs(Fraction(100 * k, n) - pourcent) * 2 * 10**decimales <= 1)

@@ -16,7 +16,7 @@ from voix.comptes.models import Territoire
 
 from .lignes import Lecteur, Ligne
 from .protection import Noms, est_montre, mesure_protegee, tableau_de
-from .reponses import encadrer, lire_reponses
+from .reponses import encadrer, lire_enquetes, lire_reponses
 from .unites import rattacher, sont_contenues, unites_de
 
 
@@ -87,6 +87,8 @@ def donnees_des_tables(
     tables: dict[str, Sequence[Ligne]] = {n: lecteur.lire(n) for n in REGISTRES if n in noms}
     if "reponses" in noms:
         tables["reponses"] = lire_reponses(formules, unites)
+    if "enquetes" in noms:
+        tables["enquetes"] = lire_enquetes(unites)
     tables["territoires"] = [{TERRITOIRE: pk} for pk in ids]
     return Donnees(tables)
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from math import ceil, floor
 from typing import Any, Final
 
+from django.utils import timezone
+
 from analyses.confidentialite.tableau import TableauProtege
 from analyses.cube import cube_de
 from analyses.cube import tableau as tableau_de_personnes
@@ -40,6 +42,26 @@ def lire_reponses(formules: Iterable[Formule], rattachement: Rattachement) -> li
     return lignes
 
 
+def lire_enquetes(rattachement: Rattachement) -> list[Ligne]:
+    """Return one row for each collecte: whether it is closed, and after how many days its return."""
+    return [
+        {
+            TERRITOIRE: rattachement[collecte.territoire_id],
+            "close": collecte.close_le is not None,
+            "delai_retour": _delai(collecte),
+        }
+        for collecte in collectes_des(rattachement)
+    ]
+
+
+def _delai(collecte: Any) -> int | None:
+    """Return the days between the end and the return; none before both are there."""
+    if collecte.close_le is None or collecte.rendue_le is None:
+        return None
+    jours = (collecte.rendue_le - timezone.localdate(collecte.close_le)).days
+    return max(0, int(jours))
+
+
 def _tableaux(collecte: Any, question: str) -> Iterator[TableauProtege]:
     """Iterate over the displayed tables of a question that share no answer.
 
@@ -53,8 +75,8 @@ def _tableaux(collecte: Any, question: str) -> Iterator[TableauProtege]:
         for releve in releves:
             yield tableau_d_organisations(source(collecte, releve), question)
         return
-    publications = Publication.objects.select_related("plan", "collecte__version")
-    derniere = publications.filter(collecte=collecte).order_by("-numero").first()
+    publications = Publication.clotures(collecte.pk).select_related("plan", "collecte__version")
+    derniere = publications.order_by("-numero").first()
     if derniere is not None:
         cube = cube_de(derniere)
         if any(colonne.question == question for colonne in cube.colonnes):

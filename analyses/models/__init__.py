@@ -1,4 +1,6 @@
+from .changement import Changement
 from .cliche import Empreinte
+from .demande import LIBELLES_ETATS, Abaissement, Demande, EtatDemande
 from .participation import (
     MODELES,
     Acteur,
@@ -19,27 +21,47 @@ from .participation import (
 )
 from .plan import PlanAnalyse
 from .registre import Cellule, Population, Publication, Refus, Regroupement
+from .restitution import (
+    QUESTIONS_MAX,
+    SUITES_MAX,
+    EtatRestitution,
+    Restitution,
+    SuiteDonnee,
+)
+from .restitution import Decision as DecisionRendue
 from .verbatim import (
     LONGUEUR_MAX,
     Attestation,
+    Danger,
     Decision,
     EtatVerbatim,
     LotVerbatims,
     Relecture,
     Verbatim,
 )
+from .verification import Verification
 
 __all__ = [
+    "LIBELLES_ETATS",
     "LONGUEUR_MAX",
     "MODELES",
+    "QUESTIONS_MAX",
+    "SUITES_MAX",
+    "Abaissement",
     "Acteur",
     "Action",
     "Ambassadeurs",
     "Attestation",
     "Cellule",
+    "Changement",
+    "Danger",
     "Decision",
+    "DecisionRendue",
+    "Demande",
     "Effectif",
     "Empreinte",
+    "EtatDemande",
+    "EtatRestitution",
     "EtatVerbatim",
     "Implication",
     "IndicateurPropre",
@@ -57,7 +79,10 @@ __all__ = [
     "Refus",
     "Regroupement",
     "Relecture",
+    "Restitution",
     "RetourCollectif",
     "Reunion",
+    "SuiteDonnee",
     "Verbatim",
+    "Verification",
 ]

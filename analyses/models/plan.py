@@ -15,7 +15,7 @@ class PlanAnalyse(models.Model):
     """One version of the plan of a collecte; the last one is in force. Rows are only added.
 
     ``dimensions``: ``[{"nom", "titre", "source", "codes": [{"code", "libelle", "parent"}]}]`` where
-    ``source`` is ``structure``, ``territoire``, ``mois`` or ``question:CODE``.
+    ``source`` is ``structure``, ``territoire``, ``mois``, ``question:CODE`` or ``rubrique:CODE``.
     ``croisements``: lists of names of dimensions; the empty list (everybody) is always there.
     """
 
@@ -60,14 +60,21 @@ class PlanAnalyse(models.Model):
         return f"plan {self.numero} de {self.collecte_id}"
 
     @property
-    def questions_groupees(self) -> frozenset[str]:
-        """Return the questions that are dimensions: they have no table of their own."""
-        sources = (str(dimension["source"]) for dimension in self.dimensions)
-        return frozenset(
-            source.removeprefix("question:")
-            for source in sources
-            if source.startswith("question:")
-        )
+    def questions_groupantes(self) -> dict[str, str]:
+        """Return the question of each dimension that is made of answers."""
+        return self._de_source("question:")
+
+    @property
+    def rubriques(self) -> frozenset[str]:
+        """Return the columns of an imported file that are dimensions: they have no table."""
+        return frozenset(self._de_source("rubrique:").values())
+
+    def _de_source(self, prefixe: str) -> dict[str, str]:
+        return {
+            str(dimension["nom"]): str(dimension["source"]).removeprefix(prefixe)
+            for dimension in self.dimensions
+            if str(dimension["source"]).startswith(prefixe)
+        }
 
     @classmethod
     def en_vigueur(cls, collecte_id: int) -> "PlanAnalyse | None":

@@ -4,7 +4,7 @@ A new publication is audited together with everything here that concerns the sam
 was told once stays known. Each publication carries the hash of the one before it.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -22,6 +22,7 @@ class Publication(models.Model):
         "numero": Nature.CONSERVE,
         "au": Nature.CONSERVE,
         "releve": Nature.CONSERVE,
+        "seance": Nature.CONSERVE,
         "plan": Nature.CONSERVE,
         "version": Nature.CONSERVE,
         "nombre": Nature.CONSERVE,
@@ -44,6 +45,15 @@ class Publication(models.Model):
         verbose_name="relevé",
     )
     """The relevé that asked for it: its answers and those of the earlier ones are counted."""
+    seance = models.OneToOneField(
+        "enquetes.Seance",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mur",
+        verbose_name="séance",
+    )
+    """The séance on whose wall it was shown, once; nothing for a closing."""
     plan = models.ForeignKey(
         PlanAnalyse, models.PROTECT, related_name="publications", verbose_name="plan d’analyse"
     )
@@ -72,7 +82,31 @@ class Publication(models.Model):
     def du_releve(cls, releve_id: int) -> "Publication | None":
         """Return what was published of a relevé, ready to be read."""
         lues = cls.objects.select_related("plan", "collecte__version")
-        return lues.filter(releve_id=releve_id).first()
+        # Tables added since for a wider plan hold the earlier ones too.
+        siennes = models.Q(releve_id=releve_id) | models.Q(parametres__releve=releve_id)
+        # Told by the same statement, so that a page costs no more for knowing it.
+        plus_tard = PlanAnalyse.objects.filter(
+            collecte=models.OuterRef("collecte"), numero__gt=models.OuterRef("plan__numero")
+        )
+        lues = lues.filter(siennes).order_by("-numero")
+        return lues.annotate(plan_a_change=models.Exists(plus_tard)).first()
+
+    @classmethod
+    def clotures(cls, collecte_id: int) -> "models.QuerySet[Publication]":
+        """Return the closings of a collecte: what was shown on walls is read on the walls only."""
+        return cls.objects.filter(collecte_id=collecte_id, seance__isnull=True)
+
+    @classmethod
+    def des_collectes(cls, collectes: "models.QuerySet[Any]") -> "models.QuerySet[Publication]":
+        """Return the closings of these collectes, the latest first."""
+        lues = cls.objects.select_related("collecte", "releve")
+        return lues.filter(collecte__in=collectes, seance__isnull=True).order_by("-au", "-pk")
+
+    @classmethod
+    def du_mur(cls, seance_id: int) -> "Publication | None":
+        """Return what was shown on the wall of a séance."""
+        lues = cls.objects.select_related("plan", "collecte__version")
+        return lues.filter(seance_id=seance_id).first()
 
     @classmethod
     def a_montre(cls, collecte_id: int) -> bool:

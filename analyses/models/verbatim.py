@@ -32,6 +32,12 @@ class EtatVerbatim(models.TextChoices):
 DECIDES: Final = (EtatVerbatim.PUBLIABLE, EtatVerbatim.REFUSE)
 
 
+class Danger(models.TextChoices):
+    SIGNALE = "signale", "un danger est dit, personne ne s’en occupe encore"
+    """Set by a reader: the text never leaves, coordination is told."""
+    PRIS = "pris", "la coordination s’en occupe"
+
+
 class VerbatimQuerySet(models.QuerySet["Verbatim"]):
     def presents(self) -> "VerbatimQuerySet":
         """Return those whose person has not erased her answers since."""
@@ -54,6 +60,7 @@ class Verbatim(models.Model):
         "etat": Nature.TECHNIQUE,
         "tour": Nature.TECHNIQUE,
         "decide_le": Nature.TECHNIQUE,
+        "danger": Nature.TECHNIQUE,
         "lot": Nature.CONSERVE,
         "rang": Nature.CONSERVE,
     }
@@ -87,6 +94,7 @@ class Verbatim(models.Model):
     tour = models.PositiveSmallIntegerField("tour de relecture", default=1)
     """Begins again when a reader changes the text."""
     decide_le = models.DateField("décidé le", null=True, blank=True)
+    danger = models.CharField("danger", max_length=8, choices=Danger.choices, blank=True)
     lot = models.ForeignKey(
         "LotVerbatims",
         models.RESTRICT,
@@ -127,6 +135,11 @@ class Verbatim(models.Model):
                 condition=models.Q(lot__isnull=True, rang__isnull=True)
                 | models.Q(lot__isnull=False, rang__isnull=False, etat="publiable"),
                 name="verbatim_lot_publiable",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(danger="")
+                | models.Q(danger__in=[d.value for d in Danger], etat="refuse"),
+                name="verbatim_danger_refuse",
             ),
             models.CheckConstraint(
                 # A lookup is a condition for Django; its stubs do not know it yet.

@@ -20,6 +20,8 @@ TRAVAIL_MAX: Final = 3_000_000
 """Most states × orders computed in all (about a second); beyond, there is no exact value."""
 
 _ORDRES_MAX: Final = 720
+_ESSAI: Final = 16
+"""People after whom the work of all can be foreseen."""
 
 
 def queue_des_carres(lignes: Entiers, k_carres: int) -> float | None:
@@ -33,14 +35,22 @@ def queue_des_carres(lignes: Entiers, k_carres: int) -> float | None:
     if base ** lignes.shape[1] >= 2**63:
         return None
     travail = 0
-    for ligne in map(tuple, lignes.tolist()):
+    for rang, ligne in enumerate(map(tuple, lignes.tolist()), start=1):
         nombre = _nombre_d_ordres(ligne)
         travail += nombre * len(etats)
-        if nombre > _ORDRES_MAX or travail > TRAVAIL_MAX:
+        if nombre > _ORDRES_MAX or _trop_long(travail, rang, lignes.shape):
             return None
         ordres = np.array(sorted(set(itertools.permutations(ligne))), dtype=np.int64)
         etats, probas = _ajouter(etats, probas, ordres, base)
     return min(1.0, float(probas[(etats**2).sum(axis=1) >= k_carres].sum()))
+
+
+def _trop_long(travail: int, rang: int, forme: tuple[int, ...]) -> bool:
+    """Return whether the work is too much, or will be: it grows as the k-th power of people."""
+    n, k = forme
+    if rang < _ESSAI:
+        return travail > TRAVAIL_MAX
+    return travail * (n / rang) ** k > 2 * TRAVAIL_MAX
 
 
 def _nombre_d_ordres(ligne: tuple[int, ...]) -> int:

@@ -16,4 +16,4 @@ def changement_attendu(moyenne_entree: float, moyenne_reference: float, fidelite
         raise CalculImpossible("La fidélité test-retest doit être comprise entre 0 et 1.")
     if not (math.isfinite(moyenne_entree) and math.isfinite(moyenne_reference)):
         raise CalculImpossible("Une moyenne n’est pas un nombre fini.")
-    return (1 - fidelite) * (moyenne_reference - moyenne_entree)
+    return (1 - fidelite) * (moyenne_reference - moyenne_entree) or 0.0  # no « minus zero »

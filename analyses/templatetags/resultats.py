@@ -3,12 +3,13 @@
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from analyses.confidentialite.tableau import Cellule, Ligne, TableauProtege
+from analyses.confidentialite.tableau import Cellule, Ligne, TableauProtege, en_arbre
 from analyses.extraction.plan import SANS_REPONSE
 from analyses.figures.croisees import barres_croisees
 from analyses.figures.dessin import Figure
 
 register = template.Library()
+register.filter(en_arbre)
 
 
 @register.simple_tag

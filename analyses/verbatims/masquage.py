@@ -14,6 +14,7 @@ from .detecteurs import (
     lieux,
     nombres,
     personnes,
+    propres,
     signalements,
     telephones,
 )
@@ -46,16 +47,17 @@ _PRIORITES: Final = (
 _RANGS: Final = {type_: rang for rang, type_ in enumerate(_PRIORITES)}
 
 
-def analyser(texte: str) -> Analyse:
+def analyser(texte: str, noms: propres.NomsPropres = propres.AUCUN) -> Analyse:
     """Return what is to be masked in a text, and what is doubtful.
 
-    Offsets are code points of ``texte`` as given. Any text is accepted, never an error.
+    ``noms``: those of the project, found whatever they look like. Offsets are code points of
+    ``texte`` as given. Any text is accepted, never an error.
     """
     tours: list[Span] = []
     masque, places = texte, list(range(len(texte) + 1))
     doutes: list[Signalement] = []
     for _ in range(_TOURS):
-        surs, doutes = _un_tour(masque)
+        surs, doutes = _un_tour(masque, noms)
         if not surs:
             break
         tours += [Span(places[s.debut], places[s.fin], s.type) for s in surs]
@@ -80,13 +82,13 @@ def masquer(texte: str, spans: Sequence[Span]) -> str:
     return "".join([*morceaux, texte[place:]])
 
 
-def _un_tour(texte: str) -> tuple[list[Span], list[Signalement]]:
+def _un_tour(texte: str, noms: propres.NomsPropres) -> tuple[list[Span], list[Signalement]]:
     """Return sure spans and doubtful ones of a text, none over a part already masked."""
     plie = lire(texte)
     occupe = bytearray(len(texte) + 1)
     for trouve in _DEJA.finditer(texte):
         occupe[trouve.start() : trouve.end()] = b"\x01" * (trouve.end() - trouve.start())
-    trouvailles = list(_tout(plie))
+    trouvailles = list(_tout(plie, noms))
     surs = _retenir(plie, (t for t in trouvailles if t.sur), occupe)
     doutes = _retenir(plie, (t for t in trouvailles if not t.sur), occupe)
     return (
@@ -95,8 +97,9 @@ def _un_tour(texte: str) -> tuple[list[Span], list[Signalement]]:
     )
 
 
-def _tout(plie: Pliage) -> Iterable[Trouvaille]:
+def _tout(plie: Pliage, noms: propres.NomsPropres) -> Iterable[Trouvaille]:
     listes = lexiques()
+    yield from propres.trouver(plie, noms)
     yield from contacts.trouver(plie)
     yield from telephones.trouver(plie)
     yield from nombres.trouver(plie)

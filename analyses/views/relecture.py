@@ -15,6 +15,7 @@ from analyses.actions.relectures import (
     attester_presence,
     reformuler_verbatim,
     refuser_verbatim,
+    signaler_danger,
     valider_verbatim,
 )
 from analyses.droits import exiger_lecture, exiger_relecture
@@ -25,6 +26,8 @@ from analyses.extraction.verbatims import (
     questions_libres,
 )
 from analyses.models import LONGUEUR_MAX, Verbatim
+from analyses.verbatims.detecteurs.signalements import DANGER
+from analyses.verbatims.langue import est_francais
 from analyses.verbatims.masquage import analyser
 from analyses.verbatims.retouche import MOT, cacher, decouper
 from voix.commun.erreurs import ErreurVoix
@@ -83,7 +86,7 @@ def decider(request: RequeteEquipe, nom: str, verbatim: UUID) -> HttpResponse:
     texte = _texte(request, nom, verbatim)
     if texte is None:
         return redirect("analyses:relire", nom=nom)
-    lus = _nombre(request.POST.get("lus") or request.GET.get("lus"))
+    lus = _lus(request)
     if request.method != "POST":
         return render(request, "analyses/relecture/texte.html", _page(request, texte, lus))
     action = {"valider": valider_verbatim, "refuser": refuser_verbatim}.get(
@@ -106,7 +109,7 @@ def changer(request: RequeteEquipe, nom: str, verbatim: UUID) -> HttpResponse:
     texte = _texte(request, nom, verbatim)
     if texte is None:
         return redirect("analyses:relire", nom=nom)
-    lus = _nombre(request.POST.get("lus") or request.GET.get("lus"))
+    lus = _lus(request)
     contexte = _page(request, texte, lus)
     if request.method != "POST":
         return render(request, "analyses/relecture/changer.html", contexte)
@@ -121,6 +124,25 @@ def changer(request: RequeteEquipe, nom: str, verbatim: UUID) -> HttpResponse:
         contexte |= {"refus": refus.message, "saisie": request.POST.get("texte", "")[:4000]}
         return render(request, "analyses/relecture/changer.html", contexte, status=409)
     messages.success(request, "Le texte est changé. Une autre personne le relira.")
+    return _suivant(nom, texte, lus + 1)
+
+
+@droit_requis(Droit.RELIRE_VERBATIMS)
+def danger(request: RequeteEquipe, nom: str, verbatim: UUID) -> HttpResponse:
+    """Tell what to do when a text speaks of a danger, and tell coordination."""
+    texte = _texte(request, nom, verbatim)
+    if texte is None:
+        return redirect("analyses:relire", nom=nom)
+    lus = _lus(request)
+    contexte = _page(request, texte, lus)
+    if request.method != "POST":
+        return render(request, "analyses/relecture/danger.html", contexte)
+    try:
+        signaler_danger(verbatim=texte, tour=_nombre(request.POST.get("tour")), par=request.user)
+    except ErreurVoix as refus:
+        contexte["refus"] = refus.message
+        return render(request, "analyses/relecture/danger.html", contexte, status=409)
+    messages.success(request, "La coordination verra ce texte. Il ne sera jamais publié.")
     return _suivant(nom, texte, lus + 1)
 
 
@@ -157,6 +179,8 @@ def _page(request: RequeteEquipe, texte: Verbatim, lus: int) -> dict[str, Any]:
         "tournee": TOURNEE,
         "lus": lus,
         "longueur_max": LONGUEUR_MAX,
+        "danger": any(s.motif == DANGER for s in signales),
+        "etranger": not est_francais(texte.texte),
         "trop_long": len(texte.texte) > LONGUEUR_MAX,
         "saisie": texte.texte,
     }
@@ -164,6 +188,11 @@ def _page(request: RequeteEquipe, texte: Verbatim, lus: int) -> dict[str, Any]:
 
 def _suivant(nom: str, texte: Verbatim, lus: int) -> HttpResponse:
     return redirect(f"{reverse('analyses:relire', args=[nom])}?apres={texte.pk}&lus={lus}")
+
+
+def _lus(request: RequeteEquipe) -> int:
+    """Return how many texts were read in this round: it goes from page to page, nothing is stored."""
+    return _nombre(request.POST.get("lus") or request.GET.get("lus"))
 
 
 def _nombre(saisi: str | None) -> int:

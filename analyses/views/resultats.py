@@ -1,28 +1,20 @@
 """The evaluator's pages: protected tables and their figures. Never a row."""
 
-from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 
-from analyses.actions.clotures import publier_releve
 from analyses.confidentialite.tableau import TableauProtege
-from analyses.extraction.lecture import (
-    Source,
-    collectes_lisibles,
-    nb_envoyees,
-    releves_de,
-    source,
-)
+from analyses.extraction.lecture import Source, collectes_lisibles, conditions_de, releves_de
 from analyses.figures.barres import barres
-from voix.commun.erreurs import ErreurVoix
+from analyses.lectures import Lecture, lecture_du_releve
+from analyses.models import Verification
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
-from .lectures import Lecture, lecture_du_releve
+from .clotures import attente, prise_de
+from .comparaisons import refus_de_comparer
 
 
 @droit_requis(Droit.LIRE_RESULTATS)
@@ -31,38 +23,31 @@ def liste(request: RequeteEquipe) -> HttpResponse:
     collectes = [
         {"collecte": c, "releves": releves_de(c)} for c in collectes_lisibles(request.user)
     ]
-    return render(request, "analyses/liste.html", {"collectes": collectes})
-
-
-def _prise(request: RequeteEquipe, nom: str) -> tuple[dict[str, Any], Source | None]:
-    """Return what every page of a collecte's results shows, and the relevé asked for."""
-    collecte = get_object_or_404(collectes_lisibles(request.user), nom=nom)
-    releves = releves_de(collecte)
-    voulu = request.GET.get("releve", "")
-    choisis = [r for r in releves if not voulu or str(r.numero) == voulu]
-    if releves and not choisis:
-        raise Http404
-    contexte: dict[str, Any] = {
-        "collecte": collecte,
-        "releves": releves,
-        "definition": collecte.version.lue(),
-        "nb_envoyees": partial(nb_envoyees, collecte),  # counted by the page that tells it
-    }
-    if not choisis:
-        return contexte, None
-    return contexte | {"releve": choisis[0]}, source(collecte, choisis[0])
+    contexte = {"collectes": collectes, "verification": Verification.derniere()}
+    return render(request, "analyses/liste.html", contexte)
 
 
 def _lecture(request: RequeteEquipe, nom: str) -> tuple[dict[str, Any], Lecture | None]:
-    contexte, prise = _prise(request, nom)
+    contexte, prise = prise_de(request, nom)
     lecture = lecture_du_releve(prise) if prise else None
     if lecture is not None:
         contexte |= {"lecture": lecture, "personnes": lecture.personnes}
     return contexte, lecture
 
 
-def _avec_figure(protege: TableauProtege) -> dict[str, Any]:
-    return {"tableau": protege, "figure": barres(protege)}
+def lue(request: RequeteEquipe, nom: str) -> tuple[dict[str, Any], Source | None, Lecture | None]:
+    """Return what a page of files needs: the same as a page of results, and the relevé."""
+    contexte, prise = prise_de(request, nom)
+    lecture = lecture_du_releve(prise) if prise else None
+    return contexte | {"personnes": lecture is not None and lecture.personnes}, prise, lecture
+
+
+def _avec_figure(protege: TableauProtege, posees_si: dict[str, str]) -> dict[str, Any]:
+    return {
+        "tableau": protege,
+        "figure": barres(protege),
+        "posee_si": posees_si.get(protege.question, ""),
+    }
 
 
 @droit_requis(Droit.LIRE_RESULTATS)
@@ -70,38 +55,34 @@ def resultats(request: RequeteEquipe, nom: str) -> HttpResponse:
     """Show the one-way table of every question of a relevé, with its figure."""
     contexte, lecture = _lecture(request, nom)
     if lecture is None:
-        return render(request, "analyses/attente.html", contexte)
-    contexte["questions"] = [_avec_figure(protege) for protege in lecture.tous()]
+        return attente(request, contexte)
+    posees_si = conditions_de(contexte["collecte"])
+    contexte["a_completer"] = lecture.a_completer()
+    parties = {p.question: _avec_figure(p, posees_si) for p in lecture.tous()}
+    parties |= {a.question: {"absente": a} for a in lecture.sans_tableau()}
+    codes = (question.code for question in contexte["definition"].questions())
+    contexte["questions"] = [parties[code] for code in codes if code in parties]
     return render(request, "analyses/resultats.html", contexte)
 
 
 @droit_requis(Droit.LIRE_RESULTATS)
 def question(request: RequeteEquipe, nom: str, code: str) -> HttpResponse:
-    """Show one question, in the groups of a crossing."""
+    """Show one question, in the groups of a crossing; say why one that was asked for is not there."""
     contexte, lecture = _lecture(request, nom)
     if lecture is None:
-        return render(request, "analyses/attente.html", contexte)
+        return attente(request, contexte)
     if not lecture.a_la_question(code):
-        raise Http404
+        absente = next((a for a in lecture.sans_tableau() if a.question == code), None)
+        if absente is None:
+            raise Http404
+        return render(request, "analyses/sans_tableau.html", contexte | {"absente": absente})
     choix = lecture.groupements(code)
     par = request.GET.get("par", "")
-    if par and par not in dict(choix):
-        raise Http404
-    contexte |= _avec_figure(lecture.tableau(code))
-    contexte |= {"groupements": choix, "par": par}
-    if par:
+    contexte |= _avec_figure(lecture.tableau(code), conditions_de(contexte["collecte"]))
+    contexte |= {"groupements": choix, "par": par, "pourquoi": lecture.pourquoi(code)}
+    if par in dict(choix):
         contexte["croise"] = lecture.tableau(code, par)
+    elif par:
+        collecte, personnes = contexte["collecte"], lecture.personnes
+        contexte["refus"] = refus_de_comparer(collecte, code, par, personnes=personnes)
     return render(request, "analyses/question.html", contexte)
-
-
-@droit_requis(Droit.LIRE_RESULTATS)
-def preparer(request: RequeteEquipe, nom: str) -> HttpResponse:
-    """Protect the tables of a relevé now, when the background worker has not done it yet."""
-    _contexte, prise = _prise(request, nom)
-    if request.method == "POST" and prise is not None and prise.personnes:
-        try:
-            publier_releve(releve_id=prise.releve.pk, par=request.user)
-        except ErreurVoix as refus:
-            messages.error(request, refus.message)
-    suite = f"?releve={prise.releve.numero}" if prise else ""
-    return redirect(reverse("analyses:resultats", args=[nom]) + suite)

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from typing import Any, Final
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from analyses.actions.relectures import prendre_en_charge
 from analyses.actions.verbatims import LOT_MIN, liberer_lots, preparer_relecture
 from analyses.droits import exiger_liberation
 from analyses.extraction.verbatims import (
     collectes_a_liberer,
     collectes_lisibles,
+    dangers_de,
     lots_de,
     nb_par_etat,
     questions_libres,
@@ -41,7 +44,7 @@ def _page(request: RequeteEquipe, nom: str, *, refus: str = "") -> HttpResponse:
         "refus": refus,
     }
     if collectes_a_liberer(request.user).filter(pk=collecte.pk).exists():
-        contexte["etats"] = nb_par_etat(collecte.pk)
+        contexte |= {"etats": nb_par_etat(collecte.pk), "dangers": dangers_de(collecte)}
     statut = 409 if refus else 200
     return render(request, "analyses/verbatims/textes.html", contexte, status=statut)
 
@@ -75,4 +78,15 @@ def conduire(request: RequeteEquipe, nom: str, geste: str) -> HttpResponse:
             messages.success(request, GESTES[geste](request, nom))
         except ErreurVoix as refus:
             return _page(request, nom, refus=refus.message)
+    return redirect("analyses:textes", nom=nom)
+
+
+@droit_requis(Droit.LIBERER_VERBATIMS)
+def pris_en_charge(request: RequeteEquipe, nom: str, verbatim: UUID) -> HttpResponse:
+    """Say that coordination acts on a danger told in a text."""
+    collecte = exiger_liberation(request.user, nom)
+    if request.method == "POST":
+        texte = get_object_or_404(collecte.verbatims.exclude(danger=""), pk=verbatim)
+        prendre_en_charge(verbatim=texte, nom=nom, par=request.user)
+        messages.success(request, "C’est noté\u00a0: vous vous en occupez.")
     return redirect("analyses:textes", nom=nom)

@@ -31,6 +31,7 @@ def ajouter_acces(
         principal=False,
         ouvert=True,
         seance=None,
+        par_feuille=False,
     )
     if cree:
         tracer(par=par, verbe="ajouter_acces", objet=acces)
@@ -66,7 +67,7 @@ def rouvrir_acces(*, acces: Acces, par: Compte) -> Acces:
     if acces.ouvert:
         return acces
     memes = collecte.acces.des_lieux().filter(
-        territoire=acces.territoire, structure=acces.structure
+        territoire=acces.territoire, structure=acces.structure, par_feuille=acces.par_feuille
     )
     if not acces.principal and memes.filter(principal=False, ouvert=True).exists():
         raise EtatIncompatible(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from enquetes.droits import exiger_sur_seance
 from enquetes.models import Acces, Appareil, EtatSeance, Seance
+from enquetes.models.porte import derriere
 from voix.commun.cles import empreinte_a_cle
 from voix.commun.erreurs import EtatIncompatible
 from voix.comptes.actions.traces import tracer
@@ -61,16 +62,19 @@ def porteur(jeton: str) -> tuple[Acces, Appareil | None] | None:
     """
     if jeton.startswith(PREFIXE):
         return _appareil(jeton)
-    acces = Acces.objects.select_related("collecte", "seance").filter(jeton=jeton).first()
-    maintenant = timezone.now()
-    if acces is None or not acces.recoit(maintenant) or not acces.a_commence(maintenant):
+    trouve = derriere(jeton, None)
+    if trouve is None:
+        return None
+    acces, maintenant = trouve[0], timezone.now()
+    if acces.par_feuille or not acces.recoit(maintenant) or not acces.a_commence(maintenant):
         return None
     return acces, None
 
 
 def _appareil(jeton: str) -> tuple[Acces, Appareil] | None:
     appareil = (
-        Appareil.objects.select_related("seance__acces__collecte")
+        Appareil.objects.select_related("seance__acces__collecte__version")
+        .defer("seance__acces__collecte__version__definition")
         .filter(jeton=_empreinte(jeton), revoque_le__isnull=True)
         .first()
     )

@@ -77,23 +77,22 @@ def recevoir(
         JOURNAL.error("Boîte indisponible\u00a0: %s", type(erreur).__name__)
         return Reception(issues | {str(lu): RETRY for lu in lues}, ())
     for lu, enveloppe in lues.items():
-        issues.setdefault(str(lu), OK if lu in neuves else _issue(enveloppe, connues[lu]))
+        issues.setdefault(str(lu), OK if lu in neuves else _issue(enveloppe, connues.get(lu)))
     return Reception(issues, tuple(neuves))
 
 
-@transaction.atomic
 def _committer(
     enveloppes: Iterable[Enveloppe], acces: Acces, appareil: Appareil | None, en_attente: int
 ) -> tuple[set[UUID], dict[UUID, Ligne]]:
+    """Store what is new and return it with what was there already. One statement commits it all."""
     maintenant = timezone.now()
     lignes = [_ligne(une, acces, appareil, maintenant) for une in enveloppes]
     neuves = deposer(lignes)
     deja = [ligne.pk for ligne in lignes if ligne.pk not in neuves]
     connues = Ligne.objects.defer("brute").in_bulk(deja) if deja else {}
-    if appareil is not None:
-        Appareil.objects.filter(pk=appareil.pk).update(
-            vu_le=timezone.localdate(), en_attente=en_attente
-        )
+    vu = (timezone.localdate(maintenant), en_attente)
+    if appareil is not None and (appareil.vu_le, appareil.en_attente) != vu:
+        Appareil.objects.filter(pk=appareil.pk).update(vu_le=vu[0], en_attente=vu[1])
     return neuves, connues
 
 
@@ -114,7 +113,9 @@ def _ligne(
     )
 
 
-def _issue(enveloppe: Enveloppe, connue: Ligne) -> str:
+def _issue(enveloppe: Enveloppe, connue: Ligne | None) -> str:
+    if connue is None:  # deleted at the end of its retention, between two statements
+        return RETRY
     if connue.empreinte != enveloppe.empreinte():
         return CONFLICT
     if connue.etat == EtatEnveloppe.SANS_SUITE:
@@ -201,6 +202,11 @@ def demander_le_renvoi(*, depuis: datetime) -> None:
     _fichier_de_renvoi().write_text(str(int(depuis.timestamp())))
 
 
+def il_en_reste() -> bool:
+    """Return whether something acknowledged is still to be opened."""
+    return _a_ouvrir(timedelta()).exists()
+
+
 def en_retard() -> int:
     """Return how many envelopes wait for more than five minutes: should be none."""
     return _a_ouvrir(RETARD).count()
@@ -210,6 +216,15 @@ def balayer(*, age: timedelta = timedelta()) -> int:
     """Open what was left: after a kill, a full disk, a stopped database."""
     attente = _a_ouvrir(age).order_by("recue_a").values_list("pk", flat=True)
     return traiter(identifiants=list(attente[:BALAYES_AU_PLUS]))
+
+
+def ouvrir_avant_de_compter(**ou: Any) -> int:
+    """Open what was acknowledged and waits, so that no count leaves it out.
+
+    ``ou`` says of which link: what a séance or a collecte received.
+    """
+    lus = _a_ouvrir(timedelta()).filter(**ou).values_list("pk", flat=True)
+    return traiter(identifiants=list(lus))
 
 
 def _a_ouvrir(age: timedelta) -> QuerySet[Ligne]:

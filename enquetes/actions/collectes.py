@@ -1,19 +1,23 @@
 """Open, pause, close a collecte; count its answers together."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from enquetes.actions.boite import ouvrir_avant_de_compter
 from enquetes.droits import exiger_sur_collecte, exiger_sur_lieu
 from enquetes.models import (
     Acces,
     Collecte,
+    Entree,
     EtatCollecte,
     Releve,
     Unite,
+    Vague,
     VersionQuestionnaire,
 )
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
@@ -51,7 +55,9 @@ class ProjetCollecte:
     ferme_le: date
     structure: Structure | None = None
     unite: str = Unite.PERSONNE
+    traductions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     langues: tuple[str, ...] = ("fr",)
+    entree: str = Entree.LIEN
     modes: tuple[str, ...] = ("telephone",)
     profil: str = "sensible"
     conservation_mois: int = 24
@@ -78,6 +84,7 @@ def preparer_collecte(*, projet: ProjetCollecte, par: Compte) -> Collecte:
         territoire=projet.territoire,
         structure=projet.structure,
         principal=True,
+        ouvert=projet.entree == Entree.LIEN,
     )
     tracer(par=par, verbe="preparer_collecte", objet=collecte, profil=projet.profil)
     return collecte
@@ -103,8 +110,11 @@ def modifier_collecte(*, collecte: Collecte, projet: ProjetCollecte, par: Compte
     for nom, valeur in champs.items():
         setattr(collecte, nom, valeur)
     collecte.save(update_fields=list(champs))
-    lieu = {"territoire": projet.territoire, "structure": projet.structure}
-    collecte.acces.filter(principal=True).update(**lieu)
+    collecte.acces.filter(principal=True).update(
+        territoire=projet.territoire,
+        structure=projet.structure,
+        ouvert=projet.entree == Entree.LIEN,
+    )
     tracer(par=par, verbe="modifier_collecte", objet=collecte, profil=projet.profil)
     return collecte
 
@@ -166,6 +176,7 @@ def _exiger_coherence(projet: ProjetCollecte, par: Compte) -> None:
             "La date de fermeture vient avant la date d’ouverture. Corrigez l’une des deux."
         )
     _exiger_langues(projet)
+    _exiger_offerte(projet.version)
     if not projet.version.questionnaire.est_visible_par(par):
         raise AccesRefuse(
             "Ce questionnaire n’est pas celui de votre territoire. Choisissez-en un autre."
@@ -180,6 +191,14 @@ def _exiger_langues(projet: ProjetCollecte) -> None:
         raise SaisieInvalide(
             "Le questionnaire n’est pas écrit dans toutes les langues choisies. "
             "Choisissez seulement les langues du questionnaire."
+        )
+
+
+def _exiger_offerte(version: VersionQuestionnaire) -> None:
+    if version.est_retiree:
+        raise EtatIncompatible(
+            "Cette version du questionnaire a été retirée, car elle a un défaut. "
+            "Choisissez-en une autre."
         )
 
 
@@ -211,6 +230,7 @@ def _changer_etat(collecte: Collecte, par: Compte, vers: EtatCollecte, verbe: st
 @transaction.atomic
 def ouvrir_collecte(*, collecte: Collecte, par: Compte) -> Collecte:
     """Let people answer, within the period."""
+    _exiger_offerte(collecte.version)
     return _changer_etat(collecte, par, EtatCollecte.OUVERTE, "ouvrir_collecte")
 
 
@@ -233,7 +253,9 @@ def clore_collecte(*, collecte: Collecte, par: Compte) -> Collecte:
     Answers of persons that are too few to be counted (fewer than ``NB_MIN_RELEVE`` since the last
     relevé) stay uncounted: :func:`bilan_de_cloture` says how many, before.
     """
+    _refuser_vague(collecte)
     avant = _verrouiller(collecte, par).etat
+    ouvrir_avant_de_compter(acces__collecte=collecte)
     collecte = _changer_etat(collecte, par, EtatCollecte.CLOSE, "clore_collecte")
     if avant != EtatCollecte.CLOSE and bilan_de_cloture(collecte).nb_a_compter:
         _relever(collecte, par)
@@ -246,10 +268,12 @@ def arreter_releve(*, collecte: Collecte, par: Compte, numero: int | None = None
 
     ``numero`` is the one the asker expects: asking twice for the same one makes it once. Two relevés never share a person, so their tables cannot be subtracted from each other.
     """
+    _refuser_vague(collecte)
     collecte = _verrouiller(collecte, par)
     deja = collecte.releves.filter(numero=numero).first() if numero else None
     if deja is not None:
         return deja
+    ouvrir_avant_de_compter(acces__collecte=collecte)
     nouvelles = collecte.passations.non_relevees().count()
     if nouvelles < nb_min_releve(collecte):
         raise EtatIncompatible(
@@ -257,6 +281,15 @@ def arreter_releve(*, collecte: Collecte, par: Compte, numero: int | None = None
             f"pour protéger les personnes, il y en a {nouvelles}. Réessayez plus tard."
         )
     return _relever(collecte, par)
+
+
+def _refuser_vague(collecte: Collecte) -> None:
+    """Refuse to count a wave by itself: beside the pairs of its report, it would give persons away."""
+    if Vague.objects.filter(collecte=collecte).exists():
+        raise EtatIncompatible(
+            "Cette collecte est une vague d’un suivi\u00a0: elle se compte dans le rapport du suivi, "
+            "avec les autres vagues."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
+from enquetes.actions.effacements import VIDE
 from enquetes.echanges.microdonnees import Description, Personne, definition_de
 from enquetes.models import (
     Acces,
@@ -128,7 +129,7 @@ def effacer_prevues(*, collecte: Collecte, au: date, par: str) -> int:
     dues = Passation.objects.filter(
         collecte=collecte, etat=EtatPassation.TERMINEE, effacement_prevu__le__lte=au
     )
-    nombre = dues.update(etat=EtatPassation.EFFACEE, reponses={}, code_effacement=None, langue="")
+    nombre = dues.update(**VIDE)
     if nombre:
         reponses_effacees.send(sender=Passation)
         tracer(par=par, verbe="effacer_prevues", objet=collecte, nombre=nombre)

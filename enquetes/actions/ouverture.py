@@ -5,11 +5,14 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.forms import Field
 from django.http import QueryDict
 from django.utils import timezone
 
 from enquetes.actions.passations import empreinte_du_code
+from enquetes.actions.rapports import deposer_rapport
 from enquetes.champs import champ
+from enquetes.champs.base import Champ
 from enquetes.echanges.scellement import Illisible, ouvrir
 from enquetes.models import (
     Enveloppe,
@@ -17,11 +20,13 @@ from enquetes.models import (
     Mode,
     Motif,
     Passation,
+    Signe,
     VersionQuestionnaire,
 )
 from enquetes.parcours import code_effacement as codes
 from enquetes.parcours.chemin import chemin
-from enquetes.parcours.definition import Definition, Page, Valeur
+from enquetes.parcours.definition import Definition, Page, Question, Valeur
+from enquetes.parcours.enveloppe import COMPTE_RENDU
 from enquetes.parcours.enveloppe import Enveloppe as Scellee
 
 VALEURS_MAX: Final = 64
@@ -40,18 +45,45 @@ class SansSuite(Exception):  # noqa: N818  (French names carry no English suffix
     """The person had erased these answers."""
 
 
-def ouvrir_enveloppe(ligne: Enveloppe, scellee: Scellee) -> Passation:
+def ouvrir_enveloppe(ligne: Enveloppe, scellee: Scellee) -> None:
+    """File what is in an envelope. Errors: ``Quarantaine``, ``SansSuite``."""
+    if scellee.q == COMPTE_RENDU:
+        _ouvrir_rapport(ligne, scellee)
+    else:
+        ouvrir_reponses(ligne, scellee)
+
+
+def _ouvrir_rapport(ligne: Enveloppe, scellee: Scellee) -> None:
+    """File a facilitator's report: only a device that was prepared for the séance sends one."""
+    if ligne.appareil is None:
+        raise Quarantaine(Motif.VERSION)
+    contenu = _ouvert(scellee)
+    dits = contenu.get("rapport") if isinstance(contenu, Mapping) else None
+    if not isinstance(dits, Mapping):
+        raise Quarantaine(Motif.CONTENU)
+    try:
+        deposer_rapport(appareil=ligne.appareil, dits=dits)
+    except ValidationError:
+        raise Quarantaine(Motif.REPONSES) from None
+
+
+def _ouvert(scellee: Scellee) -> Any:
+    try:
+        return ouvrir(scellee)
+    except Illisible as erreur:
+        raise Quarantaine(erreur.motif) from None
+
+
+def ouvrir_reponses(ligne: Enveloppe, scellee: Scellee) -> Passation:
     """File the answers of an envelope. Errors: ``Quarantaine``, ``SansSuite``.
 
     The path is walked again here: what the device believed it was is not read.
     """
     version = _version(ligne, scellee)
-    try:
-        contenu = ouvrir(scellee)
-    except Illisible as erreur:
-        raise Quarantaine(erreur.motif) from None
+    contenu = _ouvert(scellee)
     definition = version.lue()
     donnees, langue, code = _lire_contenu(contenu, definition)
+    signes = contenu.get("signes")
     reponses = valeurs_du_chemin(definition, donnees, langue)
     if not reponses:
         raise Quarantaine(Motif.VIDE)
@@ -68,6 +100,7 @@ def ouvrir_enveloppe(ligne: Enveloppe, scellee: Scellee) -> Passation:
         jour=timezone.localdate(),
         reponses=reponses,
         code_effacement=_empreinte_libre(code),
+        signes=",".join(s.value for s in Signe if isinstance(signes, list) and s in signes),
     )
     return _deposer(neuve)
 
@@ -121,16 +154,41 @@ def valeurs_du_chemin(
 def _lire_page(page: Page, donnees: QueryDict, langue: str) -> tuple[dict[str, Valeur], bool]:
     valeurs: dict[str, Valeur] = {}
     juste = True
-    for question in page.questions:
-        type_ = champ(question.type)
+    for question, type_, champs in _champs_de(page, langue):
         propres: dict[str, Any] = {}
-        for nom, field in type_.formulaire(question, langue).items():
+        for nom, field in champs:
             try:
                 propres[nom] = field.clean(field.widget.value_from_datadict(donnees, {}, nom))
             except ValidationError:
                 juste = False
         valeurs |= type_.lire(question, propres)
     return valeurs, juste
+
+
+_Lecture = tuple[tuple[Question, Champ, tuple[tuple[str, Field], ...]], ...]
+_LECTURES: dict[tuple[int, str], tuple[Page, _Lecture]] = {}
+LECTURES_AU_PLUS: Final = 2_000
+"""Pages remembered, in one language each."""
+
+
+def _champs_de(page: Page, langue: str) -> _Lecture:
+    """Return the questions of a page with their form fields, made once a process.
+
+    Remembered by identity, like the definition that holds the page (``VersionQuestionnaire.lue``);
+    the page is kept beside its fields, so that no other one ever gets its identity.
+    """
+    gardee = _LECTURES.get((id(page), langue))
+    if gardee is not None:
+        return gardee[1]
+    lecture = tuple(
+        (question, type_, tuple(type_.formulaire(question, langue).items()))
+        for question in page.questions
+        for type_ in (champ(question.type),)
+    )
+    if len(_LECTURES) >= LECTURES_AU_PLUS:
+        _LECTURES.clear()
+    _LECTURES[id(page), langue] = (page, lecture)
+    return lecture
 
 
 def _empreinte_libre(code: str) -> str | None:

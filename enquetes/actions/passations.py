@@ -7,14 +7,11 @@ answered. Each step is one statement, durable before it is acknowledged.
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from enquetes.champs import champ
 from enquetes.models import (
     Acces,
-    Enveloppe,
-    EtatEnveloppe,
     EtatPassation,
     Mode,
     Passation,
@@ -25,7 +22,6 @@ from enquetes.models.fusion import Fusion, inserer_ou_fusionner
 from enquetes.parcours import code_effacement as codes
 from enquetes.parcours.chemin import chemin, suivante
 from enquetes.parcours.definition import SUFFIXE_PRECISION, Page, Reponses, Valeur
-from enquetes.signaux import reponses_effacees
 from voix.commun.cles import empreinte_a_cle
 from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 
@@ -181,24 +177,3 @@ def deposer_passation(
 def abandonner_brouillon(*, passation_id: UUID, acces: Acces) -> None:
     """Erase a draft at the person's request; what was sent needs its code."""
     Passation.objects.filter(pk=passation_id, acces=acces, etat=EtatPassation.BROUILLON).delete()
-
-
-@transaction.atomic
-def effacer_par_code(*, code: str) -> None:
-    """Erase the answers sent under this code. Whether there were any is told to nobody.
-
-    The bare identifier stays, without answers: two counts that differ by one person can then be
-    told apart (confidentialité §6).
-    """
-    lu = codes.lire(code)
-    if lu is None:
-        return
-    effacees = Passation.objects.filter(
-        code_effacement=empreinte_du_code(lu), etat=EtatPassation.TERMINEE
-    )
-    # The sealed copy that a device sent holds the same words.
-    Enveloppe.objects.filter(pk__in=effacees.values("pk")).update(
-        etat=EtatEnveloppe.SANS_SUITE, brute=""
-    )
-    effacees.update(etat=EtatPassation.EFFACEE, reponses={}, code_effacement=None, langue="")
-    reponses_effacees.send(sender=Passation)

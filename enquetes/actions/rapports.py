@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from enquetes.champs.base import nettoyer
 from enquetes.droits import exiger_sur_seance
-from enquetes.models import EtatPassation, EtatSeance, Mode, Passation, Rapport, Seance
+from enquetes.models import Appareil, EtatPassation, EtatSeance, Mode, Passation, Rapport, Seance
 from voix.commun.erreurs import EtatIncompatible
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
@@ -24,6 +26,64 @@ def completer_rapport(*, seance: Seance, valeurs: Mapping[str, Any], par: Compte
     rapport.save(update_fields=list(valeurs))
     tracer(par=par, verbe="completer_rapport", objet=seance, champs=sorted(valeurs))
     return rapport
+
+
+DITS_AU_PLUS: Final = 2_000
+
+
+@transaction.atomic
+def deposer_rapport(*, appareil: Appareil, dits: Mapping[str, Any]) -> Rapport:
+    """File what was said of a séance without network; what was said before is never emptied.
+
+    A text is added to the one that is there; another number or date replaces it, and the trace
+    keeps the one before. Errors: ``ValidationError`` when something is not of its kind.
+    """
+    rapport, _ = Rapport.objects.select_for_update().get_or_create(seance=appareil.seance)
+    avant: dict[str, str] = {}
+    for nom, valeur in _lus(dits).items():
+        deja = getattr(rapport, nom)
+        if deja in (None, "") or deja == valeur:
+            setattr(rapport, nom, valeur)
+        elif isinstance(valeur, str) and nom != "moment":
+            if valeur not in deja:
+                entre = "\n" if nom in {"incidents", "citations", "promesse"} else " ; "
+                setattr(rapport, nom, f"{deja}{entre}{valeur}")
+        else:
+            avant[nom] = str(deja)
+            setattr(rapport, nom, valeur)
+    rapport.full_clean()
+    for champ in Rapport._meta.concrete_fields:
+        longueur = getattr(champ, "max_length", None)
+        if longueur and len(str(getattr(rapport, champ.name) or "")) > longueur:
+            raise ValidationError({champ.name: "Trop long."})
+    rapport.save()
+    tracer(
+        par=f"appareil:{appareil.nom}",
+        verbe="deposer_rapport",
+        objet=appareil.seance,
+        champs=sorted(dits),
+        avant=avant,
+    )
+    return rapport
+
+
+def _lus(dits: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a device said, read by the fields of the report; an unknown name is refused."""
+    lus = {}
+    for nom, dit in dits.items():
+        if nom not in PARTIES_DU_RAPPORT or not isinstance(dit, str) or len(dit) > DITS_AU_PLUS:
+            raise ValidationError("Ce n’est pas un compte rendu.")
+        champ: Any = Rapport._meta.get_field(nom)
+        lus[nom] = champ.to_python(nettoyer(dit))
+    return lus
+
+
+PARTIES_DU_RAPPORT: Final = frozenset(champ.name for champ in Rapport._meta.concrete_fields) - {
+    "id",
+    "seance",
+    "termine_le",
+    "termine_par",
+}
 
 
 @transaction.atomic
@@ -49,19 +109,22 @@ def _verrouiller(seance: Seance, par: Compte) -> Rapport:
 class Rapprochement:
     """What was announced beside what has arrived: counts only."""
 
-    annoncees: int
+    annoncees: int | None
+    """Not told yet is not zero."""
     recues: int
     papier: int
 
     @property
     def manquent(self) -> int:
         """How many were announced and have not arrived."""
-        return max(0, self.annoncees - self.recues)
+        return max(0, (self.annoncees or 0) - self.recues)
 
     @property
     def phrase(self) -> str:
         """What is told of it: « annoncées 14, reçues 12, dont papier 2 »."""
-        dit = f"annoncées {self.annoncees}, reçues {self.recues}"
+        dit = f"reçues {self.recues}"
+        if self.annoncees is not None:
+            dit = f"annoncées {self.annoncees}, {dit}"
         return f"{dit}, dont papier {self.papier}" if self.papier else dit
 
 
@@ -75,7 +138,7 @@ def rapprocher(seance: Seance) -> Rapprochement:
     rapport = Rapport.objects.filter(seance=seance).first()
     recues = _recues(seance)
     return Rapprochement(
-        annoncees=rapport.nb_annonces if rapport else 0,
+        annoncees=rapport.nb_annonces if rapport else None,
         recues=recues.count(),
         papier=recues.filter(mode=Mode.PAPIER).count(),
     )

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
-from enquetes.models import Collecte, EtatPassation
+from enquetes.actions import journal_effacements as journal
+from enquetes.actions.effacements import VIDE, rejouer_effacements, vider_copies
+from enquetes.actions.suivi.cohortes import couper_les_liens
+from enquetes.models import Collecte, Enveloppe, EtatPassation, FeuilleSaisie
 from enquetes.signaux import reponses_effacees
 from voix.comptes.actions.traces import tracer
 
@@ -21,28 +25,32 @@ class Purge:
     passations: int
 
 
-def fin_de_conservation(collecte: Collecte) -> date | None:
-    """Return the day from which the answers are erased; nothing while the collecte is not closed."""
-    if collecte.close_le is None:
-        return None
-    mois = collecte.close_le.month - 1 + collecte.conservation_mois
+def fin_de_conservation(collecte: Collecte) -> date:
+    """Return the day from which the answers are erased, counted from the closing.
+
+    A collecte that nobody has closed counts from its last day: forgotten, it would keep for ever.
+    """
+    fermee = timezone.localdate(collecte.close_le) if collecte.close_le else collecte.ferme_le
+    mois = fermee.month - 1 + collecte.conservation_mois
     # The first day of the next month: exists in every month, and never a day too early.
-    annee, mois = collecte.close_le.year + (mois + 1) // 12, (mois + 1) % 12 + 1
+    annee, mois = fermee.year + (mois + 1) // 12, (mois + 1) % 12 + 1
     return date(annee, mois, 1)
 
 
 @transaction.atomic
 def purger_reponses(*, au: date, par: str) -> Purge:
-    """Erase drafts left for ``BROUILLON_JOURS`` days, and answers past their time.
+    """Cut the links whose day has come; erase again what a backup brought back, drafts left for ``BROUILLON_JOURS`` days, and answers past their time.
 
     A sent passation keeps its bare identifier, without answers: what was published stays audited.
     """
+    couper_les_liens(au=au, par=par)
+    rejouer_effacements(par=par)
+    journal.tailler(au=au)
     limite = au - timedelta(days=BROUILLON_JOURS)
     brouillons = passations = 0
     for collecte in Collecte.objects.order_by("pk"):
         brouillons += _oublier(collecte, limite, par)
-        fin = fin_de_conservation(collecte)
-        if fin is not None and fin <= au:
+        if fin_de_conservation(collecte) <= au:
             passations += _effacer(collecte, par)
     return Purge(brouillons, passations)
 
@@ -55,9 +63,11 @@ def _oublier(collecte: Collecte, limite: date, par: str) -> int:
 
 
 def _effacer(collecte: Collecte, par: str) -> int:
-    nombre = collecte.passations.terminees().update(
-        etat=EtatPassation.EFFACEE, reponses={}, code_effacement=None, langue=""
-    )
+    # Both entries of a sheet hold the same answers.
+    FeuilleSaisie.objects.filter(passation__collecte=collecte).delete()
+    # So do the sealed copies, those that never opened too.
+    vider_copies(Enveloppe.objects.filter(acces__collecte=collecte).exclude(brute=""))
+    nombre = collecte.passations.terminees().update(**VIDE)
     if nombre:
         reponses_effacees.send(sender=type(collecte))
         tracer(par=par, verbe="purger_reponses", objet=collecte, nombre=nombre)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from enquetes.actions.boite import ouvrir_avant_de_compter
 from enquetes.droits import exiger_sur_lieu, exiger_sur_seance
 from enquetes.models import (
     Acces,
@@ -18,6 +19,7 @@ from enquetes.models import (
     EtatSeance,
     Seance,
 )
+from enquetes.signaux import seance_va_rouvrir
 from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte, Structure, Territoire
@@ -85,6 +87,7 @@ def collectes_possibles(*, territoire: Territoire, structure: Structure | None) 
     ouvertes = Collecte.objects.avec_son_lieu().filter(
         etat__in=[EtatCollecte.PREPARATION, EtatCollecte.OUVERTE, EtatCollecte.EN_PAUSE],
         ferme_le__gte=timezone.localdate(),
+        version__retiree_le__isnull=True,
     )
     return [une for une in ouvertes if _accueille(une, territoire, structure)]
 
@@ -104,6 +107,10 @@ def _exiger_collecte(projet: ProjetSeance) -> None:
         raise SaisieInvalide("Cette collecte n’a pas lieu ici. Choisissez-en une autre.")
     if collecte.etat == EtatCollecte.CLOSE:
         raise EtatIncompatible("Cette collecte est close. Choisissez-en une autre.")
+    if collecte.version.est_retiree:
+        raise EtatIncompatible(
+            "Le questionnaire de cette collecte a été retiré, car il a un défaut. Choisissez-en une autre."
+        )
 
 
 def _code_libre() -> str:
@@ -168,6 +175,8 @@ def ouvrir_seance(*, seance: Seance, par: Compte) -> Seance:
         raise EtatIncompatible(
             "La séance est passée depuis plus de douze heures\u00a0: elle ne s’ouvre plus."
         )
+    if seance.etat == EtatSeance.CLOSE:
+        seance_va_rouvrir.send(sender=Seance, seance_id=seance.pk)
     seance.etat, seance.close_le = EtatSeance.OUVERTE, None
     seance.ouverte_le = seance.ouverte_le or maintenant
     seance.save(update_fields=["etat", "ouverte_le", "close_le"])
@@ -181,6 +190,7 @@ def clore_seance(*, seance: Seance, par: Compte) -> Seance:
     seance = _verrouiller(seance, par)
     if seance.etat == EtatSeance.CLOSE:
         return seance
+    ouvrir_avant_de_compter(acces__seance=seance)
     seance.etat, seance.close_le = EtatSeance.CLOSE, timezone.now()
     seance.save(update_fields=["etat", "close_le"])
     tracer(par=par, verbe="clore_seance", objet=seance)

@@ -28,4 +28,11 @@ def lire(code: str) -> dict[str, Any]:
     donnees = yaml.load(texte, Loader=_LECTEUR)  # noqa: S506  (both loaders are safe ones)
     if not isinstance(donnees, dict):
         raise TypeError(f"{code}.yaml")
+    if "modules" in donnees:
+        donnees["pages"] = [page for module in donnees.pop("modules") for page in _pages(module)]
     return donnees
+
+
+def _pages(module: str) -> list[dict[str, Any]]:
+    """Return the pages of a module inside a longer questionnaire; its questions keep their codes."""
+    return [page | {"code": f"{module}-{page['code']}"} for page in lire(module)["pages"]]

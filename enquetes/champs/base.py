@@ -1,7 +1,8 @@
 """What every question type knows how to do; one subclass a file, found by the registry."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -55,8 +56,9 @@ class ChampTexte(forms.CharField):
         )
     }
 
-    def __init__(self, *, limite: int, **options: Any) -> None:
-        self.limite = limite
+    def __init__(self, *, limite: int, dessous: bool = False, **options: Any) -> None:
+        # ``dessous``: drawn under the choice that opens it (templates/voix/field.html).
+        self.limite, self.dessous = limite, dessous
         super().__init__(required=False, strip=False, **options)
         # Django's own refusal of NUL would lose the person's words: we replace it instead.
         self.validators = []
@@ -101,6 +103,20 @@ class Champ:
         """Return the closed list of answers, refusal excluded; empty when there is none."""
         return ()
 
+    def classes(self, question: Question, ouverture: date | None = None) -> tuple[Choix, ...]:
+        """Return the closed classes in which typed answers are counted; empty without any.
+
+        They are known before any answer. ``ouverture``: first day of the collecte, once there is one.
+        """
+        return ()
+
+    def rang_de_classe(self, question: Question, ouverture: date) -> Callable[[Any], int]:
+        """Return what gives the class of a stored value (as the database's text): its rank.
+
+        Only asked of a question that has ``classes``: a type that gives some gives this too.
+        """
+        raise NotImplementedError(self.nature.type)
+
     def libelle(self, question: Question, reponses: Reponses, langue: str) -> list[TexteRendu]:
         """Return what the person answered, in words, for the summary; empty without an answer."""
         valeur = reponses.get(question.code)
@@ -129,9 +145,8 @@ class Champ:
         precision = reponses.get(question.code + SUFFIXE_PRECISION)
         if precision is None:
             return None
-        cochees = reponses.get(question.code, "")
-        codes = cochees if isinstance(cochees, list) else [cochees]
-        if not any(choix.precision and choix.code in codes for choix in self.modalites(question)):
+        repondu = reponses.get(question.code, REFUS) != REFUS
+        if not repondu or not a_precision(self.modalites(question)):
             return f"«\u00a0{question.code}\u00a0» n’attend pas de précision ici."
         return defaut_de_texte(question, precision, LONGUEUR_PRECISION)
 
@@ -168,7 +183,7 @@ class ChampChoix(Champ):
     fixes: ClassVar[tuple[Choix, ...]] = ()
 
     def hors_ligne(self, question: Question) -> dict[str, Any]:
-        return {"t": "un"}
+        return {"t": "un"} | autre_hors_ligne(self.modalites(question))
 
     def modalites(self, question: Question) -> tuple[Choix, ...]:
         return self.fixes or question.choix
@@ -192,12 +207,12 @@ class ChampChoix(Champ):
         return champs
 
     def lire(self, question: Question, cleaned: Mapping[str, Any]) -> dict[str, Valeur]:
-        code = cleaned.get(question.code)
+        code = cleaned.get(question.code) or autre_dite(
+            question, self.modalites(question), cleaned
+        )
         if not code:
             return {}
-        return {question.code: code} | lire_precision(
-            question, self.modalites(question), [code], cleaned
-        )
+        return {question.code: code} | lire_precision(question, [code], cleaned)
 
     def ecrire(self, question: Question, reponses: Reponses) -> dict[str, Any]:
         return ecrire_cles(question, reponses, SUFFIXE_PRECISION)
@@ -221,19 +236,38 @@ def a_precision(modalites: tuple[Choix, ...]) -> bool:
 def champ_precision(langue: str) -> ChampTexte:
     return ChampTexte(
         limite=LONGUEUR_PRECISION,
+        dessous=True,
         label=PRECISEZ.dans(langue).texte,
         widget=saisie(autocapitalize="sentences"),
     )
 
 
+def code_de_precision(modalites: tuple[Choix, ...]) -> str:
+    """Return the code of the choice that opens a short text, or nothing."""
+    return next((choix.code for choix in modalites if choix.precision), "")
+
+
+def autre_hors_ligne(modalites: tuple[Choix, ...]) -> dict[str, str]:
+    """Return what a device must know of the choice that opens the short text; nothing without one."""
+    code = code_de_precision(modalites)
+    return {"autre": code} if code else {}
+
+
+def autre_dite(
+    question: Question, modalites: tuple[Choix, ...], cleaned: Mapping[str, Any]
+) -> str:
+    """Return the choice that opens the short text, when something was written there: it is meant."""
+    dite = cleaned.get(question.code + SUFFIXE_PRECISION)
+    return code_de_precision(modalites) if dite else ""
+
+
 def lire_precision(
-    question: Question, modalites: tuple[Choix, ...], codes: list[str], cleaned: Mapping[str, Any]
+    question: Question, codes: list[str], cleaned: Mapping[str, Any]
 ) -> dict[str, Valeur]:
-    """Keep the text only beside the choice that opens it."""
+    """Keep what was written beside « autre », whatever was ticked; a refusal wins over words."""
     cle = question.code + SUFFIXE_PRECISION
     texte = cleaned.get(cle)
-    ouverte = any(choix.precision and choix.code in codes for choix in modalites)
-    return {cle: texte} if texte and ouverte else {}
+    return {cle: texte} if texte and REFUS not in codes else {}
 
 
 def ecrire_cles(question: Question, reponses: Reponses, *suffixes: str) -> dict[str, Any]:
@@ -248,15 +282,10 @@ def libelles_de(
     reponses: Reponses,
     langue: str,
 ) -> list[TexteRendu]:
-    """Return the texts of the codes ticked, each followed by what was typed beside it."""
-    rendus = []
-    for choix in modalites:
-        if choix.code in codes:
-            rendus.append(choix.texte.dans(langue))
-            precision = reponses.get(question.code + SUFFIXE_PRECISION)
-            if choix.precision and precision:
-                rendus.append(TexteRendu(str(precision), ""))
-    return rendus
+    """Return the texts of the codes ticked, then what was typed beside « autre »."""
+    rendus = [choix.texte.dans(langue) for choix in modalites if choix.code in codes]
+    precision = reponses.get(question.code + SUFFIXE_PRECISION)
+    return [*rendus, TexteRendu(str(precision), "")] if precision else rendus
 
 
 class ChampSaisi(Champ):

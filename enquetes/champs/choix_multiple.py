@@ -21,6 +21,8 @@ from enquetes.parcours.definition import (
 from .base import (
     Champ,
     a_precision,
+    autre_dite,
+    autre_hors_ligne,
     champ_precision,
     ecrire_cles,
     entete,
@@ -67,7 +69,7 @@ class ChoixMultiple(Champ):
         return question.choix
 
     def hors_ligne(self, question: Question) -> dict[str, Any]:
-        return {"t": "plusieurs"}
+        return {"t": "plusieurs"} | autre_hors_ligne(question.choix)
 
     def formulaire(self, question: Question, langue: str) -> dict[str, forms.Field]:
         champs: dict[str, forms.Field] = {
@@ -80,12 +82,15 @@ class ChoixMultiple(Champ):
         return champs
 
     def lire(self, question: Question, cleaned: Mapping[str, Any]) -> dict[str, Valeur]:
-        codes = list(cleaned.get(question.code) or ())
+        coches = set(cleaned.get(question.code) or ())
+        if REFUS in coches:
+            return {question.code: REFUS}
+        if not any(choix.exclusif and choix.code in coches for choix in question.choix):
+            coches.add(autre_dite(question, question.choix, cleaned))
+        codes = [choix.code for choix in question.choix if choix.code in coches]
         if not codes:
             return {}
-        if codes == [REFUS]:
-            return {question.code: REFUS}
-        return {question.code: codes} | lire_precision(question, question.choix, codes, cleaned)
+        return {question.code: codes} | lire_precision(question, codes, cleaned)
 
     def ecrire(self, question: Question, reponses: Reponses) -> dict[str, Any]:
         initial = ecrire_cles(question, reponses, SUFFIXE_PRECISION)

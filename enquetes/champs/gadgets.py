@@ -5,11 +5,14 @@ from typing import Any
 
 from django import forms
 
-from enquetes.parcours.definition import Choix
+from enquetes.parcours.definition import SUFFIXE_PRECISION, Choix
 
 
 class _Options:
-    """Adds to each option what a radio button or a box of Django does not carry."""
+    """Adds to each option what a radio button or a box of Django does not carry.
+
+    ``precision``: name of the short text it opens, drawn under it and not after the whole group.
+    """
 
     def __init__(self, *, choix: Iterable[Choix], langue: str) -> None:
         self.par_code = {un.code: un for un in choix}
@@ -27,6 +30,7 @@ class _Options:
             "pictogramme": choix.pictogramme,
             "langue": choix.texte.dans(self.langue).langue,
             "exclusif": choix.exclusif,
+            "precision": name + SUFFIXE_PRECISION if choix.precision else "",
         }
 
 

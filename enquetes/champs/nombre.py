@@ -1,14 +1,26 @@
 """A number, typed as people type it: Arabic-Indic digits, spaces and a decimal comma are welcome."""
 
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from enquetes.parcours.definition import Forme, Nature, Question, Reglage, TexteRendu, Valeur
+from enquetes.parcours.definition import (
+    Choix,
+    Forme,
+    Nature,
+    Question,
+    Reglage,
+    Texte,
+    TexteRendu,
+    Valeur,
+)
 
 from .base import ChampSaisi, entete
 from .gadgets import saisie
@@ -17,6 +29,8 @@ _PLUS_LONG = 20
 _TROP_LONG = 200
 """Signs. Nobody types a number this long: it is not even looked at."""
 PLUS_GRAND = 999_999_999
+CLASSES: Final = (0, 1, 2, 3, 4, 5, 6, 10, 20, 50, 100)
+"""Lower bounds of the classes of a number, unless the question has its own (option ``classes``)."""
 
 
 # Decimal marks of all keyboards become a point; the Arabic thousands mark goes; a minus is a hyphen.
@@ -95,6 +109,7 @@ class Nombre(ChampSaisi):
     nature = Nature(
         "nombre",
         numerique=True,
+        papier="nombre",
         reglages=(
             Reglage("min", Forme.NOMBRE, "min: 0", mini=-PLUS_GRAND, maxi=PLUS_GRAND),
             Reglage("max", Forme.NOMBRE, "max: 10", mini=-PLUS_GRAND, maxi=PLUS_GRAND),
@@ -123,6 +138,18 @@ class Nombre(ChampSaisi):
         bornes = {"min": champ.mini, "max": champ.maxi, "dec": champ.decimales}
         return {"t": "nombre", **bornes, "m": messages | {"bornes": champ.bornes()}}
 
+    def classes(self, question: Question, ouverture: date | None = None) -> tuple[Choix, ...]:
+        bornes = _bornes(question)
+        suites = [*(f" à {suivante - 1}" for suivante in bornes[1:]), " et plus"]
+        return tuple(
+            Choix(f"c{borne}", Texte.depuis({"fr": str(borne) + _sauf_seul(borne, suite)}))
+            for borne, suite in zip(bornes, suites, strict=True)
+        )
+
+    def rang_de_classe(self, question: Question, ouverture: date) -> Callable[[Any], int]:
+        bornes = _bornes(question)
+        return lambda valeur: max(bisect_right(bornes, float(valeur)) - 1, 0)
+
     def reecrire(self, question: Question, valeur: Valeur) -> Any:
         return str(valeur).replace(".", ",")
 
@@ -141,6 +168,20 @@ class Nombre(ChampSaisi):
         except ValidationError as erreur:
             return f"«\u00a0{question.code}\u00a0»\u00a0: {erreur.messages[0]}"
         return None
+
+
+def _bornes(question: Question) -> tuple[int, ...]:
+    """Return where each class of a number begins."""
+    siennes = question.option("classes")
+    if siennes:
+        return tuple(siennes)
+    mini, maxi = int(question.option("min", 0)), question.option("max")
+    return tuple(b for b in CLASSES if b >= mini and (maxi is None or b <= maxi)) or (mini,)
+
+
+def _sauf_seul(borne: int, suite: str) -> str:
+    """Return nothing after « 4 » when the class holds four only."""
+    return "" if suite == f" à {borne}" else suite
 
 
 def _unite(question: Question, langue: str) -> TexteRendu:

@@ -14,6 +14,9 @@ class TexteCourt(ChampSaisi):
     nature = Nature(
         "texte_court",
         compare=False,
+        libre=True,
+        papier="texte",
+        lignes=2,
         reglages=(Reglage("max", Forme.ENTIER, "max: 100", mini=1, maxi=200),),
     )
     limite: ClassVar[int] = 200

@@ -11,6 +11,9 @@ class TexteLong(TexteCourt):
     nature = Nature(
         "texte_long",
         compare=False,
+        libre=True,
+        papier="texte",
+        lignes=6,
         reglages=(Reglage("max", Forme.ENTIER, "max: 1000", mini=1, maxi=4000),),
     )
     limite = 2000

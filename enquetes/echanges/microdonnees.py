@@ -6,9 +6,12 @@ A CSV with one row a person (the group dimensions, one column a question, ``reco
 
 import csv
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from io import StringIO
+from math import isfinite, nan
 from typing import Any, Final
 
 from enquetes.parcours.definition import REFUS
@@ -24,6 +27,10 @@ CLASSES_MONTANT: Final = (0, 50, 100, 200, 300, 500, 1000, 2000)
 """Lower bounds of the classes of an amount, fixed before any is seen."""
 ERREURS_AU_PLUS: Final = 50
 DATES: Final = ("recorded_at", "erased_at")
+SIGNES_AU_PLUS: Final = 64
+"""Longest name or code: a column of 64 in the database."""
+_ILLISIBLE: Final = re.compile(r'[-+]?\d+|.*["|,\\].*')
+"""Names that a path in a JSON document or the name of a table would read as something else."""
 
 
 class FichierFaux(ValueError):
@@ -74,12 +81,7 @@ class Personne:
 
 def lire_description(texte: str) -> Description:
     """Read the description; raise :class:`FichierFaux` with all that is wrong."""
-    try:
-        donnees = json.loads(texte)
-    except ValueError as erreur:
-        raise FichierFaux([f"La description n’est pas du JSON\u00a0: {erreur}"]) from erreur
-    if not isinstance(donnees, dict):
-        raise FichierFaux(["La description doit être un objet JSON."])
+    donnees = _objet(texte)
     erreurs: list[str] = []
     dimensions = _rubriques(donnees, "dimensions", erreurs)
     questions = _rubriques(donnees, "questions", erreurs)
@@ -94,6 +96,23 @@ def lire_description(texte: str) -> Description:
         raise FichierFaux(erreurs)
     titre = str(donnees.get("questionnaire") or "Microdonnées")[:150]
     return Description(titre, dimensions, questions, plan)
+
+
+def _objet(texte: str) -> dict[str, Any]:
+    """Return the JSON object of a text; say in French where it breaks."""
+    try:
+        donnees = json.loads(texte)
+    except json.JSONDecodeError as erreur:
+        ou = f"ligne {erreur.lineno}, colonne {erreur.colno}"
+        quoi = "Vérifiez les guillemets, les virgules et les accolades."
+        raise FichierFaux([f"La description n’est pas du JSON\u00a0: {ou}. {quoi}"]) from erreur
+    except RecursionError as erreur:
+        raise FichierFaux(
+            ["La description emboîte trop de listes. Reprenez le modèle de la documentation."]
+        ) from erreur
+    if not isinstance(donnees, dict):
+        raise FichierFaux(['La description doit être un objet JSON\u00a0: {"questionnaire": …}.'])
+    return donnees
 
 
 def _rubriques(donnees: dict[str, Any], cle: str, erreurs: list[str]) -> tuple[Rubrique, ...]:
@@ -112,15 +131,23 @@ def _rubriques(donnees: dict[str, Any], cle: str, erreurs: list[str]) -> tuple[R
 
 def _rubrique(brute: Any, ou: str, erreurs: list[str], *, question: bool) -> Rubrique | None:
     nom = brute.get("name") if isinstance(brute, dict) else None
-    if not isinstance(nom, str) or not nom or len(nom) > 64 or nom in DATES:  # noqa: PLR2004  (a column of 64 in the database)
+    if not isinstance(nom, str) or not nom.strip() or len(nom) > SIGNES_AU_PLUS or nom in DATES:
         erreurs.append(f"{ou}\u00a0: il manque un nom («\u00a0name\u00a0») de 64 signes au plus.")
+        return None
+    if nom != nom.strip() or not nom.isprintable() or _ILLISIBLE.fullmatch(nom):
+        erreurs.append(
+            f"{ou}\u00a0: le nom «\u00a0{nom}\u00a0» n’est pas permis. "
+            "Retirez guillemets, virgules, barres et espaces au bord\u00a0; "
+            "un nombre seul n’est pas un nom."
+        )
         return None
     genre = str(brute.get("type", "choix")) if question else ""
     if question and genre not in TYPES:
         erreurs.append(
             f"{nom}\u00a0: type «\u00a0{genre}\u00a0» inconnu. Écrivez {', '.join(TYPES)}."
         )
-    codes = tuple(_codes(brute.get("codes", []), nom, erreurs))
+    separes = genre == "choix_multiple"
+    codes = tuple(_codes(brute.get("codes", []), nom, erreurs, separes=separes))
     if not codes and genre != "montant":
         erreurs.append(f"{nom}\u00a0: il manque la liste «\u00a0codes\u00a0».")
     profil = str(brute.get("profil", "SENSIBLE")).lower()
@@ -129,15 +156,19 @@ def _rubrique(brute: Any, ou: str, erreurs: list[str], *, question: bool) -> Rub
     return Rubrique(nom, codes, genre, profil)
 
 
-def _codes(bruts: Any, nom: str, erreurs: list[str]) -> list[Code]:
+def _codes(bruts: Any, nom: str, erreurs: list[str], *, separes: bool) -> list[Code]:
+    """Read the codes of a column; ``separes``: ``|`` stands between several answers."""
     lus: list[Code] = []
     for brut in bruts if isinstance(bruts, list) else []:
         donnees = brut if isinstance(brut, dict) else {"code": brut}
-        code = str(donnees.get("code", ""))
-        if code in RESERVES or len(code) > 64 or "|" in code:  # noqa: PLR2004  (a column of 64 in the database)
-            erreurs.append(f"{nom}\u00a0: le code «\u00a0{code}\u00a0» n’est pas permis.")
+        code = _code(donnees.get("code"))
+        if pourquoi := _refus_du_code(code, separes=separes):
+            montre = code if len(code) <= SIGNES_AU_PLUS else f"{code[:SIGNES_AU_PLUS]}…"
+            erreurs.append(
+                f"{nom}\u00a0: le code «\u00a0{montre}\u00a0» n’est pas permis, {pourquoi}."
+            )
             continue
-        parent = str(donnees.get("parent") or "")
+        parent = _code(donnees.get("parent"))
         lus.append(Code(code, str(donnees.get("label") or code), parent))
     connus = [c.code for c in lus]
     for code_ in lus:
@@ -147,7 +178,47 @@ def _codes(bruts: Any, nom: str, erreurs: list[str]) -> list[Code]:
             )
         elif connus.count(code_.code) > 1:
             erreurs.append(f"{nom}\u00a0: le code «\u00a0{code_.code}\u00a0» est écrit deux fois.")
+    erreurs += [
+        f"{nom}\u00a0: le code «\u00a0{code}\u00a0» se lirait comme "
+        f"«\u00a0{code.replace('+', ' + ')}\u00a0» réunis. Changez-le."
+        for code in dict.fromkeys(connus)
+        if "+" in code and set(code.split("+")) <= set(connus) - {code}
+    ]
+    erreurs += [
+        f"{nom}\u00a0: le code «\u00a0{code.code}\u00a0» est son propre parent."
+        for code in lus
+        if _tourne(code, {c.code: c.parent for c in lus})
+    ]
     return lus
+
+
+def _code(brut: Any) -> str:
+    """Return a code written as a text or a number; nothing for anything else."""
+    lisible = isinstance(brut, str | int | float) and not isinstance(brut, bool)
+    return str(brut) if lisible else ""
+
+
+def _refus_du_code(code: str, *, separes: bool) -> str:
+    """Say why a code is refused, or nothing."""
+    if code in RESERVES:
+        return "il est réservé ou vide"
+    if len(code) > SIGNES_AU_PLUS:
+        return f"{SIGNES_AU_PLUS} signes au plus"
+    if code != code.strip() or not code.isprintable():
+        return "retirez les espaces au bord et les signes invisibles"
+    if separes and "|" in code:
+        return "la barre sépare plusieurs réponses"
+    return ""
+
+
+def _tourne(code: Code, parents: Mapping[str, str]) -> bool:
+    """Return whether going up from a code comes back to it."""
+    vus: set[str] = set()
+    ici = code.parent
+    while ici and ici not in vus:
+        vus.add(ici)
+        ici = parents.get(ici, "")
+    return code.code in vus
 
 
 def _plan(brut: Any, dimensions: set[str], erreurs: list[str]) -> tuple[tuple[str, ...], ...]:
@@ -156,9 +227,17 @@ def _plan(brut: Any, dimensions: set[str], erreurs: list[str]) -> tuple[tuple[st
     plan: list[tuple[str, ...]] = []
     for croisement in brut if isinstance(brut, list) else [None]:
         noms = [croisement] if isinstance(croisement, str) else croisement
-        if not isinstance(noms, list) or not set(map(str, noms)) <= dimensions:
+        inconnus = (
+            [str(n) for n in noms if str(n) not in dimensions] if isinstance(noms, list) else []
+        )
+        if not isinstance(noms, list):
             erreurs.append(
                 f"plan\u00a0: «\u00a0{croisement}\u00a0» doit être une liste de dimensions."
+            )
+        elif inconnus:
+            erreurs.append(
+                f"plan\u00a0: «\u00a0{inconnus[0]}\u00a0» n’est pas une dimension. "
+                f"Choisissez parmi\u00a0: {', '.join(sorted(dimensions)) or 'aucune'}."
             )
         elif len(noms) > 3:  # noqa: PLR2004  (confidentialité §4.2)
             erreurs.append(
@@ -171,17 +250,21 @@ def _plan(brut: Any, dimensions: set[str], erreurs: list[str]) -> tuple[tuple[st
 
 def lire_personnes(texte: str, description: Description) -> list[Personne]:
     """Read the rows; raise :class:`FichierFaux` with all that is wrong, and where."""
-    lignes = csv.DictReader(texte.splitlines(), delimiter=_separateur(texte))
-    manquent = [
-        r.nom
-        for r in (*description.dimensions, *description.questions)
-        if r.nom not in (lignes.fieldnames or ())
-    ]
-    if manquent:
-        raise FichierFaux([f"Il manque ces colonnes\u00a0: {', '.join(manquent)}."])
+    lignes = csv.DictReader(StringIO(texte, newline=""), delimiter=_separateur(texte))
     erreurs: list[str] = []
     lecteur = _Lecteur(description)
-    personnes = [lecteur.lire(rang, ligne, erreurs) for rang, ligne in enumerate(lignes, 2)]
+    try:
+        lignes.fieldnames = [nom.strip() for nom in lignes.fieldnames or ()]
+        _exiger_colonnes(lignes.fieldnames, description)
+        # A row of separators alone is a blank line of a spreadsheet.
+        personnes = [
+            lecteur.lire(lignes.line_num, ligne, erreurs) for ligne in lignes if _remplie(ligne)
+        ]
+    except csv.Error as erreur:
+        quoi = "Vérifiez les guillemets, ou enregistrez-le à nouveau en CSV."
+        raise FichierFaux(
+            [f"ligne {lignes.line_num + 1}\u00a0: ce n’est pas du CSV. {quoi}"]
+        ) from erreur
     if erreurs:
         reste = len(erreurs) - ERREURS_AU_PLUS
         raise FichierFaux(
@@ -192,9 +275,23 @@ def lire_personnes(texte: str, description: Description) -> list[Personne]:
     return personnes
 
 
+def _exiger_colonnes(noms: Sequence[str], description: Description) -> None:
+    voulus = [r.nom for r in (*description.dimensions, *description.questions)]
+    manquent = [nom for nom in voulus if nom not in noms]
+    if manquent:
+        raise FichierFaux([f"Il manque ces colonnes\u00a0: {', '.join(manquent)}."])
+    doubles = [nom for nom in (*voulus, *DATES) if noms.count(nom) > 1]
+    if doubles:
+        raise FichierFaux([f"Ces colonnes sont écrites deux fois\u00a0: {', '.join(doubles)}."])
+
+
+def _remplie(ligne: Mapping[str | None, Any]) -> bool:
+    return any(cellule for cellule in ligne.values() if cellule and str(cellule).strip())
+
+
 def _separateur(texte: str) -> str:
     entete = texte.split("\n", 1)[0]
-    return ";" if entete.count(";") > entete.count(",") else ","
+    return max(",;\t", key=entete.count)
 
 
 class _Lecteur:
@@ -204,12 +301,16 @@ class _Lecteur:
         self.rubriques = (*description.dimensions, *description.questions)
         self.connus = {r.nom: frozenset(c.code for c in r.codes) for r in self.rubriques}
 
-    def lire(self, rang: int, ligne: Mapping[str, str | None], erreurs: list[str]) -> Personne:
+    def lire(self, rang: int, ligne: Mapping[Any, Any], erreurs: list[str]) -> Personne:
         valeurs: dict[str, str | float | list[str]] = {}
         for rubrique in self.rubriques:
             brut = (ligne.get(rubrique.nom) or "").strip()
             if brut:
                 valeurs[rubrique.nom] = self._valeur(rubrique, brut, f"ligne {rang}", erreurs)
+        if None in ligne:
+            erreurs.append(f"ligne {rang}\u00a0: plus de cellules que de colonnes.")
+        if not (ligne.get("recorded_at", "-") or "").strip():
+            erreurs.append(f"ligne {rang}, recorded_at\u00a0: écrivez le jour, AAAA-MM-JJ.")
         recueillie = _jour(ligne.get("recorded_at"), f"ligne {rang}, recorded_at", erreurs)
         effacee = _jour(ligne.get("erased_at"), f"ligne {rang}, erased_at", erreurs)
         return Personne(valeurs, recueillie or date.today(), effacee)  # noqa: DTZ011  (a day without hour)
@@ -219,19 +320,23 @@ class _Lecteur:
     ) -> str | float | list[str]:
         if rubrique.type == "montant":
             try:
-                return float(brut.replace(",", "."))
+                montant = float(brut.replace(",", "."))
             except ValueError:
+                montant = nan
+            if not isfinite(montant):
                 erreurs.append(
                     f"{ou}, {rubrique.nom}\u00a0: «\u00a0{brut}\u00a0» n’est pas un nombre."
                 )
                 return 0.0
-        codes = brut.split("|") if rubrique.type == "choix_multiple" else [brut]
+            return montant
+        multiple = rubrique.type == "choix_multiple"
+        codes = [c for code in brut.split("|") if (c := code.strip())] if multiple else [brut]
         erreurs += [
             f"{ou}, {rubrique.nom}\u00a0: le code «\u00a0{code}\u00a0» n’est pas dans la description."
             for code in codes
             if code not in self.connus[rubrique.nom]
         ]
-        return codes if rubrique.type == "choix_multiple" else brut
+        return codes if multiple else brut
 
 
 def _jour(brut: str | None, ou: str, erreurs: list[str]) -> date | None:
@@ -239,7 +344,11 @@ def _jour(brut: str | None, ou: str, erreurs: list[str]) -> date | None:
     if not brut or not brut.strip():
         return None
     try:
-        return date.fromisoformat(brut.strip()[:10])
+        # The whole is read: « 2025-03-31T99 » is a slip, not a day.
+        lu = datetime.fromisoformat(brut.strip()).date()
+        if brut.strip()[:10] != lu.isoformat():  # a week, a day of the year
+            raise ValueError
+        return lu
     except ValueError:
         erreurs.append(f"{ou}\u00a0: «\u00a0{brut}\u00a0» n’est pas une date AAAA-MM-JJ.")
         return None

@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from enquetes.actions.collectes import ProjetCollecte
-from enquetes.models import Collecte, Unite, VersionQuestionnaire
+from enquetes.models import Collecte, Entree, Unite, VersionQuestionnaire
 from enquetes.parcours.definition import LANGUE_SOURCE, Definition
 from voix.comptes.models import Compte
 from voix.comptes.roles import Droit
@@ -30,6 +30,10 @@ ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 NOMS_DES_LANGUES: Final = {"fr": "français", "en": "anglais", "ar": "arabe", "uk": "ukrainien"}
 
 
+TRADUITS: Final = ("demandeur", "raison")
+"""What coordination may say in each language; French is read where it does not."""
+
+
 def nom_de_langue(code: str) -> str:
     return NOMS_DES_LANGUES.get(code, code)
 
@@ -37,6 +41,25 @@ def nom_de_langue(code: str) -> str:
 def nouvelle_cle() -> str:
     """Return the end of a collecte's short name, drawn when the empty form is shown."""
     return "".join(secrets.choice(ALPHABET) for _ in range(6))
+
+
+def _champs_traduits(code: str) -> dict[str, forms.Field]:
+    attributs = {"lang": code, "dir": "auto"}
+    langue = nom_de_langue(code)
+    return {
+        f"demandeur_{code}": forms.CharField(
+            label=f"Qui demande, en {langue}",
+            max_length=200,
+            required=False,
+            widget=forms.TextInput(attrs=attributs),
+        ),
+        f"raison_{code}": forms.CharField(
+            label=f"Pourquoi, en {langue}",
+            max_length=1000,
+            required=False,
+            widget=forms.Textarea(attrs=attributs | {"rows": 3}),
+        ),
+    }
 
 
 def champ_date(libelle: str, aide: str = "", *, obligatoire: bool = True) -> forms.DateField:
@@ -103,6 +126,19 @@ class CollecteForm(forms.Form):
             "invalid_choice": "Cochez seulement les langues du questionnaire.",
         },
     )
+    entree = forms.ChoiceField(
+        label="Comment on y répond",
+        widget=forms.RadioSelect,
+        choices=[
+            (Entree.LIEN, "Par un lien et un QR code, ouverts à tous"),
+            (Entree.FEUILLE, "Avec une feuille à usage unique par personne"),
+            (Entree.SEANCE, "Seulement pendant des ateliers"),
+        ],
+        help_text=(
+            "Avec un lien ouvert, rien n’empêche de répondre deux fois. Avec des feuilles, si. "
+            "Vous pourrez toujours ajouter des feuilles et des ateliers."
+        ),
+    )
     unite = forms.ChoiceField(
         label="Qui répond",
         widget=forms.RadioSelect,
@@ -119,8 +155,8 @@ class CollecteForm(forms.Form):
         label="Protection des réponses",
         widget=forms.RadioSelect,
         choices=[
-            ("sensible", "Renforcée\u00a0: rien n’est montré sous 11 réponses"),
-            ("ordinaire", "Ordinaire\u00a0: rien n’est montré sous 8 réponses"),
+            ("sensible", "Renforcée\u00a0: aucun groupe de moins de 11 personnes n’est montré"),
+            ("ordinaire", "Ordinaire\u00a0: aucun groupe de moins de 8 personnes n’est montré"),
         ],
         help_text="Santé, argent, famille, alimentation\u00a0: gardez la protection renforcée.",
     )
@@ -149,6 +185,9 @@ class CollecteForm(forms.Form):
         ]
         if len(definition.langues) == 1:
             langues.help_text = "Ce questionnaire n’existe que dans cette langue."
+        self.traduites = [code for code in definition.langues if code != LANGUE_SOURCE]
+        for code in self.traduites:
+            self.fields |= _champs_traduits(code)
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
@@ -161,11 +200,29 @@ class CollecteForm(forms.Form):
             self.add_error("ferme_le", "Choisissez un jour qui vient après le premier jour.")
         return donnees
 
+    def traductions(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Return, for the page, each other language and its two fields."""
+        return [
+            (nom_de_langue(code), [self[f"{quoi}_{code}"] for quoi in TRADUITS])
+            for code in self.traduites
+        ]
+
+    @staticmethod
+    def _traduction(donnees: dict[str, Any], code: str) -> dict[str, str]:
+        """Take the words of a language out of what was typed; what was left empty is left out."""
+        dits = {quoi: donnees.pop(f"{quoi}_{code}") for quoi in TRADUITS}
+        return {quoi: mots for quoi, mots in dits.items() if mots}
+
     def projet(self, version: VersionQuestionnaire, *, nom: str = "") -> ProjetCollecte:
         """Return what was typed as a project; ``nom`` keeps that of a collecte already there."""
         donnees = dict(self.cleaned_data)
         territoire, structure = donnees.pop("lieu")
         cle = donnees.pop("cle")
+        donnees["traductions"] = {
+            code: mots
+            for code in self.traduites
+            if (mots := self._traduction(donnees, code)) and code in donnees["langues"]
+        }
         donnees["langues"] = tuple(donnees["langues"])
         return ProjetCollecte(
             nom=nom or f"{version.questionnaire.code}-{cle}",
@@ -227,6 +284,7 @@ def depart(definition: Definition) -> dict[str, Any]:
         "ouvre_le": aujourdhui,
         "ferme_le": aujourdhui + DUREE_PAR_DEFAUT,
         "langues": list(definition.langues),
+        "entree": Entree.LIEN,
         "unite": Unite.PERSONNE,
         "profil": "sensible",
         "conservation_mois": 24,
@@ -235,11 +293,21 @@ def depart(definition: Definition) -> dict[str, Any]:
 
 def depuis_collecte(collecte: Collecte) -> dict[str, Any]:
     """Return what the form shows of a collecte that is being corrected."""
-    champs = ("titre", "demandeur", "raison", "public", "ouvre_le", "ferme_le", "langues", "unite")
-    return {nom: getattr(collecte, nom) for nom in (*champs, "profil", "conservation_mois")} | {
-        "cle": "deja",
-        "lieu": cle_du_lieu(collecte.territoire, collecte.structure),
+    champs = ("titre", "demandeur", "raison", "public", "ouvre_le", "ferme_le", "langues")
+    protection = ("entree", "unite", "profil", "conservation_mois")
+    traduits = {
+        f"{quoi}_{code}": texte
+        for code, mots in collecte.traductions.items()
+        for quoi, texte in mots.items()
     }
+    return (
+        {nom: getattr(collecte, nom) for nom in (*champs, *protection)}
+        | traduits
+        | {
+            "cle": "deja",
+            "lieu": cle_du_lieu(collecte.territoire, collecte.structure),
+        }
+    )
 
 
 def _libelle_de_langue(code: str, definition: Definition) -> str:

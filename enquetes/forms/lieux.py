@@ -58,10 +58,14 @@ class _ChampLieux:
         """Remember the places; return the choices in two groups."""
         self.lieux = {f"t{t.pk}": (t, None) for t in territoires}
         self.lieux |= {f"s{s.pk}": (s.territoire, s) for s in structures}
+        # On a phone a list shows thirty signs: the territoire is said where there are several.
+        seul = len({s.territoire_id for _, s in self.lieux.values() if s}) == 1
         groupes: list[Any] = []
         for titre, initiale in (("Territoires", "t"), ("Structures", "s")):
             choix = [
-                (cle, _etiquette(lieu)) for cle, lieu in self.lieux.items() if cle[0] == initiale
+                (cle, _etiquette(lieu, seul=seul))
+                for cle, lieu in self.lieux.items()
+                if cle[0] == initiale
             ]
             if choix:
                 groupes.append((titre, choix))
@@ -72,10 +76,10 @@ def cle_du_lieu(territoire: Territoire, structure: Structure | None) -> str:
     return f"s{structure.pk}" if structure else f"t{territoire.pk}"
 
 
-def _etiquette(lieu: Lieu) -> str:
+def _etiquette(lieu: Lieu, *, seul: bool) -> str:
     territoire, structure = lieu
     if structure is not None:
-        return f"{structure.nom}, {territoire.nom}"
+        return structure.nom if seul else f"{structure.nom}, {territoire.nom}"
     return f"{territoire.nom} ({territoire.get_niveau_display()})"
 
 

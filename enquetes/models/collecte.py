@@ -47,6 +47,15 @@ class Unite(models.TextChoices):
     """Respondents are organisations or territoires: nothing to hide, declared at opening."""
 
 
+class Entree(models.TextChoices):
+    LIEN = "lien", "un lien et un QR code, ouverts à tous"
+    """Easy to spread; nothing stops somebody from answering twice."""
+    FEUILLE = "feuille", "une feuille à usage unique par personne"
+    """Each slip serves once: the main link leads nowhere."""
+    SEANCE = "seance", "seulement pendant des ateliers"
+    """Each séance has its own code: the main link leads nowhere."""
+
+
 class CollecteQuerySet(models.QuerySet["Collecte"]):
     def visibles_par(
         self, compte: "Compte | AnonymousUser", droit: Droit = Droit.VOIR_COLLECTES
@@ -76,7 +85,9 @@ class Collecte(models.Model):
         "public": Nature.CONSERVE,
         "demandeur": Nature.CONSERVE,
         "raison": Nature.CONSERVE,
+        "traductions": Nature.CONSERVE,
         "langues": Nature.CONSERVE,
+        "entree": Nature.CONSERVE,
         "modes": Nature.CONSERVE,
         "profil": Nature.CONSERVE,
         "etat": Nature.TECHNIQUE,
@@ -88,6 +99,7 @@ class Collecte(models.Model):
         "creee_par": Nature.IDENTIFIANT,
         "close_le": Nature.TECHNIQUE,
         "close_par": Nature.IDENTIFIANT,
+        "rendue_le": Nature.CONSERVE,
     }
 
     nom = models.SlugField("nom court", max_length=64, unique=True)
@@ -112,7 +124,12 @@ class Collecte(models.Model):
     public = models.CharField("à qui elle s’adresse", max_length=200)
     demandeur = models.CharField("qui demande", max_length=200)
     raison = models.TextField("pourquoi", max_length=1000)
+    traductions = models.JSONField("qui et pourquoi, traduits", default=dict, blank=True)
+    """By language other than French: ``demandeur`` and ``raison``, where coordination wrote them."""
     langues = models.JSONField("langues proposées", default=list)
+    entree = models.CharField(
+        "comment on y répond", max_length=16, choices=Entree.choices, default=Entree.LIEN
+    )
     modes = models.JSONField("façons de répondre", default=list)
     profil = models.CharField(
         "protection",
@@ -146,6 +163,8 @@ class Collecte(models.Model):
         related_name="collectes_closes",
         verbose_name="close par",
     )
+    rendue_le = models.DateField("retour rendu le", null=True, blank=True)
+    """Since when those who answered can read what became of it, without an account."""
 
     objects = CollecteQuerySet.as_manager()
 
@@ -162,6 +181,9 @@ class Collecte(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(unite__in=[u.value for u in Unite]), name="collecte_unite"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(entree__in=[e.value for e in Entree]), name="collecte_entree"
             ),
             models.CheckConstraint(
                 condition=models.Q(profil__in=["sensible", "ordinaire"]), name="collecte_profil"
@@ -195,6 +217,11 @@ class Collecte(models.Model):
         if langue != LANGUE_SOURCE and traduit.langue == langue:
             return traduit
         return TexteRendu(self.titre, LANGUE_SOURCE)
+
+    def mots_dans(self, langue: str, quoi: str) -> TexteRendu:
+        """Return ``demandeur`` or ``raison`` in a language, or in French where nobody translated it."""
+        traduit = self.traductions.get(langue, {}).get(quoi, "")
+        return TexteRendu(traduit, langue) if traduit else TexteRendu(getattr(self, quoi), "fr")
 
     @property
     def lieu(self) -> str:
@@ -231,6 +258,7 @@ class Acces(models.Model):
         "ouvert": Nature.TECHNIQUE,
         "expire_le": Nature.TECHNIQUE,
         "seance": Nature.CONSERVE,
+        "par_feuille": Nature.TECHNIQUE,
     }
 
     collecte = models.ForeignKey(
@@ -260,6 +288,8 @@ class Acces(models.Model):
         verbose_name="séance",
         help_text="Vide pour le lien d’un lieu.",
     )
+    par_feuille = models.BooleanField("par feuille à usage unique", default=False)
+    """Nobody answers through it without a slip, each of which serves once."""
 
     objects = AccesQuerySet.as_manager()
 
@@ -277,14 +307,22 @@ class Acces(models.Model):
             models.UniqueConstraint(
                 fields=["collecte", "territoire"],
                 condition=models.Q(
-                    principal=False, ouvert=True, structure__isnull=True, seance__isnull=True
+                    principal=False,
+                    ouvert=True,
+                    structure__isnull=True,
+                    seance__isnull=True,
+                    par_feuille=False,
                 ),
                 name="acces_territoire_unique",
             ),
             models.UniqueConstraint(
                 fields=["collecte", "structure"],
                 condition=models.Q(
-                    principal=False, ouvert=True, structure__isnull=False, seance__isnull=True
+                    principal=False,
+                    ouvert=True,
+                    structure__isnull=False,
+                    seance__isnull=True,
+                    par_feuille=False,
                 ),
                 name="acces_structure_unique",
             ),
@@ -334,45 +372,3 @@ class Acces(models.Model):
         if self.seance is not None:
             fins.append(timezone.localdate(self.seance.code_jusqua))
         return min(fins)
-
-
-class Releve(models.Model):
-    """The answers counted together at one moment; two relevés never share a person.
-
-    Results are read relevé by relevé, so that no table can be subtracted from a later one.
-    """
-
-    classification: ClassVar[dict[str, Nature]] = {
-        "id": Nature.TECHNIQUE,
-        "collecte": Nature.CONSERVE,
-        "numero": Nature.CONSERVE,
-        "arrete_le": Nature.CONSERVE,
-        "arrete_par": Nature.IDENTIFIANT,
-        "nb_passations": Nature.CONSERVE,
-    }
-
-    collecte = models.ForeignKey(
-        Collecte, models.CASCADE, related_name="releves", verbose_name="collecte"
-    )
-    numero = models.PositiveSmallIntegerField("numéro")
-    arrete_le = models.DateField("arrêté le")
-    arrete_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="releves_arretes",
-        verbose_name="arrêté par",
-    )
-    nb_passations = models.PositiveIntegerField("nombre de réponses")
-
-    class Meta:
-        verbose_name = "relevé"
-        verbose_name_plural = "relevés"
-        ordering = ["collecte", "numero"]
-        constraints = [
-            models.UniqueConstraint(fields=["collecte", "numero"], name="releve_numero_unique"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.collecte} · relevé {self.numero}"

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, models
 
+from . import prepare
 from .boite import Enveloppe
 
 _COLONNES: Final = ("id", "acces", "appareil", "empreinte", "brute", "jour", "recue_a", "tardive")
@@ -37,7 +38,7 @@ def deposer(enveloppes: Sequence[Enveloppe]) -> set[UUID]:
         for une in sorted(enveloppes, key=lambda e: e.pk.int)
         for champ in champs
     ]
-    with connection.cursor() as curseur:
+    with prepare.curseur() as curseur:
         curseur.execute(ordre + "ON CONFLICT (id) DO NOTHING RETURNING id", valeurs)
         lus = [ligne[0] for ligne in curseur.fetchall()]
     return {lu if isinstance(lu, UUID) else UUID(lu) for lu in lus}

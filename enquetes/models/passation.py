@@ -7,8 +7,9 @@ from django.db import models
 
 from voix.commun.modeles import Nature
 
-from .collecte import Acces, Collecte, Releve
+from .collecte import Acces, Collecte
 from .questionnaire import VersionQuestionnaire
+from .releve import Releve
 
 
 class EtatPassation(models.TextChoices):
@@ -25,15 +26,21 @@ class Mode(models.TextChoices):
     TABLETTE = "tablette", "tablette"
     PAPIER = "papier", "papier"
     IMPORT = "import", "fichier"
+    APPEL = "appel", "questions lues"
+    """The team read the questions aloud, often on the telephone, and typed the answers."""
 
 
 class PassationQuerySet(models.QuerySet["Passation"]):
     def terminees(self) -> "PassationQuerySet":
         return self.filter(etat=EtatPassation.TERMINEE)
 
+    def comptables(self) -> "PassationQuerySet":
+        """Done, and not set aside."""
+        return self.terminees().filter(ecart__isnull=True)
+
     def non_relevees(self) -> "PassationQuerySet":
-        """Done, and not yet counted in a relevé."""
-        return self.terminees().filter(releve__isnull=True)
+        """To be counted in the next relevé."""
+        return self.comptables().filter(releve__isnull=True)
 
 
 class Passation(models.Model):
@@ -53,6 +60,8 @@ class Passation(models.Model):
         "jour": Nature.CONSERVE,
         "reponses": Nature.SENSIBLE,
         "code_effacement": Nature.IDENTIFIANT,
+        "signes": Nature.TECHNIQUE,
+        "ecart": Nature.CONSERVE,
     }
 
     id = models.UUIDField("identifiant", primary_key=True, default=uuid.uuid4)
@@ -99,6 +108,17 @@ class Passation(models.Model):
         unique=True,
     )
 
+    signes = models.CharField("signes", max_length=40, blank=True)
+    """Codes of ``Signe``, joined by commas: what to look at, never why to refuse."""
+    ecart = models.ForeignKey(
+        "enquetes.Ecart",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="passations",
+        verbose_name="mise à l’écart",
+    )
+
     objects = PassationQuerySet.as_manager()
 
     class Meta:
@@ -121,6 +141,11 @@ class Passation(models.Model):
                 | models.Q(releve__isnull=True)
                 | models.Q(etat="effacee"),
                 name="passation_releve_terminee",
+            ),
+            # What was counted once is never set aside: two counts would differ by those few.
+            models.CheckConstraint(
+                condition=models.Q(ecart__isnull=True) | models.Q(releve__isnull=True),
+                name="passation_ecart_non_comptee",
             ),
             models.CheckConstraint(
                 condition=~models.Q(etat="effacee") | models.Q(reponses={}),

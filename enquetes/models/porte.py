@@ -23,7 +23,11 @@ M = TypeVar("M", bound=models.Model)
 _LUS: Final = (
     (Acces, "a", ()),
     (Collecte, "c", ("creee_le", "creee_par", "close_le", "close_par")),
-    (VersionQuestionnaire, "v", ("definition", "publiee_le", "publiee_par")),
+    (
+        VersionQuestionnaire,
+        "v",
+        ("definition", "publiee_le", "publiee_par", "retiree_par", "raison_retrait"),
+    ),
     (Passation, "p", ()),
 )
 """Models, their alias, and the fields that no page of a respondent shows."""

@@ -18,12 +18,14 @@ class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
     def visibles_par(self, compte: Compte | AnonymousUser) -> "QuestionnaireQuerySet":
         """Return the library, and what was written for a territoire of this account.
 
-        Only accounts that may open a collecte somewhere see any. What was written for a région
+        Only accounts that may open a collecte or follow a cohort somewhere see any. What was written for a région
         serves its communes, and what a commune wrote is seen by the région that it belongs to.
         """
-        perimetre = perimetre_de(compte, Droit.OUVRIR_COLLECTE)
-        structures = Structure.objects.filter(pk__in=perimetre.structures)
-        chemins = perimetre.chemins | set(structures.values_list("territoire__chemin", flat=True))
+        ouverts = [perimetre_de(compte, d) for d in (Droit.OUVRIR_COLLECTE, Droit.SUIVRE_COHORTE)]
+        pks = frozenset().union(*(perimetre.structures for perimetre in ouverts))
+        structures = Structure.objects.filter(pk__in=pks)
+        chemins = set(structures.values_list("territoire__chemin", flat=True))
+        chemins = chemins.union(*(perimetre.chemins for perimetre in ouverts))
         if not chemins:
             return self.none()
         condition = models.Q(territoire__isnull=True)
@@ -109,15 +111,24 @@ class VersionQuerySet(models.QuerySet["VersionQuestionnaire"]):
         """Return the versions of the questionnaires that this account may open."""
         return self.filter(questionnaire__in=Questionnaire.visibles_par(compte))
 
+    def offertes(self) -> "VersionQuerySet":
+        """Those with which a collecte may be opened."""
+        return self.filter(retiree_le__isnull=True)
+
     def dernieres(self) -> "VersionQuerySet":
-        """Return the newest version of each questionnaire."""
-        memes = self.model.objects.filter(questionnaire=models.OuterRef("questionnaire"))
+        """Return the newest version of each questionnaire that is not withdrawn."""
+        memes = self.model.objects.offertes().filter(
+            questionnaire=models.OuterRef("questionnaire")
+        )
         plus_recent = memes.order_by("-numero").values("numero")[:1]
         return self.filter(numero=models.Subquery(plus_recent))
 
 
 class VersionQuestionnaire(models.Model):
-    """One published definition. Never changes, stays answerable; its hash names it."""
+    """One published definition. Never changes; its hash names it.
+
+    Withdrawn because of a fault, it is offered to nobody new; what was answered stays (ADR 0089).
+    """
 
     classification: ClassVar[dict[str, Nature]] = {
         "id": Nature.TECHNIQUE,
@@ -127,6 +138,9 @@ class VersionQuestionnaire(models.Model):
         "definition": Nature.CONSERVE,
         "publiee_le": Nature.TECHNIQUE,
         "publiee_par": Nature.IDENTIFIANT,
+        "retiree_le": Nature.TECHNIQUE,
+        "retiree_par": Nature.IDENTIFIANT,
+        "raison_retrait": Nature.CONSERVE,
     }
 
     questionnaire = models.ForeignKey(
@@ -144,6 +158,16 @@ class VersionQuestionnaire(models.Model):
         related_name="versions_publiees",
         verbose_name="publiée par",
     )
+    retiree_le = models.DateTimeField("retirée le", null=True, blank=True)
+    retiree_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="versions_retirees",
+        verbose_name="retirée par",
+    )
+    raison_retrait = models.CharField("raison du retrait", max_length=200, blank=True)
 
     objects = VersionQuerySet.as_manager()
 
@@ -158,6 +182,11 @@ class VersionQuestionnaire(models.Model):
             models.UniqueConstraint(
                 fields=["questionnaire", "empreinte"], name="version_empreinte_unique"
             ),
+            models.CheckConstraint(
+                condition=models.Q(retiree_le__isnull=True, raison_retrait="")
+                | (models.Q(retiree_le__isnull=False) & ~models.Q(raison_retrait="")),
+                name="version_retrait_motive",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -171,6 +200,15 @@ class VersionQuestionnaire(models.Model):
     @classmethod
     def visibles_par(cls, compte: Compte | AnonymousUser) -> VersionQuerySet:
         return cls.objects.visibles_par(compte).select_related("questionnaire__territoire")
+
+    @property
+    def est_retiree(self) -> bool:
+        return self.retiree_le is not None
+
+    @property
+    def retiree(self) -> str:
+        """How devices call it once it is withdrawn; empty before that."""
+        return self.empreinte[:12] if self.est_retiree else ""
 
     def lue(self) -> Definition:
         """Return the definition, read once a process."""

@@ -122,11 +122,10 @@ class Rapport(models.Model):
         return f"compte rendu de {self.seance}"
 
     @property
-    def nb_annonces(self) -> int:
-        """How many answers the facilitator saw leave, show of hands excluded."""
-        return sum(
-            getattr(self, f"reponses_{mode}") or 0 for mode in MODES if mode != "main_levee"
-        )
+    def nb_annonces(self) -> int | None:
+        """How many answers the facilitator saw leave, hands excluded; not said is not zero."""
+        dits = [getattr(self, f"reponses_{mode}") for mode in MODES if mode != "main_levee"]
+        return None if all(dit is None for dit in dits) else sum(dit or 0 for dit in dits)
 
     @property
     def nb_presents(self) -> int:

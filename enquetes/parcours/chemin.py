@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .conditions import evaluer
+from .conditions import evaluer, questions_citees
 from .definition import SUFFIXE_PRECISION, Definition, Page, Reponses, Valeur
 
 
@@ -49,6 +49,16 @@ def chemin(definition: Definition, reponses: Reponses) -> Chemin:
                 if cle in reponses:
                     gardees[cle] = reponses[cle]
     return Chemin(tuple(pages), gardees)
+
+
+def total_est_sur(definition: Definition, code_page: str) -> bool:
+    """Return whether no answer still to come on this page or after can add or remove a page."""
+    rang = next(i for i, page in enumerate(definition.pages) if page.code == code_page)
+    a_venir = {question.code for page in definition.pages[rang:] for question in page.questions}
+    return all(
+        page.condition is None or a_venir.isdisjoint(questions_citees(page.condition.arbre))
+        for page in definition.pages[rang + 1 :]
+    )
 
 
 def suivante(definition: Definition, reponses: Reponses, code_page: str | None) -> Page | None:

@@ -168,6 +168,10 @@ class Definition:
     duree_minutes: int = 5
     module: str = ""
     """Shown with results: « module Voix v1, non comparable »."""
+    echelle: str = ""
+    """Code of the published scale whose official text is asked in full; else empty."""
+    source: str = ""
+    """Where that text comes from, as the person who pasted it confirmed."""
     langues_relues: tuple[str, ...] = (LANGUE_SOURCE,)
     """Languages that a native speaker has reviewed; told to coordination, never to respondents."""
 
@@ -200,6 +204,8 @@ class Forme(StrEnum):
     """A text by language, or a plain French one."""
     ENTIERS = "entiers"
     """A list of whole numbers, each greater than the one before."""
+    PERIODES = "periodes"
+    """Months before the collecte opens, from 0; or years and months, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +218,8 @@ class Reglage:
     """What an author would write, shown when they wrote something else."""
     mini: int | None = None
     maxi: int | None = None
+    sans: str = ""
+    """What is lost without it, said as advice; empty when nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +239,17 @@ class Nature:
     repond: bool = True
     """False for a page of information, which stores nothing."""
     reglages: tuple[Reglage, ...] = ()
+    libre: bool = False
+    """People write what they like: read again before it leaves (confidentialité §7)."""
+    papier: str = ""
+    """What a hand writes on the sheet (``nombre``, ``mois``, ``texte``); nothing for boxes to tick."""
+    lignes: int = 0
+    """Of the sheet, when words are written."""
+
+    @property
+    def mesure(self) -> bool:
+        """Return whether a number is typed: its tables need classes."""
+        return self.numerique and self.choix == "aucun"
 
     @property
     def options(self) -> frozenset[str]:

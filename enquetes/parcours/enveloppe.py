@@ -14,6 +14,8 @@ from typing import Any, Final
 from uuid import UUID
 
 VERSION: Final = "voix1"
+COMPTE_RENDU: Final = "-compte-rendu"
+"""In place of a questionnaire, for a facilitator's report; no questionnaire can be called so."""
 LONGUEUR_MAX: Final = 200_000
 """Signs of one envelope: forty times the longest questionnaire."""
 

@@ -60,6 +60,8 @@ def definition_depuis(donnees: Donnees) -> Definition:
         langues_relues=tuple(sorted(donnees.get("langues_relues") or (LANGUE_SOURCE,))),
         duree_minutes=donnees.get("duree_minutes", 5),
         module=(donnees.get("module") or "").strip(),
+        echelle=donnees.get("echelle") or "",
+        source=(donnees.get("source") or "").strip(),
         pages=tuple(_page(page) for page in donnees["pages"]),
     )
 
@@ -108,6 +110,8 @@ def en_json(definition: Definition) -> dict[str, Any]:
             "langues_relues": list(definition.langues_relues),
             "duree_minutes": definition.duree_minutes,
             "module": definition.module,
+            "echelle": definition.echelle,
+            "source": definition.source,
             "pages": [_page_en_json(page) for page in definition.pages],
         }
     )

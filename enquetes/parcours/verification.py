@@ -29,6 +29,8 @@ _CLES: Final = frozenset(
         "description",
         "duree_minutes",
         "module",
+        "echelle",
+        "source",
         "langues",
         "langues_relues",
         "pages",
@@ -106,7 +108,28 @@ def _entete(donnees: Mapping[str, Any], contexte: Contexte) -> Iterator[Defaut]:
             "La durée n’est pas un nombre de minutes, de 1 à 60.",
             ecrivez("duree_minutes: 5"),
         )
-    yield from defauts_mots(donnees.get("module", ""), ("module",), LONGUEUR_TITRE)
+    for cle in ("module", "source"):
+        yield from defauts_mots(donnees.get(cle, ""), (cle,), LONGUEUR_TITRE)
+    yield from _echelle(donnees)
+
+
+def _echelle(donnees: Mapping[str, Any]) -> Iterator[Defaut]:
+    """Check a published scale; whether it is asked in full is seen where its template is known."""
+    echelle = donnees.get("echelle", "")
+    if echelle != "" and not est_slug(echelle):
+        yield Defaut(
+            ("echelle",),
+            "echelle",
+            "Le nom de l’échelle publiée ne convient pas.",
+            ecrivez("echelle: fies"),
+        )
+    elif echelle and not str(donnees.get("source") or "").strip():
+        yield Defaut(
+            ("echelle",),
+            "echelle_source",
+            "Il manque d’où vient le texte de l’échelle.",
+            ecrivez("source: Guide FAO 2016, page 12"),
+        )
 
 
 def _langues(donnees: Mapping[str, Any]) -> Iterator[Defaut]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from .definition import Forme, Nature, Reglage
+from .periodes import periodes
 from .verification_base import Contexte, Defaut, Lieu, cles_inconnues, ecrivez
 from .verification_textes import defauts_texte
 
@@ -17,6 +18,7 @@ def defauts_options(
 ) -> Iterator[Defaut]:
     """Check every setting, then that ``min`` and ``max`` leave something to answer."""
     if options is None:
+        yield from _sans({}, lieu, nature)
         return
     if not isinstance(options, Mapping):
         yield Defaut(
@@ -30,7 +32,16 @@ def defauts_options(
     for reglage in nature.reglages:
         if reglage.nom in options:
             yield from _une(options[reglage.nom], (*lieu, reglage.nom), reglage, contexte)
+    yield from _sans(options, lieu, nature)
     yield from _bornes(options, lieu)
+
+
+def _sans(options: Mapping[str, Any], lieu: Lieu, nature: Nature) -> Iterator[Defaut]:
+    """Say what is lost without a setting; the questionnaire may do without."""
+    for reglage in nature.reglages:
+        if reglage.sans and reglage.nom not in options:
+            conseil = ecrivez(f"options: {{{reglage.exemple}}}")
+            yield Defaut(lieu, "option_conseillee", reglage.sans, conseil, grave=False)
 
 
 def _une(valeur: Any, lieu: Lieu, reglage: Reglage, contexte: Contexte) -> Iterator[Defaut]:
@@ -78,6 +89,10 @@ _FORMES: Final[Mapping[Forme, tuple[str, Callable[[Any], bool]]]] = {
     Forme.ENTIER: ("un nombre entier", _est_entier),
     Forme.NOMBRE: ("un nombre", _est_nombre),
     Forme.ENTIERS: ("une liste de nombres entiers, du plus petit au plus grand", _sont_croissants),
+    Forme.PERIODES: (
+        "une liste croissante de mois avant l’ouverture, à partir de 0, ou de dates, comme 2025-07",
+        lambda valeur: periodes(valeur) is not None,
+    ),
 }
 
 

@@ -21,7 +21,7 @@ from voix.comptes.views.acces import RequeteEquipe, droit_requis
 from .collectes import collecte_visible
 from .passation import langues
 from .passation.porte import DOSSIER, proteger
-from .passation.rendu import contexte_de_page, presentation
+from .passation.rendu import contexte_de_page, presentation, sur_total
 
 Vue = Callable[..., HttpResponse]
 LIENS = re.compile(rb'(<a\b[^>]*?) href="[^"]*"')
@@ -54,7 +54,7 @@ def page(request: RequeteEquipe, version: int, etape: str) -> HttpResponse:
         form = formulaire_de_page(definition.page(etape), langue)()
         contexte = contexte_de_page(form, langue, ()) | {
             "rang": rangs[etape],
-            "total": len(rangs),
+            "total": sur_total(definition, etape, len(rangs)),
             "retour": "#m",
         }
         return render(request, f"{DOSSIER}/question.html", contexte)

@@ -1,13 +1,13 @@
 """Where devices send: JSON in, JSON out, no cookie read (collecte §2.6)."""
 
 import json
-import threading
 import time
 from collections.abc import Iterable
 from typing import Any, Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
@@ -16,14 +16,20 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from enquetes.actions.appareils import porteur
-from enquetes.actions.boite import ITEMS_MAX, RETARD, balayer, recevoir, renvoyer_depuis, traiter
+from enquetes.actions.boite import (
+    ITEMS_MAX,
+    RETARD,
+    balayer,
+    il_en_reste,
+    recevoir,
+    renvoyer_depuis,
+    traiter,
+)
+from enquetes.actions.ouvreur import reveiller
 
 RECUE: Final = 202
 """The only status that acknowledges: a captive portal answers 200."""
 EN_ATTENTE_MAX: Final = 100_000
-_ouvreur: Final = threading.Lock()
-_reste: Final = threading.Event()
-"""Whether something was taken in while another thread was opening."""
 
 
 class Refuse(Exception):  # noqa: N818  (French names carry no English suffix)
@@ -52,7 +58,8 @@ def envois(request: HttpRequest) -> HttpResponse:
         page = _reponse(503, erreur="occupe")
         page["Retry-After"] = "30"
         return page
-    page = _reponse(RECUE, items=reception.issues, renvoyer=renvoyer_depuis())
+    retiree = acces.collecte.version.retiree
+    page = _reponse(RECUE, items=reception.issues, renvoyer=renvoyer_depuis(), retiree=retiree)
     _ouvrir_ensuite(page, reception.nouvelles)
     return page
 
@@ -95,17 +102,10 @@ def _ouvrir_ensuite(page: HttpResponse, nouvelles: Iterable[UUID]) -> None:
     identifiants = list(nouvelles)
 
     def ouvrir() -> None:
-        # One at a time in a process: under a rush, answers are taken in first and opened after.
-        if not _ouvreur.acquire(blocking=False):
-            _reste.set()
-            return
-        try:
+        if not settings.OUVREUR_A_PART:
             traiter(identifiants=identifiants)
             balayer(age=RETARD)
-            while _reste.is_set():
-                _reste.clear()
-                balayer()
-        finally:
-            _ouvreur.release()
+        elif identifiants or il_en_reste():
+            reveiller()
 
     page._resource_closers.append(ouvrir)  # type: ignore[attr-defined]  # Django calls them in close()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from enquetes.champs import NATURES
+from enquetes.champs import NATURES, champ
 from enquetes.echanges.mots import condition_en_mots
 from enquetes.forms.collecte import nom_de_langue
 from enquetes.models import VersionQuestionnaire
@@ -24,6 +24,8 @@ class PageEnMots:
     questions: tuple[Question, ...]
     condition: str
     """Empty when everybody sees the page."""
+    comptees: tuple[str, ...]
+    """How what is typed will be counted."""
 
     @property
     def titre(self) -> str:
@@ -73,7 +75,18 @@ class Fiche:
         condition = ""
         if page.condition is not None:
             condition = condition_en_mots(self.definition, page.condition.arbre)
-        return PageEnMots(numero, page.code, page.questions, condition)
+        comptees = tuple(mots for question in page.questions if (mots := _comptee(question)))
+        return PageEnMots(numero, page.code, page.questions, condition, comptees)
+
+
+def _comptee(question: Question) -> str:
+    """Return how a typed answer will be counted; nothing where what is ticked says it."""
+    type_ = champ(question.type)
+    if classes := type_.classes(question):
+        dites = ", ".join(classe.texte.dans("fr").texte for classe in classes)
+        return f"Dans les résultats, comptée en classes\u00a0: {dites}."
+    sans = [reglage.sans for reglage in type_.nature.reglages if reglage.sans]
+    return sans[0] if sans else ""
 
 
 def fiche(version: VersionQuestionnaire) -> Fiche:

@@ -5,11 +5,8 @@ it. The same forms as the wizard's draw it.
 """
 
 import gzip
-import re
 from collections.abc import Hashable
-from functools import cache, lru_cache
-from hashlib import sha256
-from pathlib import Path
+from functools import lru_cache
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -23,34 +20,21 @@ from enquetes.champs import champ
 from enquetes.champs.base import LONGUEUR_PRECISION, message_trop_long
 from enquetes.echanges.scellement import cle_courante
 from enquetes.forms.passation import formulaire_de_page
+from enquetes.forms.rapports import PARTIES
+from enquetes.parcours.chemin import total_est_sur
 from enquetes.parcours.definition import Definition, Page, degeler
+from enquetes.parcours.enveloppe import COMPTE_RENDU
 from enquetes.parcours.lecture import empreinte
-from voix.commun import inclus
 from voix.commun.memoire import par_identite
 
 from .passation import langues
-from .passation.porte import Porte, Refus, montrer_refus, ouvrir, proteger
+from .passation.porte import Porte, Refus, montrer_refus, ouvrir_a_tous, proteger
 from .passation.rendu import presentation
+from .scripts import SCRIPTS, dans_la_page, script, version
 
-SOURCES: Final = Path(inclus.DOSSIER) / "hors-ligne"
-SCRIPTS: Final = ("coffre.js", "document.js", "preparer.js", "accueil.js")
 DELAIS: Final = {"inactif": 120, "reste": 60, "fin": 20}
 """Seconds, on a shared device: before asking, before erasing, before the next person (K3, K5)."""
 UN_AN: Final = "public, max-age=31536000, immutable"
-
-
-@cache
-def script(nom: str) -> bytes:
-    """Return a script as it is sent: comments and indentation taken out, lines kept."""
-    source = (SOURCES / nom).read_text(encoding="utf-8")
-    sans = re.sub(r"/\*.*?\*/|(?:^|(?<=\s))// .*?$", "", source, flags=re.DOTALL | re.MULTILINE)
-    return re.sub(r"\s*\n\s*", "\n", sans).strip().encode()
-
-
-@cache
-def version() -> str:
-    """Return what changes with the scripts: a document always loads the ones it was drawn for."""
-    return sha256(b"".join(script(nom) for nom in SCRIPTS)).hexdigest()[:10]
 
 
 @lru_cache(256)
@@ -95,7 +79,7 @@ def heure(request: HttpRequest) -> HttpResponse:
 def choisir_langue(request: HttpRequest, jeton: str) -> HttpResponse:
     """Go to the document in the language of the phone."""
     try:
-        porte = ouvrir(jeton)
+        porte = ouvrir_a_tous(jeton)
     except Refus as refus:
         return montrer_refus(request, refus)
     langue = langues.choisir(request, porte.langues)
@@ -105,13 +89,15 @@ def choisir_langue(request: HttpRequest, jeton: str) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, jeton: str, langue: str) -> HttpResponse:
     try:
-        porte = ouvrir(jeton)
+        porte = ouvrir_a_tous(jeton)
     except Refus as refus:
         return montrer_refus(request, refus)
     if langue not in porte.langues:
         return montrer_refus(request, Refus("lien_inconnu", 404))
     dit = tuple(presentation(porte.collecte, porte.definition, langue).items())
     cle = cle_courante()
+    dit += (("rapport", porte.acces.seance_id is not None),)
+    dit += (("retiree", porte.collecte.version.est_retiree),)
     html = _dessiner(
         porte.definition, langue, tuple(porte.langues), jeton, dit, (cle.kid, cle.spki)
     )
@@ -133,7 +119,11 @@ def _dessiner(
             "jeton": jeton,
             "version": version(),
             "pages": [_page(page, langue) for page in definition.pages],
-            "plan": plan(definition, langue, offertes, jeton) | {"kid": cle[0], "pub": cle[1]},
+            "plan": dans_la_page(
+                plan(definition, langue, offertes, jeton)
+                | {"kid": cle[0], "pub": cle[1]}
+                | ({"retiree": 1} if ("retiree", True) in dit else {})
+            ),
         }
         return render_to_string("enquetes/hors_ligne/document.html", contexte).encode()
 
@@ -163,7 +153,7 @@ def plan(
         "v": empreinte(definition)[:12],
         "l": langue,
         "titre": definition.titre.dans(langue).texte,
-        "pages": [_page_du_plan(page) for page in definition.pages],
+        "pages": [_page_du_plan(page, definition) for page in definition.pages],
         "precision": {
             "max": LONGUEUR_PRECISION,
             "long": message_trop_long(LONGUEUR_PRECISION),
@@ -172,13 +162,17 @@ def plan(
         "garder": [
             *(adresse(code) for code in offertes),
             adresse("preparer"),
-            *(f"/o/a/{version()}/{nom}" for nom in SCRIPTS if nom != "accueil.js"),
+            *(
+                f"/o/a/{version()}/{nom}"
+                for nom in SCRIPTS
+                if nom not in {"accueil.js", "rapport.js"}
+            ),
         ],
         "m": _messages(),
     }
 
 
-def _page_du_plan(page: Page) -> dict[str, Any]:
+def _page_du_plan(page: Page, definition: Definition) -> dict[str, Any]:
     lue: dict[str, Any] = {
         "c": page.code,
         "q": [question.code for question in page.questions],
@@ -187,6 +181,8 @@ def _page_du_plan(page: Page) -> dict[str, Any]:
             for question in page.questions
         ],
     }
+    if not total_est_sur(definition, page.code):
+        lue["flou"] = 1
     if page.condition is not None:
         lue["si"] = degeler(page.condition.arbre)
     return lue
@@ -194,7 +190,8 @@ def _page_du_plan(page: Page) -> dict[str, Any]:
 
 def _messages() -> dict[str, str]:
     return {
-        "rang": _("Question %(rang)s sur %(total)s"),
+        "rang": _("Question %(rang)s"),
+        "total": _(" sur %(total)s"),
         "continuer": _("Continuer"),
         "envoyer": _("Envoyer mes réponses"),
         "verifiez": _("Vérifiez vos réponses"),
@@ -221,6 +218,11 @@ def _messages() -> dict[str, str]:
             "Ce questionnaire est déjà ouvert dans un autre onglet. Continuez là-bas, "
             "ou fermez-le puis rechargez cette page."
         ),
+        "retiree": _(
+            "Ce questionnaire a un défaut : il est retiré. "
+            "Si vous avez commencé, finissez : vos réponses sont gardées."
+        ),
+        "sans_reseau": _("Pas de réseau pour changer. Continuez ici : rien n’est perdu."),
         "pin": _("Code à quatre chiffres de la personne qui anime"),
         "pin_faux": _("Ce n’est pas ce code."),
     }
@@ -246,7 +248,9 @@ ESSAIS: Final = (
 def preparer(request: HttpRequest, jeton: str) -> HttpResponse:
     """Show what is tried on a device before leaving for a hall without network."""
     try:
-        porte = ouvrir(jeton)
+        porte = ouvrir_a_tous(jeton)
+        if porte.collecte.version.est_retiree:
+            raise Refus("retire", 410, {"collecte": porte.collecte})
     except Refus as refus:
         return montrer_refus(request, refus)
     contexte = {
@@ -255,11 +259,50 @@ def preparer(request: HttpRequest, jeton: str) -> HttpResponse:
         "titre": porte.collecte.titre_dans("fr", porte.definition),
         "documents": [(code, langues.NOMS.get(code, code)) for code in porte.langues],
         "essais": ESSAIS,
-        "plan": {"j": jeton, "garder": _a_garder(jeton, porte)},
+        "plan": dans_la_page({"j": jeton, "garder": _a_garder(jeton, porte)}),
     }
     html = render_to_string("enquetes/hors_ligne/preparer.html", contexte)
     return envoyer(request, html.encode(), "text/html", "no-cache")
 
 
 def _a_garder(jeton: str, porte: Porte) -> list[str]:
-    return plan(porte.definition, "fr", tuple(porte.langues), jeton)["garder"]  # type: ignore[no-any-return]
+    garder: list[str] = plan(porte.definition, "fr", tuple(porte.langues), jeton)["garder"]
+    if porte.acces.seance_id is not None:  # a prepared device keeps the report too
+        garder += [f"/o/{jeton}/compte-rendu/", f"/o/a/{version()}/rapport.js"]
+    return garder
+
+
+@require_safe
+def rapport(request: HttpRequest, jeton: str) -> HttpResponse:
+    """Show every part of the report on one page that a prepared device keeps; it holds no answer."""
+    try:
+        porte = ouvrir_a_tous(jeton)
+    except Refus as refus:
+        return montrer_refus(request, refus)
+    if porte.acces.seance is None:
+        return montrer_refus(request, Refus("lien_inconnu", 404))
+    cle = cle_courante()
+    contexte = {
+        "jeton": jeton,
+        "version": version(),
+        "langue": porte.langues[0],
+        "titre": porte.acces.seance.titre,
+        "parties": [partie() for partie in PARTIES.values()],
+        "plan": dans_la_page(
+            {"j": jeton, "q": COMPTE_RENDU, "v": "1", "kid": cle.kid, "pub": cle.spki}
+            | {"m": DIT_DU_RAPPORT}
+        ),
+    }
+    html = render_to_string("enquetes/hors_ligne/rapport.html", contexte)
+    return envoyer(request, html.encode(), "text/html", "no-cache")
+
+
+DIT_DU_RAPPORT: Final = {
+    "nombre": "Un nombre entier, par exemple 8.",
+    "preuve": "Dites ce qui le montre, avec sa date, ou choisissez un autre niveau.",
+    "vide": "Il n’y a encore rien à enregistrer.",
+    "garde": "C’est gardé sur cet appareil, scellé. Cela partira quand il y aura du réseau.",
+    "parti": "C’est envoyé. Relisez-le sur la page de la séance.",
+    "plein": "Cet appareil n’arrive pas à le garder. Ne fermez pas cette page\u00a0: libérez de la place, puis réessayez.",
+    "pas_pret": "Cet appareil n’est pas préparé pour cette séance. Préparez-le, ou faites le compte rendu sur la page de la séance.",
+}

@@ -6,12 +6,19 @@ A hall, or a whole mobile operator, may be one network: what is counted here slo
 
 import hmac
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
+from time import monotonic, sleep
+from typing import Final
 
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
+
+PALIER: Final = 0.25
+"""Seconds: an answer that must not tell how much work it took leaves at the next one of these."""
 
 _sel: tuple[date, bytes] = (date.min, b"")
 
@@ -38,3 +45,13 @@ def compter(usage: str, duree: int) -> int:
 def deja_compte(usage: str) -> int:
     """Return how many were counted in the running period."""
     return int(cache.get(f"frein:{usage}", 0))
+
+
+@contextmanager
+def au_palier() -> Iterator[None]:
+    """Make what is inside last until the next ``PALIER``, whatever it found to do."""
+    debut = monotonic()
+    try:
+        yield
+    finally:
+        sleep(PALIER - (monotonic() - debut) % PALIER)

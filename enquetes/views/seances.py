@@ -17,6 +17,7 @@ from enquetes.actions.seances import (
     deplacer_seance,
     ouvrir_seance,
 )
+from enquetes.echanges.papier.numeros import CORPS, langues_de_papier
 from enquetes.echanges.qr import svg
 from enquetes.forms.seances import DECISIONS, DeplacementForm, projet
 from enquetes.models import Enveloppe, Seance
@@ -116,6 +117,10 @@ def page_de_la_seance(request: RequeteEquipe, seance: Seance, *, refus: str = ""
         "qr": svg(adresse, nom="QR code de la séance") if adresse else "",
         "nb_recues": nb_recues(seance),
         "rapprochement": rapprocher(seance),
+        "langues_papier": []
+        if seance.collecte is None
+        else langues_de_papier(seance.collecte.version.lue()),
+        "corps_papier": CORPS,
         "rapport": getattr(seance, "rapport", None),
         "ouvrable": seance.code_depuis <= timezone.now() <= seance.code_jusqua,
     }

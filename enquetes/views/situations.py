@@ -19,14 +19,15 @@ def situation(collecte: Collecte, aujourdhui: date) -> Situation:
     """Return the state and the period said together: an open collecte may be over."""
     if collecte.etat == EtatCollecte.PREPARATION:
         return Situation("En préparation", "attente", "Personne ne peut encore répondre.")
-    if collecte.etat == EtatCollecte.EN_PAUSE:
-        return Situation(
-            "En pause",
-            "attente",
-            "Personne ne peut répondre pour le moment. Les réponses commencées sont gardées.",
-        )
     if collecte.etat == EtatCollecte.CLOSE:
         return Situation("Close", "", "Plus personne ne peut répondre, et c’est définitif.")
+    seulement_finir = "Les personnes qui ont déjà commencé peuvent finir et envoyer."
+    if collecte.version.est_retiree:
+        return Situation(
+            "Questionnaire retiré", "stop", f"Personne ne peut commencer. {seulement_finir}"
+        )
+    if collecte.etat == EtatCollecte.EN_PAUSE:
+        return Situation("En pause", "attente", f"Personne ne peut commencer. {seulement_finir}")
     return _situation_ouverte(collecte, aujourdhui)
 
 
@@ -39,6 +40,6 @@ def _situation_ouverte(collecte: Collecte, aujourdhui: date) -> Situation:
         return Situation(
             "Période terminée",
             "stop",
-            f"Plus personne ne peut répondre depuis le {fin}. Prolongez la collecte, ou closez-la.",
+            f"Plus personne ne peut répondre depuis le {fin}. Prolongez la collecte, ou mettez-y fin.",
         )
     return Situation("Ouverte", "ok", f"Les personnes peuvent répondre jusqu’au {fin}.")

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Locator, sync_playwright
 
 OPTIONS = [
     "--no-sandbox",
@@ -19,6 +19,30 @@ OPTIONS = [
 ]
 TELEPHONE = {"width": 360, "height": 640}
 BUREAU = {"width": 1280, "height": 800}
+
+
+def _puis_attendre(geste):
+    """Return a gesture that ends once the page it led to is whole.
+
+    Playwright comes back when the new page has begun; on a busy machine, what a test reads next
+    could be the top of a page whose end had not arrived.
+    """
+
+    def geste_entier(self, *valeurs, **options):
+        resultat = geste(self, *valeurs, **options)
+        if not self.page.is_closed():
+            self.page.wait_for_load_state()
+        return resultat
+
+    return geste_entier
+
+
+@pytest.fixture(scope="session", autouse=True)
+def gestes_entiers():
+    with pytest.MonkeyPatch.context() as rapiece:
+        for nom in ("click", "press", "tap"):
+            rapiece.setattr(Locator, nom, _puis_attendre(getattr(Locator, nom)))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -76,7 +76,7 @@ def test_an_access_key_that_fails_is_said_on_the_page(page, compte, live_server)
     expect(page.get_by_role("alert")).to_contain_text("La clé d’accès n’a pas marché.")
 
 
-def test_pages_of_the_account_are_accessible(page, compte, live_server, tmp_path):
+def test_pages_of_the_account_are_accessible(page, compte, live_server):
     sources = {}
     adresses = ["login/", "login/code/", "password/reset/", "password/reset/done/", "inactive/"]
     adresses += ["", "2fa/", "2fa/webauthn/add/", "2fa/webauthn/", "2fa/totp/activate/"]
@@ -92,4 +92,4 @@ def test_pages_of_the_account_are_accessible(page, compte, live_server, tmp_path
         assert reponse.ok
         sources[adresse] = reponse.text()
         verifier_page(page)
-    verifier_html(sources, tmp_path)
+    verifier_html(sources)

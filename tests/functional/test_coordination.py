@@ -69,7 +69,7 @@ def test_poster_is_one_a4_sheet_with_a_code_wider_than_forty_millimetres(
     assert set(lu_par_un_telephone(page)) == adresses
 
 
-def test_every_screen_is_right_on_a_telephone(page, connecter, live_server, tmp_path):
+def test_every_screen_is_right_on_a_telephone(page, connecter, live_server):
     compte = builders.un_compte()
     charger_bibliotheque(par="essai")
     version = VersionQuestionnaire.objects.get(questionnaire__code="alim")
@@ -105,7 +105,7 @@ def test_every_screen_is_right_on_a_telephone(page, connecter, live_server, tmp_
     ):
         sources[adresse] = page.goto(f"{live_server.url}/espace/{adresse}").text()
         verifier_page(page)
-    verifier_html(sources, tmp_path)
+    verifier_html(sources)
 
 
 def test_errors_of_the_form_are_right_too(page, connecter, live_server):

@@ -38,7 +38,7 @@ AVIS = builders.UNE_DEFINITION | {
                 "choix_multiple",
                 {"choix": [{"code": c, "texte": {"fr": c.title()}} for c in ("pain", "fruits")]},
             ),
-            ("foyer", "nombre", {"options": {"min": 1, "max": 12}}),
+            ("foyer", "nombre", {"options": {"min": 1, "max": 12}, "profil": "ordinaire"}),
         ]
     ],
 }
@@ -99,6 +99,7 @@ def test_signing_in_with_the_keyboard_only_leads_to_the_page_one_asked_for(
     page.keyboard.press("Enter")
     page.wait_for_url("**/espace/**")
     expect(page.get_by_role("heading", level=1)).to_have_text("Équipe")
+    page.get_by_text("Menu", exact=True).press("Enter")
     presser(page, "Se déconnecter")
     page.goto(f"{live_server.url}/espace/")
     page.wait_for_url("**/compte/login/**")
@@ -191,3 +192,40 @@ def test_comparing_with_the_keyboard_only(entree, resultats, live_server):
     presser(entree, "Comparer")
     assert "par=mois" in entree.url
     assert entree.locator("table").count() == 2
+
+
+PLUS_PETITS_MOTS = """() => Math.min(...[...document.querySelectorAll("main figure svg text")].map(mot => {
+  const dessin = mot.closest("svg"), echelle = dessin.getBoundingClientRect().width / dessin.viewBox.baseVal.width;
+  return parseFloat(getComputedStyle(mot).fontSize) * echelle;
+}))"""
+DE_COTE = """() => [...document.querySelectorAll(".defile")].filter(zone =>
+  zone.scrollWidth > zone.clientWidth + 1).map(zone => zone.getAttribute("aria-label"))"""
+SANS_TITRE = """() => [...document.querySelectorAll(".croise tbody td")].filter(c =>
+  getComputedStyle(c, "::before").content !== `"${c.dataset.titre}"`).length"""
+
+
+def test_a_crossing_is_read_on_a_telephone_without_zoom_nor_scrolling_aside(
+    entree, resultats, live_server
+):
+    for question, par in (("venu", "foyer"), ("venu", "territoire"), ("manque", "mois")):
+        assert entree.goto(f"{live_server.url}/espace/resultats/avis/{question}/?par={par}").ok
+        assert entree.locator(".croise tbody tr").count() >= 2
+        assert entree.evaluate(PLUS_PETITS_MOTS) >= 11
+        assert entree.evaluate(DE_COTE) == []
+        assert entree.evaluate(SANS_TITRE) == 0
+    entree.set_viewport_size({"width": 1280, "height": 800})
+    assert entree.evaluate(PLUS_PETITS_MOTS) >= 11
+
+
+@pytest.mark.parametrize("resultats", [Unite.PERSONNE], indirect=True)
+def test_an_unplanned_comparison_is_told_first_and_leads_to_where_it_is_asked_for(
+    entree, resultats, live_server
+):
+    entree.goto(f"{live_server.url}/espace/resultats/avis/venu/?par=source")
+    refus = entree.locator(".alerte")
+    expect(refus).to_contain_text("ne prévoit pas la comparaison «\u00a0Source\u00a0»")
+    expect(refus).to_be_in_viewport()
+    expect(entree.locator("header nav a[aria-current]")).to_have_text("Résultats")
+    verifier_page(entree)
+    entree.get_by_role("link", name="Demander cette comparaison").click()
+    expect(entree.get_by_label("Comparer selon")).to_have_value("source")

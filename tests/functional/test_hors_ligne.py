@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from enquetes.actions.appareils import preparer_appareil
-from enquetes.actions.passations import effacer_par_code
+from enquetes.actions.effacements import effacer_par_code
+from enquetes.actions.questionnaires import remettre_version, retirer_version
 from enquetes.actions.seances import ouvrir_seance
 from enquetes.models import Enveloppe, EtatPassation, Mode, Passation
 from tests import builders
@@ -261,13 +262,36 @@ def test_after_a_restored_backup_the_bin_is_sent_again(document, settings):
     assert la_passation()
 
 
+def test_a_device_says_why_nobody_starts_any_more(document, seance):
+    page, version = document, seance.collecte.version
+    commencer, etat = page.get_by_role("button", name="Commencer"), page.locator("#etat")
+    page.context.set_offline(True)
+    repondre(page)
+    envoyer(page)
+    retirer_version(version=version, raison="Une question blesse.", par="essai")
+    page.context.set_offline(False)
+    attendre(page, "attente", "0")
+    assert la_passation().version == version  # what it kept is taken in
+    for reseau in (True, False):
+        page.context.set_offline(not reseau)
+        page.reload()
+        expect(etat).to_contain_text("Ce questionnaire a un défaut")
+        expect(commencer).to_be_hidden()
+    verifier_axe(page)
+    remettre_version(version=version, par="essai")
+    page.context.set_offline(False)
+    page.reload()
+    expect(commencer).to_be_visible()
+    expect(etat).to_have_text("")
+
+
 @pytest.mark.parametrize("langue", LANGUES)
-def test_every_page_type_is_right_in_every_language(page, live_server, langue, tmp_path):
+def test_every_page_type_is_right_in_every_language(page, live_server, langue):
     collecte = builders.une_collecte_ouverte(
         version=builders.une_version(TOUS_TYPES), langues=LANGUES
     )
     adresse = f"{live_server.url}/o/{builders.lien_principal(collecte).jeton}/{langue}/"
-    verifier_html({"document": page.goto(adresse).text()}, tmp_path)
+    verifier_html({"document": page.goto(adresse).text()})
     attendre(page, "attente", "0")
     verifier_axe(page)
     page.locator("#commencer").click()

@@ -66,7 +66,7 @@ def test_every_page_is_right_on_a_telephone(page, connecter, live_server, tmp_pa
         assert reponse.status == 200, ou
         sources[ou] = reponse.text()
         verifier_page(page)
-    verifier_html(sources, tmp_path)
+    verifier_html(sources)
 
 
 def test_errors_are_right_too(page, connecter, live_server, tmp_path, compte):

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from enquetes.actions.appareils import preparer_appareil
 from enquetes.actions.seances import ouvrir_seance
@@ -184,6 +184,15 @@ def avec_memoire(navigateur):
     lance.close()
 
 
+def rang_dans_l_historique(page):
+    """Return where the tab is in its history, or nothing while one page makes way for another."""
+    try:
+        cdp = page.context.new_cdp_session(page)
+        return cdp.send("Page.getNavigationHistory")["currentIndex"]
+    except Error:
+        return None
+
+
 def aller(page, pas):
     """Move in the history as the keys of the device do, through raw CDP."""
     cdp = page.context.new_cdp_session(page)
@@ -191,7 +200,11 @@ def aller(page, pas):
     rang = historique["currentIndex"] + pas
     if 0 <= rang < len(historique["entries"]):
         cdp.send("Page.navigateToHistoryEntry", {"entryId": historique["entries"][rang]["id"]})
-        page.wait_for_timeout(400)
+        for _ in range(50):  # a loaded machine takes its time to leave the page
+            page.wait_for_timeout(50)
+            if rang_dans_l_historique(page) == rang:
+                break
+        page.wait_for_timeout(300)  # what the page does on its return: a redirection, a reload
 
 
 def test_the_memory_of_pages_is_really_on(avec_memoire, live_server):

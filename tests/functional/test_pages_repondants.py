@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from enquetes.bibliotheque import lire
 from tests import builders
 from tests.functional.verifications import verifier_axe, verifier_page
 
@@ -51,6 +52,45 @@ def test_every_page_type_is_right_in_every_language(page, lien, langue):
     verifier_page(page)
 
 
+def _compter(page) -> tuple[list[int], list[int]]:
+    """Return what the browser receives: bytes of its pages, bytes of its redirections."""
+    pages: list[int] = []
+    redirections: list[int] = []
+    outils = page.context.new_cdp_session(page)
+    outils.send("Network.enable")
+
+    def noter(demande) -> None:
+        if "redirectResponse" in demande:
+            redirections.append(demande["redirectResponse"]["encodedDataLength"])
+
+    outils.on("Network.requestWillBeSent", noter)
+    outils.on("Network.loadingFinished", lambda fin: pages.append(fin["encodedDataLength"]))
+    return pages, redirections
+
+
+@pytest.mark.parametrize("langue", LANGUES)
+def test_ten_questions_weigh_less_than_sixty_kilobytes_in_a_browser(
+    page_sans_js, live_server, langue
+):
+    page = page_sans_js
+    collecte = builders.une_collecte_ouverte(
+        version=builders.une_version(lire("besoins")), langues=LANGUES
+    )
+    pages, redirections = _compter(page)
+    adresse = f"{live_server.url}/r/{builders.lien_principal(collecte).jeton}/?langue={langue}"
+    page.goto(adresse)
+    page.locator("main .bouton").last.click()
+    for rang in range(1, 11):
+        expect(page.locator(".etape")).to_contain_text(str(rang))
+        if page.locator("fieldset input").count():
+            page.locator("fieldset input").first.check()
+        page.locator("main button[type=submit]").click()
+    expect(page.locator(".etape")).to_contain_text("11")
+    page.wait_for_load_state("load")
+    assert (len(pages), len(redirections)) == (12, 10), "a page is one request"
+    assert sum(pages[:11]) + sum(redirections) <= 60 * 1024
+
+
 @pytest.mark.parametrize("langue", LANGUES)
 @pytest.mark.parametrize(("code", "saisie"), [("nombre", "quatre"), ("mois", "hier")])
 def test_errors_take_the_focus_without_javascript(page_sans_js, lien, langue, code, saisie):
@@ -60,7 +100,7 @@ def test_errors_take_the_focus_without_javascript(page_sans_js, lien, langue, co
     page.goto(lien.split("/r/")[0] + debut.replace("/information/", f"/{code}/"))
     page.locator("input[type=text]").fill(saisie)
     page.locator("main button[type=submit]").click()
-    assert page.locator("#err").is_visible()
+    expect(page.locator("#err")).to_be_visible()
     assert page.locator("input[type=text]").input_value() == saisie
     assert page.locator("#err:focus, #err:target").count() == 1
 
@@ -83,6 +123,7 @@ def test_error_pages_are_right_too(page, lien):
     [
         "",
         "aide/",
+        "aide/ou/",
         "vie-privee/",
         "accessibilite/",
         "mentions/",
@@ -160,7 +201,7 @@ def test_choosing_an_answer_never_leaves_the_page(page, lien):
     page.locator("main .bouton").last.click()
     page.get_by_role("button", name="Continuer").click()
     ici = page.url
-    for bouton in page.locator("fieldset input").all():
+    for bouton in page.locator("fieldset input:not([type=text])").all():
         bouton.check()
         assert page.evaluate("new Promise(suite => setTimeout(() => suite(location.href)))") == ici
 

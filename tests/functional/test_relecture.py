@@ -30,9 +30,7 @@ def ada():
     return une_lectrice("ada@exemple.fr", "CCAS")
 
 
-def test_every_screen_is_right_for_a_telephone(
-    page, connecter, live_server, ada, collecte, tmp_path
-):
+def test_every_screen_is_right_for_a_telephone(page, connecter, live_server, ada, collecte):
     sources = {}
 
     def voir():
@@ -54,7 +52,7 @@ def test_every_screen_is_right_for_a_telephone(
     verifier_page(page)
     connecter(page, builders.un_compte()).goto(f"{live_server.url}/espace/textes/{collecte.nom}/")
     voir()
-    verifier_html(sources, tmp_path)
+    verifier_html(sources)
 
 
 def test_a_round_is_read_without_script(page_sans_js, connecter, live_server, ada, collecte):
@@ -66,6 +64,34 @@ def test_a_round_is_read_without_script(page_sans_js, connecter, live_server, ad
         page.get_by_role("button", name="Non : on peut le publier").click()
     expect(page.get_by_text(f"Vous avez relu {TOURNEE} textes.")).to_be_visible()
     assert Relecture.objects.count() == TOURNEE
+
+
+def test_a_text_costs_one_tap_and_its_buttons_stand_under_the_thumb(
+    page, connecter, live_server, ada, collecte
+):
+    """Twenty ordinary texts in ten minutes: one tap each, the whole text and its answer on a screen."""
+    connecter(page, ada).goto(f"{live_server.url}/espace/relire/{collecte.nom}/")
+    page.get_by_role("button", name="Non, je n’y étais pas").click()
+    gestes = 0
+    for _ in range(TOURNEE):
+        bouton = page.get_by_role("button", name="Non : on peut le publier")
+        place = bouton.bounding_box()
+        assert place["height"] >= 44
+        assert place["y"] + place["height"] <= page.viewport_size["height"]
+        bouton.click()
+        gestes += 1
+    expect(page.get_by_text(f"Vous avez relu {TOURNEE} textes.")).to_be_visible()
+    assert gestes == TOURNEE == Relecture.objects.count()
+
+
+def test_a_danger_is_told_with_the_keyboard_alone(page, connecter, live_server, ada, collecte):
+    connecter(page, ada).goto(f"{live_server.url}/espace/relire/{collecte.nom}/")
+    presser(page, "Non, je n’y étais pas")
+    presser(page, "Ce texte parle d’un danger")
+    verifier_page(page)
+    presser(page, "Prévenir la coordination")
+    expect(page.get_by_role("status")).to_contain_text("La coordination verra ce texte")
+    assert Verbatim.objects.get(danger="signale").etat == EtatVerbatim.REFUSE
 
 
 def test_words_are_hidden_with_the_keyboard_alone(page, connecter, live_server, ada, collecte):

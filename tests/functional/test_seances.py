@@ -42,7 +42,7 @@ def animateur():
 
 
 @pytest.fixture
-def voir(page, tmp_path):
+def voir(page):
     """Return a function that verifies the page in front of one's eyes; the W3C judges at the end."""
     sources = {}
 
@@ -51,7 +51,7 @@ def voir(page, tmp_path):
         sources[page.url] = page.request.get(page.url).text()
 
     yield verifier
-    verifier_html(sources, tmp_path)
+    verifier_html(sources)
 
 
 def test_prepared_and_run_on_a_telephone(page, connecter, live_server, animateur, voir):

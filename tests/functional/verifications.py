@@ -1,12 +1,11 @@
 """What a page must be, beyond what axe can see."""
 
-import json
-import subprocess
 from pathlib import Path
+
+from tests.w3c import messages_du_w3c
 
 MODULES = Path(__file__).resolve().parents[2] / "node_modules"
 AXE = MODULES / "axe-core/axe.min.js"
-VNU = MODULES / "vnu-jar/build/dist/vnu.jar"
 # A framed page (the preview of coordination) is a respondents' page, verified for itself.
 # axe cannot judge the contrast of words in a drawing, and says so of each: CONTRASTE_DES_DESSINS does.
 # The page's own policy forbids injected scripts: axe is evaluated, not inserted.
@@ -69,6 +68,10 @@ ESPACEMENT = """() => {
   s.replaceSync("*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-block-end:2em!important}");
   document.adoptedStyleSheets = [s];
 }"""
+ETROITES = """() => [...document.querySelectorAll("main p,main li,main dt,main dd,main label,main h1,main h2")]
+  .filter(e => e.offsetParent && !e.closest(".vh,.defile") && e.textContent.trim().length > 3)
+  .filter(e => e.getBoundingClientRect().width < 2 * parseFloat(getComputedStyle(e).fontSize))
+  .map(e => `${e.tagName} ${e.textContent.trim().slice(0, 30)} ${Math.round(e.getBoundingClientRect().width)}px`)"""
 DEBORDE = """() => {
   const large = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= large) return [];
@@ -101,6 +104,7 @@ def verifier_agrandissement(page) -> None:
     assert page.evaluate(DEBORDE) == [], f"320 px {page.url}"
     page.evaluate(ESPACEMENT)
     assert page.evaluate(DEBORDE) == [], f"320 px, 200 %, espacement {page.url}"
+    assert page.evaluate(ETROITES) == [], f"une lettre par ligne {page.url}"
     page.evaluate(
         "() => { document.documentElement.style.fontSize = ''; document.adoptedStyleSheets = []; }"
     )
@@ -114,16 +118,11 @@ def verifier_page(page) -> None:
     verifier_agrandissement(page)
 
 
-def verifier_html(sources: dict[str, str], dossier: Path) -> None:
+def verifier_html(sources: dict[str, str]) -> None:
     """Assert that the W3C's checker has nothing to say of these pages, as the server sent them."""
-    for rang, source in enumerate(sources.values()):
-        (dossier / f"{rang}.html").write_text(source, encoding="utf-8")
-    commande = ["java", "-jar", str(VNU), "--format", "json", "--stdout", "--exit-zero-always"]
-    fichiers = [str(dossier / f"{rang}.html") for rang in range(len(sources))]
-    sortie = subprocess.run([*commande, *fichiers], capture_output=True, check=True).stdout
-    adresses = list(sources)
     ecarts = [
-        f"{adresses[int(Path(m['url']).stem)]} l. {m.get('lastLine')}: {m['message']}"
-        for m in json.loads(sortie)["messages"]
+        f"{adresse} l. {m.get('lastLine')}: {m['message']}"
+        for adresse, source in sources.items()
+        for m in messages_du_w3c(source)
     ]
     assert ecarts == []

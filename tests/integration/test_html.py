@@ -14,14 +14,15 @@ from django.template.loader import render_to_string
 
 from tests import builders
 from tests.functional.verifications import verifier_html
-from tests.integration.test_matrice import DE_COMPTE, adresse_de, adresses, objets
+from tests.integration.adresses import adresse_de, adresses
+from tests.integration.test_matrice import DE_COMPTE, objets
 
 __all__ = ["objets"]
 pytestmark = pytest.mark.django_db
 
 NOMS = sorted({nom for nom, _ in adresses()})
 MOT_DE_PASSE = "une longue phrase facile"
-ERREURS = ("400", "403", "403_csrf", "404", "500", "503")
+ERREURS = ("400", "403", "403_csrf", "404", "413", "500", "503")
 
 
 def demander(client: Any, methode: str, adresse: str) -> Any:
@@ -46,10 +47,10 @@ def vues_par(client: Any, methode: str, objets: dict[str, Any]) -> dict[str, str
     return pages
 
 
-def test_pages_of_anonymous(client, objets, tmp_path):
+def test_pages_of_anonymous(client, objets):
     pages = vues_par(client, "get", objets)
     assert {"get pages:accueil", "get account_login", "get enquetes:bienvenue"} <= set(pages)
-    verifier_html(pages, tmp_path)
+    verifier_html(pages)
 
 
 @pytest.fixture
@@ -72,14 +73,14 @@ def test_pages_of_coordination(connectee, objets, methode, tmp_path):
     if methode == "post":
         attendues = {"comptes:inviter", "enquetes:nouvelle_collecte", "mfa_activate_totp"}
     assert {f"{methode} {nom}" for nom in attendues} <= set(pages)
-    verifier_html(pages, tmp_path)
+    verifier_html(pages)
 
 
 def test_results_compared_with_each_grouping(connectee, objets, tmp_path):
     adresse = adresse_de("analyses:question", objets)
     pages = {par: connectee.get(adresse, {"par": par}) for par in ("territoire", "mois", "venu")}
-    verifier_html({par: page.content.decode() for par, page in pages.items()}, tmp_path)
+    verifier_html({par: page.content.decode() for par, page in pages.items()})
 
 
 def test_pages_of_errors(tmp_path):
-    verifier_html({code: render_to_string(f"{code}.html") for code in ERREURS}, tmp_path)
+    verifier_html({code: render_to_string(f"{code}.html") for code in ERREURS})

@@ -4,17 +4,29 @@ An address that is not in the table fails the test: nobody adds a page without s
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from django.urls import URLPattern, get_resolver, reverse
+from django.db import transaction
+from django.test import Client
 
 from analyses.actions.registres import creer_programme, definir_indicateur, enregistrer_ligne
 from analyses.actions.registres.programmes import ProjetIndicateur
 from enquetes.actions.appareils import preparer_appareil
 from enquetes.actions.collectes import arreter_releve
+from enquetes.actions.seances import ouvrir_seance
 from tests import builders
+from tests.integration.adresses import (
+    API,
+    adresse_de,
+    adresses,
+    entrer,
+    est_d_allauth,
+    issue,
+)
+from tests.retours import ADRESSES, un_retour
+from tests.suivi import un_changement, une_cohorte
 from voix.comptes.models import Compte, Habilitation
 from voix.comptes.roles import Role
 
@@ -22,16 +34,22 @@ pytestmark = pytest.mark.django_db
 
 COORDINATION = frozenset({Role.COORDINATION})
 ANIMATION = frozenset({Role.COORDINATION, Role.AMBASSADEUR, Role.DIETETIQUE})
-RESULTATS = frozenset({Role.COORDINATION, Role.EVALUATION})
+SUIVI = frozenset({Role.COORDINATION, Role.DIETETIQUE})
+RESULTATS = frozenset({Role.COORDINATION, Role.EVALUATION, Role.REFERENT})
+REGISTRES = frozenset({Role.COORDINATION, Role.EVALUATION})
+REFERENT = frozenset({Role.REFERENT})
 TOUS = frozenset(Role)
-RELECTURE = TOUS - {Role.EVALUATION}
+RELECTURE = TOUS - {Role.EVALUATION, Role.REFERENT}
 PUBLIC, CONNECTE = "public", "connecté"
 
 GENERALES: dict[str, Any] = {
     **dict.fromkeys(
         ["pages:accueil", "pages:aide", "pages:accessibilite", "pages:mentions"], PUBLIC
     ),
-    **dict.fromkeys(["pages:vie_privee", "enquetes:effacer", "enquetes:lien_inconnu"], PUBLIC),
+    **dict.fromkeys(
+        ["pages:vie_privee", "pages:trouver_aide", "enquetes:effacer", "enquetes:lien_inconnu"],
+        PUBLIC,
+    ),
     **dict.fromkeys(["enquetes:bienvenue", "enquetes:merci", "enquetes:abandonner"], PUBLIC),
     **dict.fromkeys(
         ["enquetes:etape", "enquetes:rejoindre", "enquetes:envois", "enquetes:heure"], PUBLIC
@@ -45,15 +63,39 @@ GENERALES: dict[str, Any] = {
                 "hors_ligne_langue",
                 "preparer_appareil",
                 "hors_ligne",
+                "relais",
+                "rapport_hors_ligne",
+                "feuille",
+                "kiosque",
+                "kiosque_question",
+                "kiosque_merci",
+                "kiosque_preparer",
+                "kiosque_animation",
+                "kiosque_inconnu",
             ]
         ],
         PUBLIC,
     ),
-    "comptes:espace": CONNECTE,
+    "analyses:mur_de_la_salle": PUBLIC,
+    "analyses:retour": PUBLIC,
+    "analyses:retours": COORDINATION,
+    "enquetes:carte": PUBLIC,
+    "analyses:changements": TOUS - {Role.AMBASSADEUR},
+    **dict.fromkeys(["enquetes:cohortes", "enquetes:nouvelle_cohorte"], SUIVI),
+    **dict.fromkeys(["comptes:espace", "comptes:jetons", "comptes:creer_jeton"], CONNECTE),
+    **dict.fromkeys(["api:openapi-json", "api:inconnue"], PUBLIC),
+    **dict.fromkeys(["api:accueil", "api:api-root"], CONNECTE),
+    **dict.fromkeys(["api:collectes", "api:publications"], RESULTATS),
+    **dict.fromkeys(["api:definitions", "api:programmes", "api:territoires"], REGISTRES),
     **dict.fromkeys(["comptes:equipe", "comptes:inviter", "comptes:structure"], COORDINATION),
     **dict.fromkeys(["enquetes:questionnaires", "enquetes:ecrire_questionnaire"], COORDINATION),
     **dict.fromkeys(["enquetes:exemple_questionnaire"], COORDINATION),
-    **dict.fromkeys(["enquetes:importer_questionnaire", "enquetes:questionnaire"], COORDINATION),
+    **dict.fromkeys(["enquetes:echelles", "enquetes:echelle"], COORDINATION),
+    **dict.fromkeys(
+        ["enquetes:importer_questionnaire", "enquetes:questionnaire", "enquetes:retirer_version"],
+        COORDINATION,
+    ),
+    "enquetes:feuille_papier": COORDINATION,
     **dict.fromkeys(["enquetes:apercu_page", "enquetes:nouvelle_collecte"], COORDINATION),
     "enquetes:collectes": TOUS,
     "enquetes:quarantaine": COORDINATION,
@@ -72,7 +114,7 @@ GENERALES: dict[str, Any] = {
                 "registre",
             ]
         ],
-        RESULTATS,
+        REGISTRES,
     ),
     **dict.fromkeys(
         [
@@ -91,6 +133,11 @@ GENERALES: dict[str, Any] = {
 
 D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["comptes:role", "comptes:retirer"], COORDINATION),
+    "comptes:revoquer_jeton": COORDINATION,  # the token is this coordination's own
+    **dict.fromkeys(["api:collecte", "api:tableaux", "api:tableau"], RESULTATS),
+    **dict.fromkeys(
+        ["api:programme", "api:mesures_du_programme", "api:mesures_du_territoire"], REGISTRES
+    ),
     **dict.fromkeys(["enquetes:collecte", "enquetes:lien", "enquetes:apercu_accueil"], TOUS),
     **dict.fromkeys(
         [
@@ -108,6 +155,9 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
                 "ajouter_liens",
                 "affiche",
                 "qr",
+                "feuilles",
+                "a_verifier",
+                "lever_ecart",
                 "fermer_lien",
                 "rouvrir_lien",
                 # A séance is its facilitator's and its territoire's coordination's.
@@ -123,45 +173,73 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
                 "revoquer_appareil",
                 "importer_scelle",
                 "mains_levees",
+                "feuille_de_seance",
+                "feuilles_papier",
+                "saisir_feuille",
+                "tirer_feuilles",
+                "saisir_encore",
+                "resoudre_ecarts",
                 "main_levee",
                 "enveloppe",
             ]
         ],
         COORDINATION,
     ),
-    **dict.fromkeys(["analyses:resultats", "analyses:question", "analyses:textes"], RESULTATS),
-    **dict.fromkeys(["analyses:preparer_textes", "analyses:liberer_textes"], COORDINATION),
-    **dict.fromkeys(["analyses:relire", "analyses:attester"], RELECTURE),
-    **dict.fromkeys(["analyses:texte", "analyses:changer_texte"], RELECTURE),
-    **dict.fromkeys(["analyses:plan", "analyses:preparer"], RESULTATS),
+    **dict.fromkeys(["analyses:mur", *ADRESSES], COORDINATION),
     **dict.fromkeys(
-        ["analyses:programme", "analyses:territoire", "analyses:ajouter_chiffre"], RESULTATS
+        [
+            f"enquetes:{nom}"
+            for nom in [
+                "cohorte",
+                "prochaine_liste",
+                "presences",
+                "criteres",
+                "couper_lien",
+                "rappels",
+                "imprimer_cartes",
+                "rupture",
+                "carte_suivie",
+                "depart",
+                "remplacer_carte",
+                "effacer_carte",
+            ]
+        ],
+        SUIVI,
     ),
-    **dict.fromkeys(["analyses:evolution_programme", "analyses:evolution_territoire"], RESULTATS),
-    "analyses:retirer_indicateur": RESULTATS,
+    **dict.fromkeys(
+        [
+            f"analyses:{nom}"
+            for nom in [
+                "contrastes",
+                "changement",
+                "changement_pdf",
+                "arreter_changement",
+                "annexe",
+                "ensemble",
+            ]
+        ],
+        TOUS - {Role.AMBASSADEUR},
+    ),
+    **dict.fromkeys(["analyses:resultats", "analyses:question", "analyses:textes"], RESULTATS),
+    **dict.fromkeys(["analyses:fichiers", "analyses:fichier"], RESULTATS),
+    **dict.fromkeys(
+        ["analyses:preparer_textes", "analyses:liberer_textes", "analyses:pris_en_charge"],
+        COORDINATION,
+    ),
+    **dict.fromkeys(["analyses:relire", "analyses:attester"], RELECTURE),
+    **dict.fromkeys(["analyses:texte", "analyses:changer_texte", "analyses:danger"], RELECTURE),
+    **dict.fromkeys(["analyses:plan", "analyses:preparer"], RESULTATS),
+    **dict.fromkeys(["analyses:publier", "analyses:ecarter"], COORDINATION),
+    "analyses:demandes": RESULTATS,
+    **dict.fromkeys(["analyses:decider", "analyses:profils"], REFERENT),
+    **dict.fromkeys(
+        ["analyses:programme", "analyses:territoire", "analyses:ajouter_chiffre"], REGISTRES
+    ),
+    **dict.fromkeys(["analyses:evolution_programme", "analyses:evolution_territoire"], REGISTRES),
+    "analyses:retirer_indicateur": REGISTRES,
     **dict.fromkeys(["analyses:modifier_ligne", "analyses:retirer_ligne"], COORDINATION),
 }
 """Who opens a page about something: in its territoire, and nobody from another one."""
-
-
-def adresses() -> Iterator[tuple[str, str]]:
-    """Return the name of each address, and its pattern."""
-
-    def visiter(resolveur: Any, espace: str, avant: str) -> Iterator[tuple[str, str]]:
-        for motif in resolveur.url_patterns:
-            if isinstance(motif, URLPattern):
-                yield (
-                    (f"{espace}:" if espace else "") + (motif.name or ""),
-                    avant + str(motif.pattern),
-                )
-            else:
-                yield from visiter(motif, motif.namespace or espace, avant + str(motif.pattern))
-
-    return visiter(get_resolver(), "", "")
-
-
-def est_d_allauth(nom: str) -> bool:
-    return nom.startswith(("account_", "mfa_"))
 
 
 NOMS = sorted({nom for nom, _ in adresses() if not est_d_allauth(nom)})
@@ -198,20 +276,35 @@ def objets() -> dict[str, Any]:
     arreter_releve(collecte=collecte, par=par)
     acces = builders.lien_principal(collecte)
     seance = builders.une_seance(collecte=collecte, par=par)
+    builders.une_feuille(ouvrir_seance(seance=seance, par=par), {"venu": "non"}, par=par)
     return {
+        "suite": un_retour(collecte, par).pk,
         "jeton": acces.jeton,
         "identifiant": uuid.uuid4(),
         "step": "venu",
         "etape": "venu",
         "version": collecte.version.pk,
         "nom": collecte.nom,
+        "fichier": "ods",
         "lien": acces.pk,
         "code": "venu",
+        "gabarit": "fies",
         "seance": seance.pk,
         "appareil": preparer_appareil(seance=seance, par=par)[0].pk,
         "enveloppe": builders.une_enveloppe(seance).pk,
         "partie": "presents",
+        "question": "venu",
+        "cle": builders.un_jeton(par).jeton.pk,
+        "ecart": collecte.ecarts.create(motif="essai", raison="essai", decide_le="2026-01-01").pk,
         "verbatim": builders.un_verbatim(collecte).pk,
+        "demande": collecte.demandes.create(
+            croisement=["mois"], motif="essai", demandee_le="2026-01-01"
+        ).pk,
+        "cohorte": un_changement(par).cohorte_id,
+        "rang": 3,
+        "par": "structure",
+        "lieu": une_cohorte(par=par, cartes=0).structure_id,
+        "numero": 1,
         "langue": "fr",
         "empreinte": "rien",
         "pk": Habilitation.objects.get(compte=par).pk,
@@ -237,51 +330,53 @@ def des_registres(par: Compte) -> dict[str, Any]:
     }
 
 
-def adresse_de(nom: str, objets: dict[str, Any]) -> str:
-    motif = dict(adresses())[nom]
-    if nom == "enquetes:lien_inconnu":
-        return "/r/rien/du/tout/"
-    voulues = {c: v for c, v in objets.items() if f":{c}>" in motif or f"<{c}>" in motif}
-    if nom == "enquetes:ressource":
-        return "/o/a/rien/document.js"
-    return reverse(nom, kwargs=voulues)
+def demander(
+    nom: str, objets: dict[str, Any], compte: Compte | None = None, methode: str = "get"
+) -> Any:
+    """Return the page of an address, as if it were asked for first and alone."""
+    with transaction.atomic():
+        client = Client()
+        if compte:
+            entrer(client, compte, nom)
+        page = getattr(client, methode)(adresse_de(nom, objets))
+        transaction.set_rollback(True)
+    return page
 
 
-def issue(page: Any) -> str:
-    """Say in one word what became of a request."""
-    if page.status_code == 302 and page["Location"].startswith("/compte/login/"):
-        return "à la porte"
-    assert page.status_code < 500
-    return "refusé" if page.status_code in {403, 404} else "ouvert"
+def issues(noms: Iterable[str], objets: dict[str, Any], compte: Compte) -> dict[str, str]:
+    """Return what becomes of each address for an account."""
+    return {nom: issue(demander(nom, objets, compte)) for nom in noms}
 
 
-@pytest.mark.parametrize("nom", NOMS)
-def test_anonymous_opens_public_pages_only(client, objets, nom):
-    attendu = "ouvert" if GENERALES.get(nom) == PUBLIC else "à la porte"
-    page = client.get(adresse_de(nom, objets))
-    if GENERALES.get(nom) == PUBLIC:
-        assert page.status_code in {200, 302, 404, 405}
-        attendu = issue(page)
-        assert attendu != "à la porte"
-    assert issue(page) == attendu
+def test_anonymous_opens_public_pages_only(objets):
+    publiques = {nom for nom in NOMS if GENERALES.get(nom) == PUBLIC}
+    pages = {nom: demander(nom, objets) for nom in NOMS}
+    assert {nom for nom, page in pages.items() if issue(page) != "à la porte"} == publiques
+    assert {pages[nom].status_code for nom in publiques} <= {200, 302, 303, 404, 405}
 
 
 @pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("nom", [n for n in NOMS if GENERALES.get(n) != PUBLIC])
-def test_each_role_opens_its_pages_and_no_other(client, objets, nom, role):
-    client.force_login(builders.un_compte(role=role, email=f"{role}@exemple.fr"))
-    admis = GENERALES.get(nom) or D_UN_TERRITOIRE[nom]
-    attendu = "ouvert" if admis == CONNECTE or role in admis else "refusé"
-    assert issue(client.get(adresse_de(nom, objets))) == attendu
+def test_each_role_opens_its_pages_and_no_other(objets, role):
+    compte = builders.un_compte(role=role, email=f"{role}@exemple.fr")
+    noms = [nom for nom in NOMS if GENERALES.get(nom) != PUBLIC]
+    admis = {nom: GENERALES.get(nom) or D_UN_TERRITOIRE[nom] for nom in noms}
+    attendues = {
+        nom: "ouvert" if admis[nom] == CONNECTE or role in admis[nom] else "refusé" for nom in noms
+    }
+    assert issues(noms, objets, compte) == attendues
 
 
-@pytest.mark.parametrize("nom", sorted(D_UN_TERRITOIRE))
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("methode", ["get", "post"])
-def test_another_territoire_opens_nothing_of_this_one(client, objets, nom, role, methode):
+def test_another_territoire_opens_nothing_of_this_one(objets, role, methode):
     ailleurs = builders.un_territoire("32")
-    client.force_login(builders.un_compte(role=role, territoire=ailleurs, email="loin@exemple.fr"))
-    assert issue(getattr(client, methode)(adresse_de(nom, objets))) == "refusé"
+    compte = builders.un_compte(role=role, territoire=ailleurs, email="loin@exemple.fr")
+    for nom in D_UN_TERRITOIRE:
+        page = demander(nom, objets, compte, methode)
+        if nom.startswith(API) and methode == "post":
+            assert page.status_code == 405, nom  # nothing is written there, by anybody
+        else:
+            assert issue(page) == "refusé", nom
 
 
 @pytest.mark.parametrize("nom", sorted({n for n, _ in adresses() if est_d_allauth(n)}))
@@ -292,9 +387,8 @@ def test_no_page_of_accounts_breaks_for_anyone(client, nom):
     assert client.get(adresse).status_code < 500
 
 
-def test_an_account_without_role_opens_its_home_only(client, objets):
-    client.force_login(builders.un_compte(role=None, email="nouveau@exemple.fr"))
-    assert client.get("/espace/").status_code == 200
-    for nom in NOMS:
-        if GENERALES.get(nom) not in {PUBLIC, CONNECTE}:
-            assert issue(client.get(adresse_de(nom, objets))) == "refusé", nom
+def test_an_account_without_role_opens_its_home_only(objets):
+    compte = builders.un_compte(role=None, email="nouveau@exemple.fr")
+    assert issues(["comptes:espace"], objets, compte) == {"comptes:espace": "ouvert"}
+    fermees = [nom for nom in NOMS if GENERALES.get(nom) not in {PUBLIC, CONNECTE}]
+    assert issues(fermees, objets, compte) == dict.fromkeys(fermees, "refusé")

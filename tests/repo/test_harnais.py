@@ -11,6 +11,7 @@ from pytest_socket import SocketConnectBlockedError
 
 from tests import builders
 from tests.gabarits import NOTRES, UnknownVariableError
+from tests.w3c import messages_du_w3c
 from voix.comptes.models import Territoire
 
 BLOQUE = "ignore:A test tried to use"  # pytest-socket also warns, which is an error too
@@ -74,3 +75,13 @@ def test_rows_without_an_order_come_in_any_order():
 def test_tests_run_in_any_order(pytestconfig):
     assert pytestconfig.pluginmanager.hasplugin("randomly")
     assert pytestconfig.getoption("randomly_reorganize")
+
+
+def test_the_checker_of_the_w3c_sees_what_is_wrong():
+    """Without this, a checker that no longer reads the pages would find them all right."""
+    fautive = '<!doctype html><html lang="fr"><title>Un</title><p id="a">Un<p id="a">Deux</html>'
+    assert [m["message"] for m in messages_du_w3c(fautive)] == [
+        "Duplicate ID “a”.",
+        "The first occurrence of ID “a” was here.",
+    ]
+    assert messages_du_w3c(fautive.replace(' id="a"', "")) == []

@@ -15,6 +15,11 @@ def jour_en_mots(jour: date) -> str:
     return en_mots.replace("1 ", "1er ", 1) if jour.day == 1 else en_mots
 
 
+def mois_en_mots(code: str) -> str:
+    """Return « octobre 2026 » for « 2026-10 », in the active language."""
+    return date_format(date.fromisoformat(f"{code}-01"), "F Y")
+
+
 def moment_en_mots(moment: datetime) -> str:
     """Return a moment in local time, as French says it: « 3 décembre 2026 à 14 h 30 »."""
     local = timezone.localtime(moment)

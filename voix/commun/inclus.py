@@ -12,6 +12,8 @@ from pathlib import Path
 DOSSIER = Path(__file__).resolve().parent.parent / "static" / "voix"
 POUR_LES_EQUIPES = "/* Staff"
 """Where, in the tokens, those begin that respondents' pages do not need."""
+AU_DELA_DES_QUESTIONS = "/* Beyond questions"
+"""Where, in the style, the rules begin that the page of a question does not need."""
 
 
 def _serrer(texte: str) -> str:
@@ -19,11 +21,23 @@ def _serrer(texte: str) -> str:
     return re.sub(r"/\*.*?\*/|\n\s*", "", texte, flags=re.DOTALL)
 
 
+def _debut(fichier: str, repere: str) -> str:
+    """Return a style file up to a mark."""
+    return (DOSSIER / fichier).read_text(encoding="utf-8").partition(repere)[0]
+
+
 @cache
 def style() -> str:
     """Return the style of respondents' pages."""
-    jetons = (DOSSIER / "jetons.css").read_text(encoding="utf-8").partition(POUR_LES_EQUIPES)[0]
+    jetons = _debut("jetons.css", POUR_LES_EQUIPES)
     return _serrer(jetons + (DOSSIER / "voix.css").read_text(encoding="utf-8"))
+
+
+@cache
+def style_de_question() -> str:
+    """Return the style of the page that is sent ten times: without what only the others show."""
+    jetons = _debut("jetons.css", POUR_LES_EQUIPES)
+    return _serrer(jetons + _debut("voix.css", AU_DELA_DES_QUESTIONS))
 
 
 @cache

@@ -1,9 +1,9 @@
-"""Keep respondents' links and the codes of séances out of the logs: a link shows a draft."""
+"""Keep respondents' links, slips, walls and codes out of the logs: a link shows a draft."""
 
 import logging
 import re
 
-_LIEN = re.compile(r"/(r/|rejoindre/\?)[^\s\"']+")
+_LIEN = re.compile(r"/([rkof]/|mur/|rejoindre/\?|carte/\?)[^\s\"']+")
 
 
 class SansLiens(logging.Filter):
@@ -11,6 +11,6 @@ class SansLiens(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if "/r/" in message or "/rejoindre/?" in message:
+        if _LIEN.search(message):
             record.msg, record.args = _LIEN.sub(r"/\1…", message), ()
         return True

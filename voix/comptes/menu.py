@@ -21,12 +21,24 @@ ENTREES: tuple[tuple[str, str, str, Droit], ...] = (
         Droit.ANIMER_SEANCE,
     ),
     (
+        "Suivi",
+        "Suivre des familles en quatre vagues, par des cartes sans nom.",
+        "enquetes:cohortes",
+        Droit.SUIVRE_COHORTE,
+    ),
+    (
         "Questionnaires",
         "Choisir dans la bibliothèque, ou ajouter le vôtre.",
         "enquetes:questionnaires",
         Droit.OUVRIR_COLLECTE,
     ),
     ("Résultats", "Des tableaux qui n’exposent personne.", "analyses:liste", Droit.LIRE_RESULTATS),
+    (
+        "Ce qui change",
+        "D’une vague à l’autre, pour combien de familles, avec quelle certitude.",
+        "analyses:changements",
+        Droit.LIRE_CHANGEMENTS,
+    ),
     (
         "Relire",
         "Dire quels textes peuvent sortir, un par un.",
@@ -44,6 +56,12 @@ ENTREES: tuple[tuple[str, str, str, Droit], ...] = (
         "Acteurs, actions, instances, propositions\u00a0: une ligne à la fois, ou un fichier.",
         "analyses:registres",
         Droit.LIRE_REGISTRES,
+    ),
+    (
+        "Retours",
+        "Dire à celles et ceux qui ont répondu ce qui a été fait.",
+        "analyses:retours",
+        Droit.RENDRE_COMPTE,
     ),
     (
         "Équipe",

@@ -20,6 +20,10 @@ class Droit(StrEnum):
     """See and help every séance of the territoire, whoever runs it."""
     LIRE_RESULTATS = "lire_resultats"
     """Read protected tables. Never a row."""
+    PUBLIER_RESULTATS = "publier_resultats"
+    """Read what a closing proposes, and publish it or not."""
+    DECIDER_DONNEES = "decider_donnees"
+    """Accept or refuse a grouping asked for after results; lower the profile of a question."""
     LIRE_REGISTRES = "lire_registres"
     """Read the registers of participation and their indicators: organisations, never persons."""
     TENIR_REGISTRES = "tenir_registres"
@@ -30,6 +34,12 @@ class Droit(StrEnum):
     """Read free texts one by one, to say which may leave. Never beside an answer or a name."""
     LIBERER_VERBATIMS = "liberer_verbatims"
     """Prepare texts for readers; let those that two readers agreed on leave, together."""
+    RENDRE_COMPTE = "rendre_compte"
+    """Tell those who answered, on a public page, what was done with it."""
+    SUIVRE_COHORTE = "suivre_cohorte"
+    """Follow families through four waves by card number; never see what one of them answered."""
+    LIRE_CHANGEMENTS = "lire_changements"
+    """Read what changed in a whole cohort, protected like any table."""
 
 
 class Role(StrEnum):
@@ -37,6 +47,7 @@ class Role(StrEnum):
     AMBASSADEUR = "ambassadeur"
     DIETETIQUE = "dietetique"
     EVALUATION = "evaluation"
+    REFERENT = "referent"
 
 
 LIBELLES: dict[Role, str] = {
@@ -44,6 +55,7 @@ LIBELLES: dict[Role, str] = {
     Role.AMBASSADEUR: "ambassadeur ou ambassadrice",
     Role.DIETETIQUE: "diététique",
     Role.EVALUATION: "évaluation",
+    Role.REFERENT: "référent·e données",
 }
 
 DROITS: dict[Role, frozenset[Droit]] = {
@@ -56,25 +68,44 @@ DROITS: dict[Role, frozenset[Droit]] = {
             Droit.ANIMER_SEANCE,
             Droit.VOIR_SEANCES,
             Droit.LIRE_RESULTATS,
+            Droit.PUBLIER_RESULTATS,
             Droit.LIRE_REGISTRES,
             Droit.TENIR_REGISTRES,
             Droit.DEFINIR_INDICATEURS,
             Droit.RELIRE_VERBATIMS,
             Droit.LIBERER_VERBATIMS,
+            Droit.RENDRE_COMPTE,
+            Droit.SUIVRE_COHORTE,
+            Droit.LIRE_CHANGEMENTS,
         }
     ),
     Role.AMBASSADEUR: frozenset(
         {Droit.VOIR_COLLECTES, Droit.ANIMER_SEANCE, Droit.RELIRE_VERBATIMS}
     ),
     Role.DIETETIQUE: frozenset(
-        {Droit.VOIR_COLLECTES, Droit.ANIMER_SEANCE, Droit.RELIRE_VERBATIMS}
+        {
+            Droit.VOIR_COLLECTES,
+            Droit.ANIMER_SEANCE,
+            Droit.RELIRE_VERBATIMS,
+            Droit.SUIVRE_COHORTE,
+            Droit.LIRE_CHANGEMENTS,
+        }
     ),
     Role.EVALUATION: frozenset(
         {
             Droit.VOIR_COLLECTES,
             Droit.LIRE_RESULTATS,
+            Droit.LIRE_CHANGEMENTS,
             Droit.LIRE_REGISTRES,
             Droit.DEFINIR_INDICATEURS,
+        }
+    ),
+    Role.REFERENT: frozenset(
+        {
+            Droit.VOIR_COLLECTES,
+            Droit.LIRE_RESULTATS,
+            Droit.LIRE_CHANGEMENTS,
+            Droit.DECIDER_DONNEES,
         }
     ),
 }

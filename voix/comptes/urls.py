@@ -1,8 +1,8 @@
-"""Addresses of the staff's home and team."""
+"""Addresses of the staff's home, team and tokens."""
 
 from django.urls import path
 
-from .views import equipe
+from .views import equipe, jetons
 from .views.espace import espace
 
 app_name = "comptes"
@@ -13,4 +13,7 @@ urlpatterns = [
     path("espace/equipe/structures/", equipe.structure, name="structure"),
     path("espace/equipe/<int:pk>/role/", equipe.role, name="role"),
     path("espace/equipe/<int:pk>/retirer/", equipe.retirer, name="retirer"),
+    path("espace/jetons/", jetons.jetons, name="jetons"),
+    path("espace/jetons/creer/", jetons.creer, name="creer_jeton"),
+    path("espace/jetons/<uuid:cle>/revoquer/", jetons.revoquer, name="revoquer_jeton"),
 ]

@@ -14,14 +14,15 @@ from enquetes.views.passation import langues
 
 PAGES = (
     ("accueil", ""),
-    ("accessibilite", "accessibilite"),
     ("mentions", "mentions"),
 )
 """In French: what Voix is and who answers for it."""
 
 PAGES_DES_REPONDANTS = (
     ("aide", "aide"),
+    ("trouver_aide", "aide/ou"),
     ("vie_privee", "vie-privee"),
+    ("accessibilite", "accessibilite"),
 )
 """In the languages of respondents, and as light as their pages."""
 
@@ -31,7 +32,7 @@ def page(nom: str) -> Callable[[HttpRequest], HttpResponse]:
 
     @require_safe
     def vue(request: HttpRequest) -> HttpResponse:
-        return render(request, f"pages/{nom}.html")
+        return render(request, f"pages/{nom}.html", {"mentions": settings.MENTIONS})
 
     return vue
 

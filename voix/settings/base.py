@@ -14,6 +14,12 @@ DOSSIER_DONNEES.mkdir(parents=True, exist_ok=True)
 # Key of the stored fingerprints of codes; empty: a file of the data folder, made at first use.
 VOIX_CLE = environnement.texte("VOIX_CLE")
 
+# Who answers for the site (French law asks for it); told by /mentions/ where it is filled in.
+MENTIONS = {
+    nom: environnement.texte(f"VOIX_{nom.upper()}")
+    for nom in ("editeur", "directeur", "hebergeur", "contact")
+}
+
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
 ROOT_URLCONF = "voix.urls"
@@ -45,7 +51,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "voix.commun.politique.RedirectionMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    # A page of 12 KB leaves as 4: its budget holds without a proxy in front (it hides its length).
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "voix.comptes.intergiciels.Session",
     "enquetes.views.passation.secours.SecoursMiddleware",
@@ -64,6 +73,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["voix.commun.templatetags.francais"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -135,6 +145,10 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["voix"]
 CRISPY_TEMPLATE_PACK = "voix"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# A closing can last a minute: it runs in a process of its own, that no page waits for.
+CHANTIERS_A_PART = True
+# Sealed answers are opened by a process of its own, so that taking them in waits for nothing.
+OUVREUR_A_PART = True
 
 # Nothing leaves the site, as with « no-referrer »; but with that one browsers send
 # « Origin: null » with every form, and CSRF refuses every POST (seen in Chromium).
@@ -161,7 +175,11 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "script-src": ["'self'", inclus.source_csp(inclus.script())],
-        "style-src": ["'self'", inclus.source_csp(inclus.style())],
+        "style-src": [
+            "'self'",
+            inclus.source_csp(inclus.style()),
+            inclus.source_csp(inclus.style_de_question()),
+        ],
         "img-src": ["'self'", "data:"],
         "connect-src": ["'self'"],
         "form-action": ["'self'"],

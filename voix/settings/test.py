@@ -7,6 +7,9 @@ ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+CHANTIERS_A_PART = OUVREUR_A_PART = (
+    False  # another process would not see the transaction of a test
+)
 CRISPY_FAIL_SILENTLY = False
 WHITENOISE_USE_FINDERS = True
 # A file, not memory: the threads of the live server each need their own connection.

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .modele import Booleens, Entiers, Probleme, Reels, classes_de, decouper
+from analyses.confidentialite.chiffres import DEMI_DECIMALE
+
+from .modele import Booleens, Entiers, Moyenne, Probleme, Reels, classes_de, decouper
 from .presentation import Consigne
 from .questions import Donnees, Question
 from .registre import CellulePubliee, Population, Registre
@@ -26,6 +28,8 @@ class Dossier:
     """Population of each group asked now."""
     classes: tuple[tuple[int, ...], ...]
     """Answers of each class of the problem."""
+    moyennes: Mapping[str, int]
+    """Means already published, in hundredths, by ``empreinte``."""
 
 
 def assembler(
@@ -55,8 +59,15 @@ def assembler(
         appartenance[rang, [place[uid] for uid in membres[empreinte]]] = True
     classes = _classes(question, publiees)
     cellules, consigne = _cellules(question, populations, publiees, rangs, classes, cle)
-    probleme = _probleme(donnees, question, appartenance, classes, cellules)
-    return Dossier(question, probleme, consigne, rangs, populations, classes)
+    dites = registre.moyennes_de(question.nom)
+    liens = tuple(moyenne_dite(rangs[e], centiemes) for e, centiemes in dites.items())
+    probleme = _probleme(donnees, question, appartenance, classes, cellules, liens)
+    return Dossier(question, probleme, consigne, rangs, populations, classes, dites)
+
+
+def moyenne_dite(groupe: int, centiemes: int) -> Moyenne:
+    """Return what an attacker writes who reads a mean with one decimal."""
+    return Moyenne(groupe, (centiemes - DEMI_DECIMALE) / 100, (centiemes + DEMI_DECIMALE) / 100)
 
 
 def _tout_le_monde(donnees: Donnees, membres: Sequence[frozenset[str]]) -> list[str]:
@@ -124,6 +135,7 @@ def _probleme(
     appartenance: Booleens,
     classes: tuple[tuple[int, ...], ...],
     cellules: Entiers,
+    moyennes: tuple[Moyenne, ...],
 ) -> Probleme:
     coupe = decouper(appartenance)
     presents = coupe.morceau_de[: donnees.uids.size]
@@ -142,6 +154,7 @@ def _probleme(
         multiple=question.multiple,
         disparus=disparus.astype(np.int64),
         valeurs=_valeurs(question),
+        moyennes=moyennes,
     )
 
 

@@ -6,6 +6,8 @@ enough apart (``regles`` are monotone); a leak is proved by two optima; what cou
 neither way is not published (fail closed).
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from .cibles import Cibles, cibles_de
@@ -16,17 +18,26 @@ from .temoins import indicatrice
 
 
 def auditer(
-    probleme: Probleme, bas: Entiers, haut: Entiers, cibles: Cibles | None = None
+    probleme: Probleme,
+    bas: Entiers,
+    haut: Entiers,
+    cibles: Cibles | None = None,
+    *,
+    connues: Sequence[Sequence[Entiers]] = (),
 ) -> Audit:
     """Attack one question shown between ``bas`` and ``haut`` (cell by cell), in full.
 
-    ``cibles``: targets already listed for the same groups and ``n_min``.
+    ``cibles``: targets already listed for the same groups and ``n_min``. ``connues``: by part
+    (``par_reponse``), populations that others met; they count only once checked.
     """
     cibles = cibles or cibles_de(probleme.groupes, probleme.tailles, probleme.parametres.n_min)
     audits = []
     for rang, partie in enumerate(probleme.par_reponse()):
         ici = probleme.cellules[:, 1] == rang if partie is not probleme else slice(None)
-        audit = Auditeur(partie, cibles).examiner(bas[ici], haut[ici])
+        auditeur = Auditeur(partie, cibles)
+        for x in connues[rang] if connues else ():
+            auditeur.ajouter(x)
+        audit = auditeur.examiner(bas[ici], haut[ici])
         audits.append(_replacer(audit, rang) if partie is not probleme else audit)
     return reunir(audits)
 
@@ -61,6 +72,18 @@ class Auditeur:
     def ajouter(self, x: Entiers) -> None:
         """Take a population that may agree with what is shown: it may spare a program."""
         self._dossier.reserve.ajouter(x)
+
+    def en_doute(self, bas: Entiers, haut: Entiers) -> int:
+        """Return how many pairs the populations met so far do not prove safe."""
+        places = self._dossier.reserve.accord(bas, haut)
+        if not places.size:
+            return len(self._dossier.reserve.paires)
+        return int(Enquete(self._dossier, places, [], None).en_doute().sum())
+
+    def temoins(self, bas: Entiers, haut: Entiers) -> list[Entiers]:
+        """Return the populations met that agree with what is shown."""
+        reserve = self._dossier.reserve
+        return [reserve.population(place) for place in reserve.accord(bas, haut)]
 
     def examiner(self, bas: Entiers, haut: Entiers, *, limite: int | None = None) -> Audit:
         """Attack the cells shown between ``bas`` and ``haut``; stop after ``limite`` leaks."""

@@ -15,14 +15,18 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .assemblage import Dossier, assembler
+from .affinage import resserrer
+from .assemblage import assembler
 from .auditeur import Auditeur, auditer
+from .chiffres import ajouter_moyennes
 from .cibles import Cibles, cibles_de
-from .modele import Audit, Booleens, Entiers, Nature, Probleme, nature_de
+from .ecriture import Decision, Ecriture, raisons
+from .equipe import repartir
+from .modele import Audit, Booleens, Entiers, Nature, Probleme
 from .presentation import Consigne
 from .protecteur import proteger
 from .questions import Donnees, Question
-from .registre import CellulePubliee, Population, Registre
+from .registre import Population, Registre
 from .resultats import (
     EFFECTIF_INSUFFISANT,
     HORS_PLAN,
@@ -30,16 +34,16 @@ from .resultats import (
     REVELERAIT,
     REVELERAIT_SEUL,
     TROP_PEU,
-    CelluleRendue,
-    Certificat,
     Cloture,
-    LigneRendue,
     Refus,
     TableauRendu,
 )
-from .unites import Groupe, Unites
+from .tailles import retenir
+from .unites import SEPARE, TOTAL, Axe, Groupe, Regroupement, Unites
 
 CROISEMENTS_MAX = 3
+A_PLUSIEURS = 300
+"""Persons from which questions are protected at once: below, starting a process takes longer."""
 Ventilation = tuple[str, ...]
 
 
@@ -49,28 +53,38 @@ def cloturer(
     plan: Sequence[Ventilation],
     registre: Registre | None = None,
     *,
+    groupantes: Mapping[str, Question] | None = None,
     cle: bytes = b"",
 ) -> Cloture:
     """Return what may be published of a snapshot, question by question.
 
+    ``groupantes``: the dimensions that are questions, whose sizes are answers (``tailles``).
+    Questions share who is in which group and nothing else: several are protected at once.
     Errors: ``ValueError`` on answers or codes that do not fit; a question whose proof cannot be
     finished is a ``Refus``, never an error.
     """
-    travail = _Travail(donnees, registre or Registre(), cle)
+    travail = _Travail(donnees, registre or Registre(), cle, groupantes or {})
+    gardees = travail.retenir(questions, [tuple(v) for v in plan])
+    taches = []
     for question in questions:
-        travail.traiter(question, [tuple(v) for v in plan])
+        siennes = {nom for nom, q in travail.groupantes.items() if q.nom == question.nom}
+        refus = [r for r in travail.resultat.refus if r.question == question.nom]
+        taches.append((question, _sans(gardees, siennes), refus))
+    travail.resultat.refus = []
+    for partie in repartir(
+        _Travail,
+        (donnees, travail.registre, cle, travail.groupantes),
+        _Travail.seule,
+        taches,
+        ensemble=donnees.uids.size >= A_PLUSIEURS,
+    ):
+        travail.resultat.joindre(partie)
     return travail.resultat
 
 
-@dataclass(slots=True)
-class _Decision:
-    """One question protected and proved."""
-
-    dossier: Dossier
-    bas: Entiers
-    haut: Entiers
-    natures: list[Nature]
-    audit: Audit
+def _sans(plan: Sequence[Ventilation], dimensions: set[str]) -> list[Ventilation]:
+    """Return the plan for a question that some dimensions are made of: never by itself."""
+    return list(dict.fromkeys(tuple(n for n in v if n not in dimensions) for v in plan))
 
 
 @dataclass(slots=True)
@@ -80,9 +94,43 @@ class _Travail:
     donnees: Donnees
     registre: Registre
     cle: bytes
+    groupantes: Mapping[str, Question]
     resultat: Cloture = field(default_factory=Cloture)
     unites: dict[int, Unites] = field(default_factory=dict)
     cibles: dict[bytes, Cibles] = field(default_factory=dict)
+
+    def retenir(
+        self,
+        questions: Sequence[Question],
+        plan: list[Ventilation],
+    ) -> list[Ventilation]:
+        """Return the plan without the groupings whose sizes would expose somebody."""
+        ordonne = [tuple(sorted(v, key=lambda nom: nom in self.groupantes)) for v in plan]
+        connues = set(self.donnees.personnes.dimensions)
+        doubles = [v for v in ordonne if sum(nom in self.groupantes for nom in v) > 1]
+        for question in questions:
+            self._refuser(question, doubles, HORS_PLAN)
+        ordonne = [v for v in ordonne if v not in doubles]
+        possibles = [v for v in ordonne if set(v) <= connues]
+        if not any(set(v) & set(self.groupantes) for v in possibles):
+            return ordonne
+        unites = [self._unites(n) for n in sorted({q.parametres.n_min for q in questions})]
+        tailles = retenir(self.donnees, self.groupantes, possibles, unites, self.registre)
+        self.registre = self.registre.avec(tailles.populations, tailles.cellules)
+        self.resultat.populations += tailles.populations
+        self.resultat.cellules += tailles.cellules
+        refusees = [v for v in ordonne if v in possibles and v not in tailles.gardees]
+        for question in questions:
+            self._refuser(question, refusees, REVELERAIT_SEUL)
+        return [v for v in ordonne if v not in refusees]
+
+    def seule(
+        self, question: Question, plan: list[Ventilation], refus: Sequence[Refus]
+    ) -> Cloture:
+        """Return what one question gives, after what was refused of it already."""
+        self.resultat = Cloture(refus=list(refus))
+        self.traiter(question, plan)
+        return self.resultat
 
     def traiter(self, question: Question, plan: list[Ventilation]) -> None:
         """Publish or refuse each table of one question."""
@@ -96,6 +144,7 @@ class _Travail:
             groupes = self._groupes(gardees, unites)
             decision = self._decider(question, groupes)
             if decision.audit.sur:
+                ajouter_moyennes(decision, self._cibles(decision.dossier.probleme))
                 self._publier(gardees, decision, unites)
                 break
             gardees = self._renoncer(question, gardees, decision.audit)
@@ -112,7 +161,11 @@ class _Travail:
     def _unites(self, n_min: int) -> Unites:
         if n_min not in self.unites:
             self.unites[n_min] = Unites(
-                self.donnees.personnes, n_min, deja=self.registre.regroupements, cle=self.cle
+                self.donnees.personnes,
+                n_min,
+                deja=self.registre.regroupements,
+                groupantes=self.groupantes,
+                cle=self.cle,
             )
         return self.unites[n_min]
 
@@ -165,24 +218,28 @@ class _Travail:
             if unites.groupes[g].sum() >= unites.n_min
         }
 
-    def _decider(self, question: Question, groupes: Mapping[Groupe, Booleens]) -> _Decision:
+    def _decider(self, question: Question, groupes: Mapping[Groupe, Booleens]) -> Decision:
         """Protect one question, then attack the result with an auditor that starts anew."""
         dossier = assembler(self.donnees, question, groupes, self.registre, self.cle)
         p = dossier.probleme
         cibles = self._cibles(p)
         bas, haut = np.zeros_like(p.bases), p.bases.copy()
         natures = [Nature.MASQUE] * p.bases.size
+        connues: list[list[Entiers]] = []
         for rang, partie in enumerate(p.par_reponse()):
             ici = np.flatnonzero(p.cellules[:, 1] == rang) if p.multiple else np.arange(bas.size)
-            protection = proteger(
-                partie, _extraire(dossier.consigne, ici), Auditeur(partie, cibles)
-            )
+            premier = Auditeur(partie, cibles)
+            consigne = _extraire(dossier.consigne, ici)
+            protection = proteger(partie, consigne, premier)
             if not protection.sur:
-                return _Decision(dossier, bas, haut, natures, protection.audit)
+                return Decision(dossier, bas, haut, natures, protection.audit)
+            resserrer(partie, protection.affichage, consigne.fixes)
             bas[ici], haut[ici] = protection.affichage.bas, protection.affichage.haut
+            connues.append(premier.temoins(bas[ici], haut[ici]))
             for place, nature in zip(ici.tolist(), protection.affichage.nature, strict=True):
                 natures[place] = nature
-        return _Decision(dossier, bas, haut, natures, auditer(p, bas, haut, cibles))
+        audit = auditer(p, bas, haut, cibles, connues=connues)
+        return Decision(dossier, bas, haut, natures, audit, dict(dossier.moyennes), connues)
 
     def _cibles(self, p: Probleme) -> Cibles:
         """List targets once for all questions with the same groups."""
@@ -202,26 +259,25 @@ class _Travail:
         self._refuser(question, [fine], INACHEVE if audit.inacheve else motif)
         return [v for v in gardees if v != fine]
 
-    def _publier(self, plan: Sequence[Ventilation], decision: _Decision, unites: Unites) -> None:
-        ecrit = _Ecriture(decision)
+    def _publier(self, plan: Sequence[Ventilation], decision: Decision, unites: Unites) -> None:
+        ecrit = Ecriture(decision)
         certificat = ecrit.certificat()
         for ventilation in plan:
             groupes = unites.ventiler(ventilation)
             lignes = tuple(ecrit.ligne(g) for g in groupes if g in decision.dossier.populations)
-            noms = {g.predicat for g in groupes}
             regroupements = tuple(
                 r
                 for r in unites.regroupements
-                if r.dimension in ventilation and _utile(r.dimension, r.codes, r.contexte, noms)
+                if r.dimension in ventilation and _utile(r, groupes)
             )
-            raisons = _raisons(lignes, regroupements, decision.dossier.question)
+            motifs = raisons(lignes, regroupements, decision.dossier.question)
             self.resultat.tableaux.append(
                 TableauRendu(
                     decision.dossier.question.nom,
                     ventilation,
                     lignes,
                     regroupements,
-                    raisons,
+                    motifs,
                     certificat,
                 )
             )
@@ -229,16 +285,20 @@ class _Travail:
             p for p in decision.dossier.populations.values() if p not in self.resultat.populations
         ]
         self.resultat.cellules += ecrit.nouvelles()
+        self.resultat.moyennes += ecrit.nouvelles_moyennes()
         self.resultat.regroupements += [
             r for r in unites.regroupements if r not in self.resultat.regroupements
         ]
 
 
-def _utile(dimension: str, codes: Sequence[str], contexte: str, noms: set[str]) -> bool:
+def _utile(fait: Regroupement, groupes: Sequence[Groupe]) -> bool:
     """Return whether a merge appears in the groups of a table."""
-    axe = f"{dimension}={'+'.join(sorted(codes))}"
-    seul = contexte == Groupe(()).predicat
-    return any(axe in nom.split(" & ") and (seul or contexte in nom or nom == axe) for nom in noms)
+    axe = Axe(fait.dimension, tuple(sorted(fait.codes))).predicat
+    contexte = set(fait.contexte.split(SEPARE)) - {TOTAL}
+    return any(
+        axe in siens and (contexte <= siens or len(siens) == 1)
+        for siens in ({a.predicat for a in groupe.axes} for groupe in groupes)
+    )
 
 
 def _plus_larges(
@@ -256,103 +316,6 @@ def _extraire(consigne: Consigne, ici: Entiers) -> Consigne:
         consigne.nb_totaux[ici],
         consigne.ordre[ici],
     )
-
-
-def _raisons(
-    lignes: Sequence[LigneRendue], regroupements: Sequence[object], question: Question
-) -> tuple[str, ...]:
-    """Say in French why numbers are missing or are bands."""
-    p = question.parametres
-    natures = {c.nature for ligne in lignes for c in ligne.cellules}
-    raisons = []
-    if regroupements:
-        raisons.append(
-            f"Les groupes de moins de {p.n_min}\u00a0réponses sont regroupés avec un voisin."
-        )
-    if natures & {Nature.BAS, Nature.HAUT}:
-        raisons.append(
-            f"Un nombre de moins de {p.m}\u00a0personnes, ou toutes sauf moins de {p.m}, "
-            "est remplacé par une fourchette."
-        )
-    if Nature.MILIEU in natures:
-        raisons.append(
-            "D’autres nombres deviennent des fourchettes\u202f: exacts, "
-            "ils redonneraient les premiers par soustraction."
-        )
-    if Nature.MASQUE in natures:
-        raisons.append("Là où une fourchette ne suffit pas, le nombre n’est pas affiché.")
-    return tuple(raisons)
-
-
-class _Ecriture:
-    """From decided cells to rows of tables and lines of the register."""
-
-    def __init__(self, decision: _Decision) -> None:
-        self.d = decision
-        self.par_groupe: dict[int, list[int]] = {}
-        for rang, (groupe, _) in enumerate(decision.dossier.probleme.cellules.tolist()):
-            self.par_groupe.setdefault(groupe, []).append(rang)
-
-    def _codes(self, rang: int) -> tuple[str, ...]:
-        classe = self.d.dossier.classes[int(self.d.dossier.probleme.cellules[rang, 1])]
-        return tuple(self.d.dossier.question.reponses[r] for r in classe)
-
-    def ligne(self, groupe: Groupe) -> LigneRendue:
-        """Return one row of a table, in the order of the questionnaire."""
-        population = self.d.dossier.populations[groupe]
-        rangs = self.par_groupe.get(self.d.dossier.rangs[population.empreinte], [])
-        rangs = sorted(rangs, key=lambda r: self.d.dossier.classes[self._classe(r)])
-        cellules = tuple(
-            CelluleRendue(
-                self._codes(r),
-                int(self.d.bas[r]),
-                int(self.d.haut[r]),
-                self._nature(r),
-                bool(self.d.dossier.consigne.fixes[r]),
-            )
-            for r in rangs
-        )
-        return LigneRendue(groupe, len(population.membres), cellules)
-
-    def _nature(self, rang: int) -> Nature:
-        """Return what a cell says; that of a published one is read from its interval."""
-        if not self.d.dossier.consigne.fixes[rang]:
-            return self.d.natures[rang]
-        p = self.d.dossier.probleme
-        bas, haut = int(self.d.bas[rang]), int(self.d.haut[rang])
-        return nature_de(bas, haut, int(p.bases[rang]), p.parametres.m)
-
-    def _classe(self, rang: int) -> int:
-        return int(self.d.dossier.probleme.cellules[rang, 1])
-
-    def nouvelles(self) -> list[CellulePubliee]:
-        """Return the cells that the register does not hold yet."""
-        noms = {rang: empreinte for empreinte, rang in self.d.dossier.rangs.items()}
-        return [
-            CellulePubliee(
-                self.d.dossier.question.nom,
-                noms[groupe],
-                self._codes(rang),
-                int(self.d.bas[rang]),
-                int(self.d.haut[rang]),
-                self.d.natures[rang],
-            )
-            for groupe, rangs in self.par_groupe.items()
-            for rang in rangs
-            if not self.d.dossier.consigne.fixes[rang]
-        ]
-
-    def certificat(self) -> Certificat:
-        """Return the proof of everything shown about the question."""
-        audit = self.d.audit
-        hachage = hashlib.sha256()
-        for empreinte in self.d.dossier.rangs:
-            hachage.update(empreinte.encode())
-        hachage.update(self.d.dossier.probleme.cellules.tobytes())
-        hachage.update(self.d.bas.tobytes() + self.d.haut.tobytes())
-        return Certificat(
-            audit.sur, audit.cibles, audit.temoins, audit.programmes, hachage.hexdigest()
-        )
 
 
 __all__ = ["CROISEMENTS_MAX", "Cloture", "Population", "cloturer"]

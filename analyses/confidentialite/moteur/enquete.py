@@ -3,18 +3,21 @@
 import numpy as np
 
 from .cibles import NOMS, Cibles
-from .modele import Entiers, Fuite, Probleme, Reels
+from .modele import Booleens, Entiers, Fuite, Probleme, Reels
 from .regles import Mesure, enfreint, nommer
-from .temoins import Optimum, Programme, Reserve, indicatrice
+from .temoins import Programme, Reserve, indicatrice
 
 INACHEVE = "preuve inachevée\u00a0: le solveur n’a pas conclu"
 _GRAINE = 4004
-_MANCHES = 60
+_MANCHES = 200
 """Programs that each look for many pairs at once, at most, before one pair at a time."""
 _STERILES = 3
-_PRES = 0.3
+_RENTABLE = 0.02
+_DECRUE = 0.8
+_PEU = 4
 _SUSPECTES = 12
-_ESSAIS = 3
+_PREMIERES = 20
+_ESSAIS = 4
 _MARGE = 1e-4
 
 
@@ -65,6 +68,15 @@ class Dossier:
             self.probleme.parametres,
         )
 
+    def bandes(self, rangs: Entiers) -> tuple[Entiers, Entiers]:
+        """Return the ends, high then low, that each count should reach: those of its band."""
+        n = self.tailles[self.reserve.paires[rangs, 0]]
+        x, m = self.vrais[rangs], self.probleme.parametres.m
+        petit, grand = x < m, n - x < m
+        haut = np.where(petit, np.minimum(m - 1, n), np.where(grand, n, np.minimum(x + 1, n)))
+        bas = np.where(petit, 0, np.where(grand, np.maximum(n - m + 1, 0), x - 1))
+        return haut, bas
+
     def objectif(self, rangs: Entiers, signes: Reels) -> Reels:
         """Return the objective that pushes several pairs at once, up or down."""
         paires = self.reserve.paires[rangs]
@@ -83,13 +95,20 @@ class Dossier:
     def indicatrice(self, rang: int) -> Reels:
         """Return the objective that counts one pair."""
         cible, classe = self.reserve.paires[rang]
-        morceaux = self.reserve.ensembles[[cible]].toarray()[0]
+        morceaux = np.zeros(self.probleme.nb_morceaux, dtype=np.int64)
+        morceaux[self._morceaux(int(cible))] = 1
         return indicatrice(morceaux, self.probleme.classes[classe])
+
+    def _morceaux(self, cible: int) -> Entiers:
+        """Return the pieces of a target, read in place: slicing costs more than the program."""
+        ensembles = self.reserve.ensembles
+        ici = slice(ensembles.indptr[cible], ensembles.indptr[cible + 1])
+        return np.asarray(ensembles.indices[ici])
 
     def fuite(self, rang: int, bas: int, haut: int) -> Fuite:
         """Write down that one pair leaks."""
         cible, classe = (int(v) for v in self.reserve.paires[rang])
-        morceaux = tuple(self.reserve.ensembles[[cible]].indices.tolist())
+        morceaux = tuple(self._morceaux(cible).tolist())
         nom = NOMS[int(self.origines[cible])]
         self.suspectes.pop(rang, None)
         self.suspectes[rang] = None
@@ -115,8 +134,14 @@ class Enquete:
         self._refermer()
         if self.limite is not None:
             self._suspectes_d_abord()
-        self._par_lots()
-        self._une_a_une()
+        while self.ouvertes.any() and not self.inacheve and not self._assez:
+            avant = int(self.ouvertes.sum())
+            self._par_lots()
+            self._fuites_faciles()
+            if self.fuites and self.limite is not None:
+                return
+            if int(self.ouvertes.sum()) > avant * _DECRUE:
+                self._une_a_une()
 
     @property
     def _assez(self) -> bool:
@@ -129,6 +154,11 @@ class Enquete:
             self.ouvertes[rangs] = enfreint(
                 self.dossier.mesurer(self.bas[rangs], self.haut[rangs], rangs)
             )
+
+    def en_doute(self) -> Booleens:
+        """Return the pairs that the populations met so far do not prove safe."""
+        self._refermer()
+        return self.ouvertes
 
     def _noter(self, x: Entiers | None) -> None:
         place = None if x is None else self.dossier.reserve.ajouter(x)
@@ -144,84 +174,113 @@ class Enquete:
             if self._assez or self.inacheve:
                 return
             if self.ouvertes[rang]:
-                self._trancher(rang)
+                self._sonder(rang)
+        self._fuites_faciles(_PREMIERES)
 
     def _par_lots(self) -> None:
-        """Push many pairs at once, up or down by chance, while it pays."""
-        if self.inacheve or self._assez:
-            return
+        """Push one answer of many targets at once, the way that is missing, while it pays."""
         steriles = 0
         for _ in range(_MANCHES):
             rangs = np.flatnonzero(self.ouvertes)
-            if rangs.size <= 1 or steriles >= _STERILES:
+            if rangs.size <= _PEU or steriles >= _STERILES or self.inacheve or self._assez:
                 return
-            choix = self.dossier.hasard.permutation(rangs)[: max(1, rangs.size // 2)]
-            signes = self.dossier.hasard.choice([-1.0, 1.0], size=choix.size)
-            trouve = self.dossier.programme.secouer(self.dossier.objectif(choix, signes), _PRES)
-            avant = int(self.ouvertes.sum())
+            trouve = self.dossier.programme.secouer(self._elan(rangs))
             self._noter(trouve.x)
-            steriles = 0 if avant - int(self.ouvertes.sum()) > 1 else steriles + 1
+            ferme = rangs.size - int(self.ouvertes.sum())
+            steriles = 0 if ferme > _RENTABLE * rangs.size else steriles + 1
+
+    def _elan(self, rangs: Entiers) -> Reels:
+        """Return an objective drawn by chance: one open answer of each target, up or down."""
+        hasard = self.dossier.hasard
+        cibles = self.dossier.reserve.paires[rangs, 0]
+        ordre = np.lexsort((hasard.random(rangs.size), cibles))
+        choix = rangs[ordre[np.concatenate([[True], np.diff(cibles[ordre]) > 0])]]
+        plus, moins = self._manques(choix)
+        vers_le_haut = hasard.random(choix.size) * (plus + moins) < plus
+        poids = hasard.exponential(1.0, choix.size)
+        return self.dossier.objectif(choix, np.where(vers_le_haut, poids, -poids))
+
+    def _manques(self, rangs: Entiers) -> tuple[Entiers, Entiers]:
+        """Return how far counts still have to go, up and down, for the room of their bands."""
+        haut, bas = self.dossier.bandes(rangs)
+        plus, moins = haut - self.haut[rangs], self.bas[rangs] - bas
+        return np.maximum(plus, 0), np.maximum(moins, 0)
+
+    def _fuites_faciles(self, combien: int | None = None) -> None:
+        """Find the leaks that bounds over real numbers prove, displayed groups first."""
+        for rang in np.flatnonzero(self.ouvertes).tolist()[:combien]:
+            if self._assez or self.inacheve:
+                return
+            if self.ouvertes[rang]:
+                self._sonder(rang)
+
+    def _sonder(self, rang: int) -> None:
+        """Note a leak if bounds over real numbers prove one; say nothing otherwise."""
+        dehors = self._dehors(rang, self.dossier.indicatrice(rang))
+        if dehors is None:
+            if self.ouvertes[rang]:
+                self.inacheve = INACHEVE
+        elif self.dossier.regle(rang, *dehors):
+            self._fuir(rang, dehors)
 
     def _une_a_une(self) -> None:
-        while not self.inacheve and (not self._assez):
-            rangs = np.flatnonzero(self.ouvertes)
-            if not rangs.size:
+        for rang in np.flatnonzero(self.ouvertes).tolist():
+            if self.inacheve or self._assez:
                 return
-            self._trancher(int(rangs[0]))
+            if self.ouvertes[rang]:
+                self._trancher(rang)
 
     def _trancher(self, rang: int) -> None:
-        """Prove one pair safe or leaking; otherwise the attack is unfinished."""
+        """Prove over whole numbers one pair safe or leaking; otherwise the attack is unfinished."""
         objectif = self.dossier.indicatrice(rang)
-        dehors = self._dehors(rang, objectif)
-        if self.ouvertes[rang] and (dehors is None or not self.dossier.regle(rang, *dehors)):
-            # Real numbers leave room, no whole population was met yet: look for some.
-            self._approcher(rang, objectif)
-            dehors = self._en_entiers(rang, objectif) if self.ouvertes[rang] else None
+        self._approcher(rang, objectif)
+        dehors = self._en_entiers(rang, objectif) if self.ouvertes[rang] else None
         if not self.ouvertes[rang]:
             return
         if dehors is None:
             self.inacheve = INACHEVE
             return
+        self._fuir(rang, dehors)
+
+    def _fuir(self, rang: int, dehors: tuple[int, int]) -> None:
         self.ouvertes[rang] = False
         self.fuites.append(self.dossier.fuite(rang, *dehors))
 
-    def _recoller(self, trouve: Optimum, objectif: Reels) -> Optimum:
-        """Return a whole population near a solution that cuts persons, if one is found."""
-        if trouve.brut is None:
-            return trouve
-        proche = self.dossier.reserve.plus_proche(trouve.brut, self._places)
-        return self.dossier.programme.recoller(trouve.brut, proche, objectif)
-
     def _dehors(self, rang: int, objectif: Reels) -> tuple[int, int] | None:
         """Bound one count over real numbers: if even those bounds break a rule, it leaks."""
+        n = int(self.dossier.tailles[self.dossier.reserve.paires[rang, 0]])
         bornes = []
-        for sens in (1.0, -1.0):
+        for sens, bout in ((1.0, n), (-1.0, 0)):
+            # Met already: no population can go further.
+            if int(self.haut[rang] if sens > 0 else self.bas[rang]) == bout:
+                bornes.append(bout)
+                continue
             trouve = self.dossier.programme.pousser(sens * objectif)
             if not trouve.fini:
                 return None
-            self._noter(self._recoller(trouve, sens * objectif).x)
+            self._noter(trouve.x)
             if not self.ouvertes[rang]:
                 return None
-            bornes.append(int(np.floor(trouve.valeur + _MARGE)))
-        return -bornes[1], bornes[0]
+            bornes.append(int(sens) * int(np.floor(trouve.valeur + _MARGE)))
+        return bornes[1], bornes[0]
 
     def _approcher(self, rang: int, objectif: Reels) -> None:
         """Look for populations where one count is just far enough, not as far as it can be."""
-        n = int(self.dossier.tailles[self.dossier.reserve.paires[rang, 0]])
-        vrai, m = int(self.dossier.vrais[rang]), self.dossier.probleme.parametres.m
-        haut = m - 1 if vrai < m else n if n - vrai < m else vrai + 1
-        bas = 0 if vrai < m else n - m + 1 if n - vrai < m else vrai - 1
-        for sens, but in ((1.0, min(haut, n)), (-1.0, -max(bas, 0))):
-            for essai in range(_ESSAIS + 1):
+        ici = np.array([rang])
+        (haut,), (bas,) = self.dossier.bandes(ici)
+        for sens, but in ((1.0, int(haut)), (-1.0, -int(bas))):
+            for essai in range(_ESSAIS):
                 atteint = self.haut[rang] if sens > 0 else -self.bas[rang]
                 if atteint >= but or not self.ouvertes[rang]:
                     break
-                chercher = (
-                    self.dossier.programme.approcher
-                    if essai < _ESSAIS
-                    else self.dossier.programme.approcher_en_entiers
-                )
-                self._noter(chercher(sens * objectif, float(but)).x)
+                programme = self.dossier.programme
+                if essai == 0:
+                    trouve = programme.secouer(sens * objectif)
+                elif essai < _ESSAIS - 1:
+                    trouve = programme.approcher(sens * objectif, float(but))
+                else:
+                    trouve = programme.approcher_en_entiers(sens * objectif, float(but))
+                self._noter(trouve.x)
 
     def _en_entiers(self, rang: int, objectif: Reels) -> tuple[int, int] | None:
         for sens in (1.0, -1.0):

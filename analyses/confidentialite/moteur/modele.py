@@ -135,6 +135,11 @@ class Probleme:
         """Return cells × unknowns (piece-major), 0/1: the sum that each cell tells."""
         return produit(self.groupes, self.classes, self.cellules)
 
+    @cached_property
+    def droites(self) -> csr_array:
+        """Return what displayed means say, as rows that are never negative."""
+        return _lignes_de_moyennes(self)
+
     def sommes(self, x: Entiers) -> Entiers:
         """Return the count of each cell when the unknowns are ``x`` (pieces × answers)."""
         return np.asarray(np.rint(self.matrice @ x.ravel()).astype(np.int64))
@@ -217,10 +222,9 @@ def contraintes(probleme: Probleme, bas: Entiers, haut: Entiers) -> Contraintes:
         dessous.append(probleme.tailles.astype(float))
         dessus.append(probleme.tailles.astype(float))
     if probleme.moyennes:
-        matrice, droites = _lignes_de_moyennes(probleme)
-        blocs.append(matrice)
-        dessous.append(np.zeros(droites))
-        dessus.append(np.full(droites, np.inf))
+        blocs.append(probleme.droites)
+        dessous.append(np.zeros(probleme.droites.shape[0]))
+        dessus.append(np.full(probleme.droites.shape[0], np.inf))
     plafonds = np.repeat(probleme.tailles, probleme.nb_reponses).astype(float)
     return Contraintes(
         csr_array(vstack(blocs)), np.concatenate(dessous), np.concatenate(dessus), plafonds
@@ -239,7 +243,7 @@ def _sommes_par_morceau(nb_morceaux: int, nb_reponses: int) -> csr_array:
     return csr_array((np.ones(taille), np.arange(taille), debuts), shape=(nb_morceaux, taille))
 
 
-def _lignes_de_moyennes(probleme: Probleme) -> tuple[csr_array, int]:
+def _lignes_de_moyennes(probleme: Probleme) -> csr_array:
     """Write ``sum((v - bas) x) ≥ 0`` and ``sum((haut - v) x) ≥ 0``: linear though the base varies."""
     if probleme.valeurs is None:
         raise ValueError("a mean needs the values of the answers")
@@ -250,7 +254,14 @@ def _lignes_de_moyennes(probleme: Probleme) -> tuple[csr_array, int]:
         for signe, borne in ((1.0, moyenne.bas), (-1.0, moyenne.haut)):
             poids = np.where(connues, signe * (np.nan_to_num(probleme.valeurs) - borne), 0.0)
             lignes.append(np.outer(morceaux, poids).ravel())
-    return csr_array(np.array(lignes)), len(lignes)
+    return csr_array(np.array(lignes))
+
+
+def possible(probleme: Probleme, x: Entiers) -> bool:
+    """Return whether each piece of ``x`` (pieces × answers) holds exactly its persons."""
+    if (x < 0).any() or (x > probleme.tailles[:, None]).any():
+        return False
+    return probleme.multiple or np.array_equal(x.sum(axis=1), probleme.tailles)
 
 
 def respecte(probleme: Probleme, bas: Entiers, haut: Entiers, x: Entiers) -> bool:
@@ -258,17 +269,14 @@ def respecte(probleme: Probleme, bas: Entiers, haut: Entiers, x: Entiers) -> boo
 
     Exact integer arithmetic, means excepted: no solver is believed.
     """
-    if (x < 0).any() or (x > probleme.tailles[:, None]).any():
-        return False
-    if not probleme.multiple and not np.array_equal(x.sum(axis=1), probleme.tailles):
+    if not possible(probleme, x):
         return False
     sommes = probleme.sommes(x)
     if (sommes < bas).any() or (sommes > haut).any():
         return False
     if not probleme.moyennes:
         return True
-    matrice, _ = _lignes_de_moyennes(probleme)
-    return bool((matrice @ x.ravel() >= -_ARRONDI).all())
+    return bool((probleme.droites @ x.ravel() >= -_ARRONDI).all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +320,10 @@ class Examinateur(Protocol):
 
     def examiner(self, bas: Entiers, haut: Entiers, *, limite: int | None = None) -> Audit:
         """Attack the cells shown between ``bas`` and ``haut``; stop after ``limite`` leaks."""
+        ...
+
+    def en_doute(self, bas: Entiers, haut: Entiers) -> int:
+        """Return how much is left to prove, without any program: 0 is a promise of safety."""
         ...
 
     def ajouter(self, x: Entiers) -> None:

@@ -4,21 +4,27 @@ The auditor is an argument (``modele.Examinateur``): nothing here knows how it a
 those of the bands: a protected count must be able to be anything in its band.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from .modele import Affichage, Audit, Entiers, Examinateur, Fuite, Nature, Probleme, Reels
+from .modele import Affichage, Audit, Examinateur, Fuite, Nature, Probleme, Reels
 from .presentation import Consigne, Mode, Presentation
 from .reparation import Reparateur
 
 TOURS = 12
+_ARRONDI = 1e-6
 POINT_ET_PLUS = 1.001
-EFFORT, REFERENCE = 1500, 400
+EFFORT, REFERENCE = 400, 400
 """Programs spent on showing again, fewer when there are more unknowns than the reference: what is
 not tried stays hidden. Counted, not timed: the same data always give the same display."""
-LOT = 60
-"""Leaks repaired between two audits."""
+_PART = 8
+"""Cells tried together, as a part of those left."""
+ENSEMBLE = 20
+"""Leaks given room by one program."""
+LOT, PART_DES_CELLULES = 60, 5
+"""Leaks repaired between two audits, more when there are many cells."""
 
 
 @dataclass(slots=True)
@@ -65,11 +71,11 @@ class _Atelier:
     def reparer(self) -> Audit:
         """Audit and widen, until nothing leaks or nothing is left to hide."""
         for tour in range(TOURS * 4):
-            audit = self._auditer(LOT)
+            audit = self._auditer(max(LOT, self.vue.n.size // PART_DES_CELLULES))
             if audit.inacheve or not audit.fuites:
                 return audit
-            bouge = False
-            connues: list[Entiers] = []
+            connues: list[Reels] = []
+            bouge = tour < TOURS and self._reparer_ensemble(audit.fuites, connues)
             for fuite in audit.fuites:
                 bouge |= self._reparer_une(fuite, connues, insister=tour >= TOURS)
             if not bouge and not any([self._masquer_autour(f) for f in audit.fuites]):  # noqa: C419  (all of them)
@@ -86,22 +92,56 @@ class _Atelier:
             self.vue.passer(groupe, Mode.MASQUE)
         return self._auditer(None)
 
-    def _reparer_une(self, fuite: Fuite, connues: list[Entiers], *, insister: bool) -> bool:
+    def _cible(self, fuite: Fuite) -> tuple[Reels, list[tuple[float, float]]]:
+        """Return the sum that leaks, and the values that it must be able to take."""
+        classe = self.p.classes[fuite.classe]
+        dedans = np.isin(np.arange(self.p.nb_morceaux), fuite.morceaux)
+        n = int(self.p.tailles[dedans].sum())
+        vrai = int((self.p.verite[dedans] @ classe).sum())
+        cible = np.outer(dedans, classe).ravel().astype(float)
+        return cible, _buts(vrai, n, self.p.parametres.m)
+
+    def _reparer_ensemble(self, fuites: Sequence[Fuite], connues: list[Reels]) -> bool:
+        """Give room inside bands to many counts in one program, then the other way in another."""
+        demandes = [self._cible(fuite) for fuite in fuites if fuite.classe >= 0]
+        change = False
+        for tour in range(0, 2 * len(demandes), ENSEMBLE):
+            cote, debut = divmod(tour, len(demandes))
+            lignes, dessous = [], []
+            for rang, (cible, buts) in enumerate(demandes[debut : debut + ENSEMBLE]):
+                for bas, haut in buts[(cote + rang) % 2 :][:1]:
+                    if any(_dans((bas, haut), float(cible @ x)) for x in connues):
+                        continue
+                    # « At most » is « at least » of the opposite.
+                    lignes.append(cible if bas > 0 else -cible)
+                    dessous.append(bas if bas > 0 else -haut)
+            if not lignes:
+                continue
+            deviation = self.reparateur.devier_ensemble(
+                self.vue.affichage.bas,
+                self.vue.affichage.haut,
+                self.vue.jeu(libre=False),
+                np.array(lignes),
+                np.array(dessous),
+            )
+            if deviation is not None:
+                change |= self.vue.elargir(deviation.bouges, libre=False)
+                connues.append(deviation.brut)
+                if deviation.x is not None:
+                    self.examinateur.ajouter(deviation.x)
+        return change
+
+    def _reparer_une(self, fuite: Fuite, connues: list[Reels], *, insister: bool) -> bool:
         """Give one leaking count the room of its band; return whether the display changed."""
         if insister:
             return self._masquer_autour(fuite)
         if fuite.classe < 0:
             return self._reparer_moyenne(fuite, connues)
-        classe = self.p.classes[fuite.classe]
-        dedans = np.isin(np.arange(self.p.nb_morceaux), fuite.morceaux)
-        cible = np.outer(dedans, classe).ravel().astype(float)
-        n = int(self.p.tailles[dedans].sum())
-        vrai = int((self.p.verite[dedans] @ classe).sum())
         change = False
         rates = 0
-        buts = _buts(vrai, n, self.p.parametres.m)
+        cible, buts = self._cible(fuite)
         for but in buts:
-            if any(_dans(but, float(cible @ x.ravel())) for x in connues):
+            if any(_dans(but, float(cible @ x)) for x in connues):
                 continue
             trouve = self._vers(cible, but, connues, fuite)
             rates += trouve is None
@@ -110,7 +150,7 @@ class _Atelier:
             change |= self._masquer_autour(fuite)
         return change
 
-    def _reparer_moyenne(self, fuite: Fuite, connues: list[Entiers]) -> bool:
+    def _reparer_moyenne(self, fuite: Fuite, connues: list[Reels]) -> bool:
         """A6: let the mean of a few persons go more than a point further, up or down."""
         valeurs = self.p.valeurs
         if valeurs is None:
@@ -125,7 +165,7 @@ class _Atelier:
             cible = np.outer(dedans, poids).ravel()
             # One of them at least gives a value, else there is no mean.
             au_moins = float(np.abs(poids[dites]).min()) if dites.any() else 0.0
-            if any(float(cible @ x.ravel()) >= au_moins for x in connues):
+            if any(float(cible @ x) >= au_moins for x in connues):
                 return change
             trouve = self._vers(cible, (au_moins, np.inf), connues, fuite)
             change |= bool(trouve)
@@ -135,7 +175,7 @@ class _Atelier:
         return change if atteint and change else self._masquer_autour(fuite)
 
     def _vers(
-        self, cible: Reels, but: tuple[float, float], connues: list[Entiers], fuite: Fuite
+        self, cible: Reels, but: tuple[float, float], connues: list[Reels], fuite: Fuite
     ) -> bool | None:
         """Reach one goal, first inside bands, then with holes; ``None``: out of reach."""
         for libre in (False, True):
@@ -149,7 +189,6 @@ class _Atelier:
                 continue
             change = self.vue.elargir(deviation.bouges, libre=libre)
             if deviation.x is not None:
-                connues.append(deviation.x)
                 self.examinateur.ajouter(deviation.x)
             return change or libre
         return None
@@ -177,15 +216,19 @@ class _Atelier:
     # --- step 5 --------------------------------------------------------------------------------
 
     def remontrer(self) -> None:
-        """Step 5: try to show again what was hidden, largest first; keep what stays clean."""
-        for groupe in sorted(self.vue.modes, key=lambda g: -int(self.p.effectifs[g])):
-            if (
-                self.reste > 0
-                and self.vue.modes[groupe] is not Mode.BANDES
-                and self.p.effectifs[groupe] >= (self.p.parametres.n_min)
-            ):
-                self._essayer_distribution(groupe)
-        hidden = [
+        """Step 5: show again what was hidden, what leaves least to prove first."""
+        self._remontrer_distributions()
+        caches = self._caches()
+        while caches and self.reste > 0:
+            doutes = {rang: self._doute(rang) for rang in caches}
+            caches.sort(key=lambda r: (doutes[r], -self.vue.x[r], self.consigne.ordre[r]))
+            lot = [r for r in caches if not doutes[r]] or caches[: max(1, len(caches) // _PART)]
+            self._essayer_cellules(lot)
+            caches = caches[len(lot) :]
+
+    def _caches(self) -> list[int]:
+        """Return the cells that could be told exactly, had they not been hidden for others."""
+        return [
             r
             for r in range(self.vue.n.size)
             if not self.consigne.fixes[r]
@@ -193,23 +236,50 @@ class _Atelier:
             and not self.vue.primaire[r]
             and self.vue.n[r] >= self.p.parametres.n_min
         ]
-        for rang in sorted(hidden, key=lambda r: (-self.vue.x[r], self.consigne.ordre[r])):
-            if self.reste <= 0:
-                return
-            avant = self.vue.affichage.copie()
+
+    def _doute(self, rang: int) -> int:
+        """Return what would be left to prove if one cell were told."""
+        avant = self.vue.affichage.copie()
+        self.vue.montrer(rang, Nature.EXACT)
+        doute = self.examinateur.en_doute(self.vue.affichage.bas, self.vue.affichage.haut)
+        self.vue.affichage = avant
+        return doute
+
+    def _essayer_cellules(self, rangs: list[int]) -> None:
+        """Tell several cells at once; when it leaks, each half of them."""
+        if self.reste <= 0:
+            return
+        avant = self.vue.affichage.copie()
+        for rang in rangs:
             self.vue.montrer(rang, Nature.EXACT)
-            if not self._essai_sur():
-                self.vue.affichage = avant
+        if self._essai_sur():
+            return
+        self.vue.affichage = avant
+        if len(rangs) > 1:
+            self._essayer_cellules(rangs[: len(rangs) // 2])
+            self._essayer_cellules(rangs[len(rangs) // 2 :])
 
     def _essai_sur(self) -> bool:
         audit = self._auditer(1)
-        self.reste -= audit.programmes
+        # An attempt costs, even when populations already met settle it.
+        self.reste -= max(audit.programmes, 1)
         return audit.sur
+
+    def _remontrer_distributions(self) -> None:
+        """Put distributions back to bands, largest first; half of the effort at most."""
+        plancher = self.reste // 2
+        for groupe in sorted(self.vue.modes, key=lambda g: -int(self.p.effectifs[g])):
+            if (
+                self.reste > plancher
+                and self.vue.modes[groupe] is not Mode.BANDES
+                and self.p.effectifs[groupe] >= (self.p.parametres.n_min)
+            ):
+                self._essayer_distribution(groupe)
 
     def _essayer_distribution(self, groupe: int) -> None:
         avant, mode = self.vue.affichage.copie(), self.vue.modes[groupe]
         for essai in (Mode.BANDES, Mode.TROUS):
-            if essai is mode:
+            if essai is mode or self.reste <= 0:
                 break
             self.vue.modes[groupe] = essai
             for rang in self.vue.cellules(groupe):
@@ -236,4 +306,4 @@ def _buts(vrai: int, n: int, m: int) -> list[tuple[float, float]]:
 
 
 def _dans(but: tuple[float, float], valeur: float) -> bool:
-    return but[0] <= valeur <= but[1]
+    return but[0] - _ARRONDI <= valeur <= but[1] + _ARRONDI

@@ -40,6 +40,17 @@ class CellulePubliee:
     nature: Nature
 
 
+@dataclass(frozen=True, slots=True)
+class MoyennePubliee:
+    """One mean that was shown: the true one is at most half a decimal away."""
+
+    question: str
+    population: str
+    """``empreinte`` of the population."""
+    centiemes: int
+    """The mean as it was shown, in hundredths of a point."""
+
+
 @dataclass(slots=True)
 class Registre:
     """Everything ever published for one collecte, withdrawn publications included."""
@@ -48,12 +59,14 @@ class Registre:
     """By ``empreinte``; the same persons may have had several predicates."""
     cellules: list[CellulePubliee] = field(default_factory=list)
     regroupements: list[Regroupement] = field(default_factory=list)
+    moyennes: list[MoyennePubliee] = field(default_factory=list)
 
     def ajouter(
         self,
         populations: Iterable[Population],
         cellules: Iterable[CellulePubliee],
         regroupements: Iterable[Regroupement] = (),
+        moyennes: Iterable[MoyennePubliee] = (),
     ) -> None:
         """Append one publication. Nothing is ever taken away.
 
@@ -69,6 +82,20 @@ class Registre:
             if cellule not in self.cellules:
                 self.cellules.append(cellule)
         self.regroupements += [r for r in regroupements if r not in self.regroupements]
+        self.moyennes += [m for m in dict.fromkeys(moyennes) if m not in self.moyennes]
+
+    def avec(
+        self, populations: Iterable[Population], cellules: Iterable[CellulePubliee]
+    ) -> "Registre":
+        """Return this register and more; this one is not changed."""
+        copie = Registre(
+            {empreinte: list(p) for empreinte, p in self.populations.items()},
+            list(self.cellules),
+            list(self.regroupements),
+            list(self.moyennes),
+        )
+        copie.ajouter(populations, cellules)
+        return copie
 
     def de_question(self, question: str) -> Mapping[str, list[CellulePubliee]]:
         """Return the cells of a question by population."""
@@ -77,3 +104,7 @@ class Registre:
             if cellule.question == question:
                 trouvees.setdefault(cellule.population, []).append(cellule)
         return trouvees
+
+    def moyennes_de(self, question: str) -> Mapping[str, int]:
+        """Return the means shown of a question, in hundredths, by population."""
+        return {m.population: m.centiemes for m in self.moyennes if m.question == question}

@@ -14,6 +14,8 @@ from .modele import Entiers, Probleme, Reels, contraintes, dites
 from .solveur import DUAL, Lineaire
 
 _BOUGE = 1e-6
+_AMENDE = 10.0
+"""For each person missing from a goal: what costs more is left to a program of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Deviation:
     """Ranks of the cells that left what they show."""
     x: Entiers | None
     """The population, if whole."""
+    brut: Reels
+    """The unknowns as found, whole or not."""
 
 
 def cout(probleme: Probleme, nb_totaux: Entiers) -> Reels:
@@ -72,22 +76,35 @@ class Reparateur:
 
         ``bas``, ``haut``: what each cell shows; ``cible``: weights of the unknowns, piece-major.
         """
+        couts = self._poser(bas, haut, jeu)
+        ligne = np.concatenate([cible, np.zeros(2 * self.nombre)])
+        solution = self._lineaire.sous(ligne, *but, couts)
+        return self._lire(solution.x) if solution.fini else None
+
+    def devier_ensemble(
+        self, bas: Entiers, haut: Entiers, jeu: Jeu, cibles: Reels, dessous: Reels
+    ) -> Deviation | None:
+        """Return a cheap way to bring each row of ``cibles`` to its least value, or as near as can be."""
+        couts = self._poser(bas, haut, jeu)
+        lignes = csr_array(np.hstack([cibles, np.zeros((dessous.size, 2 * self.nombre))]))
+        solution = self._lineaire.avec(lignes, dessous, couts, _AMENDE)
+        return self._lire(solution.x) if solution.fini else None
+
+    def _poser(self, bas: Entiers, haut: Entiers, jeu: Jeu) -> Reels:
+        """Write what is shown and how far each cell may go; return the costs."""
         self.resolus += 1
         rangs = np.arange(self.nombre)
         self._lineaire.borner_lignes(rangs, *dites(self.probleme, bas, haut))
         ecarts = self.taille + np.arange(2 * self.nombre)
         self._lineaire.borner_colonnes(ecarts, np.concatenate([jeu.dessous, jeu.dessus]))
-        couts = np.concatenate([np.zeros(self.taille), jeu.couts, jeu.couts])
-        ligne = np.concatenate([cible, np.zeros(2 * self.nombre)])
-        solution = self._lineaire.sous(ligne, *but, couts)
-        return self._lire(solution.x) if solution.fini else None
+        return np.concatenate([np.zeros(self.taille), jeu.couts, jeu.couts])
 
     def _lire(self, solution: Reels) -> Deviation:
-        ecarts = solution[self.taille :]
+        ecarts = solution[self.taille : self.taille + 2 * self.nombre]
         bouge = np.maximum(ecarts[: self.nombre], ecarts[self.nombre :]) > _BOUGE
         inconnues = solution[: self.taille]
         rondes = np.rint(inconnues)
         x = None
         if np.abs(rondes - inconnues).max(initial=0.0) < 10 * _BOUGE:
             x = rondes.astype(np.int64).reshape(self.probleme.verite.shape)
-        return Deviation(np.flatnonzero(bouge), x)
+        return Deviation(np.flatnonzero(bouge), x, inconnues)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from .modele import Nature
-from .registre import CellulePubliee, Population
+from .registre import CellulePubliee, MoyennePubliee, Population
 from .unites import Groupe, Regroupement
 
 EFFECTIF_INSUFFISANT: Final = (
@@ -42,6 +42,8 @@ class LigneRendue:
     groupe: Groupe
     effectif: int
     cellules: tuple[CelluleRendue, ...]
+    moyenne: int | None = None
+    """In hundredths of a point, a multiple of ten; ``None`` when it is not shown."""
 
     @property
     def muette(self) -> bool:
@@ -96,3 +98,13 @@ class Cloture:
     populations: list[Population] = field(default_factory=list)
     cellules: list[CellulePubliee] = field(default_factory=list)
     regroupements: list[Regroupement] = field(default_factory=list)
+    moyennes: list[MoyennePubliee] = field(default_factory=list)
+
+    def joindre(self, autre: "Cloture") -> None:
+        """Add what another question gave; what both hold is kept once."""
+        self.tableaux += autre.tableaux
+        self.refus += autre.refus
+        self.cellules += autre.cellules
+        self.moyennes += autre.moyennes
+        self.populations = list(dict.fromkeys([*self.populations, *autre.populations]))
+        self.regroupements = list(dict.fromkeys([*self.regroupements, *autre.regroupements]))

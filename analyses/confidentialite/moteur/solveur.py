@@ -42,25 +42,9 @@ class Lineaire:
     def __init__(
         self, matrice: csr_array, bas: Reels, haut: Reels, plafonds: Reels, *, strategie: int
     ) -> None:
-        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # not annotated there
-        for option, valeur in (
-            ("output_flag", False),
-            ("threads", 1),
-            ("presolve", "off"),
-            ("simplex_strategy", strategie),
-            ("simplex_iteration_limit", ITERATIONS),
-        ):
-            self._highs.setOptionValue(option, valeur)
-        colonnes = matrice.tocsc()
-        modele = highspy.HighsLp()
-        modele.num_row_, modele.num_col_ = matrice.shape
-        modele.col_cost_ = np.zeros(matrice.shape[1])
-        modele.col_lower_, modele.col_upper_ = np.zeros(matrice.shape[1]), plafonds
-        modele.row_lower_, modele.row_upper_ = bas, haut
-        modele.a_matrix_.start_ = colonnes.indptr
-        modele.a_matrix_.index_ = colonnes.indices
-        modele.a_matrix_.value_ = colonnes.data
-        self._highs.passModel(modele)
+        self._highs = _charger(matrice, bas, haut, plafonds)
+        self._highs.setOptionValue("simplex_strategy", strategie)
+        self._highs.setOptionValue("simplex_iteration_limit", ITERATIONS)
         self._base: Any = None
         self.nb_lignes = int(matrice.shape[0])
 
@@ -109,18 +93,74 @@ class Lineaire:
         self._highs.deleteRows(1, np.array([self.nb_lignes], dtype=np.int32))
         return solution
 
+    def avec(self, lignes: csr_array, dessous: Reels, couts: Reels, amende: float) -> Solution:
+        """Minimise with more rows ``lignes @ x ≥ dessous``, each missed at ``amende`` a unit.
+
+        What each row misses comes after the unknowns. Rows are then taken away.
+        """
+        nombre, depart = dessous.size, couts.size
+        infinis, rangs = np.full(nombre, np.inf), np.arange(nombre)
+        self._highs.addRows(
+            nombre,
+            dessous,
+            infinis,
+            lignes.nnz,
+            lignes.indptr[:-1].astype(np.int32),
+            lignes.indices.astype(np.int32),
+            lignes.data.astype(float),
+        )
+        self._highs.addCols(
+            nombre,
+            np.full(nombre, amende),
+            np.zeros(nombre),
+            infinis,
+            nombre,
+            rangs.astype(np.int32),
+            (self.nb_lignes + rangs).astype(np.int32),
+            np.ones(nombre),
+        )
+        solution = self.minimiser(np.concatenate([couts, np.full(nombre, amende)]))
+        self._highs.deleteCols(nombre, (depart + rangs).astype(np.int32))
+        self._highs.deleteRows(nombre, (self.nb_lignes + rangs).astype(np.int32))
+        return solution
+
+
+def _charger(matrice: csr_array, bas: Reels, haut: Reels, plafonds: Reels) -> Any:
+    """Return HiGHS holding one program without costs."""
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]  # not annotated there
+    for option, valeur in (("output_flag", False), ("threads", 1), ("presolve", "off")):
+        highs.setOptionValue(option, valeur)
+    colonnes = matrice.tocsc()
+    modele = highspy.HighsLp()
+    modele.num_row_, modele.num_col_ = matrice.shape
+    modele.col_cost_ = np.zeros(matrice.shape[1])
+    modele.col_lower_, modele.col_upper_ = np.zeros(matrice.shape[1]), plafonds
+    modele.row_lower_, modele.row_upper_ = bas, haut
+    modele.a_matrix_.start_ = colonnes.indptr
+    modele.a_matrix_.index_ = colonnes.indices
+    modele.a_matrix_.value_ = colonnes.data
+    highs.passModel(modele)
+    return highs
+
 
 def minimiser_en_entiers(
-    couts: Reels, lignes: tuple[csr_array, Reels, Reels], plafonds: Reels, ecart: float = 0.0
+    couts: Reels,
+    lignes: tuple[csr_array, Reels, Reels],
+    bornes: tuple[Reels, Reels],
+    ecart: float = 0.0,
+    noeuds: int = NOEUDS,
 ) -> Solution:
-    """Minimise over whole numbers; ``ecart``: relative gap at which the search may stop."""
+    """Minimise over whole numbers; ``ecart``: relative gap at which the search may stop.
+
+    With a gap, any population found before the limit of nodes will do.
+    """
     matrice, bas, haut = lignes
     solution = milp(
         couts,
         constraints=[LinearConstraint(matrice, bas, haut)] if bas.size else None,
-        bounds=Bounds(np.zeros_like(plafonds), plafonds),
+        bounds=Bounds(*bornes),
         integrality=np.ones(couts.size),
-        options={"time_limit": DUREE, "node_limit": NOEUDS, "mip_rel_gap": ecart},
+        options={"time_limit": DUREE, "node_limit": noeuds, "mip_rel_gap": ecart},
     )
     if solution.x is None or (solution.status != 0 and not ecart):
         return RIEN

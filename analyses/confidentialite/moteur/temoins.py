@@ -10,15 +10,24 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
-from .modele import Booleens, Contraintes, Entiers, Probleme, Reels, contraintes, dites, respecte
+from .modele import (
+    Booleens,
+    Contraintes,
+    Entiers,
+    Probleme,
+    Reels,
+    contraintes,
+    dites,
+    possible,
+    respecte,
+)
 from .solveur import PRIMAL, Lineaire, Solution, minimiser_en_entiers
 
 _PRECISION = 1e-5
 _PENCHANT = 0.2
 """Most that staying near the truth may cost in one objective: less than a person."""
 _GRAINE = 1789
-_LIBRES = 1200
-_BON = 0.02
+_BON, _NOEUDS = 0.05, 50
 _LARGE = 10.0
 """Relative gap at which any population will do."""
 RESERVE = 640
@@ -46,7 +55,9 @@ class Programme:
         self.bas, self.haut = np.zeros_like(probleme.bases), probleme.bases
         self._ecrites: Contraintes = contraintes(probleme, self.bas, self.haut)
         e = self._ecrites
+        self._par_colonne = e.matrice.tocsc()
         self._lineaire = Lineaire(e.matrice, e.bas, e.haut, e.plafonds, strategie=PRIMAL)
+        self._marque = False
         self._hasard = np.random.default_rng(_GRAINE)
         rares = self._hasard.random(probleme.verite.size) + 0.5
         total = 1.5 * max(
@@ -61,6 +72,7 @@ class Programme:
         changees = np.flatnonzero((bas != self.bas) | (haut != self.haut))
         self.bas, self.haut = bas.copy(), haut.copy()
         if changees.size:
+            self._marque = False
             dessous, dessus = dites(self.probleme, bas, haut)
             self._lineaire.borner_lignes(changees, dessous[changees], dessus[changees])
             self._ecrites.bas[: bas.size] = dessous
@@ -70,24 +82,27 @@ class Programme:
         """Maximise a sum over the unknowns (piece-major), over real numbers."""
         self.resolus += 1
         trouve = self._lire(self._lineaire.minimiser(-objectif))
-        # Persons cut anywhere stay cut in the programs that follow: go back to a whole solution.
-        if trouve.x is None:
+        # Persons cut anywhere stay cut in the programs that follow: go back to a whole solution,
+        # unless what is shown has changed since: its basis would have to be repaired each time.
+        if trouve.x is None and self._marque:
             self._lineaire.revenir()
         else:
             self._lineaire.marquer()
+            self._marque = trouve.x is not None
         return trouve
 
     def maximiser_en_entiers(self, objectif: Reels, ecart: float = 0.0) -> Optimum:
         """Maximise over whole numbers; with ``ecart`` a good population is enough."""
         self.resolus += 1
         plafonds = self._ecrites.plafonds
-        return self._lire(minimiser_en_entiers(-objectif, self._dites(), plafonds, ecart))
+        return self._lire(
+            minimiser_en_entiers(-objectif, self._dites(), (0.0 * plafonds, plafonds), ecart)
+        )
 
     def _dites(self) -> tuple[csr_array, Reels, Reels]:
-        """Return the rows that say something."""
+        """Return the rows; those that say nothing have no bounds."""
         e = self._ecrites
-        utiles = np.isfinite(e.bas) | np.isfinite(e.haut)
-        return csr_array(e.matrice[np.flatnonzero(utiles)]), e.bas[utiles], e.haut[utiles]
+        return e.matrice, e.bas, e.haut
 
     def _lire(self, solution: Solution) -> Optimum:
         if not solution.fini:
@@ -110,26 +125,6 @@ class Programme:
             return trouve
         return replace(trouve, valeur=trouve.valeur + _PENCHANT)
 
-    def recoller(self, brut: Reels, temoin: Entiers, objectif: Reels) -> Optimum:
-        """Make a cut solution whole: only what differs from a known population may move."""
-        depart = temoin.ravel()
-        libres = np.flatnonzero(np.abs(brut - depart) > _PRECISION)
-        if not libres.size or libres.size > _LIBRES:
-            return Optimum(fini=False)
-        self.resolus += 1
-        matrice, bas, haut = self._dites()
-        colonnes = matrice[:, libres]
-        touchees = np.flatnonzero(np.diff(csr_array(colonnes).indptr))
-        acquis = (matrice @ depart - colonnes @ depart[libres])[touchees]
-        lignes = (csr_array(colonnes[touchees]), bas[touchees] - acquis, haut[touchees] - acquis)
-        plafonds = self._ecrites.plafonds[libres]
-        trouve = minimiser_en_entiers(-objectif[libres], lignes, plafonds, _BON)
-        if not trouve.fini:
-            return Optimum(fini=False)
-        x = depart.astype(float)
-        x[libres] = trouve.x
-        return self._lire(Solution(fini=True, valeur=float(-objectif @ x), x=x))
-
     def approcher(self, objectif: Reels, but: float) -> Optimum:
         """Reach ``but`` with few answers that nobody gave, weighted by chance at each call."""
         self.resolus += 1
@@ -148,11 +143,42 @@ class Programme:
             np.append(haut, np.inf),
         )
         couts = self._penchant * self.total
-        return self._lire(minimiser_en_entiers(couts, lignes, self._ecrites.plafonds, _LARGE))
+        plafonds = self._ecrites.plafonds
+        bornes = (0.0 * plafonds, plafonds)
+        return self._lire(minimiser_en_entiers(couts, lignes, bornes, _LARGE))
 
-    def secouer(self, objectif: Reels, poids: float) -> Optimum:
-        """Maximise over real numbers an objective whose value does not matter, near the truth."""
-        return self.maximiser(objectif - self._penchant * (poids * self.total))
+    def secouer(self, objectif: Reels) -> Optimum:
+        """Return a population where a sum is high; how high does not matter."""
+        trouve = self.maximiser(objectif)
+        return trouve if trouve.brut is None else self.arrondir(trouve.brut, objectif)
+
+    def arrondir(self, brut: Reels, objectif: Reels) -> Optimum:
+        """Make a cut solution whole: what is cut goes up or down; if not enough, its pieces do."""
+        coupees = np.abs(np.rint(brut) - brut) > _PRECISION
+        libres = np.flatnonzero(coupees)
+        trouve = self._rejouer(brut, libres, np.ceil(brut[libres]), objectif)
+        if trouve.x is None:
+            r = self.probleme.nb_reponses
+            libres = np.flatnonzero(np.repeat(coupees.reshape(-1, r).any(axis=1), r))
+            trouve = self._rejouer(brut, libres, np.ceil(brut[libres] - _PRECISION) + 1, objectif)
+        return trouve
+
+    def _rejouer(self, brut: Reels, libres: Entiers, plafonds: Reels, objectif: Reels) -> Optimum:
+        """Search whole numbers near a solution for some unknowns, the others staying where they are."""
+        self.resolus += 1
+        matrice, bas, haut = self._dites()
+        x = np.rint(brut)
+        x[libres] = 0.0
+        colonnes = csr_array(self._par_colonne[:, libres])
+        touchees = np.flatnonzero(np.diff(colonnes.indptr))
+        acquis = (matrice @ x)[touchees]
+        lignes = (colonnes[touchees], bas[touchees] - acquis, haut[touchees] - acquis)
+        bornes = (np.floor(brut[libres] + _PRECISION), plafonds)
+        trouve = minimiser_en_entiers(-objectif[libres], lignes, bornes, _BON, _NOEUDS)
+        if not trouve.fini:
+            return Optimum(fini=False)
+        x[libres] = trouve.x
+        return self._lire(Solution(fini=True, valeur=float(-objectif @ x), x=x))
 
     def extreme(self, objectif: Reels) -> Optimum:
         """Maximise over whole numbers; the whole-number search only if real numbers cut persons."""
@@ -178,7 +204,9 @@ class Reserve:
         self._suivante = 0
 
     def ajouter(self, x: Entiers) -> int | None:
-        """Keep a population; return its place if it is new."""
+        """Keep a population that can exist; return its place if it is new."""
+        if not possible(self.probleme, x):
+            return None
         ligne = x.astype(np.int32)
         empreinte = ligne.tobytes()
         if empreinte in self._vues:
@@ -224,11 +252,6 @@ class Reserve:
     def population(self, place: int | np.integer[Any]) -> Entiers:
         """Return one population (pieces × answers)."""
         return np.asarray(self._x[place].reshape(self.probleme.verite.shape), dtype=np.int64)
-
-    def plus_proche(self, brut: Reels, places: Entiers) -> Entiers:
-        """Return the population, among some, that differs from a solution on fewest unknowns."""
-        ecarts = (np.abs(self._x[places] - brut) > _PRECISION).sum(axis=1)
-        return self.population(places[int(ecarts.argmin())])
 
     def bornes(self, places: Entiers) -> tuple[Entiers, Entiers]:
         """Return the least and greatest count of each pair among some populations."""

@@ -6,6 +6,7 @@ enough. What was once put together stays so.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -15,6 +16,9 @@ import numpy as np
 from .modele import Booleens, Entiers
 from .parametres import PETIT_GROUPE
 
+SEPARE = " & "
+LONGUEUR = 1000
+"""Longest predicate: a column of the register."""
 NON_RENSEIGNE = "_nr"
 """Code of the persons that a parent has and none of its children."""
 TOTAL = "TOTAL"
@@ -54,6 +58,16 @@ class Axe:
     parent: tuple[str, ...] = ()
     """Codes of the unit that contains it; empty at the top."""
 
+    @property
+    def predicat(self) -> str:
+        """Return ``dimension=code+code``; a sign that a code holds itself is told apart."""
+        codes = "+".join(map(_proteger, sorted(self.codes)))
+        return f"{_proteger(self.dimension)}={codes}"
+
+
+def _proteger(code: str) -> str:
+    return re.sub(r"[\\+=&]", r"\\\g<0>", code)
+
 
 @dataclass(frozen=True, slots=True)
 class Groupe:
@@ -64,8 +78,11 @@ class Groupe:
     @property
     def predicat(self) -> str:
         """Return the canonical predicate: the same for the same codes, whatever the order."""
-        parties = sorted(f"{axe.dimension}={'+'.join(sorted(axe.codes))}" for axe in self.axes)
-        return " & ".join(parties) or TOTAL
+        entier = SEPARE.join(sorted(axe.predicat for axe in self.axes)) or TOTAL
+        if len(entier) <= LONGUEUR:
+            return entier
+        marque = f"…{hashlib.sha256(entier.encode()).hexdigest()}"
+        return entier[: LONGUEUR - len(marque)] + marque
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +122,21 @@ def regrouper(
     n_min: int,
     deja: Iterable[Sequence[str]] = (),
     cle: bytes = b"",
+    *,
+    vides: bool = False,
 ) -> list[tuple[str, ...]]:
     """Put siblings together until each unit is empty or has ``n_min`` persons.
 
     ``tailles``: persons of each code; ``deja``: codes put together by an earlier publication. The
     smallest joins its smallest sibling. One unit left: the breakdown is dropped (empty result).
+    ``vides``: that nobody has a code is not to be known either, an empty one joins a sibling too.
     """
     unites = _reprendre(tailles, deja)
     comptes = {unite: sum(tailles[code] for code in unite) for unite in unites}
     while True:
         pleines = sorted(
-            (u for u, n in comptes.items() if n), key=lambda u: (comptes[u], trancher(cle, *u))
+            (u for u, n in comptes.items() if n or vides),
+            key=lambda u: (comptes[u], trancher(cle, *u)),
         )
         if len(pleines) <= 1:
             return []
@@ -148,9 +169,12 @@ class Unites:
         n_min: int,
         *,
         deja: Iterable[Regroupement] = (),
+        groupantes: Iterable[str] = (),
         cle: bytes = b"",
     ) -> None:
+        """``groupantes``: dimensions that are questions (``tailles``)."""
         self.personnes, self.n_min, self.cle = personnes, n_min, cle
+        self.groupantes = frozenset(groupantes)
         self.deja = [r for r in deja if r.n_min == n_min]
         self.regroupements: list[Regroupement] = []
         self.groupes: dict[Groupe, Booleens] = {}
@@ -212,6 +236,9 @@ class Unites:
         ici = table[np.where(codes < 0, len(au_niveau), codes)]
         for code in sorted(set(ici[dedans].tolist())):
             enfants[code or NON_RENSEIGNE] = dedans & (ici == code)
+        if nom in self.groupantes and not profondeur:
+            for code in (*dict.fromkeys(lignee[0] for lignee in lignees), NON_RENSEIGNE):
+                enfants.setdefault(code, np.zeros_like(dedans))
         return {} if set(enfants) == {NON_RENSEIGNE} else enfants
 
     def _unites(
@@ -230,7 +257,7 @@ class Unites:
             for r in self.deja
             if r.dimension == nom and r.contexte in (contexte.predicat, TOTAL)
         ]
-        unites = regrouper(tailles, self.n_min, deja, self.cle)
+        unites = regrouper(tailles, self.n_min, deja, self.cle, vides=nom in self.groupantes)
         for codes in unites:
             if len(codes) > 1:
                 regroupement = Regroupement(nom, parent, contexte.predicat, codes, self.n_min)

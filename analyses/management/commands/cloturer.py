@@ -3,18 +3,19 @@
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from analyses.actions.clotures import cloturer
 from analyses.extraction.lecture import collecte_nommee
+from analyses.management.commande import Commande
 from enquetes.actions.microdonnees import effacer_prevues
 from voix.commun.erreurs import ErreurVoix
 
 PAR = "commande:cloturer"
 
 
-class Command(BaseCommand):
+class Command(Commande):
     help = "Publie les tableaux protégés des réponses reçues à une date et non effacées."
 
     def add_arguments(self, parser: CommandParser) -> None:

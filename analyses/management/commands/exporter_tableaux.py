@@ -6,16 +6,22 @@ One file a table of every closing, in the format voix-sdc-table/1 of confidentia
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
-from analyses.cube import cube_de, tous
+from analyses.actions.sceau import exiger_registre
+from analyses.cube import cube_de, mur, tous
 from analyses.extraction.lecture import collecte_nommee
+from analyses.management.commande import Commande
 from analyses.models import Publication
+from voix.commun.erreurs import ErreurVoix
+
+NOM_AU_PLUS: Final = 100
+"""Longest part of a file's name that says the table: four names of 64 would not fit on a disk."""
 
 
-class Command(BaseCommand):
+class Command(Commande):
     help = "Écrit tous les tableaux publiés d’une collecte, un fichier chacun."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,16 +36,25 @@ class Command(BaseCommand):
         if not publications:
             raise CommandError("Cette collecte n’a pas encore de clôture publiée.")
         dossier: Path = options["dossier"]
-        dossier.mkdir(parents=True, exist_ok=True)
-        nombre = sum(_ecrire(publication, dossier) for publication in publications)
+        try:
+            exiger_registre(collecte)
+            dossier.mkdir(parents=True, exist_ok=True)
+            nombre = sum(_ecrire(publication, dossier) for publication in publications)
+        except ErreurVoix as erreur:
+            raise CommandError(erreur.message) from erreur
+        except OSError as erreur:
+            raise CommandError(
+                f"«\u00a0{dossier}\u00a0» n’est pas un dossier où écrire. Choisissez-en un autre."
+            ) from erreur
         self.stdout.write(f"{nombre} tableaux écrits.")
 
 
 def _ecrire(publication: Publication, dossier: Path) -> int:
-    """Write the tables of one closing; names follow the plan, never what is in the tables."""
-    tables = [protege.en_json() for protege in tous(cube_de(publication))]
+    """Write the tables of one closing, or of what a room saw; names follow the plan alone."""
+    lire = tous if publication.seance_id is None else mur
+    tables = [protege.en_json() for protege in lire(cube_de(publication))]
     for rang, table in enumerate(tables, 1):
-        propre = re.sub(r"[^\w-]", "_", table["id"])
+        propre = re.sub(r"[^\w-]", "_", table["id"])[:NOM_AU_PLUS]
         fichier = dossier / f"c{publication.numero}-{rang:03d}-{propre}.json"
         fichier.write_text(json.dumps(table, ensure_ascii=False, indent=1), encoding="utf-8")
     return len(tables)

@@ -6,10 +6,12 @@ The code of the new collecte is printed last, alone on its line.
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
 from analyses.actions.plans import ecrire_plan
+from analyses.extraction.groupes import RUBRIQUE
+from analyses.management.commande import Commande
 from enquetes.actions.microdonnees import importer_microdonnees
 from enquetes.echanges.microdonnees import (
     Description,
@@ -22,7 +24,7 @@ from voix.commun.erreurs import ErreurVoix
 PAR = "commande:importer_microdonnees"
 
 
-class Command(BaseCommand):
+class Command(Commande):
     help = "Charge des personnes fictives dans une nouvelle collecte marquée «\u00a0données fictives\u00a0»."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -59,7 +61,7 @@ def dimensions_de(description: Description) -> list[dict[str, Any]]:
         {
             "nom": rubrique.nom,
             "titre": rubrique.nom,
-            "source": f"question:{rubrique.nom}",
+            "source": f"{RUBRIQUE}{rubrique.nom}",
             "codes": [
                 {"code": c.code, "libelle": c.libelle, "parent": c.parent} for c in rubrique.codes
             ],

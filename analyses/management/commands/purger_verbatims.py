@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 
-from analyses.actions.verbatims import oublier_originaux
+from analyses.actions.verbatims import oublier_originaux, textes_a_oublier
+from enquetes.actions.textes import oublier_textes
 
 
 class Command(BaseCommand):
@@ -21,7 +23,10 @@ class Command(BaseCommand):
         au = options["au"] or timezone.localdate()
         if au > timezone.localdate():
             raise CommandError("Ce jour n’est pas encore venu\u00a0: rien n’est effacé d’avance.")
-        nombre = oublier_originaux(au=au, par="commande:purger_verbatims")
+        with transaction.atomic():
+            # First out of the answers themselves: what is emptied here cannot be found there again.
+            oublier_textes(textes=textes_a_oublier(au=au))
+            nombre = oublier_originaux(au=au, par="commande:purger_verbatims")
         self.stdout.write(f"{nombre} textes effacés.")
 
 

@@ -3,19 +3,20 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from analyses.actions.clotures import publier_releve
 from analyses.confidentialite.tableau import TableauProtege
 from analyses.cube import cube_de
 from analyses.cube import tableau as tableau_du_cube
 from analyses.extraction.lecture import Collecte, collecte_nommee, releves_de, source
+from analyses.management.commande import Commande
 from analyses.models import Publication
 from analyses.tableaux import tableau
 from voix.commun.erreurs import ErreurVoix
 
 
-class Command(BaseCommand):
+class Command(Commande):
     help = "Écrit un tableau protégé d’une collecte."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -54,7 +55,7 @@ def _tableau(collecte: Collecte, options: dict[str, Any]) -> TableauProtege:
     """Return the table: of persons from the cube of a closing, of organisations from a relevé."""
     voulu = options["releve"]
     par = options["colonnes"]
-    publications = Publication.objects.filter(collecte_id=collecte.pk).order_by("-numero")
+    publications = Publication.clotures(collecte.pk).order_by("-numero")
     publiee = next((p for p in publications if voulu in (None, p.numero)), None)
     releves = [r for r in releves_de(collecte) if voulu in (None, r.numero)]
     prise = source(collecte, releves[0]) if releves else None

@@ -12,6 +12,12 @@ from analyses.statistiques.nominal import stuart_maxwell
 from analyses.statistiques.paires import Paires, mcnemar, newcombe, tango
 from analyses.statistiques.plusieurs_vagues import cochran, friedman
 from analyses.statistiques.proportions import wilson
+from analyses.statistiques.puissance import (
+    EFFECTIF_MAX,
+    NIVEAU,
+    effectif_necessaire,
+    puissance,
+)
 from analyses.statistiques.rangs import LIMITE_EXACTE, hodges_lehmann, rangs_signes
 from analyses.statistiques.refus import CalculImpossible
 from analyses.statistiques.regression_moyenne import changement_attendu
@@ -100,7 +106,7 @@ def _difference_appariee(demande: Demande) -> Chiffres:
 
 def _cochran_q(demande: Demande) -> Chiffres:
     test = cochran(demande.lignes_d_entiers("lignes"))
-    trop = ["Trop de personnes et de vagues pour la probabilité exacte."]
+    trop = ["Probabilité exacte trop longue à calculer, ou inférieure à un sur cent millions."]
     return {
         "q": test.q,
         "ddl": test.ddl,
@@ -134,7 +140,11 @@ def _mann_whitney(demande: Demande) -> Chiffres:
         "u": test.u,
         "p_exact": test.p if test.exact else None,
         "rang_biserial": test.rang_biserial,
-    } | _raison([] if test.exact else ["Trop de personnes pour la probabilité exacte."])
+    } | _raison(
+        []
+        if test.exact
+        else ["Probabilité exacte trop longue à calculer, ou inférieure à un sur un million."]
+    )
 
 
 def _stuart_maxwell(demande: Demande) -> Chiffres:
@@ -158,6 +168,17 @@ def _regression_moyenne(demande: Demande) -> Chiffres:
         demande.nombre("fidelite"),
     )
     return {"changement_attendu": attendu}
+
+
+def _puissance(demande: Demande) -> Chiffres:
+    parts = demande.nombre("progressent"), demande.nombre("reculent")
+    niveau = demande.nombre("niveau") if demande.a("niveau") else NIVEAU
+    voulu = effectif_necessaire(*parts, niveau=niveau)
+    trop = [f"Même {EFFECTIF_MAX} familles n’auraient pas huit chances sur dix de le montrer."]
+    return {
+        "puissance": puissance(demande.effectif("n"), *parts, niveau),
+        "effectif_necessaire": voulu,
+    } | _raison(trop if voulu is None else [])
 
 
 def _score(demande: Demande) -> Chiffres:
@@ -191,6 +212,7 @@ FONCTIONS: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Demande], Chiffre
             "stuart_maxwell": (("chi2", "ddl", "p_chi2"), _stuart_maxwell),
             "attrition": (("observe", "bas", "haut"), _attrition),
             "regression_moyenne": (("changement_attendu",), _regression_moyenne),
+            "puissance": (("puissance", "effectif_necessaire"), _puissance),
             "score": (("score", "categorie"), _score),
         }
     )

@@ -17,6 +17,9 @@ VALEUR_MAX: Final = 10**15
 LISTE_MAX: Final = 5000
 """More people than any cohort; a longer list would only wear the machine out."""
 
+TABLEAU_MAX: Final = 50_000
+"""As many people and ten waves."""
+
 CONFIANCE: Final = 0.95
 _ABSENT: Final = object()
 
@@ -83,10 +86,10 @@ class Demande:
 
     def lignes(self, nom: str) -> list[list[int | float]]:
         """Return a list of lists of finite numbers."""
-        return [
-            [_nombre(valeur, nom) for valeur in _liste(ligne, nom)]
-            for ligne in _liste(self._valeur(nom), nom)
-        ]
+        lignes = [_liste(ligne, nom) for ligne in _liste(self._valeur(nom), nom)]
+        if sum(map(len, lignes)) > TABLEAU_MAX:
+            raise CalculImpossible(f"«\u00a0{nom}\u00a0» dépasse {TABLEAU_MAX} valeurs en tout.")
+        return [[_nombre(valeur, nom) for valeur in ligne] for ligne in lignes]
 
     def lignes_d_entiers(self, nom: str) -> list[list[int]]:
         """Return a list of lists of whole numbers."""

@@ -2,5 +2,6 @@
 
 from .bareme import Bareme, Score, coter
 from .registre import BAREMES
+from .reperes import ReperesAtteints, reperes
 
-__all__ = ["BAREMES", "Bareme", "Score", "coter"]
+__all__ = ["BAREMES", "Bareme", "ReperesAtteints", "Score", "coter", "reperes"]

@@ -8,177 +8,318 @@ from analyses.verbatims.lexiques import Lexiques
 from analyses.verbatims.modele import Trouvaille, Type
 from analyses.verbatims.pliage import Pliage, ensemble
 
-_VOIE: Final = (
-    r"(?:rues?|ru|r\.?|avenue?|boulevar[dt]?|boulvard|alle(?=\s(?:des?|du)\b)|av\.?|ave\.?|boulevard|boul|bvd|bd\.?|bld|blvd|allees?|al\.|chemin|ch\.|che|impasse|imp\.?|"
-    r"place|pl\.?|square|sq\.|quai|cours|passage|pass\.|route|rte|ruelle|sentier|sente|voie|venelle|villa|cite|residence|res\.?|"
-    r"lotissement|lot\.?|hameau|faubourg|fbg|fg|promenade|esplanade|rond[ -]point|traverse|montee|cote|"
-    r"clos|domaine|parvis|mail|porte|quartier|zone|zac|zi)"
+from .noms_de_voies import AVEC_LE_NUMERO, capitale, fin_du_nom
+from .voies import (
+    A_LIER,
+    A_QUALIFIER,
+    AVEC_NUMERO,
+    BATIMENT_NOMME,
+    COMPLEMENT,
+    COMPLEMENT_SEUL,
+    ENSEMBLE_NOMME,
+    ETAGE,
+    ETAGE_DE_LA_TOUR,
+    GENERIQUES,
+    GRANDE_RUE,
+    HABITER,
+    LOCUTIONS,
+    LOGE,
+    MOYEN,
+    PIECE_APRES,
+    REPERE,
+    SANS_NUMERO,
+    SUITE,
+    SUREMENT,
 )
-_LIANT: Final = r"(?:(?:de la|de l|des|du|de|d|la|le|les|l|aux|au|a|en|sur|sous|saint|sainte|st|ste|general|gal|mal|marechal|docteur|dr|president|pdt|abbe|capitaine|colonel|professeur|pr|jean|11|8|19|14)[\s'\-.]{1,2})"
-_NUMERO: Final = (
-    r"(?:n\s?°?\s?)?[0-9]{1,4}(?:\s?[-/]\s?[0-9]{1,4})?(?:\s?(?:bis|ter|quater|[a-d](?![a-z'])))?"
+
+_PAS_DE_VOIE: Final = ensemble(
+    "rues mail porte lot cote montee cour carrefour chaussee rampe escalier escaliers"
 )
-_AVEC_NUMERO: Final = re.compile(
-    rf"(?<![0-9a-z.,/])(?P<numero>{_NUMERO})\s?[,;]?\s{{0,2}}(?:(?:dans|de) )?(?:la |l'|au )?(?P<voie>{_VOIE})(?![a-z])[\s,]{{1,2}}"
+"""With a number, streets only when a name in capitals says so: « 2 portes », « 12 mails »."""
+_SOUVENT_COMPTES: Final = ensemble(
+    "rues carrefour chaussee rampe escalier escaliers route cours place mail cote voie porte lot zone passage villa che montee cour galerie chalet moulin traverse levee"
 )
-_SANS_NUMERO: Final = re.compile(
-    r"(?<![a-z0-9])(?P<voie>rue|avenue|boulevard|bvd|bd|allee|allees|chemin|impasse|place|square|quai|ruelle|residence|lotissement|hlm|immeuble|tour|"
-    r"hameau|faubourg|cite|quartier|lieu[ -]?dit|clos|domaine|cours|route|sentier|rond[ -]point|passage|esplanade|villa)(?![a-z])(?:\s(?:universitaire|sociale|etudiante|autonomie|seniors?|hlm))?\s{0,2}:?\s{1,2}"
+_EN_LOCUTION: Final = ensemble("en sur au de mise prend ma sa notre leur votre")
+_JOUR_DE_FETE: Final = re.compile(r"\b[0-9]{1,2}(?:er)?\s[a-z]{3,9}(?:\s[0-9]{4})?$")
+"""« place du 8 mai 1945 », but « cours du 14 mars »."""
+_NUMERO_APRES: Final = re.compile(
+    r",?\s(?:n°\s?|numero\s)?[0-9]{1,4}(?:\s?(?:bis|ter))?\s{0,2}(?:$|[,;.\n])"
 )
-_NOM: Final = re.compile(rf"{_LIANT}{{0,4}}(?P<mot>[^\W\d_][\w'\-]{{1,30}}|[0-9]{{1,4}})")
-_SUITE: Final = re.compile(r"[\s\-']{1,2}(?P<mot>[^\W\d_][\w\-]{1,30})")
-_SUITE_LIEE: Final = re.compile(
-    r"\s(?:(?:de la|de l'|des|du|de|d'|et|la|le|les|l')\s?){1,2}(?P<mot>[^\W\d_][\w\-]{1,30})"
+_CODE_POSTAL: Final = re.compile(r"(?<![0-9])[0-9]{5}(?=\s[^\W\d_]{3})")
+_NUMERO_DIT: Final = re.compile(r",?\s(?:au\s)?(?:n°|numero|num)\s?[0-9]{1,4}(?![0-9])")
+_LIE: Final = re.compile(r"(?:de la|de l|des|du|d|les?|la|l|aux)\b")
+_DE: Final = re.compile(r"(?:de|du|des|d)\b")
+_DETERMINE: Final = re.compile(
+    r"\b(?:le|la|les|l|un|une|ce|cette|mon|ma|mes|son|sa|leur|notre|votre|du|de|des|d|en|par|sur|quel|quelle|bon|meme|tout|autre|petit|grand)[\s']$"
 )
-_COMPLEMENT: Final = re.compile(
-    r"[\s,;:\-(]{1,3}(?:au\s|a la\s|a l'|le\s|dans la\s)?"
-    r"(?:(?:bat(?:iment)?\.?|bt|tour|escalier|esc\.?|entree|ent\.|hall|appt?\.?|apt\.?|apart(?:ement)?|appartement|appart|porte|pte|"
-    r"etage|chambre|ch\.?|lot|code|interphone|digicode|boite|bp|cs)\s?(?:n°|n|numero)?\s?:?\s?(?:[0-9]{1,5}(?:\s?[a-z](?![a-z0-9']))?(?![a-z0-9])|[a-z][0-9]{0,4}(?![a-z]))"
-    r"|(?<=au )[0-9]{1,4}(?:\s?(?:bis|ter))?(?![0-9a-z])(?!\s?(?:h\b|euros|ans))"
-    r"|(?:[0-9]{1,2}|premier|deuxieme|troisieme|quatrieme|cinquieme|sixieme|dernier|1er|rez)\s?(?:er|ere|e|eme|ieme|em)?\s?(?:de chaussee|etage)(?:\s(?:gauche|droite|droit|face|porte (?:gauche|droite)))?"
-    r"|(?:residence|res\.?|cite|foyer|lotissement)\s(?:les?\s|la\s|l'|des\s|du\s)?[a-z][a-z\-]{2,25}(?:\s[a-z][a-z\-]{2,25})?"
-    r"|[0-9]{1,2}\s?(?:er|eme|e)\s(?:gauche|droite|face)(?![a-z])|(?:porte\s)?(?:gauche|droite|rdc|rez de chaussee)(?![a-z]))"
+"""« le chemin de la réussite »; « chemin des bruyères », without any article, is written on letters."""
+_CODE_APRES: Final = re.compile(r"[\s,]{1,3}[0-9]{5}(?![0-9])")
+_ECART: Final = re.compile(r"[\s,]{1,3}")
+_LIANTS: Final = ensemble("de la l des du d le les a au aux")
+_DEFINIES: Final = dict.fromkeys(
+    ("montee", "cour", "chaussee", "rampe"), r"(?:des|du|de la|de l'|d')\s?\w"
+) | {"lot": r"(?:les|la|l')\s?\w"}
+"""Counted without an article: « 3 cour de français »; « 3 cour des miracles » is a place."""
+_DEFINI: Final = re.compile(r"(?:du|de la|de l'|des)[\s']?")
+_DE_PLACE: Final = ensemble("marche village ville ecole ecoles croix commune")
+"""« 3 place du marché »; « 3 places de marché » are counted."""
+_RUES: Final = ensemble(
+    "rue avenue av boulevard bd impasse square ruelle residence hameau lotissement faubourg"
 )
-_COMPLEMENT_SEUL: Final = re.compile(
-    r"(?<![a-z0-9])chambre\s(?:n°|numero)?\s?[0-9]{1,4}(?![0-9a-z])"
-    r"|(?<![a-z0-9])(?:bp|cs)\s?[0-9]{2,6}(?![0-9])|(?<![a-z0-9])tour\s[0-9a-z]{1,3}(?=[\s,]{1,2}(?:appt?|apt|etage|porte|esc))"
-    r"|(?<![a-z0-9])(?:bat(?:iment)?|bt|escalier|esc|appt?|apt|apart(?:ement)?|appartement|appart|hall)\.?\s?(?:n°|n)?"
-    r"(?:\s?[0-9]{1,4}\s?[a-z]?(?![a-z0-9])|\s[b-z][0-9]{0,3}(?![a-z0-9']))"
+_MOMENTS: Final = ensemble(
+    "urgence accueil hebergement retraite coup jour jours matin soir nuit retour temps fois mois annee semaine monde gens bonheur cote village quartier"
 )
-_ETAGE: Final = re.compile(
-    r"(?<![a-z0-9])(?:[0-9]{1,2}|premier|deuxieme|troisieme|quatrieme|cinquieme|sixieme|1er)\s?"
-    r"(?:ere|er|eme|ieme|em|e)?\s?etage(?P<cote>\s(?:gauche|droite|porte [a-z0-9]{1,4}))?"
-)
-_AVEC_LE_NUMERO: Final = 4
-_APRES_L_ADRESSE: Final = re.compile(
-    r"\s{0,2}(?:$|[,.;:!?()\n]|[0-9]|(?:et|a|au|c|cest|svp|merci|bat|batiment|appt|tel|ma|mon|je|mais)\b)"
-)
-"""« chemin de la croix rousse, » takes its second word; « rue pasteur super accueil » does not."""
-_ARRETS: Final = ensemble(
-    "et ou mais car donc je j tu il elle on nous vous ils elles c ce ca est a ai as ont suis sont etait merci "
-    "qui que quand parce comme pour par avec sans dans chez depuis pendant pas plus tres trop ma mon mes sa "
-    "son ses leur leurs me m se s ne n y en au aux un une bonjour svp stp tel telephone mail mob aide aider "
-    "moi toi lui eux fait faut peut veut vient va vais porte bat batiment appt appartement etage escalier "
-    "chambre hall esc apt appart code rdc rez residence cedex france code c'est juste derriere devant face pres cote entre vers sous sur jusqu la le les"
-)
-_GENERIQUES: Final = ensemble(
-    # What follows « place » or « cours » when they are not streets.
-    "temps fois jour jours nuit marche creche parking stationnement stage travail cuisine francais sport "
-    "danse vie place pied soir matin monde gens bonheur travers distance attente formation "
-    "sante chant couture yoga informatique langue langues langage math maths dessin natation guitare "
-    "concert cinema theatre spectacle choix bus train metro rencontre parole jeux jeu aide croix ville commune village"
-)
-_LOCUTIONS: Final = ensemble("place cours route chemin passage domaine")
-_SUREMENT: Final = ensemble(
-    "residence lotissement impasse hameau lieu-dit lieudit faubourg boulevard avenue bd bvd"
-)
-_MOYEN: Final = ensemble(
-    "rue quartier cite allee allees square ruelle quai chemin route place clos"
+"""« à la rue du jour au lendemain »; « rue du marché » is a street."""
+_PLURIELS: Final = ensemble("les des ces nos vos leurs mes ses aux")
+_IMMEUBLES: Final = ensemble("bat batiment immeuble hlm lot")
+_DEMEURES: Final = ensemble("ferme moulin chateau chalet manoir")
+_UN_TOUR: Final = re.compile(r"\b(?:le|un|mon|son|fait|faire|fais|petit|chacun|leur)\s$")
+_LIEUX_DITS: Final = ensemble("lieu-dit lieudit ld") | {"lieu dit"}
+_DE_VILLE: Final = ensemble(
+    "route rte chemin place rue avenue av ave boulevard bd bvd blvd bld faubourg fbg quai chaussee"
 )
 
 
 def trouver(texte: Pliage, lexiques: Lexiques) -> Iterator[Trouvaille]:
     """Yield the addresses of a folded text, each to the end of its name and complements."""
-    plie = texte.plie
-    for trouve in _AVEC_NUMERO.finditer(plie):
-        fin = _fin_du_nom(texte, trouve.end(), lexiques, longueur=_AVEC_LE_NUMERO)
-        if fin and not _est_une_quantite(plie, trouve, fin):
-            yield Trouvaille(trouve.start(), _complements(plie, fin), Type.ADRESSE)
-    for trouve in _SANS_NUMERO.finditer(plie):
-        fin = _fin_du_nom(texte, trouve.end(), lexiques, longueur=3)
+    yield from _avec_numero(texte, lexiques)
+    yield from _sans_numero(texte, lexiques)
+    yield from _grandes_rues(texte, lexiques)
+    yield from _morceaux(texte, lexiques)
+    for trouve in REPERE.finditer(texte.plie):
+        if HABITER.search(texte.plie, max(0, trouve.start() - 40), trouve.start()):
+            yield Trouvaille(*trouve.span(), Type.ADRESSE, "repère près d’un domicile")
+
+
+def _avec_numero(texte: Pliage, lexiques: Lexiques) -> Iterator[Trouvaille]:
+    for trouve in AVEC_NUMERO.finditer(texte.plie):
+        fin = fin_du_nom(texte, trouve.end(), lexiques, longueur=AVEC_LE_NUMERO)
+        if fin and not _est_une_quantite(texte, trouve, fin):
+            yield Trouvaille(trouve.start(), _complements(texte, fin, lexiques), Type.ADRESSE)
+
+
+def _sans_numero(texte: Pliage, lexiques: Lexiques) -> Iterator[Trouvaille]:
+    for trouve in SANS_NUMERO.finditer(texte.plie):
+        longueur = AVEC_LE_NUMERO if trouve["voie"] in _LIEUX_DITS else 3
+        fin = fin_du_nom(texte, trouve.end(), lexiques, longueur=longueur)
         if fin:
-            motif = _doute(texte, trouve, fin)
+            motif = _doute(texte, trouve, fin, lexiques)
             if motif is not None:
-                bout = fin if motif else _complements(plie, fin)
+                bout = fin if motif else _complements(texte, fin, lexiques)
                 yield Trouvaille(trouve.start(), bout, Type.ADRESSE, motif)
-    for trouve in _COMPLEMENT_SEUL.finditer(plie):
-        yield Trouvaille(trouve.start(), _complements(plie, trouve.end()), Type.ADRESSE)
-    for trouve in _ETAGE.finditer(plie):
-        fin = _complements(plie, trouve.end())
-        precis = trouve["cote"] or fin > trouve.end()
+
+
+def _grandes_rues(texte: Pliage, lexiques: Lexiques) -> Iterator[Trouvaille]:
+    """« 45 grande rue », « Grand’Rue »: a name whole, to which another is added at times."""
+    for trouve in GRANDE_RUE.finditer(texte.plie):
+        suite = SUITE.match(texte.plie, trouve.end())
+        nomme = suite is not None and capitale(texte, suite.start("mot"))
+        nom = fin_du_nom(texte, trouve.end() + 1, lexiques, longueur=3) if nomme else 0
+        chez_soi = HABITER.search(texte.plie, max(0, trouve.start() - 40), trouve.start())
+        sur = trouve["numero"] or chez_soi or capitale(texte, trouve.start("voie"))
+        fin = nom or trouve.end()
+        bout = _complements(texte, fin, lexiques) if sur else fin
+        yield Trouvaille(trouve.start(), bout, Type.ADRESSE, "" if sur else "lieu précis")
+
+
+def _morceaux(texte: Pliage, lexiques: Lexiques) -> Iterator[Trouvaille]:
+    """Yield what completes an address and stands alone: « appt 204 », « 3e droite », a room."""
+    plie = texte.plie
+    for motif in (COMPLEMENT_SEUL, LOGE):
+        for trouve in motif.finditer(plie):
+            if motif is LOGE and "," in trouve.group() and _a_un_nom(texte, trouve):
+                continue  # « foyer Adoma, chambre 112 »: a structure, then a room
+            debut = _debut_nomme(texte, trouve.start())
+            yield Trouvaille(debut, _complements(texte, trouve.end(), lexiques), Type.ADRESSE)
+    for trouve in _CODE_POSTAL.finditer(plie):
+        debut = _debut_nomme(texte, trouve.start())
+        if debut < trouve.start():
+            yield Trouvaille(debut, trouve.start(), Type.ADRESSE)
+    for trouve in ETAGE.finditer(plie):
+        fin = _complements(texte, trouve.end(), lexiques)
+        tour = ETAGE_DE_LA_TOUR.match(plie, trouve.end())
+        if tour and (tour["nom"].isdigit() or capitale(texte, tour.start("nom"))):
+            fin = max(fin, tour.end())
+        suivie = AVEC_NUMERO.match(plie, fin + 2) if plie[fin : fin + 2] == ", " else None
+        precis = suivie or trouve["cote"] or trouve["bas"] or fin > trouve.end()
         yield Trouvaille(trouve.start(), fin, Type.ADRESSE, "" if precis else "étage")
 
 
-def _fin_du_nom(texte: Pliage, place: int, lexiques: Lexiques, longueur: int) -> int:
-    """Return where the name of a street ends, or 0 if there is none.
-
-    The first word always counts; next ones while they have a capital, or are names.
-    """
-    nom = _NOM.match(texte.plie, place)
-    if nom is None or (nom["mot"] in _ARRETS and not texte.plat[nom.start("mot")].isupper()):
-        return 0
-    fin = nom.end()
-    for _ in range(longueur):
-        suite = _SUITE.match(texte.plie, fin) or _SUITE_LIEE.match(texte.plie, fin)
-        if suite is None or suite["mot"] in _ARRETS:
-            break
-        mot = suite["mot"]
-        capitale = texte.plat[suite.start("mot")].isupper() and not texte.plat.isupper()
-        nomme = mot in lexiques.prenoms or mot in lexiques.noms or not lexiques.est_mot(mot)
-        if not capitale and mot in lexiques.communes and lexiques.commune_sure(mot):
-            break
-        if not capitale and (mot in lexiques.jamais or not nomme or "\n" in suite.group()):
-            seul = longueur == _AVEC_LE_NUMERO and "\n" not in suite.group()
-            return suite.end() if seul and _APRES_L_ADRESSE.match(texte.plie, suite.end()) else fin
-        fin = suite.end()
-    return fin
+def _debut_nomme(texte: Pliage, fin: int) -> int:
+    """Return where « Les Terrasses de Bellevue, » begins, just before a piece or a postal code."""
+    depart = max(0, fin - 90)
+    trouve = ENSEMBLE_NOMME.search(texte.plie, depart, fin)
+    if trouve is None or not capitale(texte, trouve.start("nom")):
+        return fin
+    suite = re.compile(r"[^\W\d_][\w\-]{1,25}$").search(
+        texte.plie, trouve.start("suite"), trouve.end("suite")
+    )
+    return trouve.start() if suite is None or capitale(texte, suite.start()) else fin
 
 
-def _est_une_quantite(plie: str, trouve: re.Match[str], fin: int) -> bool:
-    """Refuse « 2 cours de cuisine », « 10 places de cinéma »."""
-    apres = plie[trouve.end() : fin].split()
-    voie = trouve["voie"]
-    if voie in {
-        "cours",
-        "place",
-        "mail",
-        "cote",
-        "voie",
-        "porte",
-        "lot",
-        "zone",
-        "passage",
-        "villa",
-        "che",
-    }:
-        return bool(set(apres) & _GENERIQUES) or (voie in {"mail", "porte", "lot", "cote"})
-    return False
+def _a_un_nom(texte: Pliage, trouve: re.Match[str]) -> bool:
+    suite = re.compile(r"\w{1,20}\s").match(texte.plie, trouve.start())
+    return suite is not None and capitale(texte, suite.end())
 
 
-def _doute(texte: Pliage, trouve: re.Match[str], fin: int) -> str | None:
+def _est_une_quantite(texte: Pliage, trouve: re.Match[str], fin: int) -> bool:
+    """Refuse « 2 cours de cuisine », « 10 places de cinéma », « 5 cents place »."""
+    voie = trouve["voie"].rstrip(".")
+    nom = texte.plie[trouve.end() : fin]
+    if voie not in _SOUVENT_COMPTES:
+        return nom.startswith("de suite")
+    mots = re.findall(r"\w{1,40}", nom)
+    pleins = [mot for mot in mots if mot not in _LIANTS] or mots
+    generique = bool(pleins) and pleins[0] in GENERIQUES
+    if voie == "place" and generique and _DEFINI.match(nom):
+        return pleins[0] not in _DE_PLACE
+    if voie in _PAS_DE_VOIE:
+        majuscule = bool(mots) and capitale(texte, fin - len(mots[-1]))
+        defini = voie in _DEFINIES and re.match(_DEFINIES[voie], nom) is not None
+        return not majuscule and (generique or not defini)
+    return generique
+
+
+def _doute(texte: Pliage, trouve: re.Match[str], fin: int, lexiques: Lexiques) -> str | None:
     """Say why a street without a number is doubtful; empty when sure; ``None`` when it is none."""
     voie, plie = trouve["voie"], texte.plie
-    avant = plie[max(0, trouve.start() - 12) : trouve.start()].split()
+    if _JOUR_DE_FETE.search(plie, trouve.end(), fin):
+        return None if voie in {"cours", "passage", "route", "chemin", "montee"} else ""
+    if voie in _LIEUX_DITS:
+        return ""
     mots = re.findall(r"[\w]{1,40}", plie[trouve.end() : fin])
-    dernier = mots[-1]
-    place = fin - len(dernier)
-    capitale = texte.plat[place].isupper() and not texte.plat.isupper()
-    if set(mots) & _GENERIQUES and not capitale:
-        return None
-    if (
-        voie in _LOCUTIONS
-        and avant[-1:]
-        and avant[-1] in {"en", "sur", "au", "de", "mise", "prend"}
-    ):
-        return None  # « mis en place au Canada », « au cours de la Loire »
-    if voie == "rue" and avant[-2:-1] == ["a"] and avant[-1:] == ["la"] and not capitale:
+    majuscule = capitale(texte, fin - len(mots[-1]))
+    chez_soi = bool(HABITER.search(plie, max(0, trouve.start() - 40), trouve.start()))
+    if _dit_autre_chose(texte, trouve, mots, lexiques, majuscule=majuscule, chez_soi=chez_soi):
         return None
     if voie == "tour":
-        return "" if capitale and _COMPLEMENT.match(plie, fin) else None
-    if capitale or voie in {"lieu-dit", "lieu dit", "lieudit"}:
-        return ""
-    lie = bool(re.match(r"(?:de la|de l|des|du|les?|la)\b", plie[trouve.end() : trouve.end() + 8]))
-    if (
-        voie in _SUREMENT or (voie in _MOYEN and voie not in {"place", "chemin", "route", "clos"})
-    ) and lie:
-        return ""
-    return "lieu précis" if voie in _MOYEN and lie else None
+        complete = COMPLEMENT.match(plie, fin) is not None or chez_soi
+        nommee = (
+            majuscule
+            or chez_soi
+            or (_LIE.match(plie, trouve.end()) and not _UN_TOUR.search(plie[: trouve.start()]))
+        )
+        return "" if nommee and complete else None
+    if majuscule:
+        return None if voie in _DEMEURES else ""
+    return _doute_sans_capitale(texte, trouve, fin, lexiques, chez_soi=chez_soi)
 
 
-def _complements(plie: str, fin: int) -> int:
-    for _ in range(5):
-        suite = _COMPLEMENT.match(plie, fin)
-        if suite is None:
+def _dit_autre_chose(
+    texte: Pliage,
+    trouve: re.Match[str],
+    mots: list[str],
+    lexiques: Lexiques,
+    *,
+    majuscule: bool,
+    chez_soi: bool,
+) -> bool:
+    """« cours de cuisine », « mis en place au Canada », « à la rue », « le cours d’Olive »."""
+    voie = trouve["voie"]
+    avant = ["", "", *texte.plie[max(0, trouve.start() - 12) : trouve.start()].split()]
+    communs = _MOMENTS if voie in _RUES and _DE.match(texte.plie, trouve.end()) else GENERIQUES
+    if set(mots) & communs and not majuscule:
+        return True
+    if voie in {"allees", "rues"} and avant[-1] in _PLURIELS and not majuscule:
+        return True
+    if voie in LOCUTIONS and not chez_soi and avant[-1] in _EN_LOCUTION:
+        return True
+    if voie == "rue" and avant[-2:] == ["a", "la"] and not majuscule:
+        return True
+    if voie == "mas" and avant[-1] in {"tu", "te", "ne", "nous"}:
+        return True
+    return voie == "cours" and avant[-1] == "le" and mots[-1] in lexiques.prenoms
+
+
+def _doute_sans_capitale(
+    texte: Pliage, trouve: re.Match[str], fin: int, lexiques: Lexiques, *, chez_soi: bool
+) -> str | None:
+    """Judge « rue pasteur » by what its name is, and by what is before and after."""
+    voie, plie = trouve["voie"].rstrip("."), texte.plie
+    if voie in _DEMEURES:
+        dite = _DE.match(plie, trouve.end()) and (chez_soi or _suivie(texte, fin, lexiques))
+        return "" if dite else None
+    rue = voie in MOYEN or voie in SUREMENT or _NUMERO_DIT.match(plie, fin) is not None
+    if voie in _IMMEUBLES:
+        return "" if PIECE_APRES.match(plie, fin) or _NUMERO_DIT.match(plie, fin) else None
+    if rue and _est_completee(plie, voie, fin):
+        return ""
+    if _est_nommee(plie, trouve, fin, lexiques, chez_soi=chez_soi and rue):
+        return ""
+    if not _LIE.match(plie, trouve.end()):
+        return None
+    seule = not _DETERMINE.search(plie, max(0, trouve.start() - 12), trouve.start())
+    if voie in A_LIER and seule and _DE.match(plie, trouve.end()):
+        return ""
+    if voie in SUREMENT or chez_soi or (voie in MOYEN and voie not in A_LIER):
+        return ""
+    return "lieu précis" if voie in MOYEN else None
+
+
+def _est_completee(plie: str, voie: str, fin: int) -> bool:
+    """« rue pasteur 17 », « résidence voltaire appt 3 »: what follows is of an address."""
+    if _NUMERO_DIT.match(plie, fin) or _suivie_d_une_voie(plie, fin):
+        return True
+    if voie in {"quartier", "place"}:
+        return False
+    return bool(_NUMERO_APRES.match(plie, fin)) or (
+        voie not in A_LIER and PIECE_APRES.match(plie, fin) is not None
+    )
+
+
+def _suivie(texte: Pliage, fin: int, lexiques: Lexiques) -> bool:
+    """« ferme des quatre vents route de bergues », « moulin du roy bat 2 »."""
+    if _suivie_d_une_voie(texte.plie, fin) or PIECE_APRES.match(texte.plie, fin):
+        return True
+    return bool(_autre_voie(texte, fin, lexiques)) or bool(_CODE_APRES.match(texte.plie, fin))
+
+
+def _suivie_d_une_voie(plie: str, fin: int) -> bool:
+    """« le clos fleuri 9 rue des acacias »."""
+    ecart = _ECART.match(plie, fin)
+    return ecart is not None and AVEC_NUMERO.match(plie, ecart.end()) is not None
+
+
+def _est_nommee(
+    plie: str, trouve: re.Match[str], fin: int, lexiques: Lexiques, *, chez_soi: bool
+) -> bool:
+    """« rue pasteur », « résidence jacques prévert », « rue de lille »: somebody's, or a town's."""
+    voie = trouve["voie"].rstrip(".")
+    mots = re.findall(r"[\w]{1,40}", plie[trouve.end() : fin])
+    dernier = mots[-1]
+    inconnu = not lexiques.est_mot(dernier)
+    nom = any(mot in lexiques.noms or mot in lexiques.prenoms for mot in mots)
+    if inconnu and nom and voie not in A_LIER:
+        return True
+    if voie in _DE_VILLE and mots[0] in {"de", "d"} and lexiques.commune_sure(" ".join(mots[1:])):
+        return True
+    return chez_soi and (
+        inconnu
+        or dernier in A_QUALIFIER
+        or dernier in lexiques.noms
+        or dernier in lexiques.prenoms
+    )
+
+
+def _complements(texte: Pliage, fin: int, lexiques: Lexiques) -> int:
+    for _ in range(6):
+        nomme = BATIMENT_NOMME.match(texte.plie, fin)
+        suite = COMPLEMENT.match(texte.plie, fin)
+        if suite is None and nomme and capitale(texte, nomme.start("nom")):
+            suite = nomme
+        bout = suite.end() if suite else _autre_voie(texte, fin, lexiques)
+        if not bout:
             return fin
-        fin = suite.end()
+        fin = bout
     return fin
+
+
+def _autre_voie(texte: Pliage, fin: int, lexiques: Lexiques) -> int:
+    """Return where a second street ends, said just after the first: « mas des oliviers route de nîmes »."""
+    ecart = _ECART.match(texte.plie, fin)
+    voie = SANS_NUMERO.match(texte.plie, ecart.end()) if ecart else None
+    if voie is None or not _DE.match(texte.plie, voie.end()):
+        return 0
+    bout = fin_du_nom(texte, voie.end(), lexiques, longueur=3)
+    mots = re.findall(r"[\w]{1,40}", texte.plie[voie.end() : bout])
+    return 0 if set(mots) & GENERIQUES else bout

@@ -8,7 +8,7 @@ from analyses.verbatims.modele import Trouvaille, Type
 from analyses.verbatims.pliage import Pliage, ensemble
 
 _AROBASE: Final = re.compile(
-    r"\s{0,2}(?:@|[(\[{<]\s?(?:at|arobase?|a)\s?[)\]}>])\s{0,2}"
+    r"\s{0,2}(?:@{1,2}|[(\[{<]\s?(?:at|arobase?|a)\s?[)\]}>])\s{0,2}"
     r"|\s{1,2}(?:arr?obas{1,2}e?|arobaze?|at|chez)\s{1,2}(?=[a-z0-9-]{2,40}\s?(?:[.,]|\(point\)|point|dot|pt)\s?(?:fr|com|org|net|eu|info|ua|ru|ro|pt|it|es|be|de|ch|me|io)\b)"
     r"|\s{1,2}arr?oba[sz]{1,2}e?\s{1,2}"
 )

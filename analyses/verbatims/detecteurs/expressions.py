@@ -6,14 +6,14 @@ from typing import Final
 from analyses.verbatims.pliage import ensemble
 
 EXPRESSIONS: Final = re.compile(
-    r"\b(?:ali baba|coquilles? saint[ -]jacques|saint[ -]jacques|william saurin|uncle ben'?s?|oncle ben'?s|mamie nova|paris[ -]brest|"
+    r"\b(?:ali baba|pierre a pierre|coquilles? saint[ -]jacques|saint[ -]jacques|william saurin|uncle ben'?s?|oncle ben'?s|mamie nova|paris[ -]brest|"
     r"quiches? lorraines?|reines?[ -]claudes?|tartes? tatin|pommes? (?:de terre )?(?:charlotte|amandine|ariane|juliet|anais|agata)|"
     r"patates? (?:charlotte|amandine)|un marcel|des marcels|saint[e]?[ -](?:valentin|nicolas|jean|sylvestre|martin|catherine|michel|patrick|vincent|georges)|"
     r"(?:tarte|salade|poire|peche|creme|sauce|crepes?|omelette) (?:belle[ -])?(?:helene|melba|suzette|marie|robert|louise|cesar)|salade cesar|"
     r"notre[ -]dame|ave maria|vierge marie|sainte marie|pere noel|jesus christ|harry potter|mickey|louis vuitton|bob l'eponge|"
     r"dora l'exploratrice|jeanne d'arc|bain[ -]marie|pain marie|fleury michon|justin bridou|pere dodu|bonne maman|marie[ -]louise|"
     r"petit louis|charlottes? aux|madeleines?|gilet jaune|gilets jaunes|france travail|france bleu|france inter|marianne|"
-    r"grace (?:a|aux|au) |tours? de (?:role|garde|main|vis|table|rein|ville)|pas[ -]de[ -]calais|deux[ -]sevres|seine[ -]saint[ -]denis|hauts?[ -]de[ -]\w{3,8}|(?:saone|indre|eure|tarn|meurthe|maine|lot|seine|ille|loir)[ -]et[ -]\w{3,8}|"
+    r"grace (?:a|aux|au)\b|tours? de (?:role|garde|main|vis|table|rein|ville)|pas[ -]de[ -]calais|deux[ -]sevres|seine[ -]saint[ -]denis|hauts?[ -]de[ -]\w{3,8}|(?:saone|indre|eure|tarn|meurthe|maine|lot|seine|ille|loir)[ -]et[ -]\w{3,8}|"
     r"val[ -](?:de|d)[ -']\w{3,8}|ile[ -]de[ -]france|bouches[ -]du[ -]rhone|alpes[ -]maritimes|alexa|siri|nutella|victor hugo|jules ferry|jean moulin|jean jaures|abbe pierre|papa noel|jeu de paume|"
     r"sauce bolo|st[ -](?:valentin|jean|nicolas|sylvestre)|paul[ -]emploi|pole emploi|mont[ -]saint[ -]michel|maitre gims)\b"
 )

@@ -86,7 +86,8 @@ class Familles:
         suivant = self.mots[rang + 1]
         if suivant.texte in ROLES | PARENTS:
             return False
-        return suivant.capitale or suivant.texte in self.lexiques.noms
+        connu = suivant.texte in self.lexiques.noms and not self.lexiques.est_mot(suivant.texte)
+        return suivant.capitale or connu
 
     def _nom_apres(self, rang: int, autour: Indice) -> Type | None:
         """Return the type of a word that goes on with a name: « Lina Dupont », « Marie Claude »."""

@@ -62,6 +62,21 @@ _NOMME: Final = ensemble(
     "appele appelee apele nomme nommee prenomme prenommee surnomme surnommee baptise"
 )
 _LIENS_PRESENTES: Final = ensemble("c est cest s m je moi donc etait sont : et suis")
+_SUR_LA_SONNETTE: Final = frozenset(
+    ("chez", verbe)
+    for verbe in (
+        "sonnez",
+        "sonner",
+        "sonne",
+        "sonnes",
+        "sonné",
+        "toquez",
+        "frappez",
+        "livrer",
+        "livrez",
+    )
+)
+"""« sonnez chez Benhaddou »: a family name, read backwards."""
 _DETERMINANTS: Final = ensemble(
     "mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs le la les l un une des cette cet ce d du de"
 )
@@ -107,6 +122,8 @@ def _indice_fort(texte: Pliage, mots: list[Mot], rang: int, avant: tuple[str, ..
         return Indice.CIVILITE if mot.colle or mot.apostrophe else Indice.AUCUN
     if _presente(avant):
         return Indice.PRESENTATION
+    if avant[:2] in _SUR_LA_SONNETTE or avant[:3] == ("de", "nom", "au"):
+        return Indice.CIVILITE
     if avant[0] in _NOMME:
         return Indice.NOMME
     entre = texte.plie[mots[rang - 1].fin : mot.debut].strip()

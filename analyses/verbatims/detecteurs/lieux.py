@@ -24,6 +24,7 @@ _DEVANT: Final = re.compile(
     r"(?:\b(?:(?<!y )a|sur|vers|habite|vis|vit|vivre|loge|logee|ville|commune|mairie|quartier|pres|arrive[es]?|demenage[es]?|installe[es]?|"
     r"originaire|gare|hopital|ccas|marche|prefecture|caf|centre|loin)\s(?:(?:de|d|a|sur|vers|en)[\s'])?|\b(?:habite|viens?|venons|venu|venue|vis|cote|bord)\sde?\s|[(])$"
 )
+_APRES_UNE_ADRESSE: Final = re.compile(r"\[adresse\][\s,]{1,2}(?:a )?$")
 _ALIMENTS: Final = re.compile(
     r"\b(?:savon|moutarde|saucisses?|jambon|champignons?|choux?|eau|piment|lentilles|haricots|pruneaux|brie|vin|"
     r"fromage|fraises?|pommes?|poulet|volaille|noix|oignons?|roquefort|pate|huile|beurre|sel|lait|yaourts?|melon|"
@@ -34,6 +35,7 @@ _APRES_LE_CODE: Final = re.compile(r"[\s,\-:(]{1,3}(?:a\s)?")
 _DEPARTEMENT: Final = re.compile(r"0[1-9]|[1-8][0-9]|9[0-578]")
 _SAINTS: Final = ensemble("saint sainte st ste le la les l de")
 _CODE_COURT: Final = 3
+_NOM_MIN: Final = 5
 _SEUILS: Final = {
     (True, True): 0,
     (True, False): 2_000,
@@ -84,7 +86,8 @@ def _nom_long(
             entre = plie[mots[suivant - 1].end() : mots[suivant].start()]
             if entre not in {" ", "-", "'", " - ", "  "}:
                 break
-            nom += "'" if entre == "'" else " "
+            # « villeneuve d ascq »
+            nom += "'" if entre == "'" or (entre == " " and nom[-2:] in {" d", " l"}) else " "
         nom += {"st": "saint", "ste": "sainte"}.get(mot, mot)
         if nom in lexiques.communes:
             trouve = nom, suivant + 1
@@ -119,6 +122,8 @@ def _fin_de_la_ville(
     """Return where the town after a postal code ends: in the list, or written with capitals."""
     nomme = _nom_long(texte.plie, mots, rang, lexiques)
     connue = mots[nomme[1] - 1].end() if nomme else 0
+    if not nomme and _ville_inconnue(mots[rang].group(), lexiques):
+        connue = mots[rang].end()
     fin = 0
     for suivant in range(rang, min(len(mots), rang + _LONGUEUR_MAX)):
         mot = mots[suivant]
@@ -130,6 +135,11 @@ def _fin_de_la_ville(
             break
         fin = mot.end()
     return max(fin, connue)
+
+
+def _ville_inconnue(mot: str, lexiques: Lexiques) -> bool:
+    """« 59260 hellemmes »: no commune any more, and nothing else either."""
+    return len(mot) >= _NOM_MIN and not lexiques.sonne_comme_un_mot(mot)
 
 
 def _est_un_mot(mot: str, lexiques: Lexiques) -> bool:
@@ -180,6 +190,8 @@ def _juger(texte: Pliage, debut: int, fin: int, nom: str, lexiques: Lexiques) ->
     capitale = texte.plat[debut].isupper() and not texte.plat.isupper()
     devant = bool(_DEVANT.search(plie, max(0, debut - 30), debut))
     habitants = lexiques.communes[nom]
+    if _APRES_UNE_ADRESSE.search(plie, max(0, debut - 12), debut) and lexiques.commune_sure(nom):
+        return Trouvaille(debut, fin, Type.COMMUNE)
     prenom = lexiques.prenoms.get(nom, "v") in "cp" or nom in lexiques.surs
     if prenom or (nom in lexiques.noms and habitants < _CONNUE):
         seuil = _GRANDE if devant and lexiques.commune_sure(nom) else None

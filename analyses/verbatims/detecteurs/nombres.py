@@ -28,13 +28,17 @@ _IBAN_COUPE: Final = re.compile(
 _CARTE: Final = re.compile(r"(?<![0-9])[0-9]{4}(?:[\s.\-]?[0-9]{4}){3}(?![0-9])")
 _MOT: Final = re.compile(
     r"\b(?:allocataire|caf|msa|secu(?:rite sociale)?|dossier|beneficiaire|matricule|adherente?|client|"
-    r"contrat|compte|carte|digicode|interphone|code(?! postal)|porte|siret|siren|fiscal|impots|pole emploi|france travail|identifiant|etrangere?|sejour|"
+    r"contrat|compte|carte|digicode|interphone|code(?! postal)|tapez?|taper|porte|siret|siren|fiscal|impots|pole emploi|france travail|identifiant|etrangere?|sejour|"
     r"recepisse|ofpra|ine|passeport|reference|ref|numero|num|rib|cni|permis|ameli|n°|no|ticket|facture|agdref)"
     r"(?![a-z])[^0-9\n.!?]{0,30}?"
-    r"(?P<numero>(?:(?<![a-z])[a-z]{1,3}-?)?[0-9](?:[\s.\-/]{0,2}[0-9]){3,20}(?:\s?[a-z](?![a-z]))?)"
+    r"(?P<numero>(?:(?<![a-z])[a-z]{1,3}-?)?[0-9](?:[\s.\-/]{0,2}[0-9]){3,20}(?:[a-z](?![a-z])|\s[b-xz](?![a-z']))?)"
 )
 _FORT: Final = re.compile(
-    r"digicode|interphone|code|allocataire|matricule|dossier|n°|numero|identifiant|reference|passeport|siret|adherent|beneficiaire"
+    r"digicode|interphone|code|tape|allocataire|matricule|dossier|n°|numero|identifiant|reference|passeport|siret|adherent|beneficiaire"
+)
+_CODE: Final = re.compile(
+    r"\b(?:digicode|interphone|code(?! postal)|tapez?|taper)\b(?:\s(?:de la porte|d'entree|porte|cest|c'est|est|le|:)){0,2}\s{0,2}:?\s?"
+    r"(?P<numero>(?=[a-z]{0,3}[0-9])[0-9a-z]{3,8})(?![a-z0-9])"
 )
 _MIXTE: Final = re.compile(r"(?<![a-z0-9@._/-])(?=[a-z]{0,4}[0-9])[a-z0-9]{7,20}(?![a-z0-9@_])")
 _LONG: Final = re.compile(r"(?<![0-9+])[0-9](?:[\s.\-]?[0-9]){6,24}(?![0-9])")
@@ -73,9 +77,19 @@ def _annonces(plie: str) -> Iterator[Trouvaille]:
         chiffres = sum(c.isdigit() for c in numero)
         if _UNITE.match(plie, trouve.end("numero")) or re.fullmatch(r"(?:19|20)[0-9]{2}", numero):
             continue
+        if re.fullmatch(r"[0-9]{1,3} [0-9]{5}", numero):
+            continue  # « n° 3 62160 Bully »
         if re.match(r"[0-9]{1,2}[/.][0-9]{1,2}[/.]", numero):
             continue
         if chiffres >= 6 or _FORT.search(trouve.group()):
+            yield Trouvaille(*trouve.span("numero"), Type.NUMERO)
+    for trouve in _CODE.finditer(plie):
+        lettres = sum(c.isalpha() for c in trouve["numero"])
+        if (
+            lettres
+            and lettres + 2 <= len(trouve["numero"])
+            and not _UNITE.match(plie, trouve.end())
+        ):
             yield Trouvaille(*trouve.span("numero"), Type.NUMERO)
 
 
@@ -97,8 +111,8 @@ def _d_un_tenant(nombre: str) -> bool:
     groupes = re.split(r"[\s.\-]", nombre)
     if len(groupes) == 1:
         return True
-    if len(groupes) == 2 and len(groupes[0]) <= 4 and len(groupes[1]) == 5:
-        return False  # « appt 14 13014 Marseille »
+    if len(groupes) == 2 and len(groupes[0]) <= 5 and len(groupes[1]) == 5:
+        return False  # « appt 14 13014 Marseille », « CS 70008 59777 Lille »
     if all(len(groupe) == 3 and groupe.endswith("00") for groupe in groupes[1:]):
         return False
     return sum(len(groupe) for groupe in groupes) / len(groupes) >= 2.5 or len(groupes) == 2

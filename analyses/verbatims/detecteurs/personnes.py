@@ -81,6 +81,12 @@ class _Lecteur(Prenoms):
         particule = mot.texte in PARTICULES and autour is Indice.CIVILITE
         if particule and self._nom_apres_particule(rang):
             return Type.NOM, ""
+        if (
+            mot.capitale
+            and autour is Indice.NOMME
+            and self.mots[rang - 1].texte.startswith("surnom")
+        ):
+            return Type.PRENOM, ""
         if mot.texte in PAS_UN_NOM or (rang and self.mots[rang - 1].texte in DEVANT_SAINT):
             return None
         if autour not in FORTS and (mot.texte in MARQUES or mot.texte.startswith(_SAINTS)):

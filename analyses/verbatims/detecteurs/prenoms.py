@@ -9,6 +9,8 @@ from .familles import Familles
 from .indices import (
     DETERMINANTS,
     FORTS,
+    PARENTS,
+    ROLES,
     Indice,
     apres_determinant,
     sujet_d_un_verbe,
@@ -16,7 +18,7 @@ from .indices import (
 from .mots import Mot
 
 _COURTS: Final = ensemble(
-    "lea zoe eva leo noa ali aya awa ana mia luc guy ugo noe lou eli ida ada léa"
+    "sam lea zoe eva leo noa ali aya awa ana mia luc guy ugo noe lou eli ida ada léa"
 )
 _MOTS_D_ABORD: Final = ensemble(
     "aime aimee desire desiree honore claire clair blanche grace clemence constance violette marine eden capucine "
@@ -28,8 +30,10 @@ _DEVANT_QUELQU_UN: Final = ensemble(
     "avec chez merci bonjour que connais connait rencontre remercie vu croise garde demande"
 )
 _ADRESSES: Final = ensemble(
-    "merci demande parle dit grace bravo salut bonjour pense donne confie bisous bises coucou"
+    "merci demande demander demandez parle parler parlez dit dire dites grace bravo salut bonjour pense pensez donne "
+    "donner donnez confie bisous bises bisou coucou telephone telephoner reconnaissante reconnaissant adresser"
 )
+_DIMINUTIFS: Final = ensemble("lulu jojo lolo toto fanfan mimi nono zaza dede momo mumu titi kiki")
 _DATES: Final = ensemble(
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi mardi mercredi "
     "jeudi vendredi samedi dimanche noel paques ramadan"
@@ -55,6 +59,8 @@ class Prenoms(Familles):
             return self._jamais(mot, autour)
         if mot.texte in lexiques.surs or not lexiques.est_mot(mot.texte):
             return self._prenom_sur(rang, autour)
+        if self._a_quelqu_un(rang):
+            return Type.PRENOM, ""
         if mot.texte in lexiques.majuscules:
             return self._prenom_a_majuscule(rang, autour)
         return self._prenom_ambigu(rang, autour)
@@ -107,15 +113,18 @@ class Prenoms(Familles):
             nomme = self.mots[rang - 1].texte == "avec" and mot.texte not in _QUALITES
             nomme = nomme or self._avec_un_autre(rang)
             return Type.PRENOM, ("" if nomme else "prénom, ou mot")
-        if mot.capitale:
+        if mot.capitale or mot.texte in _DIMINUTIFS:
             return Type.PRENOM, "prénom, ou mot"
-        if self._avec_un_autre(rang) or (
-            sujet_d_un_verbe(self.mots, rang, reprise=True) and not apres_article
-        ):
-            return Type.PRENOM, (
-                "" if mot.initial or self._avec_un_autre(rang) else "prénom, ou mot"
-            )
-        return None
+        return self._sujet_ou_compagnon(rang)
+
+    def _sujet_ou_compagnon(self, rang: int) -> tuple[Type, str] | None:
+        """« marie et karim », « marie m’a aidé »: in lower case, by what goes with it only."""
+        if self._avec_un_autre(rang):
+            return Type.PRENOM, ""
+        agit = sujet_d_un_verbe(self.mots, rang, reprise=True)
+        if not agit or apres_determinant(self.mots, rang):
+            return None
+        return Type.PRENOM, ("" if self.mots[rang].initial else "prénom, ou mot")
 
     def _avec_un_autre(self, rang: int) -> bool:
         """« marie et karim sont venus »."""
@@ -151,13 +160,38 @@ class Prenoms(Familles):
         if mot.initial and mot.texte in _CHOSES and sujet_d_un_verbe(self.mots, rang):
             return Type.PRENOM, ""
         if not mot.capitale or not connu or apres_determinant(self.mots, rang):
-            return None
+            seul = rang and self.mots[rang - 1].texte in {"avec", "chez"} and mot.texte in _CHOSES
+            seul = seul or self._deux_choses_agissent(rang)
+            return (Type.PRENOM, "prénom, ou mot") if seul and connu else None
         suivi = rang + 1 < len(self.mots) and self._nom_apres(rang + 1, Indice.AVEC) is Type.NOM
         if suivi or sujet_d_un_verbe(self.mots, rang):
             return Type.PRENOM, ""
         if autour is Indice.AVEC and self._adresse_a(rang):
             return Type.PRENOM, ""
         return (Type.PRENOM, "prénom, ou mot") if not mot.initial else None
+
+    def _a_quelqu_un(self, rang: int) -> bool:
+        """« grâce à rose », « jean et moi »: a thing would have its article."""
+        mot = self.mots[rang]
+        if mot.initial and [suite.texte for suite in self.mots[rang + 1 : rang + 3]] == [
+            "et",
+            "moi",
+        ]:
+            return self._prenom(mot.texte) == "c"
+        if rang < 2 or not mot.colle or mot.initial or self._prenom(mot.texte) != "c":
+            return False
+        if mot.texte in _DATES | PARENTS | ROLES or mot.apostrophe:
+            return False
+        avant = self.mots[rang - 1].texte
+        return avant == "a" and self.mots[rang - 2].texte in _ADRESSES
+
+    def _deux_choses_agissent(self, rang: int) -> bool:
+        """« pierre et olive sont… »: two people, or things told without their article."""
+        debut = rang - 2 if rang >= 2 and self.mots[rang - 1].texte == "et" else rang
+        suite = [mot.texte for mot in self.mots[debut : debut + 4]]
+        if len(suite) < 4 or suite[1] != "et" or not {suite[0], suite[2]} <= _CHOSES:
+            return False
+        return suite[3] in {"sont", "ont", "font", "viennent", "aident", "etaient"}
 
     def _adresse_a(self, rang: int) -> bool:
         """« avec Rose », « merci à Rose »: somebody, not a thing."""

@@ -27,6 +27,17 @@ _TRAITS: Final = {
     "orientation": r"homosexuel\w{0,2}|lesbienne|gay|transgenre|trans\b|transition",
 }
 _TRAIT: Final = {nom: re.compile(rf"\b(?:{motif})(?!\w)") for nom, motif in _TRAITS.items()}
+_QUI: Final = r"(?:il|elle|mari|femme|pere|mere|beau-pere|belle-mere|fils|frere|copain|conjoint|compagnon|concubin|voisin|ex|proprietaire|patron)"
+_DANGER: Final = re.compile(
+    r"\b(?:me tuer|me suicider|me foutre en l'air|en finir avec (?:la vie|tout)|plus envie de vivre|envie de mourir|(?:veux|voudrais) mourir|"
+    r"me faire du mal|me scarifie\w?|"
+    rf"{_QUI} (?:me|nous|la|le|les) (?:bat|frappe|tape|cogne|menace|viole|etrangle|enferme|sequestre)|"
+    rf"{_QUI} (?:frappe|tape|bat) (?:ma|mon|mes|sa|son|ses|les|la|le) (?:enfants?|fille|fils|gosses?|petits?|petite|bebe|femme|mere)|"
+    r"(?:suis|est|sont|ete|fait|etait) (?:battue?s?|frappee?s?|violee?s?|tabassee?s?|enfermee?s?|sequestree?s?|menacee?s? de mort)|"
+    r"attouchements?|mariage force|abus sexuel\w{0,2}|agression sexuelle|peur de (?:lui|mon mari|mon ex|mon pere|mon conjoint|mon compagnon)|"
+    r"(?:rien|pas|plus) mange depuis|dor(?:t|s|mons|ment) dehors avec|enfants? (?:seuls?|enfermes?) la nuit)(?!\w)"
+)
+DANGER: Final = "danger possible"
 _ROLE: Final = re.compile(
     r"\b(?:la|le|l'|notre|mon|ma)\s?(?:directrice|directeur|presidente?|maire|adjointe?|responsable|dieteticienne?|coordinat\w{3,5}|"
     r"assistante sociale|assistant social|tutrice|tuteur|curatrice|curateur|gardienn?e?|imam|pretre|pasteur|juge|referente?)\b"
@@ -39,6 +50,8 @@ def trouver(texte: Pliage) -> Iterator[Trouvaille]:
     for trouve in _AGE.finditer(plie):
         if not _DUREE.search(plie, max(0, trouve.start() - 16), trouve.start()):
             yield Trouvaille(*trouve.span(), Type.AGE, "âge exact")
+    for trouve in _DANGER.finditer(plie):
+        yield Trouvaille(*trouve.span(), Type.TRAIT, DANGER)
     for nom, motif in _TRAIT.items():
         for trouve in motif.finditer(plie):
             yield Trouvaille(*trouve.span(), Type.TRAIT, f"trait rare\u00a0: {nom}")

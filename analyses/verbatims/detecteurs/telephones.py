@@ -37,10 +37,18 @@ _UNITES: Final = ensemble(
 )
 _ZEROS: Final = frozenset(("zero", "zeros", "zerro", "zeto"))
 _JETON: Final = re.compile(r"[a-z]{1,12}|[0-9]{1,10}|[^a-z0-9]")
-_LIANTS: Final = frozenset(" -.,/'")
+_LIANTS: Final = frozenset(" -.,/':;_")
+_DITS: Final = ensemble("puis ensuite point tiret virgule espace apres pi")
+"""Said between two groups: « le 06, puis le 12 »."""
+_CHIFFRES: Final = 10
 _EN_LETTRES: Final = re.compile(
     r"zer|deux|trois|quat|quar|cinq|sinq|six|sept|huit|neuf|dix|onz|douz|treiz|seiz|vingt|trent|trant|soix|soiss"
 )
+_ANNONCE_AVANT: Final = re.compile(
+    r"\b(?:tel|telephone|num(?:ero)?|portable|fixe|mobile|r?appele[rz]?|joindre)\b[^.!?\n]{0,20}$"
+)
+_MOT: Final = re.compile(r"[a-z]{2,9}")
+_DIT: Final = re.compile(r"[0-9],?\s(?:puis|ensuite|point|tiret|virgule|espace|apres|pi)\s")
 _MOTS_MIN: Final = 5
 
 
@@ -56,7 +64,7 @@ def trouver(texte: Pliage) -> Iterator[Trouvaille]:
         if annees or _AUTRE_NUMERO.search(trouve["entre"]):
             continue
         yield Trouvaille(*trouve.span("numero"), Type.TELEPHONE)
-    if _EN_LETTRES.search(plie):
+    if _EN_LETTRES.search(plie) or _DIT.search(plie):
         yield from _en_lettres(plie)
 
 
@@ -69,7 +77,7 @@ def _en_lettres(plie: str) -> Iterator[Trouvaille]:
             suite = [(jeton.start(), jeton.end(), "zero")]
         elif mot in _UNITES or mot in _ZEROS or (mot.isdigit() and len(mot) <= 2):
             suite.append((jeton.start(), jeton.end(), mot))
-        elif mot not in _LIANTS:
+        elif mot not in _LIANTS and not (suite and mot in _DITS):
             yield from _suite(plie, suite)
             suite = []
     yield from _suite(plie, suite)
@@ -79,23 +87,23 @@ def _suite(plie: str, suite: list[tuple[int, int, str]]) -> Iterator[Trouvaille]
     """Keep what begins like a number, and is long enough to be one."""
     while suite and suite[-1][2] in {"et", "une"}:
         suite = suite[:-1]
-    commence = next(
-        (
-            rang
-            for rang, (_, _, mot) in enumerate(suite)
-            if mot in _ZEROS or (mot.startswith("0") and mot != "00")
-        ),
-        None,
-    )
+    annonce = suite and _ANNONCE_AVANT.search(plie, max(0, suite[0][0] - 40), suite[0][0])
+    zeros = (rang for rang, (_, _, mot) in enumerate(suite) if _ouvre(mot))
+    commence = 0 if annonce else next(zeros, None)
     if commence is None:
-        annonce = suite and re.search(
-            r"\b(?:tel|telephone|numero|portable|appele[rz]?|joindre)\b",
-            plie[max(0, suite[0][0] - 30) : suite[0][0]],
-        )
-        if not annonce:
-            return
-        commence = 0
+        return
     suite = suite[commence:]
-    lettres = sum(not mot.isdigit() for _, _, mot in suite)
-    if len(suite) >= _MOTS_MIN and lettres:
+    lettres = sum(not mot.isdigit() and mot != "et" for _, _, mot in suite)
+    chiffres = sum(len(mot) for _, _, mot in suite if mot.isdigit())
+    dits = (
+        any(mot.group() in _DITS for mot in _MOT.finditer(plie, suite[0][0], suite[-1][1]))
+        if suite
+        else False
+    )
+    if len(suite) >= _MOTS_MIN and (lettres or (dits and chiffres == _CHIFFRES)):
         yield Trouvaille(suite[0][0], suite[-1][1], Type.TELEPHONE)
+
+
+def _ouvre(mot: str) -> bool:
+    """Return whether a number begins so: « zéro », « 06 »."""
+    return mot in _ZEROS or (mot.startswith("0") and mot != "00")

@@ -1,6 +1,7 @@
 """Look after the inbox: open what was left, purge old sealed copies, tell its health, make a key."""
 
-from argparse import ArgumentParser
+import os
+from argparse import SUPPRESS, ArgumentParser
 from datetime import date, datetime, time
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from enquetes.actions.boite import balayer, demander_le_renvoi, en_retard, purger
+from enquetes.actions.ouvreur import PATIENCE, tenir
+from enquetes.actions.tours import oublier_tours_perimes
 from enquetes.echanges.scellement import defauts_des_cles, fichiers, nouvelle_cle
 
 
@@ -33,8 +36,23 @@ class Command(BaseCommand):
             help="après une sauvegarde remise\u00a0: chaque appareil renvoie ce qu’il a envoyé depuis",
         )
 
+        parser.add_argument(
+            "--ouvrir",
+            type=float,
+            nargs="?",
+            const=PATIENCE,
+            metavar="SECONDES",
+            help="ouvre tant qu’il en arrive\u00a0; le site la lance de lui-même",
+        )
+        parser.add_argument("--verrou", type=int, help=SUPPRESS)
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Do all of it; each part can be done again at will."""
+        if options["ouvrir"] is not None:
+            os.nice(10)  # answers that arrive come first, whatever waits to be opened
+            ouvertes = tenir(verrou=options["verrou"], patience=options["ouvrir"])
+            self.stdout.write(f"Ouvertes\u00a0: {ouvertes}.")
+            return
         if options["nouvelle_cle"]:
             self.stdout.write(f"Nouvelle clé\u00a0: {nouvelle_cle().name}. Sauvegardez-la.")
             return
@@ -45,6 +63,7 @@ class Command(BaseCommand):
             return
         if not options["verifier"]:
             self.stdout.write(f"Ouvertes\u00a0: {balayer()}. Copies purgées\u00a0: {purger()}.")
+            self.stdout.write(f"Tours laissés, oubliés\u00a0: {oublier_tours_perimes()}.")
         fautives = defauts_des_cles()
         if fautives:
             raise CommandError(f"Clés illisibles\u00a0: {', '.join(fautives)}.")

@@ -10,10 +10,23 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
 from enquetes.actions.questionnaires import charger_bibliotheque
-from enquetes.management.demonstration.collectes import SCENARIOS, mener, peupler, preparer
+from enquetes.management.demonstration.collectes import (
+    SCENARIOS,
+    mener,
+    peupler,
+    peupler_en_deux_fois,
+    preparer,
+)
 from enquetes.management.demonstration.comptes import ACTEUR, COMPTES, preparer_comptes
-from enquetes.management.demonstration.lieux import LIEU_ATELIER, LIEUX_BESOINS
-from enquetes.models import Collecte
+from enquetes.management.demonstration.lieux import (
+    DE_PLUS,
+    LIEU_ATELIER,
+    LIEU_SUIVI,
+    LIEUX_ATELIERS,
+    LIEUX_BESOINS,
+    structure_de,
+)
+from enquetes.models import Collecte, EtatCollecte
 from voix.commun.erreurs import ErreurVoix
 from voix.comptes.models import Compte
 from voix.comptes.roles import Role
@@ -28,6 +41,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--json", action="store_true", help="finit par un objet JSON, pour les scripts"
         )
+        parser.add_argument(
+            "--tout",
+            action="store_true",
+            help="met la base à jour avant, publie les tableaux après\u00a0: un seul démarrage",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
@@ -35,6 +53,8 @@ class Command(BaseCommand):
                 "La démonstration crée des comptes dont le mot de passe est public. "
                 "Elle ne s’installe que là où DEBUG est activé."
             )
+        if options["tout"]:
+            call_command("migrate", verbosity=0)
         try:
             collectes = self._preparer()
         except ErreurVoix as erreur:
@@ -48,10 +68,13 @@ class Command(BaseCommand):
         self.stdout.write(
             json.dumps(bilan, ensure_ascii=False) if options["json"] else _lisible(bilan)
         )
+        if options["tout"]:
+            call_command("publier", stdout=self.stdout, stderr=self.stderr)
 
     def _preparer(self) -> list[Collecte]:
         call_command("territoires", verbosity=0)
-        par = preparer_comptes()[Role.COORDINATION]
+        comptes = preparer_comptes()
+        par = comptes[Role.COORDINATION]
         versions = {
             version.questionnaire.code: version for version in charger_bibliotheque(par=ACTEUR)
         }
@@ -62,9 +85,21 @@ class Command(BaseCommand):
             mener(collecte, scenario.etat, par)
             collectes.append(collecte)
         call_command("tableau1", par=par.email, stdout=self.stdout)
+        call_command(
+            "cohorte_fictive",
+            par=comptes[Role.DIETETIQUE].email,
+            structure=structure_de(LIEU_SUIVI).pk,
+            stdout=self.stdout,
+        )
         return collectes
 
     def _recueillir(self, collecte: Collecte, par: Compte) -> None:
+        if collecte.etat == EtatCollecte.CLOSE:
+            return
+        if collecte.nom == "ateliers":
+            if not collecte.releves.exists():
+                call_command("planifier", collecte.nom, "structure", verbosity=0)
+            peupler_en_deux_fois(collecte, LIEUX_ATELIERS, DE_PLUS, par)
         if collecte.releves.exists():
             return
         if collecte.nom == "alimactiv":
@@ -72,6 +107,7 @@ class Command(BaseCommand):
         elif collecte.nom == "besoins":
             peupler(collecte, LIEUX_BESOINS, par)
         elif collecte.nom == "atelier-cuisine":
+            call_command("planifier", collecte.nom, "structure", "mois", "at1", verbosity=0)
             peupler(collecte, [LIEU_ATELIER], par)
 
 

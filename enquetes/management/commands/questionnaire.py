@@ -1,21 +1,26 @@
-"""Check or publish a questionnaire written in a text file."""
+"""Check or publish a questionnaire written in a text file; withdraw a version that has a fault."""
 
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
-from enquetes.actions.questionnaires import publier_version
+from enquetes.actions.questionnaires import publier_version, remettre_version, retirer_version
 from enquetes.echanges.fichier import TAILLE_MAX, DefautDeFichier, Lecture, lire_fichier
-from enquetes.models import Questionnaire
+from enquetes.models import Questionnaire, VersionQuestionnaire
 from voix.commun.erreurs import ErreurVoix
 from voix.comptes.models import Compte, Territoire
 
+NOM: Final = "commande:questionnaire"
+
 
 class Command(BaseCommand):
-    help = "Vérifie ou publie un questionnaire écrit dans un fichier\u00a0: toutes les erreurs, avec leur ligne."
+    help = (
+        "Vérifie ou publie un questionnaire écrit dans un fichier\u00a0: toutes les erreurs, avec leur "
+        "ligne. Retire une version qui a un défaut, ou la remet."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbes = parser.add_subparsers(dest="verbe", required=True)
@@ -30,7 +35,41 @@ class Command(BaseCommand):
             "--par", metavar="E-MAIL", help="compte qui publie, selon ses droits sur le territoire"
         )
 
+        retirer = verbes.add_parser("retirer", help="n’offre plus une version à personne")
+        remettre = verbes.add_parser("remettre", help="offre de nouveau une version retirée")
+        for verbe in (retirer, remettre):
+            verbe.add_argument("code", help="code du questionnaire")
+            verbe.add_argument("numero", type=int, help="numéro de la version")
+            verbe.add_argument("--territoire", help="vide pour un questionnaire de Voix")
+        retirer.add_argument("--raison", required=True, help="le défaut, en une phrase")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if "numero" in options:
+            return self._retirer(**options)
+        return self._du_fichier(**options)
+
+    def _retirer(self, *, verbe: str, code: str, numero: int, **options: Any) -> None:
+        reference = options["territoire"]
+        version = VersionQuestionnaire.objects.filter(
+            questionnaire__code=code,
+            questionnaire__territoire=self._territoire(reference) if reference else None,
+            numero=numero,
+        ).first()
+        if version is None:
+            raise CommandError(
+                f"Aucun questionnaire «\u00a0{code}\u00a0» n’a de version {numero}."
+            )
+        try:
+            if verbe == "retirer":
+                retirer_version(version=version, raison=options["raison"], par=NOM)
+            else:
+                remettre_version(version=version, par=NOM)
+        except ErreurVoix as erreur:
+            raise CommandError(erreur.message) from erreur
+        fait = "retirée" if verbe == "retirer" else "remise"
+        self.stdout.write(f"{version}\u00a0: {fait}.")
+
+    def _du_fichier(self, **options: Any) -> None:
         lecture = self._lire(options["fichier"])
         if lecture.donnees is None or not lecture.est_juste:
             sys.exit(1)
@@ -72,7 +111,7 @@ class Command(BaseCommand):
 
     def _par(self, email: str | None) -> Compte | str:
         if email is None:
-            return "commande:questionnaire"
+            return NOM
         compte = Compte.objects.filter(email=email).first()
         if compte is None:
             raise CommandError(f"Aucun compte ne porte l’adresse {email}.")

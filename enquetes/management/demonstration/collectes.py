@@ -1,7 +1,7 @@
 """The collectes of the demonstration: one in each state, so that each screen has something to show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -56,7 +56,40 @@ class Scenario:
     fictive: bool = True
     lieu: Lieu | None = None
     """The one structure that the collecte is for, or nothing."""
+    profil: str = "sensible"
 
+
+TRADUCTIONS: Final = {
+    "besoins": {
+        "en": {
+            "demandeur": "The food shops and associations of your area",
+            "raison": "To choose products better, and to welcome you better.",
+        },
+        "ar": {
+            "demandeur": "متاجر التضامن والجمعيات في منطقتكم",
+            "raison": "لاختيار المنتجات بشكل أفضل، ولاستقبالكم بشكل أفضل.",
+        },
+        "uk": {
+            "demandeur": "Продовольчі крамниці та асоціації вашої місцевості",
+            "raison": "Щоб краще вибирати продукти й краще вас приймати.",
+        },
+    },
+    "atelier-cuisine": {
+        "en": {
+            "demandeur": "The cooking workshop team",
+            "raison": "To prepare a next workshop that you like.",
+        },
+        "ar": {
+            "demandeur": "فريق ورشات الطبخ",
+            "raison": "لتحضير ورشة قادمة تعجبكم.",
+        },
+        "uk": {
+            "demandeur": "Команда кулінарних майстерень",
+            "raison": "Щоб підготувати наступну майстерню, яка вам сподобається.",
+        },
+    },
+}
+"""Ours: no native speaker has read them yet."""
 
 SCENARIOS: Final = (
     Scenario(
@@ -88,6 +121,29 @@ SCENARIOS: Final = (
         public="les personnes venues à l’atelier",
         demandeur="L’équipe des ateliers cuisine",
         raison="Préparer un prochain atelier qui vous plaît.",
+        etat=EtatCollecte.CLOSE,
+    ),
+    # Nobody has answered yet: it is there to run an atelier with (docs/guide-atelier.md).
+    Scenario(
+        nom="prochains-ateliers",
+        questionnaire="atelier",
+        titre="Votre avis sur l’atelier",
+        territoire=LIEU_ATELIER.territoire,
+        lieu=LIEU_ATELIER,
+        public="les personnes venues à l’atelier",
+        demandeur="L’équipe des ateliers cuisine",
+        raison="Préparer un prochain atelier qui vous plaît.",
+        debut=-1,
+        profil="ordinaire",  # a sensitive one shows nothing on the wall
+    ),
+    Scenario(
+        nom="ateliers",
+        questionnaire="atelier",
+        titre="Votre avis sur les ateliers, dans dix territoires",
+        territoire="32",
+        public="les personnes venues à un atelier",
+        demandeur="La coordination des ateliers",
+        raison="Savoir ce qui vous a plu, et où.",
         etat=EtatCollecte.CLOSE,
     ),
     Scenario(
@@ -130,11 +186,13 @@ def preparer(scenario: Scenario, version: VersionQuestionnaire, par: Compte) -> 
         public=scenario.public,
         demandeur=scenario.demandeur,
         raison=scenario.raison,
+        traductions=TRADUCTIONS.get(scenario.nom, {}),
         ouvre_le=aujourdhui + timedelta(days=scenario.debut),
         ferme_le=aujourdhui + timedelta(days=scenario.fin),
         langues=tuple(version.definition["langues"]),
         modes=(Mode.TELEPHONE, Mode.TABLETTE),
         fictive=scenario.fictive,
+        profil=scenario.profil,
     )
     collecte = preparer_collecte(projet=projet, par=par)
     if scenario.etat == EtatCollecte.PREPARATION:
@@ -160,15 +218,13 @@ def mener(collecte: Collecte, etat: EtatCollecte, par: Compte) -> None:
 def peupler(collecte: Collecte, lieux: Sequence[Lieu], par: Compte) -> None:
     """Let invented people answer, each through the link of their structure.
 
-    Once they have been counted together there is nothing left to do. A run that was cut short is
-    completed: who had sent is left alone, who had begun goes on.
+    A run that was cut short is completed: who had sent is left alone, who had begun goes on.
     """
-    if collecte.releves.exists():
-        return
     definition = collecte.version.lue()
     deja = dict(collecte.passations.values_list("pk", "etat"))
     acces = {lieu: _acces(collecte, lieu, par) for lieu in lieux}
-    for personne in personnes(collecte.nom, lieux, collecte.version.questionnaire.code):
+    questionnaire = collecte.version.questionnaire.code
+    for personne in personnes(collecte.nom, lieux, questionnaire, collecte.ouvre_le):
         parti = personne.quitte_apres is not None and personne.id in deja
         if not parti and deja.get(personne.id) != EtatPassation.TERMINEE:
             remplir(acces[personne.lieu], definition, personne)
@@ -178,6 +234,21 @@ def peupler(collecte: Collecte, lieux: Sequence[Lieu], par: Compte) -> None:
         for identifiant in collecte.passations.non_relevees().values_list("pk", flat=True)
     }
     dater_passations_fictives(collecte=collecte, jours=jours, par=par)
+
+
+def peupler_en_deux_fois(
+    collecte: Collecte, lieux: Sequence[Lieu], de_plus: Sequence[int], par: Compte
+) -> None:
+    """Let invented people answer, count them, then let others come: there are two closings to see."""
+    if not collecte.releves.exists():
+        peupler(collecte, lieux, par)
+        arreter_releve(collecte=collecte, numero=1, par=par)
+    ensuite = [
+        replace(lieu, effectif=lieu.effectif + plus)
+        for lieu, plus in zip(lieux, de_plus, strict=True)
+        if plus
+    ]
+    peupler(collecte, ensuite, par)
 
 
 def _acces(collecte: Collecte, lieu: Lieu, par: Compte) -> Acces:

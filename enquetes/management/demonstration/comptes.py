@@ -42,6 +42,7 @@ COMPTES: Final = (
     CompteDemo(Role.AMBASSADEUR, "Amina (ambassadrice)"),
     CompteDemo(Role.DIETETIQUE, "Dominique (diététique)"),
     CompteDemo(Role.EVALUATION, "Emmanuel (évaluation)"),
+    CompteDemo(Role.REFERENT, "Rokhaya (référente données)"),
 )
 
 

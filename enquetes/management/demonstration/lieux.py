@@ -34,7 +34,25 @@ LIEUX_BESOINS: Final[tuple[Lieu, ...]] = (
 """Code of the territoire, invented structure, how many of its people start to answer."""
 
 
+LIEUX_ATELIERS: Final[tuple[Lieu, ...]] = (
+    Lieu("200072460", "Épicerie Le Panier ouvert", 48, accueil=0.9),
+    Lieu("246200364", "Épicerie La Gaillette", 40, accueil=0.7),
+    Lieu("245900428", "Épicerie du Phare", 36, accueil=0.6),
+    Lieu("200044618", "Épicerie de la Scarpe", 33, accueil=0.7),
+    Lieu("248000531", "Épicerie des Hortillons", 30, accueil=0.8),
+    Lieu("200071892", "Épicerie du Canal", 27, accueil=0.6),
+    Lieu("200067999", "Association Le Grenier", 24, accueil=0.7),
+    Lieu("245901160", "Épicerie Le Marché d’Anzin", 18, accueil=0.5),
+    Lieu("200035442", "Épicerie itinérante du Sud", 14, accueil=0.8),
+    Lieu("240200444", "Association Terre et table", 6, accueil=0.6),
+)
+"""Who came before the first closing: the two smallest are shown together."""
+DE_PLUS: Final = (24, 20, 20, 20, 18, 18, 0, 0, 0, 16)
+"""Who came to each after it: nobody, or enough for its figures to be published again."""
+
+
 LIEU_ATELIER: Final = Lieu("200072460", "Épicerie Le Panier ouvert", 26, accueil=0.9)
+LIEU_SUIVI: Final = Lieu("200044618", "Épicerie de la Scarpe", 70)
 
 
 def territoire_de_code(code: str) -> Territoire:

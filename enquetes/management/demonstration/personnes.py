@@ -7,12 +7,17 @@ less heard), some people skip or refuse, a few stop on the way. None of it descr
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 from uuid import UUID
 
 from enquetes.echanges.identifiants import identifiant_stable
 from enquetes.parcours.definition import REFUS, Valeur
+from enquetes.parcours.periodes import mois_absolu, mois_ecrit
 
 GRAINE = 20260331
+DEBUT: Final = date(2026, 3, 31)
+"""When people begin to answer, unless somebody says otherwise."""
 PART_SAUTS = 0.03
 PART_REFUS = 0.025
 PART_ABANDONS = 0.04
@@ -60,6 +65,8 @@ class _Tirage:
     langue: str
     deja: dict[str, Valeur]
     """Answers drawn so far."""
+    debut: date
+    """When people begin to answer."""
 
     def oui(self, probabilite: float) -> bool:
         return self.hasard.random() < probabilite
@@ -72,16 +79,18 @@ Tirage = Callable[[_Tirage], Mapping[str, Valeur]]
 
 
 def personnes(
-    collecte: str, lieux: Sequence[Lieu], questionnaire: str = "besoins"
+    collecte: str, lieux: Sequence[Lieu], questionnaire: str = "besoins", debut: date = DEBUT
 ) -> Iterator[Personne]:
     """Draw everybody who answers ``collecte``, place after place."""
     for lieu in lieux:
         for rang in range(lieu.effectif):
             cles = (collecte, lieu.territoire, lieu.structure, str(rang))
-            yield _personne(cles, lieu, _TIRAGES[questionnaire])
+            yield _personne(cles, lieu, _TIRAGES[questionnaire], debut)
 
 
-def _personne(cles: tuple[str, ...], lieu: Lieu, tirages: Mapping[str, Tirage]) -> Personne:
+def _personne(
+    cles: tuple[str, ...], lieu: Lieu, tirages: Mapping[str, Tirage], debut: date
+) -> Personne:
     hasard = random.Random("|".join((str(GRAINE), *cles)))  # noqa: S311  (invented people)
     gene = hasard.betavariate(1.3, 1.3)
     langue = _tirer(hasard, dict(lieu.langues))
@@ -91,7 +100,7 @@ def _personne(cles: tuple[str, ...], lieu: Lieu, tirages: Mapping[str, Tirage]) 
         if sort < PART_REFUS and code not in _JAMAIS_REFUSEES:
             reponses[code] = REFUS
         elif sort > PART_SAUTS + PART_REFUS:
-            reponses |= tirage(_Tirage(hasard, lieu, gene, langue, reponses))
+            reponses |= tirage(_Tirage(hasard, lieu, gene, langue, reponses, debut))
     abandon = hasard.random() < PART_ABANDONS
     return Personne(
         id=identifiant_stable("personne", *cles),
@@ -199,8 +208,10 @@ def _foyer(t: _Tirage) -> Mapping[str, Valeur]:
 
 
 def _visite(t: _Tirage) -> Mapping[str, Valeur]:
-    annee = int(_tirer(t.hasard, {"2021": 6, "2022": 12, "2023": 18, "2024": 26, "2025": 38}))
-    return {"visite": f"{annee}-{t.hasard.randint(1, 12):02d}"}
+    """Draw how long before the first answers one came first: a fixed year would grow old."""
+    debut, fin = _tirer(t.hasard, {"0-1": 14, "2-6": 28, "7-12": 24, "13-60": 34}).split("-")
+    mois = mois_absolu(f"{t.debut:%Y-%m}") - t.hasard.randint(int(debut), int(fin))
+    return {"visite": mois_ecrit(mois)}
 
 
 def _changer(t: _Tirage) -> Mapping[str, Valeur]:

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from enquetes.actions.passations import abandonner_brouillon, code_effacement
 from enquetes.parcours.chemin import chemin
-from enquetes.views.hors_ligne import version
+from enquetes.views.kiosque import appareil
+from enquetes.views.scripts import version
 
 from . import langues, temoin
 from .adresses import VERIFIER
+from .feuilles import exiger_une_feuille
 from .porte import (
     AUTRE,
     DOSSIER,
@@ -32,6 +34,8 @@ from .rendu import page_fixe, presentation
 @require_safe
 def bienvenue(request: HttpRequest, jeton: str) -> HttpResponse:
     """Say who asks and why. Nothing is stored; the identifier is drawn here, on the page."""
+    if appareil.est_partage(request, jeton):
+        return appareil.au_debut(jeton)
     garde = None if AUTRE in request.GET else temoin.lire(request)
     try:
         porte = ouvrir(jeton, garde)
@@ -40,6 +44,8 @@ def bienvenue(request: HttpRequest, jeton: str) -> HttpResponse:
         if porte.effacee:  # nothing is left to go on with: whoever comes back starts anew
             porte = ouvrir(jeton)
         exiger_de_pouvoir_repondre(porte)
+        if porte.passation is None:
+            exiger_une_feuille(request, porte)
     except Refus as refus:
         return montrer_refus(request, refus)
     langue = langues.choisir(request, porte.langues, porte.langue)
@@ -51,9 +57,9 @@ def bienvenue(request: HttpRequest, jeton: str) -> HttpResponse:
 def _document(porte: Porte, langue: str) -> dict[str, Hashable]:
     """Tell where the whole questionnaire is, in a séance: no network wait between questions.
 
-    What was begun page by page goes on page by page.
+    What was begun page by page goes on page by page, unless the person asks for the document.
     """
-    if porte.acces.seance_id is None or porte.passation is not None:
+    if porte.acces.seance_id is None:
         return {}
     document = reverse("enquetes:hors_ligne", args=[porte.acces.jeton, langue])
     script = reverse("enquetes:ressource", args=[version(), "accueil.js"])
@@ -84,6 +90,8 @@ def _suites(request: HttpRequest, porte: Porte) -> dict[str, str]:
     if porte.passation:
         page = chemin(porte.definition, porte.passation.reponses).reprise()
         suites["reprendre"] = adresse(porte.passation.pk, page.code if page else VERIFIER)
+        document = reverse("enquetes:hors_ligne_langue", args=[porte.acces.jeton])
+        suites["relais"] = f"{document}#r={porte.passation.pk}"
     return suites
 
 
@@ -110,7 +118,8 @@ def merci(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
         "autre": f"{reverse('enquetes:bienvenue', args=[jeton])}?{AUTRE}=1",
     }
     langue = langues.choisir(request, porte.langues, porte.langue)
-    return _page("merci", langue, porte, {}, mots)
+    retour = porte.collecte.nom if porte.collecte.rendue_le else ""
+    return _page("merci", langue, porte, {"retour": retour}, mots)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

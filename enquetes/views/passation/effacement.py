@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods
 
-from enquetes.actions.passations import effacer_par_code
+from enquetes.actions.effacements import effacer_par_code
 from enquetes.parcours import code_effacement as codes
-from enquetes.views.reseau import compter, reseau
+from enquetes.views.reseau import au_palier, compter, reseau
 
 from . import langues
 from .porte import DOSSIER, proteger
@@ -33,7 +33,8 @@ def effacer(request: HttpRequest) -> HttpResponse:
         elif _essais_restants(request) < 0:
             contexte["erreur"], statut = "essais", 429
         else:
-            effacer_par_code(code=str(contexte["saisie"]))
-            contexte["fait"] = True
+            with au_palier():
+                effacer_par_code(code=str(contexte["saisie"]))
+            contexte |= {"fait": True, "saisie": "", "jour": timezone.localdate()}
     with translation.override(langue):
         return proteger(render(request, f"{DOSSIER}/effacer.html", contexte, status=statut))

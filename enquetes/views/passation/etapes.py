@@ -11,14 +11,19 @@ from django.shortcuts import render
 from django.utils import translation
 from formtools.wizard.views import NamedUrlWizardView
 
+from enquetes.actions.ecarts import signaler_passation
+from enquetes.actions.feuilles import terminer_avec_feuille
 from enquetes.actions.passations import terminer_passation
 from enquetes.forms.passation import formulaire_de_page, initial_de_page
+from enquetes.models import Mode
 from enquetes.parcours.definition import Definition
-from voix.commun.erreurs import SaisieInvalide
+from voix.commun import inclus, politique
+from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 from voix.commun.memoire import par_identite
 
-from . import adresses, langues, recapitulatif, temoin
+from . import adresses, langues, recapitulatif, saisie, temoin
 from .adresses import DEPUIS, MERCI, VERIFIER
+from .feuilles import feuille_gardee
 from .porte import (
     DOSSIER,
     Porte,
@@ -29,7 +34,8 @@ from .porte import (
     ouvrir,
     proteger,
 )
-from .rendu import contexte_de_page, page_de_question
+from .rendu import contexte_de_page, page_de_question, sur_total
+from .signes import noter_le_depart, signes_de
 from .stockage import StockagePassation
 
 __all__ = ["MERCI", "VERIFIER", "EtapeView"]
@@ -54,6 +60,8 @@ class EtapeView(NamedUrlWizardView):
     storage_name = "enquetes.views.passation.stockage.StockagePassation"
     http_method_names = ("get", "head", "post", "options")
     condition_dict: dict[str, Any] = {}
+    dossier = DOSSIER
+    mode: str = Mode.TELEPHONE
     message: str = ""
     """Set when a form came without its proof (CSRF): it is shown again, and nothing is stored."""
     request: HttpRequest
@@ -63,12 +71,12 @@ class EtapeView(NamedUrlWizardView):
         """Find what is behind the address, then let formtools go its way, in the right language."""
         try:
             porte = ouvrir(kwargs["jeton"], kwargs["identifiant"])
+            self._situer(request, porte, kwargs["identifiant"], kwargs["step"])
             if porte.a_envoye:
-                return dire_deja_envoye(request, porte)
+                return self._deja_envoye()
             exiger_de_pouvoir_repondre(porte)
         except Refus as refus:
             return montrer_refus(request, refus)
-        self._situer(request, porte, kwargs["identifiant"], kwargs["step"])
         with translation.override(self.langue):
             page: HttpResponse = super().dispatch(request, *args, **kwargs)
         return proteger(page)
@@ -103,10 +111,19 @@ class EtapeView(NamedUrlWizardView):
         self._tracer()
         if self.etape in self.form_list:
             return self._montrer(None)
-        reprise = self.get_step_url(self.storage.reprise())
         if any(page.code == self.etape for page in self.porte.definition.pages):
-            return HttpResponseRedirect(reprise)
-        return montrer_refus(self.request, Refus("etape_inconnue", 404, {"reprise": reprise}))
+            return self._aller(self.storage.reprise())
+        return self._reprendre()
+
+    def _reprendre(self) -> HttpResponse:
+        """Say that there is no such page, and where to go on."""
+        reprise = self.get_step_url(self.storage.reprise())
+        refus = Refus("etape_inconnue", 404, {"reprise": reprise})
+        return montrer_refus(self.request, refus, self.langue)
+
+    def _aller(self, etape: str) -> HttpResponse:
+        """Lead to a step."""
+        return HttpResponseRedirect(self.get_step_url(etape))
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Store one page. The address names the step: a forged hidden field changes nothing."""
@@ -122,20 +139,34 @@ class EtapeView(NamedUrlWizardView):
 
     def _garder(self, form: Any) -> HttpResponse:
         valeurs = form.valeurs()
-        self.storage.set_step_data(self.etape, {"valeurs": valeurs, "langue": self.langue})
+        donnees = {"valeurs": valeurs, "langue": self.langue, "mode": self._mode()}
+        self.storage.set_step_data(self.etape, donnees)
         if valeurs and not self.storage.a_garde:
             return self._dire_que_rien_n_a_change()
         self._tracer()
         page = self.render_next_step(form)
         if self.storage.a_garde:
-            temoin.poser(page, self.request, self.ici.bienvenue, self.identifiant)
+            self._garder_le_fil(page)
         return page
+
+    def _mode(self) -> str:
+        return saisie.mode_note(self.request, self.identifiant) or self.mode
+
+    def _garder_le_fil(self, page: HttpResponse) -> None:
+        """Let the same link find these answers again on this telephone; never on the team's device."""
+        if saisie.mode_note(self.request, self.identifiant):
+            return
+        temoin.poser(page, self.request, self.ici.bienvenue, self.identifiant)
+        noter_le_depart(page, self.request, self.ici.bienvenue, temoin.DUREE)
+
+    def _deja_envoye(self) -> HttpResponse:
+        return dire_deja_envoye(self.request, self.porte)
 
     def _dire_que_rien_n_a_change(self) -> HttpResponse:
         """Tell why nothing was stored: sent meanwhile from another tab, or somebody else's address."""
-        porte = ouvrir(self.porte.acces.jeton, self.identifiant)
-        if porte.a_envoye:
-            return dire_deja_envoye(self.request, porte)
+        self.porte = ouvrir(self.porte.acces.jeton, self.identifiant)
+        if self.porte.a_envoye:
+            return self._deja_envoye()
         return montrer_refus(self.request, Refus("lien_inconnu", 404))
 
     def get_form_initial(self, step: str) -> dict[str, Any]:
@@ -146,33 +177,64 @@ class EtapeView(NamedUrlWizardView):
     def render_next_step(self, form: forms.Form, **kwargs: Any) -> HttpResponse:
         """Redirect to the next page; from the summary, to pages that have appeared, then back."""
         if not self.depuis:
-            return HttpResponseRedirect(self.get_step_url(self.get_next_step(self.etape)))
+            return self._aller(self.get_next_step(self.etape))
         suite, *ensuite = [*self.storage.a_demander(self.etape, self.depuis.split(".")), VERIFIER]
         self.depuis = ".".join(ensuite[:-1]) or VERIFIER
-        return HttpResponseRedirect(self.get_step_url(suite))
+        return self._aller(suite)
 
     def _envoyer(self) -> HttpResponse:
         """Send once; the page of thanks can be reloaded for ever."""
         if self.message:
             return self._montrer(None)
         try:
-            terminer_passation(passation_id=self.identifiant, acces=self.porte.acces)
+            self._terminer()
         except SaisieInvalide:
             return self._montrer(None)
+        except EtatIncompatible:  # a second tap comes after the first has used the slip
+            self.porte = ouvrir(self.porte.acces.jeton, self.identifiant)
+            if self.porte.a_envoye:
+                return self._remercier()
+            return montrer_refus(self.request, Refus("feuille_requise", 403))
+        signaler_passation(
+            passation_id=self.identifiant,
+            acces=self.porte.acces,
+            signes=signes_de(
+                self.request, self.porte.acces.jeton, len(self.storage.chemin.reponses)
+            ),
+        )
+        return self._remercier()
+
+    def _terminer(self) -> None:
+        acces = self.porte.acces
+        if acces.par_feuille:
+            terminer_avec_feuille(
+                passation_id=self.identifiant, acces=acces, jeton=feuille_gardee(self.request)
+            )
+        else:
+            terminer_passation(passation_id=self.identifiant, acces=acces)
+
+    def _remercier(self) -> HttpResponse:
         return HttpResponseRedirect(self.ici.merci)
 
     def _montrer(self, form: Any) -> HttpResponse:
         """Render a step: filled in from the ready page, or in full when something is to be said."""
         if self.etape == VERIFIER:
-            return self._montrer_recapitulatif()
+            page, style = self._montrer_recapitulatif(), inclus.style()
+        else:
+            page, style = self._montrer_question(form), inclus.style_de_question()
+        politique.poser_stricte(page, style)
+        return page
+
+    def _montrer_question(self, form: Any) -> HttpResponse:
         mots, offertes = self._mots(), tuple(self.porte.langues)
         if form is None:
             page = self.porte.definition.page(self.etape)
             initial = initial_de_page(page, self.storage.conservees)
-            return HttpResponse(page_de_question(page, self.langue, offertes, mots, initial))
+            html = page_de_question(page, self.langue, offertes, mots, initial, self.dossier)
+            return HttpResponse(html)
         contexte = contexte_de_page(form, self.langue, offertes) | mots
         contexte["message"] = self.message
-        return render(self.request, f"{DOSSIER}/question.html", contexte)
+        return render(self.request, f"{self.dossier}/question.html", contexte)
 
     def _mots(self) -> dict[str, str]:
         """Return what changes on the page from one person to the next, ticks apart."""
@@ -181,7 +243,7 @@ class EtapeView(NamedUrlWizardView):
         return {
             "csrf_token": get_token(self.request),
             "rang": str((self.storage.chemin.rang(self.etape) or 0) + 1),
-            "total": str(len(self.storage.chemin.pages)),
+            "total": sur_total(self.porte.definition, self.etape, len(self.storage.chemin.pages)),
             "retour": retour,
             "effacer": self.ici.effacer,
         }
@@ -195,4 +257,4 @@ class EtapeView(NamedUrlWizardView):
             "effacer": self.ici.effacer,
             "message": self.message,
         }
-        return render(self.request, f"{DOSSIER}/verifier.html", contexte)
+        return render(self.request, f"{self.dossier}/verifier.html", contexte)

@@ -77,6 +77,14 @@ def ouvrir(jeton: str, identifiant: UUID | None = None) -> Porte:
     return Porte(acces, passation, version.lue())
 
 
+def ouvrir_a_tous(jeton: str) -> Porte:
+    """Return what is behind a link that needs no slip: what a slip opens goes page by page."""
+    porte = ouvrir(jeton)
+    if porte.acces.par_feuille:
+        raise Refus("feuille_requise", 403)
+    return porte
+
+
 def exiger_de_pouvoir_repondre(porte: Porte) -> None:
     """Raise ``Refus`` unless this person may start, or go on with what they started."""
     collecte, contexte = porte.collecte, {"collecte": porte.collecte}
@@ -84,9 +92,14 @@ def exiger_de_pouvoir_repondre(porte: Porte) -> None:
         raise Refus("efface", 410, contexte)
     if collecte.etat == EtatCollecte.CLOSE:
         raise Refus("fermee", 410, contexte)
-    if porte.passation is not None:
-        return
-    aujourdhui = timezone.localdate()
+    if porte.passation is None:
+        _exiger_de_pouvoir_commencer(porte, contexte)
+
+
+def _exiger_de_pouvoir_commencer(porte: Porte, contexte: dict[str, Any]) -> None:
+    collecte, aujourdhui = porte.collecte, timezone.localdate()
+    if collecte.version.est_retiree:
+        raise Refus("retire", 410, contexte)
     if collecte.etat == EtatCollecte.PREPARATION or aujourdhui < collecte.ouvre_le:
         raise Refus("pas_encore", 403, contexte)
     if collecte.etat == EtatCollecte.EN_PAUSE:
@@ -104,7 +117,7 @@ def _exiger_seance(acces: Acces) -> None:
         return
     if seance.etat == EtatSeance.PREPARATION and timezone.now() <= seance.code_jusqua:
         raise Refus("seance_pas_encore", 403)
-    raise Refus("seance_finie", 410)
+    raise Refus("seance_finie", 410, {"jeton": acces.jeton})
 
 
 def dire_deja_envoye(request: HttpRequest, porte: Porte) -> HttpResponse:
@@ -127,15 +140,16 @@ def montrer(
         return proteger(render(request, f"{DOSSIER}/{gabarit}.html", commun | contexte))
 
 
-def montrer_refus(request: HttpRequest, refus: Refus) -> HttpResponse:
-    """Render the page of a refusal in the language of the phone."""
-    offertes = [code for code, _nom in langues.NOMS.items()]
-    langue = langues.choisir(request, offertes)
+def montrer_refus(request: HttpRequest, refus: Refus, gardee: str = "") -> HttpResponse:
+    """Render the page of a refusal: in the language of the answers (``gardee``), or of the phone."""
+    collecte = refus.contexte.get("collecte")
+    offertes = collecte.langues if collecte else list(langues.NOMS)
+    langue = langues.choisir(request, offertes, gardee)
     with translation.override(langue):
         page = render(
             request,
             f"{DOSSIER}/{refus.gabarit}.html",
-            langues.contexte(langue, []) | refus.contexte,
+            langues.contexte(langue, offertes) | refus.contexte,
             status=refus.statut,
         )
     return proteger(page)

@@ -14,6 +14,7 @@ def lignes(chemin: Chemin, langue: str, ici: Adresses) -> list[dict[str, Any]]:
         {
             "question": question.texte.dans(langue),
             "reponses": champ(question.type).libelle(question, chemin.reponses, langue),
+            "page": page.code,
             "changer": ici.etape(page.code, depuis=VERIFIER),
         }
         for page in chemin.pages

@@ -13,9 +13,11 @@ from typing import Any, Final
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from enquetes.forms.passation import formulaire_de_page
 from enquetes.models import Collecte
+from enquetes.parcours.chemin import total_est_sur
 from enquetes.parcours.definition import Definition, Page
 from voix.commun.memoire import par_identite
 
@@ -30,6 +32,7 @@ MARQUES: Final = {
     "commencer": "\ue000c\ue001",
     "reprendre": "\ue000p\ue001",
     "autre": "\ue000a\ue001",
+    "relais": "\ue000l\ue001",
     "code": "\ue000o\ue001",
 }
 """Signs of the private use area: no author's text holds them (they are not letters)."""
@@ -102,11 +105,13 @@ def contexte_de_page(form: Any, langue: str, offertes: tuple[str, ...]) -> dict[
 
 
 @par_identite(4096)
-def _patron(page: Page, langue: str, offertes: tuple[str, ...]) -> tuple[str | Trou, ...]:
+def _patron(
+    page: Page, langue: str, offertes: tuple[str, ...], dossier: str
+) -> tuple[str | Trou, ...]:
     with translation.override(langue):
         form = formulaire_de_page(page, langue)()
         html = render_to_string(
-            "enquetes/passation/question.html", contexte_de_page(form, langue, offertes) | MARQUES
+            f"{dossier}/question.html", contexte_de_page(form, langue, offertes) | MARQUES
         )
     return _decouper(html)
 
@@ -132,8 +137,8 @@ def presentation(collecte: Collecte, definition: Definition, langue: str) -> dic
     return {
         "titre": collecte.titre_dans(langue, definition),
         "fictive": collecte.fictive,
-        "demandeur": collecte.demandeur,
-        "raison": collecte.raison,
+        "demandeur": collecte.mots_dans(langue, "demandeur"),
+        "raison": collecte.mots_dans(langue, "raison"),
         "duree": definition.duree_minutes,
     }
 
@@ -153,15 +158,21 @@ def page_fixe(
     return _remplir(patron, mots, {})
 
 
+def sur_total(definition: Definition, etape: str, total: int) -> str:
+    """Return « sur 13 », or nothing while an answer may still change the total."""
+    return _(" sur %(total)s") % {"total": total} if total_est_sur(definition, etape) else ""
+
+
 def page_de_question(
     page: Page,
     langue: str,
     offertes: tuple[str, ...],
     mots: Mapping[str, str],
     initial: Mapping[str, Any],
+    dossier: str = "enquetes/passation",
 ) -> str:
     """Return the page of a question, filled in with one person's words and ticks."""
-    return _remplir(_patron(page, langue, offertes), mots, initial)
+    return _remplir(_patron(page, langue, offertes, dossier), mots, initial)
 
 
 def _remplir(

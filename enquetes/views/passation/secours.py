@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Callable
 from typing import Final
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -16,14 +17,23 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
+from enquetes.views.kiosque.appareil import SILENCE, debut, retourner
+
 from .bords import abandonner, lien_inconnu
 from .effacement import effacer
 from .etapes import EtapeView
 from .porte import Refus, montrer_refus
 
 JOURNAL = logging.getLogger(__name__)
+PARTAGE: Final = "/k/"
+A_CODE: Final = ("/effacer/", "/rejoindre/", "/carte/")
+"""Pages that ask for a code only."""
 MORCEAU: Final = 65_536
 PATIENCE: Final = {"Retry-After": "30"}
+RELU_AU_PLUS: Final = 12_000_000
+"""Bytes of a body that is too big, and of which the beginning is kept: ten megabytes of text."""
+GARDE_AU_PLUS: Final = 20_000
+"""Signs of each field of a body that is too big: ten times what a question takes."""
 LU_AU_PLUS: Final = 32_000_000
 """A refused body is read up to here, so that the browser shows the page and not a broken line."""
 
@@ -48,7 +58,7 @@ SANS_PREUVE_REMONTRENT: Final[dict[str, Callable[..., HttpResponseBase]]] = {
 
 
 def _est_a_un_repondant(request: HttpRequest) -> bool:
-    return request.path_info.startswith(("/r/", "/effacer/", "/rejoindre/"))
+    return request.path_info.startswith(("/r/", "/k/", *A_CODE))
 
 
 class SecoursMiddleware:
@@ -58,8 +68,9 @@ class SecoursMiddleware:
         self.suite = suite
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method == "POST" and _est_a_un_repondant(request):
-            refus = self._refus(request)
+        if request.method == "POST":
+            lire = self._refus if _est_a_un_repondant(request) else _refus_de_l_equipe
+            refus = lire(request)
             if refus is not None:
                 return refus
         return self.suite(request)
@@ -69,14 +80,13 @@ class SecoursMiddleware:
         if not request.path_info.endswith("/"):
             return lien_inconnu(request)
         try:
-            if int(request.META.get("CONTENT_LENGTH") or 0) > (
-                settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
-            ):
-                raise RequestDataTooBig
+            if _longueur(request) > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0):
+                garder_le_debut(request)
             request.POST  # noqa: B018  (reading it is the point)
         except RequestDataTooBig:
             _vider(request)
-            return montrer_refus(request, Refus("trop_long", 413, {"retour": request.path}))
+            contexte = {"retour": request.path, "code": request.path_info.startswith(A_CODE)}
+            return montrer_refus(request, Refus("trop_long", 413, contexte))
         except (SuspiciousOperation, BadRequest, MultiPartParserError, ValueError):
             return montrer_refus(request, Refus("mal_recu", 400, {"retour": request.path}))
         except UnreadablePostError:  # the line was cut: nobody reads this page
@@ -91,6 +101,38 @@ class SecoursMiddleware:
             return occupe(request, erreur)
         _noter(erreur)
         return HttpResponse(render_to_string("503.html"), status=503, headers=PATIENCE)
+
+
+def _longueur(request: HttpRequest) -> int:
+    return int(request.META.get("CONTENT_LENGTH") or 0)
+
+
+def garder_le_debut(request: HttpRequest) -> None:
+    """Put the beginning of each field in place of a body that is too big to be read as it is.
+
+    The page of the question then says that it is too long, and shows what it has of it. Raise
+    ``RequestDataTooBig`` where there is no such page, or where it is too big even for that.
+    """
+    if request.path_info.startswith(A_CODE) or _longueur(request) > RELU_AU_PLUS:
+        raise RequestDataTooBig
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise RequestDataTooBig
+    champs = QueryDict(request.read(RELU_AU_PLUS), encoding=request.encoding)
+    courts = [(nom, v[:GARDE_AU_PLUS]) for nom, valeurs in champs.lists() for v in valeurs]
+    # What Django reads the form from, once the body has been read: it has no public name.
+    request._body = urlencode(courts).encode()
+
+
+def _refus_de_l_equipe(request: HttpRequest) -> HttpResponse | None:
+    """Say in French what Django would say in English, and never with a trace."""
+    try:
+        request.POST  # noqa: B018  (reading it is the point)
+    except RequestDataTooBig:
+        _vider(request)
+        return HttpResponse(render_to_string("413.html"), status=413)
+    except (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError):
+        return HttpResponse(render_to_string("400.html"), status=400)
+    return None
 
 
 def _noter(erreur: Exception) -> None:
@@ -113,7 +155,13 @@ def occupe(request: HttpRequest, erreur: Exception) -> HttpResponse:
     contexte = {"adresse": request.get_full_path(), "saisie": saisie}
     page = montrer_refus(request, Refus("occupe", 503, contexte))
     page["Retry-After"] = PATIENCE["Retry-After"]
+    if request.path_info.startswith(PARTAGE):  # what was typed must not wait for the next person
+        retourner(page, _jeton(request), SILENCE)
     return page
+
+
+def _jeton(request: HttpRequest) -> str:
+    return request.path_info.split("/")[2]
 
 
 def refus_csrf(request: HttpRequest, reason: str = "") -> HttpResponseBase:
@@ -122,6 +170,10 @@ def refus_csrf(request: HttpRequest, reason: str = "") -> HttpResponseBase:
         page = _redemander(request)
     except (OperationalError, InterfaceError) as erreur:
         return occupe(request, erreur)
+    if page is None and request.path_info.startswith(PARTAGE):
+        return montrer_refus(
+            request, Refus("partage_perime", 403, {"debut": debut(_jeton(request))})
+        )
     if page is None:
         return render(request, "403_csrf.html", status=403)
     if page.status_code < 300:  # noqa: PLR2004  (a page, not a redirection or a refusal)

@@ -43,6 +43,7 @@ class StockagePassation(BaseStorage):
             page=page,
             valeurs=cleaned_data["valeurs"],
             langue=cleaned_data["langue"],
+            mode=cleaned_data["mode"],
         )
         for cle in cles_de(page):
             self.conservees.pop(cle, None)

@@ -6,10 +6,13 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
+from analyses.actions.clotures import publier_releve
 from analyses.actions.plans import ecrire_plan
 from analyses.cube import cube_de, nommer, tableau, tous
 from analyses.models import Cellule, Population, Publication
+from enquetes.actions.collectes import arreter_releve
 from tests import builders
+from tests.integration.analyses.test_resultats import AVIS
 from voix.commun.erreurs import SaisieInvalide
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +29,16 @@ DEFINITION = {
                 {
                     "code": code,
                     "type": "choix_unique",
+                    "profil": profil,
                     "texte": {"fr": code},
                     "choix": [{"code": c, "texte": {"fr": c}} for c in codes],
                 }
             ],
         }
-        for code, codes in (("public", ("j&s", "a")), ("q", ("oui", "non")))
+        for code, profil, codes in (
+            ("public", "ordinaire", ("j&s", "a", "s")),
+            ("q", "sensible", ("oui", "non")),
+        )
     ],
 }
 DIMENSIONS = [
@@ -50,7 +57,11 @@ DIMENSIONS = [
         "nom": "public",
         "titre": "Public",
         "source": "question:public",
-        "codes": [{"code": "j&s", "libelle": "Jeunes"}, {"code": "a", "libelle": "Aînés"}],
+        "codes": [
+            {"code": "j&s", "libelle": "Jeunes"},
+            {"code": "a", "libelle": "Aînés"},
+            {"code": "s", "libelle": "Seuls"},
+        ],
     },
 ]
 
@@ -152,6 +163,25 @@ def test_crossed_dimensions_keep_their_margins(publication):
     assert len(tailles) == 4
 
 
+def test_a_question_that_groups_keeps_its_table_and_never_breaks_itself_down(publication):
+    tous_ = Population.objects.get(publication=publication, dimensions="")
+    for reponse, bas in (("j&s", 25), ("a+s+_pnr+_sr", 15)):
+        Cellule.objects.create(
+            population=tous_, question="public", reponse=reponse, bas=bas, haut=bas, nature="exact"
+        )
+    cube = cube_de(publication)
+    protege = tableau(cube, "public")
+    dites = {
+        colonne.code: protege.total.dire(cellule)
+        for colonne, cellule in zip(protege.colonnes, protege.total.cellules, strict=True)
+    }
+    # Told as one with others: each of them is some part of the fifteen.
+    assert dites == {"j&s": "25"} | dict.fromkeys(("a", "s", "_pnr", "_sr"), "moins de 16")
+    assert cube.croisements_de("public") == [(), ("structure",)]
+    with pytest.raises(SaisieInvalide, match="plan d’analyse\u00a0: structure\\."):
+        tableau(cube, "public", ("structure", "public"))
+
+
 def test_what_is_not_in_the_plan_is_refused(publication):
     with pytest.raises(SaisieInvalide, match="plan d’analyse"):
         tableau(cube_de(publication), "q", ("public",))
@@ -159,8 +189,13 @@ def test_what_is_not_in_the_plan_is_refused(publication):
         tableau(cube_de(publication), "rien")
 
 
-def test_every_table_is_written_once(publication, tmp_path):
-    call_command("exporter_tableaux", publication.collecte.nom, "--dossier", str(tmp_path / "d"))
+def test_every_table_is_written_once(tmp_path):
+    collecte = builders.une_collecte_ouverte(version=builders.une_version(AVIS))
+    for reponse, nombre in (("oui", 30), ("non", 20)):
+        builders.des_passations(collecte, nombre, reponses={"venu": reponse})
+    releve = arreter_releve(collecte=collecte, par=builders.un_compte())
+    publication = publier_releve(releve_id=releve.pk, par="essai")
+    call_command("exporter_tableaux", collecte.nom, "--dossier", str(tmp_path / "d"))
     fichiers = sorted((tmp_path / "d").iterdir())
     tables = [json.loads(f.read_text("utf-8")) for f in fichiers]
     assert len(tables) == len(tous(cube_de(publication)))

@@ -5,11 +5,12 @@ import re
 
 import pytest
 
-from analyses.actions.relectures import valider_verbatim
+from analyses.actions.relectures import signaler_danger, valider_verbatim
 from analyses.extraction.verbatims import file_de
 from analyses.models import Attestation, EtatVerbatim, Relecture, Verbatim
 from analyses.views.relecture import TOURNEE
 from tests import builders
+from voix.comptes.models import Trace
 from voix.comptes.roles import Role
 
 from .verbatims import TEXTES, prepares, une_collecte_ecrite, une_lectrice
@@ -219,3 +220,53 @@ def test_the_queue_costs_few_statements(client, ada, django_assert_max_num_queri
     client.force_login(ada)
     with django_assert_max_num_queries(16):
         client.get(f"/espace/relire/{collecte.nom}/")
+
+
+def test_a_danger_is_told_to_coordination_and_never_leaves(client, ada):
+    collecte, par = une_collecte_ecrite()
+    builders.des_passations(collecte, 1, reponses={"avis": "mon mari me frappe, aidez Lina"})
+    verbatim = prepares(collecte, par, ada)["mon mari me frappe, aidez Lina"]
+    client.force_login(ada)
+    adresse = f"/espace/relire/{collecte.nom}/{verbatim.pk}/"
+    page = client.get(adresse).content.decode()
+    assert "Ce texte parle peut-être d’un danger" in page
+    quoi_faire = texte_de(client.get(f"{adresse}danger/"))
+    assert "Ne cherchez pas qui a écrit" in quoi_faire
+    assert all(numero in quoi_faire for numero in ("112", "119", "39 19", "31 14", "115"))
+    for _ in range(2):
+        suite = client.post(f"{adresse}danger/", {"tour": "1", "lus": "3"})
+        assert suite.status_code == 302
+    assert "lus=4" in suite["Location"]
+    verbatim.refresh_from_db()
+    assert (verbatim.etat, verbatim.danger) == (EtatVerbatim.REFUSE, "signale")
+    assert verbatim.pk not in file_de(ada, collecte.pk)
+    assert Relecture.objects.filter(verbatim=verbatim).count() == 1
+
+
+def test_coordination_sees_a_danger_until_it_acts_and_nobody_else_does(client, ada):
+    collecte, par = une_collecte_ecrite()
+    verbatim = prepares(collecte, par, ada)[TEXTES[0]]
+    signaler_danger(verbatim=verbatim, tour=1, par=ada)
+    adresse = f"/espace/textes/{collecte.nom}/"
+    client.force_login(builders.un_compte(role=Role.EVALUATION, email="eva@exemple.fr"))
+    assert "danger" not in texte_de(client.get(adresse))
+    assert client.post(f"{adresse}danger/{verbatim.pk}/").status_code == 403
+    client.force_login(par)
+    assert "Ma fille [prénom] aime" in texte_de(client.get(adresse))
+    suite = client.post(f"{adresse}danger/{verbatim.pk}/", follow=True)
+    assert "vous vous en occupez" in texte_de(suite)
+    assert "Ma fille [prénom]" not in texte_de(client.get(adresse))
+    verbes = Trace.objects.filter(objet_id=str(verbatim.pk)).values_list("verbe", flat=True)
+    assert set(verbes) >= {"signaler_danger", "prendre_en_charge"}
+    autre = prepares(collecte, par, ada)[TEXTES[1]]
+    assert client.post(f"{adresse}danger/{autre.pk}/").status_code == 404
+
+
+def test_where_to_find_help_is_one_tap_from_every_question(client):
+    page = client.get("/aide/ou/").content.decode()
+    for numero in ("112", "119", "3919", "3114", "115"):
+        assert f'href="tel:{numero}"' in page
+    assert "n’est pas lu tout de suite" in page
+    collecte, _ = une_collecte_ecrite(nombre=0)
+    acces = builders.lien_principal(collecte)
+    assert "/aide/ou/" in client.get(f"/r/{acces.jeton}/").content.decode()

@@ -6,6 +6,7 @@ import pytest
 from django.utils.html import escape
 
 from analyses.extraction.lecture import releves_de, source
+from analyses.figures.barres import barres
 from analyses.figures.croisees import barres_croisees
 from analyses.figures.dessin import etiquette
 from analyses.tableaux import tableau
@@ -78,3 +79,36 @@ def test_words_cut_in_a_figure_say_that_they_are_cut():
     assert len(lignes) == 3
     assert max(map(len, lignes)) <= 24
     assert lignes[-1].endswith("…")
+
+
+def _tailles(svg):
+    return {float(taille) for taille in re.findall(r'font-size="([\d.]+)px"', svg)}
+
+
+@pytest.mark.parametrize(("question", "par"), [("venu", "foyer"), ("manque", "venu")])
+def test_drawings_are_as_narrow_as_a_telephone_and_their_words_large_enough(prise, question, par):
+    """On 360 pixels the page gives them about 330: words of 10 points on 259 are 13 pixels high."""
+    for figure in (
+        barres_croisees(tableau(prise, question, par)),
+        barres(tableau(prise, question)),
+    ):
+        largeurs = {float(large) for large in re.findall(r'viewBox="0 0 ([\d.]+) ', figure.svg)}
+        assert max(largeurs) <= 260
+        assert min(_tailles(figure.svg)) >= 10
+
+
+def test_answers_of_a_multiple_choice_have_a_drawing_each_with_every_group(prise):
+    croise = tableau(prise, "manque", "venu")
+    dessins = barres_croisees(croise).svg.split("<svg ")[1:]
+    assert len(dessins) == len(croise.colonnes)
+    for dessin_, colonne in zip(dessins, croise.colonnes, strict=True):
+        assert f">{colonne.libelle}</text>" in dessin_
+        # A long name takes several lines: its first word begins the first.
+        assert all(f">{x.libelle.split()[0]}" in dessin_ for x in croise.groupes())
+
+
+def test_an_answer_told_between_two_counts_is_drawn_and_never_written_as_one(prise):
+    croise = tableau(prise, "venu", "foyer")
+    svg = barres_croisees(croise).svg
+    assert "non dit exactement" in svg
+    assert all(f"(N\u00a0=\u00a0{ligne.taille})" in svg for ligne in croise.groupes())

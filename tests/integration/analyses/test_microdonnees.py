@@ -2,6 +2,7 @@
 
 import json
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -86,3 +87,35 @@ def test_a_plan_is_only_added_to(fichiers):
     importer(*fichiers)
     with pytest.raises(Error, match="ajout seul"), transaction.atomic():
         PlanAnalyse.objects.update(croisements=[])
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "dit"),
+    [
+        (
+            "S1,jeunes,oui,a|b,10,",
+            "S1,jeunes,oui,a|b,nan,",
+            "«\u00a0nan\u00a0» n’est pas un nombre",
+        ),
+        (
+            "S1,jeunes,oui,a|b,10,",
+            "S1,jeunes,oui,a|b,inf,",
+            "«\u00a0inf\u00a0» n’est pas un nombre",
+        ),
+    ],
+)
+def test_an_amount_is_a_number_that_ends(fichiers, avant, apres, dit):
+    chemin = Path(fichiers[0])
+    chemin.write_text(chemin.read_text("utf-8").replace(avant, apres), "utf-8")
+    with pytest.raises(CommandError, match=dit):
+        importer(*fichiers)
+    assert not Collecte.objects.exists()
+
+
+def test_a_group_is_not_its_own_parent(fichiers):
+    chemin = Path(fichiers[1])
+    description = json.loads(chemin.read_text("utf-8"))
+    description["dimensions"][0]["codes"][0]["parent"] = "S1"
+    chemin.write_text(json.dumps(description), "utf-8")
+    with pytest.raises(CommandError, match="est son propre parent"):
+        importer(*fichiers)

@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from analyses.actions.plans import PAR_DEFAUT, choisir_plan, ecrire_plan, plan_en_vigueur
+from analyses.extraction.groupes import dimensions_possibles
 from analyses.models import PlanAnalyse, Publication
 from tests import builders
 from tests.integration.analyses.test_cube import DEFINITION
@@ -68,12 +70,40 @@ def test_it_no_longer_changes_once_results_were_shown(client, collecte):
 
 @pytest.mark.parametrize(
     ("croisements", "dit"),
-    [([["a", "b", "c", "d"]], "au plus 3"), ([["inconnue"]], "n’est pas une dimension")],
+    [
+        ([["a", "b", "c", "d"]], "au plus 3"),
+        ([["inconnue"]], "n’est pas une dimension"),
+        ([["e", "a", "f"]], "une question avec une autre, pas davantage"),
+    ],
 )
 def test_a_plan_too_fine_or_of_unknown_things_is_refused(collecte, croisements, dit):
     dimensions = [{"nom": n, "titre": n, "source": "mois", "codes": []} for n in "abcd"]
+    dimensions += [{"nom": n, "titre": n, "source": f"question:{n}", "codes": []} for n in "ef"]
     with pytest.raises(SaisieInvalide, match=dit):
         ecrire_plan(
             collecte_id=collecte.pk, dimensions=dimensions, croisements=croisements, par="essai"
         )
     assert not PlanAnalyse.objects.exists()
+
+
+def test_a_sensitive_question_is_not_offered(client, collecte):
+    """Who goes without food is a list of persons, if others may be counted by it."""
+    assert "q" not in {d["nom"] for d in dimensions_possibles(collecte)}
+    client.force_login(builders.un_compte(role=Role.EVALUATION, email="e@exemple.fr"))
+    page = client.get(reverse("analyses:plan", args=[collecte.nom])).content.decode()
+    assert 'value="public"' in page
+    assert 'value="q"' not in page
+
+
+def test_a_command_writes_it_once(collecte, capsys):
+    for _ in range(2):
+        call_command("planifier", collecte.nom, "mois", "structure,public")
+    assert "mois ; structure,public" in capsys.readouterr().out
+    assert PlanAnalyse.objects.get().croisements == [[], ["mois"], ["structure", "public"]]
+    with pytest.raises(CommandError, match="«\u00a0q\u00a0» n’est pas une dimension"):
+        call_command("planifier", collecte.nom, "q")
+    with pytest.raises(CommandError, match="pas de collecte"):
+        call_command("planifier", "rien", "mois")
+    publier(collecte)
+    with pytest.raises(CommandError, match="ne change plus"):
+        call_command("planifier", collecte.nom, "public")

@@ -17,24 +17,19 @@ from analyses.actions.relectures import (
 from analyses.actions.verbatims import LOT_MIN, liberer_lots, oublier_originaux, preparer_relecture
 from analyses.extraction.verbatims import file_de, lots_de, questions_libres
 from analyses.models import EtatVerbatim, LotVerbatims, Relecture, Verbatim
-from enquetes.actions.passations import code_effacement, effacer_par_code, terminer_passation
+from enquetes.actions.effacements import effacer_par_code
+from enquetes.actions.passations import code_effacement, terminer_passation
 from enquetes.models import Passation, Seance
 from tests import builders
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
 from voix.comptes.models import Trace
 from voix.comptes.roles import Role
 
-from .verbatims import TEXTES, prepares, une_collecte_ecrite, une_lectrice
+from .verbatims import TEXTES, prepares, relire_deux_fois, une_collecte_ecrite, une_lectrice
 
 pytestmark = pytest.mark.django_db
 
 E = EtatVerbatim
-
-
-def relire_deux_fois(verbatim, *lectrices):
-    for lectrice in lectrices:
-        verbatim = valider_verbatim(verbatim=verbatim, tour=verbatim.tour, par=lectrice)
-    return verbatim
 
 
 @pytest.fixture

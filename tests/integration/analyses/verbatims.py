@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from analyses.actions.relectures import attester_presence
+from analyses.actions.relectures import attester_presence, valider_verbatim
 from analyses.actions.verbatims import preparer_relecture
 from analyses.models import Verbatim
 from enquetes.models import Collecte, Releve
@@ -81,3 +81,9 @@ def prepares(collecte: Collecte, par: Compte, *lectrices: Compte) -> dict[str, V
     for lectrice in lectrices:
         attester_presence(nom=collecte.nom, present=False, par=lectrice)
     return {verbatim.original: verbatim for verbatim in Verbatim.objects.all()}
+
+
+def relire_deux_fois(verbatim: Verbatim, *lectrices: Compte) -> Verbatim:
+    for lectrice in lectrices:
+        verbatim = valider_verbatim(verbatim=verbatim, tour=verbatim.tour, par=lectrice)
+    return verbatim

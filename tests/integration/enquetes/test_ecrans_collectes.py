@@ -11,6 +11,7 @@ from enquetes.actions.acces import ajouter_acces, fermer_acces
 from enquetes.actions.collectes import arreter_releve, clore_collecte, preparer_collecte
 from enquetes.models import Collecte, EtatCollecte, Unite
 from tests import builders
+from tests.integration.enquetes.test_passation import PETIT
 from voix.comptes.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,7 @@ SAISIE = {
     "raison": "Pour mieux choisir les produits.",
     "public": "les personnes qui viennent",
     "langues": ["fr"],
+    "entree": "lien",
     "unite": "personne",
     "profil": "sensible",
     "conservation_mois": "24",
@@ -69,6 +71,48 @@ def test_coordination_prepares_reads_again_and_opens(client, coordination):
     lien = reverse("enquetes:bienvenue", args=[builders.lien_principal(collecte).jeton])
     assert f'value="http://testserver{lien}"' in page
     assert "Affiche à imprimer" in page
+
+
+@pytest.mark.parametrize("entree", ["feuille", "seance"])
+def test_without_an_open_link_nobody_comes_by_it(client, coordination, entree):
+    version = builders.une_version()
+    client.post(reverse("enquetes:nouvelle_collecte", args=[version.pk]), saisie(entree=entree))
+    collecte = Collecte.objects.get()
+    client.post(reverse("enquetes:ouvrir_collecte", args=[collecte.nom]))
+    lien = builders.lien_principal(collecte)
+    assert client.get(reverse("enquetes:bienvenue", args=[lien.jeton])).status_code == 410
+    page = une_page(client, "collecte", collecte.nom)
+    assert "Affiche à imprimer" not in page
+    suite = {
+        "feuille": reverse("enquetes:feuilles", args=[collecte.nom, lien.pk]),
+        "seance": reverse("enquetes:seances"),
+    }[entree]
+    assert f'class="bouton" href="{suite}"' in page
+
+
+def test_who_asks_and_why_are_said_in_the_languages_where_they_are_written(client, coordination):
+    version = builders.une_version(PETIT | {"langues": ["fr", "ar", "uk"]})
+    mots = {
+        "demandeur_ar": "متجر السوق",
+        "raison_ar": "لتحسين الاستقبال",
+        "raison_uk": "Щоб знати",
+    }
+    adresse = reverse("enquetes:nouvelle_collecte", args=[version.pk])
+    client.post(adresse, saisie(langues=["fr", "ar"], **mots))
+    collecte = Collecte.objects.get()
+    assert collecte.traductions == {
+        "ar": {"demandeur": "متجر السوق", "raison": "لتحسين الاستقبال"}
+    }
+    modifier = une_page(client, "modifier_collecte", collecte.nom)
+    assert "متجر السوق" in modifier
+    client.post(reverse("enquetes:ouvrir_collecte", args=[collecte.nom]))
+    bienvenue = reverse("enquetes:bienvenue", args=[builders.lien_principal(collecte).jeton])
+    arabe = client.get(f"{bienvenue}?langue=ar").content.decode()
+    assert '<span lang="ar" dir="auto">متجر السوق</span>' in arabe
+    assert SAISIE["demandeur"] not in arabe
+    assert f'<span lang="fr" dir="auto">{SAISIE["demandeur"]}</span>' in (
+        client.get(bienvenue).content.decode()
+    )
 
 
 @pytest.mark.parametrize(

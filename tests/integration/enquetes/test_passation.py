@@ -9,7 +9,8 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from enquetes.actions.passations import code_effacement, effacer_par_code
+from enquetes.actions.effacements import effacer_par_code
+from enquetes.actions.passations import code_effacement
 from enquetes.forms.passation import formulaire_de_page, initial_de_page
 from enquetes.models import EtatPassation, Passation
 from enquetes.parcours import code_effacement as codes

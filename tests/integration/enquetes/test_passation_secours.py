@@ -96,14 +96,48 @@ def test_form_of_staff_without_proof_gets_the_plain_page(client):
     assert "rechargez la page" in page.content.decode()
 
 
-def test_ten_megabytes_get_a_page_and_earlier_answers_stay(personne):
+def test_ten_megabytes_are_told_and_their_beginning_is_kept(personne):
+    jeton = personne.saisie()["csrfmiddlewaretoken"]
+    corps = f"csrfmiddlewaretoken={jeton}&mots=".encode() + b"a" * 10_000_000
+    personne.page = personne.client.post(personne.adresse, corps, content_type=FORMULAIRE)
+    assert personne.page.status_code == 200
+    assert "2000" in personne.texte.replace("\u00a0", "")
+    assert personne.saisie()["mots"] == "a" * 20_000
+    _toujours_la(personne)
+
+
+def test_what_is_too_big_even_for_that_gets_a_page(personne):
     page = personne.client.post(
-        personne.adresse, b"mots=" + b"a" * 10_000_000, content_type=FORMULAIRE
+        personne.adresse, b"mots=" + b"a" * 12_100_000, content_type=FORMULAIRE
     )
     assert page.status_code == 413
     assert "trop long" in page.content.decode()
     assert f'href="{personne.adresse}"' in page.content.decode()
     _toujours_la(personne)
+
+
+@pytest.mark.parametrize("adresse", ["/effacer/", "/rejoindre/", "/carte/"])
+def test_a_code_that_is_too_big_is_asked_again(client, adresse):
+    page = client.post(adresse, b"code=" + b"7" * 1_100_000, content_type=FORMULAIRE)
+    assert page.status_code == 413
+    assert "seulement le code" in page.content.decode()
+    assert f'href="{adresse}"' in page.content.decode()
+
+
+@pytest.mark.parametrize("adresse", ["/compte/login/", "/compte/login/code/"])
+@pytest.mark.parametrize(
+    ("corps", "code", "dit"),
+    [
+        (b"login=" + b"a" * 1_100_000, 413, "trop long pour un seul envoi"),
+        (b"&".join(b"a%d=1" % n for n in range(3000)), 400, "pas compris"),
+    ],
+)
+def test_staff_are_told_in_french_even_in_debug(client, settings, adresse, corps, code, dit):
+    settings.DEBUG = True
+    page = client.post(adresse, corps, content_type=FORMULAIRE)
+    assert page.status_code == code
+    assert dit in page.content.decode()
+    assert "Traceback" not in page.content.decode()
 
 
 def test_a_large_file_is_refused_like_a_large_text(personne):

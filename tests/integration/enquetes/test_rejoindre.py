@@ -133,7 +133,10 @@ def test_the_language_chosen_before_is_kept(client, seance):
     assert client.post(adresse, {"code": seance.code})["Location"].endswith("?langue=ar")
 
 
-def test_codes_and_tickets_stay_out_of_the_logs():
-    ligne = logging.LogRecord("x", 20, "", 1, "GET /rejoindre/?attente=abc:def 200", (), None)
+@pytest.mark.parametrize(
+    "lien", ["rejoindre/?attente=abc:def", "f/abc/", "mur/abc/", "carte/?c=abc"]
+)
+def test_codes_tickets_slips_and_walls_stay_out_of_the_logs(lien):
+    ligne = logging.LogRecord("x", 20, "", 1, f"GET /{lien} 200", (), None)
     SansLiens().filter(ligne)
     assert "abc" not in ligne.getMessage()

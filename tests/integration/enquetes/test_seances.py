@@ -208,6 +208,24 @@ def test_the_report_is_kept_part_by_part_and_reconciled():
     assert rapprocher(seance).manquent == 2
 
 
+def test_what_was_not_announced_is_not_said_to_be_zero(client):
+    par = builders.un_compte()
+    client.force_login(par)
+    collecte = builders.une_collecte_ouverte(par=par)
+    seance = ouvrir_seance(seance=builders.une_seance(collecte=collecte, par=par), par=par)
+    builders.des_passations(collecte, 9, acces=seance.acces)
+    assert rapprocher(seance).phrase == "reçues 9"
+    completer_rapport(seance=seance, valeurs={"reponses_main_levee": 4}, par=par)
+    page = client.get(reverse("enquetes:rapport", args=[seance.pk])).content.decode()
+    assert "reçues 9. Dites plus bas combien" in page
+    assert "annoncées" not in page
+    completer_rapport(seance=seance, valeurs={"reponses_papier": 0}, par=par)
+    assert rapprocher(seance).phrase == "annoncées 0, reçues 9"
+    completer_rapport(seance=seance, valeurs={"reponses_tablette": 11}, par=par)
+    page = client.get(reverse("enquetes:rapport", args=[seance.pk])).content.decode()
+    assert "Il en manque 2" in page
+
+
 def test_an_erased_answer_still_counts_as_received():
     """A count that goes down would tell who erased."""
     collecte = builders.une_collecte_ouverte()

@@ -19,6 +19,9 @@ TABLES = {
     "analyses_cellule",
     "analyses_regroupement",
     "analyses_refus",
+    "analyses_changement",
+    "analyses_verification",
+    "analyses_abaissement",
 }
 
 

@@ -22,6 +22,11 @@ def style_inclus() -> SafeString:
 
 
 @register.simple_tag
+def style_de_question() -> SafeString:
+    return mark_safe(f"<style>{inclus.style_de_question()}</style>")  # noqa: S308  (our own static file)
+
+
+@register.simple_tag
 def script_inclus() -> SafeString:
     return mark_safe(f"<script>{inclus.script()}</script>")  # noqa: S308  (our own static file)
 

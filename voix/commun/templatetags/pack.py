@@ -1,7 +1,8 @@
 """What the crispy pack « voix » needs beyond the filters of Django."""
 
 from django import template
-from django.forms.boundfield import BoundWidget
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -9,6 +10,12 @@ register = template.Library()
 # On a group, the fieldset carries the message: repeated on each button, a screen reader says
 # « invalid » or « required » at every option.
 BRUITS = ("aria-invalid", "required")
+
+
+@register.simple_tag
+def champ_nomme(form: BaseForm, nom: str) -> BoundField:
+    """Return a field of the form, to be drawn elsewhere than in its turn."""
+    return form[nom]
 
 
 @register.simple_tag

@@ -47,10 +47,10 @@ def _exiger_gestion(par: Compte, lieu: Lieu) -> None:
 @transaction.atomic
 def inviter_collegue(
     *, email: str, nom: str, role: Role, lieu: Lieu, adresse: str, par: Compte
-) -> Habilitation:
+) -> tuple[Habilitation, bool]:
     """Give a role to somebody and tell them how to sign in; the same invitation is made once.
 
-    ``adresse``: the whole address of the sign-in page. No password is sent: they ask for a code.
+    Return the role, and whether it is new. ``adresse``: the whole address of the sign-in page. No password is sent: they ask for a code.
     """
     _exiger_gestion(par, lieu)
     compte = Compte.objects.filter(email=email.lower()).first()
@@ -67,7 +67,7 @@ def inviter_collegue(
     if creee:
         tracer(par=par, verbe="inviter_collegue", objet=habilitation, role=role.value)
         transaction.on_commit(lambda: _prevenir(compte, role, lieu, adresse))
-    return habilitation
+    return habilitation, creee
 
 
 def _prevenir(compte: Compte, role: Role, lieu: Lieu, adresse: str) -> None:

@@ -27,7 +27,11 @@ class InvitationForm(_Formulaire):
         error_messages={"required": "Écrivez l’adresse e-mail de la personne."},
     )
     nom = forms.CharField(label="Nom", max_length=150, required=False)
-    role = forms.ChoiceField(label="Rôle", choices=ROLES)
+    role = forms.ChoiceField(
+        label="Rôle",
+        choices=[("", "Choisissez"), *ROLES],
+        error_messages={"required": "Choisissez un rôle."},
+    )
     lieu = forms.ChoiceField(
         label="Où",
         help_text="Un territoire comprend tout ce qui est à l’intérieur.",

@@ -32,7 +32,7 @@ def equipe(request: RequeteEquipe) -> HttpResponse:
 def inviter(request: RequeteEquipe) -> HttpResponse:
     form = InvitationForm(request.POST if request.method == "POST" else None, par=request.user)
     if form.is_valid():
-        invitation = inviter_collegue(
+        invitation, nouvelle = inviter_collegue(
             email=form.cleaned_data["email"],
             nom=form.cleaned_data["nom"],
             role=Role(form.cleaned_data["role"]),
@@ -40,9 +40,11 @@ def inviter(request: RequeteEquipe) -> HttpResponse:
             adresse=request.build_absolute_uri(reverse("account_login")),
             par=request.user,
         )
-        messages.success(
-            request, f"{invitation.compte} est dans l’équipe. Un e-mail lui est envoyé."
-        )
+        if nouvelle:
+            dit = f"{invitation.compte} est dans l’équipe. Un e-mail lui est envoyé."
+        else:
+            dit = f"{invitation.compte} a déjà ce rôle, à cet endroit. Aucun e-mail n’est parti."
+        messages.success(request, dit)
         return redirect("comptes:equipe")
     return render(
         request,

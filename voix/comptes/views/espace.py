@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from voix.comptes.actions.jetons import portees_de
 from voix.comptes.models import Habilitation
 
 from .acces import RequeteEquipe
@@ -14,5 +15,8 @@ def espace(request: RequeteEquipe) -> HttpResponse:
     return render(
         request,
         "comptes/espace.html",
-        {"habilitations": Habilitation.de(request.user)},
+        {
+            "habilitations": Habilitation.de(request.user),
+            "peut_lire": bool(portees_de(request.user)),
+        },
     )

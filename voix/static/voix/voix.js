@@ -4,6 +4,9 @@
   /* One press sends once (the server also sees to it); free again when the page comes back, or when
      nothing came: on a weak network people press « stop », then once more. */
   var f = d.querySelector("form[method=post]"), s = 0, b = f && f.querySelector("[type=submit]");
+  /* A card's QR code carries its code after « # »: it never reaches a log. */
+  var c = d.querySelector("[data-carte]"), h = location.hash.slice(1);
+  if (c && /^[0-9A-Z]{4}-/.test(h)) c.value = h;
   function libre(oui) {s = !oui; if (b) b.setAttribute("aria-disabled", String(s));}
   if (f) {
     f.addEventListener("submit", function (e) {if (s) return e.preventDefault(); libre(0); setTimeout(libre, 8e3, 1);});
@@ -15,7 +18,10 @@
       });
     });
   }
-  addEventListener("pageshow", function () {libre(1);});
+  /* On a shared device nothing of a page that is left comes back from the browser's memory. */
+  var partage = d.getElementById("outils");
+  addEventListener("pageshow", function (e) {libre(1); if (partage && e.persisted) location.reload();});
+  if (partage) addEventListener("pagehide", function () {d.body.textContent = "";});
   /* Reads the question aloud, when the phone has a voice for the language. */
   var S = window.speechSynthesis, p = d.getElementById("ecouter");
   if (!S || !p) return;

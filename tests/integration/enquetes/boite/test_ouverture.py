@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from enquetes.actions import boite
 from enquetes.actions.appareils import preparer_appareil
-from enquetes.actions.passations import effacer_par_code, enregistrer_page
+from enquetes.actions.effacements import effacer_par_code
+from enquetes.actions.passations import enregistrer_page
 from enquetes.actions.seances import clore_seance
 from enquetes.echanges import scellement
 from enquetes.models import (

@@ -50,7 +50,7 @@ def par():
 def test_everybody_is_stored_as_the_path_allows(collecte, par):
     peupler(collecte, LIEUX, par)
     definition = collecte.version.lue()
-    for personne in personnes("besoins", LIEUX):
+    for personne in personnes("besoins", LIEUX, debut=collecte.ouvre_le):
         if personne.quitte_apres is not None:
             continue
         passation = Passation.objects.get(pk=personne.id)

@@ -39,8 +39,16 @@ def test_an_invitation_gives_a_role_and_says_how_to_sign_in(
 def test_the_same_invitation_twice_is_made_once(client, coordination):
     lieu = f"t{builders.un_territoire().pk}"
     inviter(client, lieu)
+    assert "Un e-mail lui est envoyé" in client.get("/espace/equipe/").content.decode()
     inviter(client, lieu)
+    assert "Aucun e-mail n’est parti" in client.get("/espace/equipe/").content.decode()
     assert Habilitation.objects.filter(compte__email="paula@exemple.fr").count() == 1
+
+
+def test_no_role_is_chosen_for_the_person_who_invites(client, coordination):
+    page = inviter(client, f"t{builders.un_territoire().pk}", role="")
+    assert "Choisissez un rôle." in page.content.decode()
+    assert not Habilitation.objects.filter(compte__email="paula@exemple.fr").exists()
 
 
 def test_nobody_invites_outside_their_territoire(client, coordination):

@@ -17,6 +17,7 @@ def ligne(taille):
     ("taille", "bas", "haut", "statut", "dit", "part"),
     [
         (34, 12, 12, "published", "12", "35\u00a0%"),
+        (40, 5, 5, "published", "5", "13\u00a0%"),  # 12.5: halves go up
         (12, 0, 4, "interval", "moins de 5", "moins de 42\u00a0%"),
         (12, 8, 12, "interval", "plus de 7", "plus de 58\u00a0%"),
         (40, 5, 35, "interval", "entre 5 et 35", "entre 12 et 88\u00a0%"),

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyses.indicateurs.pourcentages import (
-    arrondi,
     controler,
     effectifs_possibles,
     lire_pourcent,
     plus_petite_base,
     wilson,
 )
+from voix.commun.nombres import arrondi
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,9 @@ from analyses.statistiques.multiples import holm
 from analyses.statistiques.nominal import stuart_maxwell
 from analyses.statistiques.refus import CalculImpossible
 from analyses.statistiques.regression_moyenne import changement_attendu
+from analyses.statistiques.tirages import deux_queues
+
+from .choix import loi_des_ecarts, queue_entiere
 
 GROUPE = st.lists(st.integers(1, 5), min_size=1, max_size=6)
 P = st.one_of(st.none(), st.floats(0, 1))
@@ -69,6 +72,37 @@ def test_without_ties_scipy_agrees(valeurs, part):
     attendu = mannwhitneyu(a, b, method="exact")
     assert mann_whitney(a, b).u == attendu.statistic
     assert mann_whitney(a, b).p == pytest.approx(attendu.pvalue, rel=1e-9)
+
+
+@given(
+    tailles=st.lists(st.integers(1, 9), min_size=2, max_size=9)
+    | st.lists(st.just(1), min_size=2, max_size=40)
+    | st.lists(st.sampled_from([1, 30]), min_size=2, max_size=4),
+    donnees=st.data(),
+)
+@settings(max_examples=80)
+def test_the_law_is_that_of_whole_numbers(tailles, donnees):
+    """Against the same choices counted one person at a time, in whole numbers."""
+    m = donnees.draw(st.integers(1, sum(tailles) // 2))
+    loi = loi_des_ecarts(tailles, m)
+    ecart = donnees.draw(st.sampled_from(sorted(map(abs, loi))))
+    attendu = queue_entiere(loi, ecart)
+    assert deux_queues(tailles, m, ecart) == pytest.approx(attendu, rel=1e-12)
+
+
+def test_two_hundred_people_without_ties_are_as_in_scipy():
+    hasard = np.random.default_rng(5)
+    valeurs = hasard.permutation(200).tolist()
+    for part in (7, 60):
+        attendu = mannwhitneyu(valeurs[:part], valeurs[part:], method="exact").pvalue
+        assert mann_whitney(valeurs[:part], valeurs[part:]).p == pytest.approx(attendu, rel=1e-9)
+
+
+def test_the_smallest_tails_keep_their_precision():
+    assert mann_whitney([1] * 150, [2] * 150).p == pytest.approx(2 / math.comb(300, 150))
+    # One pair of the lowest and the highest exchanged: 1 + 100 x 100 choices on each side.
+    a, b = [1] * 99 + [3], [3] * 99 + [1]
+    assert mann_whitney(a, b).p == pytest.approx(2 * (1 + 100**2) / math.comb(200, 100))
 
 
 def test_with_ties_scipy_is_wrong_and_we_are_not():

@@ -30,6 +30,7 @@ BONNES = {
     "stuart_maxwell": {"flux": [[1, 2], [5, 1]]},
     "attrition": {"favorables": 30, "repondants": 48, "inscrits": 70},
     "regression_moyenne": {"moyenne_entree": 2, "moyenne_reference": 3, "fidelite": 0.6},
+    "puissance": {"n": 70, "progressent": 0.4, "reculent": 0.1, "niveau": 0.05},
     "score": {"echelle": "fies", "reponses": [1, 1, 0, 0, 0, 0, 0, 0]},
 }
 CLES = {
@@ -98,7 +99,7 @@ def test_a_good_request_has_every_figure_and_no_reason(fonction):
 def test_what_is_missing_or_misread_gives_no_number(fonction):
     bonne = BONNES[fonction]
     for nom in bonne:
-        if nom not in ("pas", "confiance"):
+        if nom not in ("pas", "confiance", "niveau"):
             absente = {cle: v for cle, v in bonne.items() if cle != nom}
             assert sans_chiffre(demander(fonction, **absente)), nom
         for faute in FAUTES:
@@ -176,6 +177,13 @@ def test_nothing_is_ever_raised_inside_a_request(fonction, donnees):
         ("friedman", {"lignes": [[1, 1, 1], [2, 2, 2]]}),
         ("friedman", {"lignes": [[1], [2]]}),
         ("friedman", {"lignes": []}),
+        ("friedman", {"lignes": [list(range(11))] * 5000}),
+        ("stuart_maxwell", {"flux": [[1] * 300] * 300}),
+        ("puissance", {"n": 0, "progressent": 0.4, "reculent": 0.1}),
+        ("puissance", {"n": 70, "progressent": 40, "reculent": 10}),
+        ("puissance", {"n": 70, "progressent": 0.7, "reculent": 0.4}),
+        ("puissance", {"n": 10**6, "progressent": 0.4, "reculent": 0.1}),
+        ("puissance", BONNES["puissance"] | {"niveau": 1e-300}),
         ("score", {"echelle": "pnns-gs2", "reponses": [1]}),
         ("score", {"echelle": "fies", "reponses": [1, 1, 1, 1, 1, 1, 1]}),
         ("score", {"echelle": "fies", "reponses": [1, 1, 1, 1, 1, 1, 1, None]}),
@@ -217,10 +225,18 @@ def test_too_many_people_for_an_exact_law_is_said():
     lignes = [[1, 0, 0, 1], [0, 1, 1, 0], [1, 0, 0, 0], [0, 1, 0, 0], [1, 1, 1, 0]] * 200
     assert demander("cochran_q", lignes=lignes)["p_exact"] is None
     a, b = [1, 2, 3, 4, 5] * 200, [2, 3, 4, 5, 5] * 200
-    assert demander("mann_whitney", a=a, b=b)["p_exact"] is None
+    assert demander("mann_whitney", a=a, b=b)["p_exact"] is None  # below one in a million
+    assert demander("mann_whitney", a=a * 4, b=a * 4)["p_exact"] == 1
+    assert demander("mann_whitney", a=a * 4, b=[*b, *a * 3])["p_exact"] is None
     resultat = demander("rangs_signes", avant=a + a, apres=b + b, pas=1)
     assert resultat["p_exact"] is None
     assert resultat["hl_bas"] is not None
+
+
+def test_no_change_expected_is_not_minus_zero():
+    demande = {"moyenne_entree": 2, "moyenne_reference": 0.5, "fidelite": 1}
+    resultat = demander("regression_moyenne", **demande)
+    assert str(resultat["changement_attendu"]) == "0.0"
 
 
 def test_the_scales_of_the_specification_are_there():

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import friedmanchisquare, rankdata
 
+from analyses.statistiques.frequences import PLUS_PETITE, queue_par_frequences
 from analyses.statistiques.paires import mcnemar
 from analyses.statistiques.permutations import queue_des_carres
 from analyses.statistiques.plusieurs_vagues import cochran, friedman
@@ -253,6 +254,56 @@ def test_seventy_people_four_waves_is_exact_for_yes_no():
     hasard = np.random.default_rng(3)
     resultat = cochran(hasard.integers(0, 2, (70, 4)).tolist())
     assert resultat.p_exact == pytest.approx(resultat.p_chi2, abs=0.04)
+
+
+@given(
+    lignes=st.integers(2, 4).flatmap(
+        lambda k: st.lists(
+            st.lists(st.integers(0, 1), min_size=k, max_size=k), min_size=2, max_size=24
+        )
+    )
+)
+@settings(max_examples=60)
+def test_both_ways_of_counting_give_the_same_law(lignes):
+    table = np.array([ligne for ligne in lignes if len(set(ligne)) > 1])
+    if not len(table):
+        return
+    par_nombre = np.bincount(table.sum(axis=1), minlength=table.shape[1] + 1).tolist()
+    une_par_une = queue_des_carres(table, carres(table.tolist()))
+    ensemble = queue_par_frequences(par_nombre, carres(table.tolist()))
+    if une_par_une < 2 * PLUS_PETITE:
+        assert ensemble is None or ensemble == pytest.approx(une_par_une, abs=1e-12)
+    else:
+        assert ensemble == pytest.approx(une_par_une, abs=1e-12)
+
+
+@pytest.mark.parametrize(("n", "pente"), [(70, 0), (70, 0.05), (100, 0.08)])
+def test_both_ways_agree_on_a_cohort(n, pente):
+    hasard = np.random.default_rng(n)
+    table = (hasard.random((n, 4)) < 0.4 + pente * np.arange(4)).astype(int)
+    changeants = table[(table.sum(axis=1) % 4) > 0]
+    attendu = queue_des_carres(changeants, carres(changeants.tolist()))
+    assert cochran(table.tolist()).p_exact == pytest.approx(attendu, abs=1e-12)
+
+
+def test_three_hundred_people_four_waves_is_exact_for_yes_no():
+    hasard = np.random.default_rng(4)
+    resultat = cochran((hasard.random((300, 4)) < 0.5 + 0.03 * np.arange(4)).astype(int).tolist())
+    assert resultat.p_exact == pytest.approx(resultat.p_chi2, rel=0.05)
+
+
+def test_two_thousand_people_two_waves_are_still_mcnemar():
+    lignes = [[0, 1]] * 900 + [[1, 0]] * 1000 + [[1, 1]] * 100
+    assert cochran(lignes).p_exact == pytest.approx(mcnemar(900, 1000), abs=1e-12)
+
+
+def test_a_very_small_probability_is_counted_person_by_person_or_not_given():
+    """The transform would leave rounding noise there, perhaps below zero."""
+    assert cochran([[0, 0, 1, 1]] * 40).p_exact == pytest.approx(6.0 ** (1 - 40))
+    assert queue_par_frequences([0, 0, 40, 0, 0], 2 * 40**2) is None
+    forte = cochran([[0, 0, 1, 1], [0, 1, 1, 1]] * 400)
+    assert forte.p_exact is None
+    assert forte.p_chi2 < 1e-100
 
 
 def test_too_long_has_no_exact_value():

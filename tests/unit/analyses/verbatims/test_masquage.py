@@ -18,6 +18,7 @@ from analyses.verbatims.detecteurs import (
     nombres,
     signalements,
     telephones,
+    voies,
 )
 from analyses.verbatims.lexiques import lexiques, son
 from analyses.verbatims.masquage import analyser, masquer
@@ -28,6 +29,7 @@ from .corpus import lire as lire_corpus
 
 MODULES = (
     adresses, contacts, dates, expressions, lieux, mots, nombres, signalements, telephones,
+    voies,
 )  # fmt: skip
 MORCEAUX = st.sampled_from(
     [
@@ -185,7 +187,7 @@ ADVERSES = {
     "chiffres": "0 6 1 2 ", "lettres": "a", "points": ".", "arobases": "a@", "mots": "zero six ",
     "tirets": "a-", "adresses": "12 rue de la ", "noms": "Marie Lina ", "codes": "93170 ",
     "espaces": " ", "urls": "www.a.", "apostrophes": "l'", "dates": "12/03/", "iban": "fr76 3",
-    "point": "a point ", "etage": "bat b, ", "accents": "e\u0301\u0301", "crochets": "[prénom]",
+    "point": "a point ", "etage": "bat b, ", "terrasses": "Les Terrasses ", "rues": "j'habite rue ", "mots_de_rue": "cent deux ", "accents": "e\u0301\u0301", "crochets": "[prénom]",
     "saints": "saint ", "expressions": "ali baba ", "insta": "insta est ", "plaques": "ab-123-",
 }  # fmt: skip
 

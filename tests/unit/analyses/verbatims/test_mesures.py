@@ -6,11 +6,14 @@ from analyses.verbatims.masquage import analyser
 
 from .corpus import faux_masques, lire, lire_ligne, masque, rappels
 
+LOTS = (
+    "developpement", "reserve", "complement", "formes", "sms", "dictee", "courriers", "ordinaires", "paroles",
+)  # fmt: skip
 FORMES = ("telephone", "email", "numero", "adresse")
 BUT_FORMES, BUT_PRENOMS, BUT_FAUX = 0.95, 0.85, 8
 
 
-@pytest.fixture(scope="module", params=["developpement", "reserve", "complement", "formes", "sms"])
+@pytest.fixture(scope="module", params=LOTS)
 def verbatims(request):
     return lire(request.param)
 

@@ -182,11 +182,10 @@ def test_value_that_no_form_could_store_is_told(type_, valeur):
 @pytest.mark.parametrize(
     ("type_", "reponses"),
     [
-        ("choix_unique", {"q": "pied", "q.precision": "x"}),
+        ("choix_unique", {"q": REFUS, "q.precision": "x"}),
         ("choix_unique", {"q.precision": "x"}),
         ("choix_unique", {"q": "autre", "q.precision": "x" * 201}),
         ("choix_unique", {"q": "autre", "q.precision": ["x"]}),
-        ("choix_multiple", {"q": ["pain"], "q.precision": "x"}),
         ("choix_multiple", {"q": REFUS, "q.precision": "x"}),
         ("nombre", {"q": 4, "q.precision": "x"}),
     ],
@@ -248,6 +247,32 @@ def test_number_keys_are_those_of_a_telephone():
     assert attributs["inputmode"] == "numeric"
     assert attributs["autocomplete"] == "off"
     assert 'type="text"' in str(remplir("nombre", {})["q"])
+
+
+@pytest.mark.parametrize(
+    ("langue", "saisie", "stocke"),
+    [
+        ("fr", "mars 2025", "2025-03"),
+        ("fr", "Févr. 2025", "2025-02"),
+        ("fr", "2025 aout", "2025-08"),
+        ("en", "March 2025", "2025-03"),
+        ("en", "mars 2025", "2025-03"),
+        ("uk", "березень 2025", "2025-03"),
+        ("uk", "березня 2025", "2025-03"),
+        ("ar", "مارس ٢٠٢٥", "2025-03"),
+        ("ar", "آذار 2025", "2025-03"),
+        ("ar", "جانفي 2025", "2025-01"),
+    ],
+)
+def test_a_month_may_be_named(langue, saisie, stocke):
+    form = remplir("mois", {"q": saisie}, langue)
+    assert form.is_valid()
+    assert form.valeurs() == {"q": stocke}
+
+
+@pytest.mark.parametrize("saisie", ["jui 2025", "ma 2025", "mars", "mars 25", "brumaire 2025"])
+def test_a_name_of_no_single_month_is_asked_again(saisie):
+    assert not remplir("mois", {"q": saisie}).is_valid()
 
 
 @pytest.mark.parametrize("langue", LANGUES)

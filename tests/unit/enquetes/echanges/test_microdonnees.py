@@ -1,6 +1,7 @@
 """The two files of fictitious respondents: all errors at once, each with its place."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -105,8 +106,24 @@ def test_every_error_of_the_rows_is_told_with_its_line():
             "parent",
         ),
         ({"dimensions": [{"name": "d", "codes": ["a", "a"]}], "plan": []}, "écrit deux fois"),
-        ({"plan": [["age"]]}, "liste de dimensions"),
-        ({"plan": ["age"]}, "liste de dimensions"),
+        ({"plan": [["age"]]}, "«\u00a0age\u00a0» n’est pas une dimension. Choisissez parmi"),
+        ({"plan": ["age"]}, "«\u00a0age\u00a0» n’est pas une dimension. Choisissez parmi"),
+        ({"plan": [[["structure"]]]}, "n’est pas une dimension"),
+        ({"questions": [{"name": "1", "codes": ["a"]}]}, "un nombre seul n’est pas un nom"),
+        ({"questions": [{"name": 're"pas', "codes": ["a"]}]}, "Retirez guillemets"),
+        ({"questions": [{"name": "a|b", "codes": ["a"]}]}, "Retirez guillemets"),
+        ({"questions": [{"name": "q", "codes": ["x" * 200]}]}, "64 signes au plus"),
+        ({"questions": [{"name": "q", "codes": [None]}]}, "réservé ou vide"),
+        ({"questions": [{"name": "q", "codes": [True]}]}, "réservé ou vide"),
+        ({"questions": [{"name": "q", "codes": ["a\u200b"]}]}, "signes invisibles"),
+        (
+            {"questions": [{"name": "q", "type": "choix_multiple", "codes": ["a|b"]}]},
+            "la barre sépare",
+        ),
+        (
+            {"dimensions": [{"name": "d", "codes": ["a", "b", "a+b"]}], "plan": []},
+            "se lirait comme «\u00a0a \\+ b\u00a0» réunis",
+        ),
         ({"plan": 3}, "liste de dimensions"),
     ],
 )
@@ -115,10 +132,20 @@ def test_every_error_of_the_description_is_told(changements, dit):
         lue(**changements)
 
 
-@pytest.mark.parametrize("texte", ["", "[]", "{", "3"])
-def test_what_is_not_a_description_is_refused(texte):
-    with pytest.raises(FichierFaux):
+@pytest.mark.parametrize(
+    ("texte", "dit"),
+    [
+        ("", "ligne 1, colonne 1"),
+        ("[]", "doit être un objet"),
+        ('{"questions": [}', "ligne 1, colonne 16. Vérifiez les guillemets"),
+        ("3", "doit être un objet"),
+        ("[" * 100_000, "emboîte trop de listes"),
+    ],
+)
+def test_what_is_not_a_description_is_refused_in_french(texte, dit):
+    with pytest.raises(FichierFaux, match=dit) as faux:
         lire_description(texte)
+    assert not re.search(r"Expecting|property|value|recursion", str(faux.value))
 
 
 @pytest.mark.parametrize(
@@ -140,3 +167,40 @@ def test_fifty_errors_are_enough():
         lire_personnes(ENTETE + "S9,jeunes,oui,a,1,2025-03-31,\n" * 70, lue())
     assert len(faux.value.erreurs) == 51
     assert faux.value.erreurs[-1] == "… et 20 autres erreurs."
+
+
+@pytest.mark.parametrize("signe", [";", "\t"])
+def test_separators_quotes_and_blank_lines_of_a_spreadsheet(signe):
+    ligne = signe.join(["S1", "jeunes", '"oui"', " a | b ", '"12,5"', "2025-03-31", ""])
+    vide = signe * 6
+    entete = ENTETE.strip().replace(",", f" {signe}")
+    lues = lire_personnes(f"{entete}\r\n\r\n{ligne}\r\n{vide}\r\n{ligne}\r\n", lue())
+    assert [(p.valeurs["aide"], p.valeurs["reste"]) for p in lues] == [(["a", "b"], 12.5)] * 2
+
+
+@pytest.mark.parametrize(
+    ("ligne", "dit"),
+    [
+        ("S1,jeunes,oui,a,1,,", "ligne 2, recorded_at\u00a0: écrivez le jour"),
+        ("S1,jeunes,oui,a,1,2025-03-31T99,", "n’est pas une date"),
+        ("S1,jeunes,oui,a,1,2025-W10-1,", "n’est pas une date"),
+        ("S1,jeunes,oui,a,1,2025-02-30,", "n’est pas une date"),
+        ("S1,jeunes,oui,a,1,2025-03-31,,,", "plus de cellules que de colonnes"),
+        ("\nS1,jeunes,oui,a,1,31/03/2025,", "ligne 3, recorded_at"),
+        ('S1,jeunes,oui,a,1,2025-03-31,"' + "x" * 200_000, "ligne 2\u00a0: ce n’est pas du CSV"),
+    ],
+)
+def test_a_row_that_cannot_be_dated_or_read_is_told(ligne, dit):
+    with pytest.raises(FichierFaux, match=dit):
+        lire_personnes(f"{ENTETE}{ligne}\n", lue())
+
+
+def test_a_column_written_twice_is_refused():
+    with pytest.raises(FichierFaux, match="écrites deux fois\u00a0: repas"):
+        lire_personnes(ENTETE.replace("aide", "repas").replace("reste", "aide,reste"), lue())
+
+
+def test_without_the_column_of_days_everybody_is_of_today():
+    entete = ENTETE.replace(",recorded_at,erased_at", "")
+    (une,) = lire_personnes(f"{entete}S1,jeunes,oui,a,1\n", lue())
+    assert une.effacee_le is None

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enquetes.champs import NATURES
-from enquetes.parcours.chemin import chemin, precedente, suivante
+from enquetes.parcours.chemin import chemin, precedente, suivante, total_est_sur
 from enquetes.parcours.conditions import questions_citees
 from enquetes.parcours.lecture import definition_depuis
 from enquetes.parcours.verification import verifier
+from tests import questionnaires
 
 from .strategies import CODES, definitions, reponses
 
@@ -42,6 +43,28 @@ def test_previous_page_is_the_way_back(tire):
         retour.append(page.code)
         ici = page.code
     assert retour[::-1] == [page.code for page in chemin(definition, donnees).pages]
+
+
+@given(cas, st.data())
+def test_a_total_that_is_told_does_not_change_whatever_comes_next(tire, data):
+    definition = definition_depuis(tire[0])
+    autres = data.draw(reponses(tire[0]))
+    marche = chemin(definition, tire[1])
+    for page in marche.pages:
+        if not total_est_sur(definition, page.code):
+            continue
+        rang = definition.pages.index(page)
+        avant = {q.code for p in definition.pages[:rang] for q in p.questions}
+        plus_tard = {c: v for c, v in autres.items() if c.split(".")[0] not in avant}
+        deja = {c: v for c, v in tire[1].items() if c.split(".")[0] in avant}
+        assert len(chemin(definition, deja | plus_tard).pages) == len(marche.pages)
+
+
+def test_a_total_is_told_once_nothing_can_change_it():
+    definition = definition_depuis(questionnaires.lire("tous_types"))
+    surs = [total_est_sur(definition, page.code) for page in definition.pages]
+    assert surs == sorted(surs)
+    assert surs[-1]
 
 
 @given(cas)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from enquetes.champs import NATURES, champ
 from enquetes.parcours.chemin import chemin
@@ -160,6 +161,28 @@ def test_what_a_device_lets_through_the_server_takes(tmp_path, type_, options):
     assert refusees > 100
 
 
+@pytest.mark.parametrize("langue", ["fr", "en", "uk", "ar"])
+def test_a_device_knows_the_names_of_months_that_the_server_knows(tmp_path, langue):
+    question = Question("q", "mois", Texte.depuis({"fr": "?"}))
+    with translation.override(langue):
+        regle = champ("mois").hors_ligne(question)
+    noms = {n[:lettres] for mois in regle["noms"] for n in mois for lettres in (2, 3, 4, 99)}
+    saisies = [f"{nom} 2025" for nom in noms] + [f"2024 {nom.upper()}." for nom in noms]
+    programme = "console.log(JSON.stringify(entree.saisies.map((s) => c.juger(entree.regle, s))));"
+    juges = dans_node(tmp_path, programme, {"regle": regle, "saisies": saisies})
+    champ_ = champ("mois").formulaire(question, langue)["q"]
+
+    def juger(saisie):
+        try:
+            champ_.clean(saisie)
+        except ValidationError:
+            return ["mois"]
+        return None
+
+    assert [s for s, faute in zip(saisies, juges, strict=True) if faute != juger(s)] == []
+    assert 24 <= juges.count(None) < len(saisies)
+
+
 def test_codes_drawn_on_a_device_are_codes(tmp_path):
     programme = "console.log(JSON.stringify([...Array(2000)].map(c.nouveauCode)));"
     codes = dans_node(tmp_path, programme, None)
@@ -176,5 +199,6 @@ def test_identifiers_drawn_on_a_device_are_random_ones(tmp_path):
 
 def test_the_script_weighs_less_than_fifteen_kilobytes():
     poids = {f.name: len(gzip.compress(f.read_bytes())) for f in sorted(SOURCES.glob("*.js"))}
-    assert set(poids) == {"accueil.js", "coffre.js", "document.js", "preparer.js", "sw.js"}
+    tous = {"accueil.js", "coffre.js", "document.js", "preparer.js", "rapport.js", "sw.js"}
+    assert set(poids) == tous
     assert sum(poids.values()) <= 15 * 1024, poids

@@ -271,3 +271,58 @@ def test_whatever_an_author_writes_is_told_wrong_or_works(data):
 @given(json_quelconque)
 def test_any_data_is_judged(donnees):
     assert verifier(donnees, NATURES)
+
+
+MOIS = {
+    "code": "qm",
+    "questions": [{"code": "qm", "type": "mois", "texte": {"fr": "Depuis quand ?"}}],
+}
+
+
+def _avec_classes(classes):
+    question = MOIS["questions"][0] | {"options": {"classes": classes}}
+    return JUSTE | {"langues": ["fr"], "pages": [{"code": "qm", "questions": [question]}]}
+
+
+@pytest.mark.parametrize(
+    "classes",
+    [
+        [],
+        3,
+        "2025",
+        [0],
+        [1, 4],
+        [0, 4, 4],
+        [0, 7, 2],
+        [0, 601],
+        [2025, 2024],
+        [2024, "2024-01"],
+        ["2025-13"],
+        ["1899-12"],
+        ["03/2025"],
+        [0, 2024],
+        [0, "2024-01"],
+        [True, 2],
+        [2024.0],
+        list(range(13)),
+    ],
+)
+def test_classes_of_months_that_mean_nothing_are_told_with_an_example(classes):
+    (defaut,) = verifier(_avec_classes(classes), NATURES)
+    assert (defaut.code, defaut.lieu[-1]) == ("option_periodes", "classes")
+    assert defaut.conseil == "Écrivez plutôt\u00a0: classes: [0, 2, 7, 13]"
+
+
+@pytest.mark.parametrize(
+    "classes",
+    [[0, 2], [0, 2, 7, 13], list(range(12)), [2024], [2023, 2024, "2025-07"], ["2025-07"]],
+)
+def test_classes_of_months_are_before_the_opening_or_between_dates(classes):
+    assert verifier(_avec_classes(classes), NATURES) == []
+
+
+def test_months_without_classes_may_be_asked_and_what_is_lost_is_said():
+    (conseil,) = verifier(JUSTE | {"langues": ["fr"], "pages": [MOIS]}, NATURES)
+    assert (conseil.code, conseil.grave) == ("option_conseillee", False)
+    assert "n’aura pas de tableau" in conseil.message
+    assert conseil.conseil == "Écrivez plutôt\u00a0: options: {classes: [0, 2, 7, 13]}"

@@ -55,6 +55,27 @@ def test_tokens_of_staff_pages_stay_out_of_respondents_pages():
     assert (inclus.DOSSIER / "jetons.css").read_text("utf-8").count(inclus.POUR_LES_EQUIPES) == 1
 
 
+def test_a_question_carries_every_rule_that_it_uses_and_no_other():
+    """What is kept for the other pages is at the end, whole rules, and smaller by a fifth."""
+    tout, question = inclus.style(), inclus.style_de_question()
+    reste = tout.removeprefix(question)
+    assert tout.startswith(question)
+    assert len(reste) > 0.1 * len(tout)
+    ailleurs = set(re.findall(r"\.([a-z]+)", re.sub(r"\{[^}]*\}", " ", reste)))
+    gabarits = inclus.DOSSIER.parents[2] / "templates"
+    fichiers = [*gabarits.glob("voix/**/*.html"), *gabarits.glob("enquetes/*/question.html")]
+    fichiers += [
+        gabarits / f"enquetes/{n}.html"
+        for n in ("passation/base", "passation/_retour", "kiosque/base")
+    ]
+    classes = set()
+    for fichier in fichiers:
+        for valeur in re.findall(r'class="([^"]*)"', fichier.read_text("utf-8")):
+            classes |= set(re.findall(r"[a-z]+", re.sub(r"\{%.*?%\}", " ", valeur)))
+    assert {"q", "o", "som", "faux", "dessous"} <= classes
+    assert ailleurs & classes <= {"vh"}, "a rule after the mark is for a question too"
+
+
 def test_focus_has_its_own_rule_apart_from_focus_visible():
     assert re.search(r"\}:focus\{outline:", inclus.style())
     assert re.search(r"\}:focus-visible\{", inclus.style())

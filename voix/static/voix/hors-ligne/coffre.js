@@ -41,12 +41,19 @@ export const chiffres = (s) =>
   [...s].map((c) => (/[\s\p{Cf}\x1c-\x1f\x85]/u.test(c) ? "" : /\p{Nd}/u.test(c) ? chiffre(c) : ({ ",": ".", "\u066b": ".", "\u060c": ".", "\u066c": "", "\u2212": "-" })[c] ?? c)).join("");
 const propre = (s) => s.replace(/\r\n?/g, "\n").normalize("NFC").trim();
 
+const moisNomme = (ch, t) => {
+  const m = /^(?:(\D+)(\d{4})|(\d{4})(\D+))$/.exec(t);
+  const nom = m ? (m[1] || m[4]).toLowerCase().normalize("NFD").replace(/[\p{Mn}.,\-/_]/gu, "") : "";
+  const dits = [...nom].length < 3 ? [] : ch.noms.flatMap((noms, i) => (noms.some((n) => n.startsWith(nom)) ? [i + 1] : []));
+  return dits.length === 1 ? `${dits[0]}/${m[2] || m[3]}` : t;
+};
+
 export const juger = (ch, s) => {
   if (ch.t === "texte") return [...propre(s)].length > ch.max ? ["long", [...propre(s)].length] : null;
   const t = chiffres(s);
   if (!t) return null;
   if (ch.t === "mois") {
-    const m = /^(?:(\d{1,2})\D{0,3}(\d{4})|(\d{4})\D{1,3}(\d{1,2}))$/.exec(t);
+    const m = /^(?:(\d{1,2})\D{0,3}(\d{4})|(\d{4})\D{1,3}(\d{1,2}))$/.exec(moisNomme(ch, t));
     return m && /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$/.test(`${m[2] || m[3]}-${(m[1] || m[4]).padStart(2, "0")}`) ? null : ["mois"];
   }
   const n = /^[+-]?(?:\d+(?:\.(\d*))?|\.(\d+))$/.exec(t);
@@ -162,6 +169,7 @@ const unLot = async () => {
       } else if (issue === "conflict" || issue === "malformed") t.objectStore("file").put({ ...e, refus: issue });
     }
     t.objectStore("kv").put(j.now * 1000 - Date.now(), "ecart");
+    t.objectStore("kv").put(j.retiree || "", "retiree:" + lien); // a version with a fault
   });
   await reprendre(j.renvoyer);
   return file.length > lot.length && lot.length > 0;
@@ -191,6 +199,14 @@ export const envoyer = () =>
 const vider = async () => {
   const vieilles = (await tous("corbeille")).filter((e) => Date.now() - e.le > SEPT_JOURS);
   if (vieilles.length) await transaction(["corbeille"], "readwrite", (t) => { for (const e of vieilles) t.objectStore("corbeille").delete(e.id); });
+};
+
+/* --- keeping the pages for when there is no network ----------------------------------------- */
+export const garder = async (adresses) => {
+  const recues = await Promise.all(adresses.map((a) => fetch(a + "?frais", { cache: "no-cache", credentials: "omit" })));
+  if (!recues.every((r) => r.status === 200 && r.headers.get("X-Voix") === "1")) throw new Error("portail");
+  const cache = await caches.open("voix"); // all of them were received: now they replace the old ones
+  await Promise.all(recues.map((r, n) => cache.put(adresses[n], r)));
 };
 
 /* --- for the pages -------------------------------------------------------------------------- */

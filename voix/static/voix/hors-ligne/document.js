@@ -1,5 +1,5 @@
 /* The document of a questionnaire: one page shown at a time, everything else is in coffre.js. */
-import { chemin, chiffres, ecrire, effacer, envoyer, file, juger, lire, mettreEnFile, nouveauCode, nu, REFUS, sceller, suivre, uuid, verifierCode } from "./coffre.js";
+import { chemin, chiffres, ecrire, effacer, envoyer, file, garder, juger, lire, mettreEnFile, nouveauCode, nu, REFUS, sceller, suivre, uuid, verifierCode } from "./coffre.js";
 
 const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
 const plan = JSON.parse($("#plan").textContent), m = plan.m, f = $("#f"), racine = document.documentElement;
@@ -11,8 +11,12 @@ let partage, etat, verrou, occupe = false;
 /* --- reading the form ----------------------------------------------------------------------- */
 const valeur = (ch) => {
   const coches = nommes(ch.c).filter((e) => e.checked).map((e) => e.value);
-  if (ch.t === "un") return coches[0];
-  if (ch.t === "plusieurs") return coches.length ? (coches[0] === REFUS ? REFUS : coches) : undefined;
+  const autre = nommes(ch.c + ".precision").some((e) => e.value.trim()) ? ch.autre : undefined;
+  if (ch.t === "un") return coches[0] ?? autre;
+  if (ch.t === "plusieurs") {
+    if (autre && !coches.includes(autre) && !nommes(ch.c).some((e) => e.checked && "seul" in e.dataset)) coches.push(autre);
+    return coches.length ? (coches[0] === REFUS ? REFUS : coches) : undefined;
+  }
   if (ch.t === "rien") return undefined;
   if (nommes(ch.c + ".pnr").some((e) => e.checked)) return REFUS;
   const saisi = nommes(ch.c)[0].value.trim();
@@ -90,7 +94,7 @@ const montrer = () => {
   $("#bilan").hidden = !!ici;
   montrerFautes([]);
   voir("f");
-  $("#rang").textContent = ici ? dire(m.rang, { rang: etat.rang + 1, total: vues.length }) : "";
+  $("#rang").textContent = ici ? dire(m.rang, { rang: etat.rang + 1 }) + (ici.flou ? "" : dire(m.total, { total: vues.length })) : "";
   $("#suite").textContent = ici ? m.continuer : m.envoyer;
   $("#suite").hidden = false;
   $("#passer").hidden = !ici;
@@ -136,7 +140,8 @@ const commencer = () => {
   f.reset();
   remplir({});
   for (const e of $$("#bilan dl, #err ul")) e.textContent = ""; // the summary repeats what was answered
-  etat = { id: uuid(), rang: 0, vues: [], retour: false };
+  $("#piege").value = "";
+  etat = { id: uuid(), depuis: Date.now(), rang: 0, vues: [], retour: false };
 };
 const recommencer = async () => {
   clearTimeout(minuteurs.fin);
@@ -150,7 +155,10 @@ const recommencer = async () => {
 };
 const finir = async () => {
   const vues = chemin_(), code = nouveauCode();
-  const scellee = await sceller(etat.id, plan, { champs: bruts(vues), langue: plan.l, code });
+  const champs = bruts(vues), signes = [];
+  if ($("#piege").value) signes.push("piege"); // flagged, never refused
+  if (Date.now() - etat.depuis < 3000 * Object.keys(champs).length) signes.push("vite");
+  const scellee = await sceller(etat.id, plan, { champs, langue: plan.l, code, signes });
   await mettreEnFile({ ...scellee, lien: plan.j }, "brouillon:" + plan.j);
   commencer();
   $("#code").textContent = code;
@@ -184,7 +192,7 @@ $("#avant").onclick = () => {
   etat.rang--;
   montrer();
 };
-$("#commencer").onclick = () => montrer();
+$("#commencer").onclick = () => { etat.depuis = Date.now(); montrer(); };
 for (const b of $$("[data-recommencer]")) b.onclick = recommencer;
 
 /* --- draft: on one's own phone only, 24 hours, never on a shared device --------------------- */
@@ -206,6 +214,7 @@ const reprendreBrouillon = async () => {
   remplir(d.champs);
   etat.id = d.id;
   etat.rang = d.rang;
+  etat.depuis = 0; // begun before: no clock
   racine.dataset.repris = "1";
   montrer();
 };
@@ -233,14 +242,41 @@ for (const quoi of ["pointerdown", "keydown", "input"]) addEventListener(quoi, (
 addEventListener("pagehide", () => { if (partage) commencer(); });
 addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
 
+/* --- from here to page by page, and back: same identifier, the server keeps the draft between --- */
+const relayer = (id, options) => fetch(`/r/${plan.j}/${id}/?langue=${plan.l}`, { cache: "no-store", credentials: "same-origin", ...options })
+  .then((r) => (r.ok ? r.json() : Promise.reject(new Error(r.status))));
+$("#relais").onclick = async () => {
+  const ici = f.hidden ? null : chemin_()[etat.rang];
+  if (ici && montrerFautes(fautes(ici))) return;
+  try {
+    const { suite } = await relayer(etat.id, { method: "POST", body: new URLSearchParams(new FormData(f)) });
+    await effacer("brouillon:" + plan.j); // the server has it: one draft, in one place
+    location.href = suite;
+  } catch (x) { $("#etat").textContent = m.sans_reseau; }
+};
+const recevoir = async (id) => {
+  history.replaceState(null, "", location.pathname); // who reads this address could read the draft
+  const { champs } = await relayer(id);
+  remplir(champs);
+  etat.id = id;
+  etat.rang = etat.depuis = 0;
+  for (const p of chemin_()) { if (!enMots(p).length && p.champs.some((ch) => ch.t !== "rien")) break; etat.rang++; }
+  racine.dataset.repris = "1";
+  montrer();
+  await garderBrouillon();
+};
+
 /* --- what waits, and the facilitator's corner ----------------------------------------------- */
 const dessiner = async () => {
-  let l;
-  try { l = await file(); } catch (x) { $("#etat").textContent = m.impossible; racine.dataset.attente = "-1"; return; }
+  let l, retiree;
+  try { l = await file(); retiree = plan.retiree || (await lire("retiree:" + plan.j)) === plan.v; } catch (x) { $("#etat").textContent = m.impossible; racine.dataset.attente = "-1"; return; }
   const refusees = l.filter((e) => e.refus).length, n = l.length - refusees;
   racine.dataset.attente = n;
-  $("#etat").textContent = [n === 1 ? m.attente_1 : n ? dire(m.attente_n, { n }) : "", refusees ? dire(m.refusees, { n: refusees }) : ""].join(" ").trim();
-  $("#compte").textContent = l.length ? dire(m.attente_n, { n }) : m.tout;
+  const attente = n === 1 ? m.attente_1 : n ? dire(m.attente_n, { n }) : "", refus = refusees ? dire(m.refusees, { n: refusees }) : "";
+  // On a shared device how many wait is the facilitator's affair, not that of whoever answers.
+  $("#etat").textContent = [retiree ? m.retiree : "", partage ? "" : attente, refus].join(" ").trim();
+  $("#commencer").hidden = retiree; // nobody new: whoever has begun ends
+  $("#compte").textContent = attente || m.tout;
 };
 $("#animer").onclick = async () => {
   const code = partage && partage.sel ? prompt(m.pin) : "";
@@ -260,12 +296,6 @@ $("#exporter").onclick = async () => {
 $("#quitter").onclick = async () => { await effacer("partage:" + plan.j); location.reload(); };
 
 /* --- keeping the pages for when there is no network ----------------------------------------- */
-export const garder = async (adresses) => {
-  const recues = await Promise.all(adresses.map((a) => fetch(a + "?frais", { cache: "no-cache", credentials: "omit" })));
-  if (!recues.every((r) => r.status === 200 && r.headers.get("X-Voix") === "1")) throw new Error("portail");
-  const cache = await caches.open("voix"); // all of them were received: now they replace the old ones
-  await Promise.all(recues.map((r, n) => cache.put(adresses[n], r)));
-};
 const verrouiller = () => new Promise((ok) => {
   if (!navigator.locks) return ok(false); // no lock: nothing is resumed, so no two tabs share an identifier
   // A page that is being left frees its lock a moment later: one second is waited for it.
@@ -278,15 +308,18 @@ const demarrer = async () => {
   commencer();
   partage = await lire("partage:" + plan.j).catch(() => true);
   racine.dataset.partage = partage ? "1" : "0";
+  if (partage) { f.spellcheck = false; f.setAttribute("autocorrect", "off"); } // keyboards learn words
   $("#animer").hidden = !partage;
-  $("#garder").closest("p").hidden = !!partage;
+  $("#garder").closest("p").hidden = $("#relais").hidden = !!partage;
   for (const e of $$("[data-si-partage]")) e.hidden = !partage;
   verrou = await verrouiller();
   if (verrou === null) { $("#etat").textContent = m.double; $("#commencer").hidden = true; racine.dataset.double = "1"; return; }
   suivre(dessiner);
   $("#commencer").hidden = false;
   voir("accueil");
-  if (!partage && verrou) await reprendreBrouillon().catch((x) => { racine.dataset.erreur = x.name; });
+  const relais = /^#r=([0-9a-f-]{36})$/.exec(location.hash);
+  if (!partage && relais) await recevoir(relais[1]).catch(() => { $("#etat").textContent = m.sans_reseau; });
+  else if (!partage && verrou) await reprendreBrouillon().catch((x) => { racine.dataset.erreur = x.name; });
   if (location.hash === "#c") {
     // The welcome page has been read already, before « Commencer ».
     history.replaceState(null, "", location.pathname);

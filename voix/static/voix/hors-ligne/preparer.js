@@ -1,12 +1,15 @@
 /* « Préparer cet appareil »: each line is tried for real, the last one without network. */
-import { ecrire, envoyer, file, lire, nouveauSel, suivre } from "./coffre.js";
+import { ecrire, envoyer, file, garder, lire, nouveauSel, suivre } from "./coffre.js";
 
 const $ = (s) => document.querySelector(s);
 const plan = JSON.parse($("#plan").textContent), racine = document.documentElement;
+const vus = {};
 const ligne = (nom, bon, mots) => {
+  vus[nom] = [bon, mots];
   const li = $(`[data-essai="${nom}"]`);
   li.dataset.bon = bon === null ? "doute" : bon ? "oui" : "non";
-  li.querySelector("b").textContent = bon === null ? "À savoir" : bon ? "Oui" : "Non";
+  li.className = bon === false ? "faux" : "";
+  li.querySelector("b").textContent = bon === null ? "À savoir." : bon ? "Oui." : "Non.";
   if (mots) li.querySelector("span").textContent = mots;
   return bon !== false;
 };
@@ -14,20 +17,15 @@ const essayer = async (nom, geste) => {
   try { return ligne(nom, ...[].concat(await geste())); } catch (e) { return ligne(nom, false); }
 };
 const heure = () => fetch("/o/heure/?frais", { cache: "no-store", credentials: "omit" });
-const garder = async () => {
-  const recues = await Promise.all(plan.garder.map((a) => fetch(a + "?frais", { cache: "no-cache", credentials: "omit" })));
-  if (!recues.every((r) => r.status === 200 && r.headers.get("X-Voix") === "1")) throw new Error("portail");
-  const cache = await caches.open("voix");
-  await Promise.all(recues.map((r, n) => cache.put(plan.garder[n], r)));
-};
+const joignable = () => heure().then(() => true, () => false);
 const tout = async () => {
   const bons = [
     await essayer("https", () => isSecureContext && !!crypto.subtle),
     await essayer("memoire", async () => { const n = Date.now(); await ecrire("essai", n); return (await lire("essai")) === n; }),
     await essayer("relais", async () => { await navigator.serviceWorker.register("/o/sw.js", { scope: "/o/" }); return !!(await navigator.serviceWorker.ready); }),
-    await essayer("pages", async () => { await garder(); return true; }),
+    await essayer("pages", async () => { await garder(plan.garder); return true; }),
     await essayer("place", async () => { const e = await navigator.storage.estimate(); return e.quota - e.usage > 5e7; }),
-    await essayer("reste", async () => (await navigator.storage.persist()) || null),
+    await essayer("reste", async () => (await navigator.storage.persist()) || [null, "Envoyez dès que le réseau revient."]),
     await essayer("horloge", async () => Math.abs(Date.parse((await heure()).headers.get("Date")) - Date.now()) < 3e5),
     await essayer("jeton", async () => {
       const jeton = await lire("jeton:" + plan.j);
@@ -35,14 +33,17 @@ const tout = async () => {
       const r = await fetch("/o/envois/", { method: "POST", credentials: "omit", headers: { "Content-Type": "application/json", Authorization: "Bearer " + jeton }, body: '{"items":[]}' });
       return r.status === 202;
     }),
-    await essayer("attente", async () => { const n = (await file()).length; return n ? [null, `${n} réponses attendent déjà sur cet appareil.`] : true; }),
+    await essayer("attente", async () => { const n = (await file()).length; return n ? [null, `Réponses qui attendent déjà sur cet appareil : ${n}.`] : true; }),
   ];
   if (/iPhone|iPad/.test(navigator.userAgent)) { $('[data-essai="ecran"]').hidden = false; ligne("ecran", navigator.standalone || null); }
+  await ecrire("essais:" + plan.j, vus).catch(() => {});
   return bons.every(Boolean);
 };
 const finirEssai = async () => {
   sessionStorage.removeItem("essai");
-  const enLigne = await heure().then(() => true, () => false);
+  // What was seen with the network, before: without it nothing of that can be tried again.
+  for (const [nom, vu] of Object.entries((await lire("essais:" + plan.j)) || {})) ligne(nom, ...vu);
+  const enLigne = await joignable();
   const la = await Promise.all(plan.garder.map((a) => caches.match(a)));
   const bon = !enLigne && la.every(Boolean);
   ligne("essai", bon, bon ? "Cette page s’est rouverte sans réseau. L’appareil est prêt." : "L’essai a eu lieu avec du réseau. Coupez-le, puis recommencez.");
@@ -51,7 +52,7 @@ const finirEssai = async () => {
   $("#ouvrir").hidden = !bon;
 };
 $("#essayer").onclick = async () => {
-  if (await heure().then(() => true, () => false)) return void ligne("essai", false, "Le réseau marche encore. Passez en mode avion, puis appuyez à nouveau.");
+  if (await joignable()) return void ligne("essai", false, "Le réseau marche encore. Passez en mode avion, puis appuyez à nouveau.");
   sessionStorage.setItem("essai", "1");
   location.reload();
 };
@@ -69,10 +70,12 @@ const montrer = async () => {
   $("#pin").hidden = !!partage;
   $("#liste").hidden = !partage;
   if (!partage) return;
-  if (sessionStorage.getItem("essai")) return finirEssai();
+  if (sessionStorage.getItem("essai") || ((await lire("essaye:" + plan.j)) && !(await joignable()))) return finirEssai();
   racine.dataset.pret = (await tout()) ? "1" : "0";
   $("#essai-reel").hidden = racine.dataset.pret !== "1";
 };
+// The questionnaire takes the place of this page: nobody who answers comes back to it by a Back key.
+for (const a of document.querySelectorAll("#ouvrir a")) a.onclick = (e) => { e.preventDefault(); location.replace(a.href); };
 const demarrer = async () => {
   const jeton = new URLSearchParams(location.hash.slice(1)).get("t");
   if (jeton) {

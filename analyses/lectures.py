@@ -1,4 +1,4 @@
-"""What a page of results reads: of persons, a publication's cube; of organisations, plain counts."""
+"""What pages, files and the API read: of persons, a publication’s cube; of organisations, plain counts."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,8 +6,9 @@ from typing import Protocol
 
 from analyses import cube as cubes
 from analyses import tableaux
+from analyses.actions.clotures import est_a_completer
 from analyses.confidentialite.tableau import TableauProtege
-from analyses.extraction.lecture import Source
+from analyses.extraction.lecture import SansTableau, Source, sans_tableau_de
 from analyses.models import Publication
 
 
@@ -26,6 +27,9 @@ class Lecture(Protocol):
     def tous(self) -> list[TableauProtege]: ...
     def tableau(self, code: str, par: str = "") -> TableauProtege: ...
     def groupements(self, code: str) -> list[tuple[str, str]]: ...
+    def pourquoi(self, code: str) -> list[str]: ...
+    def sans_tableau(self) -> list[SansTableau]: ...
+    def a_completer(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,15 @@ class LectureOrganisations:
     def groupements(self, code: str) -> list[tuple[str, str]]:
         return tableaux.groupements(self.prise, code)
 
+    def pourquoi(self, code: str) -> list[str]:
+        return []
+
+    def sans_tableau(self) -> list[SansTableau]:
+        return sans_tableau_de(self.prise.collecte)
+
+    def a_completer(self) -> bool:
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class LecturePersonnes:
@@ -94,12 +107,29 @@ class LecturePersonnes:
     def groupements(self, code: str) -> list[tuple[str, str]]:
         choix = [
             (",".join(noms), " × ".join(self.cube.dimensions[nom]["titre"] for nom in noms))
-            for noms in self.cube.croisements
+            for noms in self.cube.croisements_de(code)
             if noms
         ]
         # Structures are nested in territoires: the first level is a table of its own.
         seul = ("structure",) in self.cube.croisements and "territoire" not in self.cube.dimensions
         return [("territoire", "Territoire"), *choix] if seul else choix
+
+    def pourquoi(self, code: str) -> list[str]:
+        """Return why something of a question is hidden, or not shown, as its closing wrote it."""
+        parametres = self.cube.publication.parametres
+        return [
+            *parametres.get("raisons", {}).get(code, []),
+            *parametres.get("abandonnes", {}).get(code, []),
+        ]
+
+    def sans_tableau(self) -> list[SansTableau]:
+        """Return the questions that are not counted, and why."""
+        publication = self.cube.publication
+        return sans_tableau_de(publication.collecte, publication.plan.rubriques)
+
+    def a_completer(self) -> bool:
+        """Return whether the plan was widened since: more tables may be prepared."""
+        return est_a_completer(self.cube.publication)
 
 
 def lecture_du_releve(prise: Source) -> Lecture | None:

@@ -1,0 +1,73 @@
+"""What a number of families can and cannot show, said before anything is collected (domaine §4.2)."""
+
+from dataclasses import dataclass
+from typing import Final
+
+ABANDON: Final = 0.3
+"""Share of families that leave before the exit in programmes of this kind."""
+HYPOTHESES: Final = ((40, 10), (45, 20), (30, 15))
+"""Of 100 families, how many get better and how many get worse."""
+RECULENT: Final = 0.1
+
+_PETIT: Final = (
+    "Un petit changement a peu de chances d’être vu. S’il n’est pas vu, cela ne voudra pas "
+    "dire qu’il n’existe pas."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Annonce:
+    """Said on the set-up screen."""
+
+    familles: int
+    restent: int
+    lignes: tuple[tuple[str, str, str], ...]
+    phrases: tuple[str, ...]
+
+
+def annoncer(familles: int) -> Annonce | None:
+    """Return the announcement for that many families; nothing beyond what the function computes."""
+    from analyses.statistiques.puissance import EFFECTIF_MAX
+
+    if not 1 <= familles <= EFFECTIF_MAX:
+        return None
+    restent = max(1, round(familles * (1 - ABANDON)))
+    lignes = tuple(
+        (
+            f"{mieux} familles sur 100 progressent et {moins} reculent",
+            _chances(familles, mieux, moins),
+            _chances(restent, mieux, moins),
+        )
+        for mieux, moins in HYPOTHESES
+    )
+    return Annonce(familles, restent, lignes, _phrases(familles, restent))
+
+
+def _chances(familles: int, mieux: int, moins: int) -> str:
+    from analyses.statistiques.puissance import puissance
+
+    vues = round(100 * puissance(familles, mieux / 100, moins / 100))
+    if vues <= 0:
+        return "presque jamais"
+    return "presque toujours" if vues >= 100 else f"{vues}"  # noqa: PLR2004  (a percentage)
+
+
+def _phrases(familles: int, restent: int) -> tuple[str, ...]:
+    from analyses.statistiques.puissance import progression_necessaire
+
+    voulues = progression_necessaire(restent, RECULENT)
+    if voulues is None:
+        visible = (
+            f"Avec {restent} familles à la sortie, même un grand changement ne peut pas être "
+            "montré. Vous pourrez compter et raconter, pas conclure."
+        )
+    else:
+        visible = (
+            f"Si {restent} familles répondent à la sortie et qu’une sur dix recule, il faut que "
+            f"{voulues} familles au moins progressent pour que ce soit vu 8 fois sur 10."
+        )
+    return (
+        visible,
+        _PETIT,
+        "Plus vous choisissez de critères, plus chacun doit changer nettement pour être vu.",
+    )

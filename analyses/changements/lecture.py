@@ -1,0 +1,204 @@
+"""From what was written of a contrast to what a page shows: a protected table, its sentences."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from analyses.confidentialite.protection import Sujet
+from analyses.confidentialite.publie import Montree, tableau_publie
+from analyses.confidentialite.regles import SENSIBLE
+from analyses.confidentialite.tableau import Colonne, Dimension, Modalite, TableauProtege
+
+from .phrases import (
+    MOTS,
+    RETENTION_ALERTE,
+    RETENTION_BORNES,
+    VERDICTS,
+    phrase_bornes,
+    phrase_moyennes,
+    phrase_nette,
+    phrase_oui_non,
+    phrase_partage,
+    phrase_retention,
+    phrase_taille,
+)
+from .verdict import Verdict
+
+COLONNES: Final = (
+    Colonne("progressent", "Progressent"),
+    Colonne("stables", "Stables"),
+    Colonne("reculent", "Reculent"),
+    Colonne("manquent", "Sans réponse l’une des deux fois"),
+)
+
+COUPLES: Final = (
+    Colonne("oui_oui", "Oui les deux fois"),
+    Colonne("oui_non", "Oui, puis non"),
+    Colonne("non_oui", "Non, puis oui"),
+    Colonne("non_non", "Non les deux fois"),
+    Colonne("manquent", "Sans réponse l’une des deux fois"),
+)
+MOITIES: Final = (
+    Colonne("bas", "Moitié basse de l’échelle"),
+    Colonne("haut", "Moitié haute"),
+    Colonne("sans", "Sans réponse"),
+)
+PARCOURS: Final = Dimension(
+    "parcours",
+    "Parcours",
+    (
+        Modalite("TOTAL", "Ensemble"),
+        Modalite("restees", "Ont répondu les deux fois", "TOTAL"),
+        Modalite("parties", "N’ont pas répondu la seconde fois", "TOTAL"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Critere:
+    """One outcome on the page."""
+
+    code: str
+    libelle: str
+    declaree: bool
+    sens: str
+    mesure: str
+    """The published scale and its source, or « module Voix, non comparable »."""
+    tableau: TableauProtege
+    phrases: tuple[str, ...]
+    verdict: str
+    mot: str
+    """The conclusion in one word, for the annexe; empty when nothing is judged."""
+    nette: tuple[int, int, float, float] | None
+    """Least and greatest net number of families, and the bounds with other families."""
+    newcombe: tuple[float, float] | None = None
+    """Of a yes/no outcome, for the evaluator: « oui » second minus first, in shares."""
+    connus: tuple[tuple[int, int], ...] = ()
+    """The split as it is known, in the order of ``COLONNES``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """The report of one contrast."""
+
+    nombre: int
+    inscrites: int
+    sans_suite: int
+    retention: tuple[tuple[str, str], ...]
+    saison: str
+    exposition: str
+    alerte: bool
+    declares: tuple[Critere, ...]
+    autres: tuple[Critere, ...]
+    departs: tuple[TableauProtege, ...]
+    """Where those who left started from, outcome by outcome."""
+
+    @property
+    def est_diffusable(self) -> bool:
+        """Return whether enough pairs answered for anything to be told."""
+        return self.nombre >= SENSIBLE.n_min
+
+
+def lire(contenu: dict[str, Any], nombre: int, arrete_le: date) -> Lecture:
+    """Return the report as it is shown, from what was written and nothing else."""
+    criteres = [
+        critere_lu(c, contenu["inscrites"], nombre, arrete_le) for c in contenu["criteres"]
+    ]
+    inscrites = contenu["inscrites"]
+    return Lecture(
+        nombre=nombre,
+        inscrites=inscrites,
+        sans_suite=contenu["sans_suite"],
+        retention=tuple(
+            (nom, phrase_retention(repondu, inscrites)) for nom, repondu in contenu["par_vague"]
+        ),
+        saison=_saison(contenu),
+        exposition=(
+            f"{contenu['paniers']} paniers remis et {contenu['ateliers']} présences à un atelier, "
+            f"pour {inscrites} cartes."
+        ),
+        alerte=bool(inscrites) and 100 * nombre < RETENTION_ALERTE * inscrites,
+        declares=tuple(c for c in criteres if c.declaree),
+        autres=tuple(c for c in criteres if not c.declaree),
+        departs=tuple(_depart(d, arrete_le) for d in contenu.get("departs", ())),
+    )
+
+
+def critere_lu(c: dict[str, Any], inscrites: int, nombre: int, arrete_le: date) -> Critere:
+    """Return one outcome as it is shown."""
+    connus = {case: tuple(bornes) for case, bornes in c.get("connus", {}).items()}
+    lu = c | connus
+    phrases: list[str] = []
+    if c["montre"]:
+        phrases = [
+            phrase_partage(lu),
+            phrase_oui_non(lu),
+            phrase_moyennes(lu),
+            phrase_nette(lu),
+            phrase_taille(lu),
+        ]
+        if 100 * nombre < RETENTION_BORNES * inscrites:
+            phrases.append(phrase_bornes(lu, inscrites))
+    nette, couples = c.get("nette"), c.get("couples")
+    return Critere(
+        code=c["code"],
+        libelle=c["libelle"],
+        declaree=c["declaree"],
+        sens="moins, c’est mieux" if c["baisse"] else "plus, c’est mieux",
+        mesure=c.get("mesure", ""),
+        tableau=_tableau(c, nombre, arrete_le),
+        phrases=tuple(phrase for phrase in phrases if phrase),
+        verdict=VERDICTS[Verdict(c["verdict"])] if c["verdict"] else "",
+        mot=MOTS[Verdict(c["verdict"])] if c["verdict"] else "",
+        nette=(*nette[0], *nette[1]) if nette else None,
+        newcombe=tuple(couples["newcombe"]) if couples and couples["newcombe"] else None,
+        connus=tuple(connus.values()),
+    )
+
+
+def _tableau(c: dict[str, Any], nombre: int, arrete_le: date) -> TableauProtege:
+    couples = c.get("couples")
+    colonnes: tuple[Colonne, ...] = COLONNES
+    bornes = c.get("connus", {})
+    if couples:
+        colonnes = COUPLES
+        bornes = {colonne.code: couples[colonne.code] for colonne in COUPLES}
+    montrees = [_montree(case, *de_a) for case, de_a in bornes.items()]
+    taille = [Montree("", nombre, nombre, "exact")] if montrees else []
+    sujet = Sujet(c["code"], c["libelle"], colonnes, arrete_le=arrete_le.isoformat())
+    return tableau_publie(
+        sujet, (), {(): [*taille, *montrees]}, multiple=False, seuil=SENSIBLE.n_min
+    )
+
+
+def _depart(d: dict[str, Any], arrete_le: date) -> TableauProtege:
+    titre = f"À l’entrée\u00a0: {d['libelle']}."
+    sujet = Sujet(
+        d["code"], titre, MOITIES, "parcours", "Parcours", arrete_le=arrete_le.isoformat()
+    )
+    montrees: dict[tuple[str, ...], list[Montree]] = {
+        (ligne["groupe"],): [
+            Montree("", ligne["n"], ligne["n"], "exact"),
+            *(Montree(*case) for case in ligne["cases"]),
+        ]
+        for ligne in d["lignes"]
+    }
+    return tableau_publie(sujet, (PARCOURS,), montrees, multiple=False, seuil=SENSIBLE.n_min)
+
+
+def _montree(case: str, bas: int, haut: int) -> Montree:
+    """Return a count as sums make it known: what was displayed, minus what no reader needs to deduce."""
+    return Montree(case, bas, haut, "exact" if bas == haut else "milieu")
+
+
+def _saison(contenu: dict[str, Any]) -> str:
+    from voix.commun.francais import jour_en_mots
+
+    def de_a(bornes: list[str]) -> str:
+        debut, fin = (jour_en_mots(date.fromisoformat(jour)) for jour in bornes)
+        return f"du {debut} au {fin}"
+
+    return (
+        f"Première réponse\u00a0: {de_a(contenu['entree'])}. Seconde\u00a0: {de_a(contenu['apres'])}. "
+        "Les fruits et les légumes suivent les saisons\u00a0: comparez des mois semblables."
+    )

@@ -1,0 +1,93 @@
+"""The formats a person may choose, in the order in which they are offered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from . import bureautique, classeur, paquet, texte
+from .lignes import Jeu
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: its address, its words, how it is written."""
+
+    code: str
+    titre: str
+    pour: str
+    extension: str
+    type: str
+    ecrire: Callable[[Jeu], bytes]
+
+    def fichier(self, jeu: Jeu) -> str:
+        """Return the file's name; what is fictitious says so before anything else."""
+        return f"{'fictif-' if jeu.fictif else ''}{jeu.nom}{self.extension}"
+
+
+FORMATS: Final = (
+    Format(
+        "ods",
+        "Classeur ODS",
+        "LibreOffice et les autres tableurs\u00a0: données, dictionnaire, modalités, méthode.",
+        ".ods",
+        "application/vnd.oasis.opendocument.spreadsheet",
+        classeur.ods,
+    ),
+    Format(
+        "xlsx",
+        "Classeur XLSX",
+        "Excel\u00a0: les mêmes quatre feuilles.",
+        ".xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        bureautique.xlsx,
+    ),
+    Format(
+        "tableur",
+        "CSV «\u00a0tableur\u00a0»",
+        "S’ouvre d’un double-clic dans un tableur en français.",
+        "-tableur.csv",
+        "text/csv; charset=utf-8",
+        texte.csv_tableur,
+    ),
+    Format(
+        "donnees-ouvertes",
+        "CSV «\u00a0données ouvertes\u00a0»",
+        "Pour un portail de données ou un programme.",
+        "-donnees-ouvertes.csv",
+        "text/csv; charset=utf-8",
+        texte.csv_ouvert,
+    ),
+    Format(
+        "spss",
+        "SPSS",
+        "Un logiciel de statistiques\u00a0: les colonnes et le statut y ont leur nom.",
+        ".sav",
+        "application/x-spss-sav",
+        bureautique.spss,
+    ),
+    Format(
+        "json",
+        "JSON",
+        "Les tableaux protégés eux-mêmes, pour un programme.",
+        ".json",
+        "application/json",
+        paquet.en_json,
+    ),
+    Format(
+        "schema",
+        "Schéma (Table Schema)",
+        "Décrit le fichier «\u00a0données ouvertes\u00a0».",
+        "-schema.json",
+        "application/json",
+        paquet.schema,
+    ),
+    Format(
+        "paquet",
+        "Tout, dans un paquet de données (Frictionless)",
+        "Les deux CSV, le JSON, le schéma et la méthode, dans une archive.",
+        ".zip",
+        "application/zip",
+        paquet.paquet,
+    ),
+)
+PAR_CODE: Final = {format_.code: format_ for format_ in FORMATS}

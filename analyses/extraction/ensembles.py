@@ -1,0 +1,65 @@
+"""Which cohorts may be told together: those of a structure, those of a territoire."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.contrib.auth.models import AnonymousUser
+
+from enquetes.models import Cohorte, Rang, Vague
+from voix.comptes.models import Compte, Structure, Territoire
+
+from .paires import cohortes_lisibles
+
+DEUX: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """Cohorts of one place that this account may read."""
+
+    par: str
+    lieu: Structure | Territoire
+    cohortes: tuple[Cohorte, ...]
+
+
+def ensembles_de(compte: Compte | AnonymousUser) -> list[Ensemble]:
+    """Return the structures, then the territoires, that hold two cohorts or more."""
+    lues = list(cohortes_lisibles(compte).order_by("pk"))
+    structures = {cohorte.structure_id: cohorte.structure for cohorte in lues}
+    trouves = [
+        Ensemble("structure", structure, tuple(c for c in lues if c.structure_id == pk))
+        for pk, structure in structures.items()
+    ]
+    trouves += [
+        Ensemble(
+            "territoire",
+            territoire,
+            tuple(c for c in lues if c.territoire.chemin.startswith(territoire.chemin)),
+        )
+        for territoire in _au_dessus(lues)
+    ]
+    return [ensemble for ensemble in trouves if len(ensemble.cohortes) >= DEUX]
+
+
+def _au_dessus(cohortes: Iterable[Cohorte]) -> list[Territoire]:
+    """Return the territoires of these cohorts and those that hold them, from the largest."""
+    codes = [cohorte.territoire.chemin.strip("/").split("/") for cohorte in cohortes]
+    chemins = {
+        f"/{'/'.join(morceaux[:rang])}/"
+        for morceaux in codes
+        for rang in range(1, len(morceaux) + 1)
+    }
+    return list(Territoire.objects.filter(chemin__in=chemins).order_by("chemin"))
+
+
+def ensemble_de(compte: Compte | AnonymousUser, par: str, pk: int) -> Ensemble | None:
+    """Return one of them, or nothing."""
+    trouves = (e for e in ensembles_de(compte) if e.par == par and e.lieu.pk == pk)
+    return next(trouves, None)
+
+
+def instrument_de(cohorte: Cohorte) -> tuple[int, ...]:
+    """Return which versions were asked at entrée and at the exit: the words, not the codes."""
+    vagues = Vague.objects.filter(cohorte=cohorte, rang__in=[Rang.ENTREE, Rang.SORTIE])
+    return tuple(vagues.order_by("rang").values_list("collecte__version_id", flat=True))

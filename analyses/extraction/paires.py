@@ -1,0 +1,310 @@
+"""Read, for one contrast of a cohort, how each card's answers changed. Needs the campaign's key.
+
+This never leaves ``analyses.actions.changements``, which keeps it for the time of a protection.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet, Sum
+
+from enquetes.actions.suivi.cartes import passation_de
+from enquetes.actions.suivi.cohortes import criteres_possibles, exiger_sur_cohorte
+from enquetes.champs import champ
+from enquetes.models import Carte, Cohorte, Passation, Rang, Sens, Vague
+from enquetes.parcours.definition import Definition
+from voix.comptes.models import Compte
+from voix.comptes.roles import Droit
+
+from .scores import Niveau, ScoreSuivi, mesure_de, scores_de
+
+PAS: Final = 60
+"""Scores are whole sixtieths: means of two to six questions stay exact."""
+PART_REPONDUE: Final = 0.8
+"""Share of a scale's questions that must be answered for its mean (domaine §2.2)."""
+OUI_NON: Final = {"oui": 1, "non": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is compared between two waves: one question, or several read together."""
+
+    code: str
+    libelle: str
+    questions: tuple[str, ...]
+    baisse: bool
+    declaree: bool
+    binaire: bool
+    mesure: str = ""
+    score: ScoreSuivi | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appariees:
+    """One contrast: each row is a card that answered both waves, in the order of its random number."""
+
+    identifiants: tuple[str, ...]
+    ecarts: dict[str, tuple[int | None, ...]]
+    """By outcome: better is positive, in sixtieths of a point; ``None`` when one answer is missing."""
+    debuts: dict[str, tuple[bool | None, ...]]
+    """By yes/no outcome: whether the first answer was « oui »."""
+    niveaux: dict[str, tuple[tuple[Niveau, Niveau], ...]]
+    """By score with levels: both waves' levels, where the change could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effectifs:
+    """Sizes only: how many cards, how many answered each wave, what they received."""
+
+    cartes: int
+    sans_suite: int
+    par_vague: tuple[tuple[str, int], ...]
+    paniers: int
+    ateliers: int
+
+
+def cohortes_lisibles(compte: Compte | AnonymousUser) -> QuerySet[Cohorte]:
+    """Return the cohorts whose changes ``compte`` may read."""
+    return Cohorte.visibles_par(compte, Droit.LIRE_CHANGEMENTS)
+
+
+def exiger_de_compter(par: Compte, cohorte: Cohorte) -> None:
+    """Refuse unless ``par`` follows this cohort: whoever only reads makes no report."""
+    exiger_sur_cohorte(par, cohorte)
+
+
+def vagues_de(cohorte: Cohorte) -> list[Vague]:
+    """Return the four waves, in order."""
+    vagues = cohorte.vagues.select_related("collecte__version")
+    return sorted(vagues, key=lambda vague: vague.rang)
+
+
+def questions_de(cohorte: Cohorte, apres: Vague) -> list[Question]:
+    """Return what both waves ask: declared outcomes first, then the others, which are not judged."""
+    entree = vagues_de(cohorte)[0].collecte.version.lue()
+    possibles = criteres_possibles(entree, apres.collecte.version.lue())
+    genres = {question.code: question.type for question in entree.questions()}
+    declares = [
+        Question(
+            code=f"critere{critere.rang}",
+            libelle=critere.libelle,
+            questions=tuple(critere.questions),
+            baisse=critere.sens == Sens.BAISSE,
+            declaree=True,
+            binaire=genres.get(critere.questions[0]) == "oui_non",
+        )
+        for critere in cohorte.criteres.order_by("rang")
+        if tuple(critere.questions) in possibles
+    ]
+    deja = {question.questions for question in declares}
+    autres = [
+        Question(
+            code=codes[0],
+            libelle=texte,
+            questions=codes,
+            baisse=False,
+            declaree=False,
+            binaire=genres[codes[0]] == "oui_non",
+        )
+        for codes, texte in possibles.items()
+        if codes not in deja and len(codes) == 1
+    ]
+    suite = [*scores_suivis(entree, apres.collecte.version.lue()), *autres]
+    mesure = mesure_de(entree)
+    return [replace(q, mesure=q.mesure or mesure) for q in (*declares, *suite)]
+
+
+def scores_suivis(entree: Definition, apres: Definition) -> list[Question]:
+    """Return the scores that both waves allow, as outcomes that are not judged."""
+    return [
+        Question(
+            code=score.code,
+            libelle=score.libelle,
+            questions=(),
+            baisse=score.baisse,
+            declaree=False,
+            binaire=False,
+            mesure=score.mesure,
+            score=score,
+        )
+        for score in scores_de(entree, apres)
+    ]
+
+
+def effectifs_de(cohorte: Cohorte, vagues: Sequence[Vague]) -> Effectifs:
+    """Return sizes: known to all who know the group, never an answer."""
+    cartes = Carte.objects.filter(cohorte=cohorte)
+    sommes = cartes.aggregate(paniers=Sum("paniers"), ateliers=Sum("ateliers"))
+    suivies = list(cartes.filter(sans_suite=False).order_by("pk"))
+    for carte in suivies:
+        carte.cohorte = cohorte
+    nombres = {}
+    for vague in vagues:
+        # Whoever answered by the link, without a card, is in no pair and no retention.
+        envoyees = Passation.objects.filter(collecte=vague.collecte).comptables().order_by()
+        pks = set(envoyees.values_list("pk", flat=True))
+        nombres[vague.pk] = sum(passation_de(carte, vague) in pks for carte in suivies)
+    return Effectifs(
+        cartes=len(suivies),
+        sans_suite=cartes.filter(sans_suite=True).count(),
+        par_vague=tuple((vague.get_rang_display(), nombres[vague.pk]) for vague in vagues),
+        paniers=sommes["paniers"] or 0,
+        ateliers=sommes["ateliers"] or 0,
+    )
+
+
+def apparier(cohorte: Cohorte, apres: Vague, questions: Sequence[Question]) -> Appariees:
+    """Return the cards that answered both waves and what changed; a card in two rows never happens.
+
+    Errors: ``CleDetruite`` once the link is cut.
+    """
+    avant = vagues_de(cohorte)[0]
+    reponses = {
+        vague.pk: dict(
+            Passation.objects.filter(collecte=vague.collecte)
+            .comptables()
+            .order_by()
+            .values_list("pk", "reponses")
+        )
+        for vague in (avant, apres)
+    }
+    paires: list[tuple[UUID, dict[str, Any], dict[str, Any]]] = []
+    for carte in Carte.objects.filter(cohorte=cohorte).order_by("pk"):
+        carte.cohorte = cohorte
+        premiere, seconde = passation_de(carte, avant), passation_de(carte, apres)
+        if premiere in reponses[avant.pk] and seconde in reponses[apres.pk]:
+            paires.append((premiere, reponses[avant.pk][premiere], reponses[apres.pk][seconde]))
+    paires.sort(key=lambda paire: paire[0].bytes)
+    return Appariees(
+        tuple(identifiant.hex for identifiant, _, _ in paires),
+        {q.code: tuple(_ecart(q, a, b) for _, a, b in paires) for q in questions},
+        {
+            q.code: tuple(None if (lu := _score(q, a)) is None else lu > 0 for _, a, _ in paires)
+            for q in questions
+            if q.binaire
+        },
+        {
+            q.code: tuple(
+                (q.score.niveau(a), q.score.niveau(b))
+                for _, a, b in paires
+                if q.score.ecart(a, b) is not None
+            )
+            for q in questions
+            if q.score is not None and q.score.niveau is not None
+        },
+    )
+
+
+def _ecart(question: Question, avant: dict[str, Any], apres: dict[str, Any]) -> int | None:
+    if question.score is not None:
+        ecart = question.score.ecart(avant, apres)
+        signe = -PAS if question.baisse else PAS
+        return None if ecart is None else round(signe * ecart)
+    premier, second = _score(question, avant), _score(question, apres)
+    if premier is None or second is None:
+        return None
+    return premier - second if question.baisse else second - premier
+
+
+def _score(question: Question, reponses: dict[str, Any]) -> int | None:
+    """Return the score in sixtieths; never a value for an answer that is missing or refused."""
+    lus = [_nombre(reponses.get(code)) for code in question.questions]
+    valeurs = [valeur for valeur in lus if valeur is not None]
+    if not valeurs or len(valeurs) < PART_REPONDUE * len(lus):
+        return None
+    return round(PAS * sum(valeurs) / len(valeurs))
+
+
+def _nombre(reponse: Any) -> int | None:
+    if reponse in OUI_NON:
+        return OUI_NON[reponse]
+    try:
+        return int(reponse)
+    except (TypeError, ValueError):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Departs:
+    """Who answered entrée, in the order of random numbers: stayed or left, and where they started."""
+
+    identifiants: tuple[str, ...]
+    parties: tuple[bool, ...]
+    moities: dict[str, tuple[int, ...]]
+    """By outcome: 0 for the low half of the scale, 1 for the high one, 2 without an answer."""
+
+
+def departs(cohorte: Cohorte, apres: Vague, questions: Sequence[Question]) -> Departs:
+    """Return those who answered entrée, told apart by whether they answered the later wave too."""
+    avant = vagues_de(cohorte)[0]
+    definition = avant.collecte.version.lue()
+    milieux = {q.code: _milieu(definition.question(q.questions[0])) for q in questions}
+    envoyees = Passation.objects.filter(collecte=apres.collecte).comptables().order_by()
+    suites = set(envoyees.values_list("pk", flat=True))
+    cartes = {}
+    for carte in Carte.objects.filter(cohorte=cohorte).order_by("pk"):
+        carte.cohorte = cohorte
+        cartes[passation_de(carte, avant)] = passation_de(carte, apres) not in suites
+    entrees = Passation.objects.filter(collecte=avant.collecte).comptables().order_by()
+    lues = [
+        (pk.hex, cartes[pk], reponses)
+        for pk, reponses in entrees.values_list("pk", "reponses")
+        if pk in cartes
+    ]
+    lignes = sorted(lues, key=lambda ligne: ligne[0])
+    return Departs(
+        tuple(identifiant for identifiant, _, _ in lignes),
+        tuple(partie for _, partie, _ in lignes),
+        {
+            q.code: tuple(_moitie(_score(q, reponses), milieux[q.code]) for *_, reponses in lignes)
+            for q in questions
+        },
+    )
+
+
+def _milieu(question: Any) -> float:
+    """Return the middle of a scale, in sixtieths: between its least and its greatest answer."""
+    if champ(question.type).nature.mesure:
+        bornes = [int(question.option("min", 0)), int(question.option("max", 14))]
+    else:
+        codes = [_nombre(choix.code) for choix in champ(question.type).modalites(question)]
+        bornes = [code for code in codes if code is not None]
+    return PAS * (min(bornes) + max(bornes)) / 2
+
+
+def _moitie(score: int | None, milieu: float) -> int:
+    return 2 if score is None else int(score > milieu)
+
+
+def mois_de(vague: Vague) -> tuple[date, date]:
+    """Return the days of a wave: the season is read in them."""
+    return vague.collecte.ouvre_le, vague.collecte.ferme_le
+
+
+def contraste_de(rang: int) -> Rang | None:
+    """Return a wave that is compared with entrée, or nothing."""
+    return Rang(rang) if rang in {Rang.MI_PARCOURS, Rang.SORTIE, Rang.POST} else None
+
+
+__all__ = [
+    "PAS",
+    "Appariees",
+    "Cohorte",
+    "Departs",
+    "Effectifs",
+    "Question",
+    "Vague",
+    "apparier",
+    "cohortes_lisibles",
+    "contraste_de",
+    "departs",
+    "effectifs_de",
+    "exiger_de_compter",
+    "mois_de",
+    "questions_de",
+    "vagues_de",
+]

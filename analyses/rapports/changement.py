@@ -1,0 +1,215 @@
+"""The change report of a contrast on paper, its annexe with numbers at the end."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from analyses.changements.lecture import Critere, Lecture
+from analyses.changements.phrases import MOINS, REGLES, dire
+from analyses.confidentialite.tableau import TableauProtege
+from voix.commun.pdf import composer
+
+MODELE: Final = Path(__file__).with_name("changement.typ")
+
+
+class Dessin(Protocol):
+    """A drawing and the sentence that says the same."""
+
+    @property
+    def svg(self) -> str: ...
+
+    @property
+    def texte(self) -> str: ...
+
+
+def rapport_pdf(
+    lecture: Lecture,
+    *,
+    entete: Mapping[str, Any],
+    dessins: Mapping[str, Dessin],
+) -> bytes:
+    """Return the report: ``entete`` is its title, subtitle, footer and whether it is invented.
+
+    ``dessins``: by code of outcome, and the empty code for all of them together.
+    """
+    sections = [_qui(lecture)]
+    alertes = []
+    if lecture.alerte:
+        alertes.append(ALERTE)
+    if lecture.est_diffusable:
+        sections += _criteres(lecture, dessins)
+    else:
+        alertes.append(INSUFFISANT)
+    sections.append(_section("Ce que ce rapport ne dit pas", liste=REGLES))
+    annexe = _annexe(lecture) if lecture.est_diffusable else None
+    return composer(MODELE, {**entete, "alertes": alertes, "sections": sections, "annexe": annexe})
+
+
+ALERTE: Final = "Moins de 6 familles sur 10 ont répondu les deux fois. Lisez ce rapport avec beaucoup de prudence."
+INSUFFISANT: Final = (
+    "Effectif insuffisant (moins de 11 familles ont répondu les deux fois)\u00a0: rien n’est affiché "
+    "pour protéger les personnes."
+)
+
+
+def _section(titre: str, **contenu: Any) -> dict[str, Any]:
+    vide: dict[str, Any] = {
+        "niveau": 2,
+        "aide": "",
+        "fort": "",
+        "phrases": [],
+        "liste": [],
+        "suite": [],
+        "figure": None,
+        "tableaux": [],
+    }
+    return vide | {"titre": titre} | contenu
+
+
+def _qui(lecture: Lecture) -> dict[str, Any]:
+    lignes = [f"{nom[:1].upper()}{nom[1:]}\u00a0: {phrase}" for nom, phrase in lecture.retention]
+    phrases = [lecture.exposition, lecture.saison]
+    if lecture.sans_suite:
+        phrases.insert(
+            0, f"Cartes perdues sans liste, hors du compte\u00a0: {lecture.sans_suite}."
+        )
+    return _section(
+        "Qui a répondu",
+        liste=[*lignes, f"Les deux fois\u00a0: {lecture.nombre} familles."],
+        suite=phrases,
+    )
+
+
+def _criteres(lecture: Lecture, dessins: Mapping[str, Dessin]) -> list[dict[str, Any]]:
+    nombre = len(lecture.declares)
+    sections = [
+        _section(
+            "Ce qui était déclaré",
+            phrases=[
+                (
+                    f"Critères regardés, choisis avant les réponses\u00a0: {nombre}. Nous en tenons "
+                    "compte pour ne pas crier victoire par hasard."
+                )
+            ],
+            figure=_figure(dessins.get("")),
+        )
+    ]
+    sections += [_critere(critere, dessins) for critere in lecture.declares]
+    if lecture.autres:
+        sections.append(
+            _section(
+                "Les autres questions, sans conclusion",
+                phrases=[
+                    "Elles n’étaient pas déclarées\u00a0: un écart peut y être dû au hasard."
+                ],
+            )
+        )
+        sections += [_critere(critere, {}) for critere in lecture.autres]
+    if lecture.departs:
+        sections.append(
+            _section(
+                "D’où partaient les familles qui sont parties",
+                phrases=[
+                    (
+                        "Comparez les deux lignes. Si elles se ressemblent, rien ne dit qu’elles "
+                        "auraient changé pareil."
+                    )
+                ],
+                tableaux=[_croise(tableau) for tableau in lecture.departs],
+            )
+        )
+    return sections
+
+
+def _critere(critere: Critere, dessins: Mapping[str, Dessin]) -> dict[str, Any]:
+    aide = " · ".join(mot for mot in (critere.sens, critere.mesure) if mot)
+    return _section(
+        critere.libelle,
+        niveau=3,
+        aide=aide,
+        fort=critere.verdict,
+        phrases=list(critere.phrases),
+        figure=_figure(dessins.get(critere.code)),
+        tableaux=[_total(critere.tableau)] if critere.declaree and critere.tableau.total else [],
+    )
+
+
+def _figure(dessin: Dessin | None) -> dict[str, str] | None:
+    if dessin is None:
+        return None
+    svg = dessin.svg
+    if "xmlns=" not in svg:
+        svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return {"svg": svg, "texte": dessin.texte}
+
+
+def _total(tableau: TableauProtege) -> dict[str, Any]:
+    total = tableau.total
+    rangs = (
+        [
+            [colonne.libelle, total.dire(cellule), total.dire_la_part(cellule)]
+            for colonne, cellule in zip(tableau.colonnes, total.cellules, strict=True)
+        ]
+        if total
+        else []
+    )
+    return {
+        "titre": tableau.titre,
+        "entetes": ["Réponse", f"Familles (sur {total.taille if total else 0})", "Part"],
+        "largeurs": [3, 2, 2],
+        "rangs": rangs,
+    }
+
+
+def _croise(tableau: TableauProtege) -> dict[str, Any]:
+    return {
+        "titre": tableau.titre,
+        "entetes": [tableau.groupes_titre, "N", *(c.libelle for c in tableau.colonnes)],
+        "largeurs": [3, 1, *([2] * len(tableau.colonnes))],
+        "rangs": [
+            [ligne.libelle, str(ligne.taille), *(ligne.dire(c) for c in ligne.cellules)]
+            for ligne in tableau.lignes
+        ],
+    }
+
+
+def _annexe(lecture: Lecture) -> dict[str, Any]:
+    """Return the numbers of every outcome, one row each, for a page on its side."""
+    return {
+        "titre": (
+            f"Une ligne par question, {lecture.nombre} familles. Intervalles à 95\u00a0%\u00a0: "
+            "Tango en familles, Newcombe en part de oui."
+        ),
+        "entetes": ENTETES,
+        "largeurs": [5, 2, 2, 2, 2, 2, 2, 3, 3, 3],
+        "rangs": [_rang(c, lecture.nombre) for c in (*lecture.declares, *lecture.autres)],
+    }
+
+
+ENTETES: Final = [
+    "Critère",
+    "Déclaré",
+    "En mieux",
+    "Stables",
+    "En moins",
+    "Manquent",
+    "Solde",
+    "Tango",
+    "Newcombe",
+    "Évolution",
+]
+
+
+def _rang(critere: Critere, nombre: int) -> list[str]:
+    cases = [dire(connu, nombre) for connu in critere.connus] or ["masqué"] * 4
+    solde = tango = newcombe = ""
+    if critere.nette is not None:
+        bas, haut, moins, plus = critere.nette
+        solde = f"{bas}" if bas == haut else f"{bas} à {haut}"
+        tango = f"{moins * nombre:.1f} à {plus * nombre:.1f}"
+    if critere.newcombe is not None:
+        moins, plus = critere.newcombe
+        newcombe = f"{100 * moins:.1f} à {100 * plus:.1f}\u00a0%"
+    declare = "oui" if critere.declaree else "non"
+    chiffres = [texte.replace(".", ",").replace("-", MOINS) for texte in (solde, tango, newcombe)]
+    return [critere.libelle, declare, *cases, *chiffres, critere.mot]

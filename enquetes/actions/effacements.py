@@ -1,0 +1,112 @@
+"""Erase what a person sent, at her request: with a code, or with the number of a lost card (§8)."""
+
+from collections import defaultdict
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from enquetes.actions import journal_effacements as journal
+from enquetes.actions.passations import empreinte_du_code
+from enquetes.actions.suivi.cartes import carte_de_code, identifiants_de
+from enquetes.actions.suivi.cohortes import exiger_sur_cohorte
+from enquetes.models import Carte, Collecte, Enveloppe, EtatEnveloppe, EtatPassation, Passation
+from enquetes.parcours import code_effacement as codes
+from enquetes.signaux import reponses_effacees
+from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
+from voix.comptes.actions.traces import tracer
+from voix.comptes.models import Compte
+
+_PAQUET: Final = 400
+_PERSONNE: Final = UUID(int=0)
+VIDE: Final[dict[str, Any]] = {
+    "etat": EtatPassation.EFFACEE,
+    "reponses": {},
+    "code_effacement": None,
+    "langue": "",
+    "signes": "",
+}
+"""What a tombstone holds: where it was counted, and nothing of what was said."""
+
+
+@transaction.atomic
+def effacer_par_code(*, code: str) -> None:
+    """Erase the answers sent under this code: that of the last page, or a card's (all its waves).
+
+    Whether there were any is told to nobody, and no trace is written: a trace has a time. The bare
+    identifier stays, without answers: two counts that differ by one person can then be told apart
+    (confidentialité §6).
+    """
+    lu = codes.lire(code)
+    if lu is None:
+        return
+    carte = carte_de_code(lu)
+    _effacer(
+        Passation.objects.filter(
+            Q(code_effacement=empreinte_du_code(lu))
+            | Q(pk__in=identifiants_de(carte) if carte else [])
+        )
+    )
+
+
+@transaction.atomic
+def effacer_carte(*, carte: Carte, numero: int, par: Compte) -> None:
+    """Erase what was sent with a card that its family has lost; staff see nothing of it.
+
+    ``numero``: typed again, against a slip of the finger. The trace names the cohort, not the card.
+    """
+    exiger_sur_cohorte(par, carte.cohorte)
+    if not carte.cohorte.liste_papier:
+        raise EtatIncompatible(
+            "Sans la liste sur papier, personne ne sait à qui est ce numéro. Seul le code efface."
+        )
+    if carte.cohorte.est_coupee:
+        raise EtatIncompatible(
+            "Le lien est coupé\u00a0: aucune carte ne mène plus à des réponses."
+        )
+    if numero != carte.numero:
+        raise SaisieInvalide("Ce n’est pas le numéro de cette carte. Rien n’est effacé.")
+    _effacer(Passation.objects.filter(pk__in=identifiants_de(carte)))
+    tracer(par=par, verbe="effacer_carte", objet=carte.cohorte)
+
+
+@transaction.atomic
+def rejouer_effacements(*, par: str) -> int:
+    """Erase again what a backup put back has brought back; return how many."""
+    inscrits = journal.inscrits()
+    if not inscrits:
+        return 0
+    vivantes = Passation.objects.exclude(etat=EtatPassation.EFFACEE).order_by()
+    revenues: defaultdict[int, list[UUID]] = defaultdict(list)
+    for pk, collecte_id in vivantes.values_list("pk", "collecte").iterator(chunk_size=2000):
+        if journal.empreinte(pk) in inscrits:
+            revenues[collecte_id].append(pk)
+    for collecte in Collecte.objects.filter(pk__in=revenues).order_by("pk"):
+        siennes = revenues[collecte.pk]
+        for debut in range(0, len(siennes), _PAQUET):
+            _vider(Passation.objects.filter(pk__in=siennes[debut : debut + _PAQUET]))
+        tracer(par=par, verbe="rejouer_effacements", objet=collecte, nombre=len(siennes))
+    return sum(map(len, revenues.values()))
+
+
+def _effacer(visees: QuerySet[Passation]) -> None:
+    trouvees = visees.exclude(etat=EtatPassation.EFFACEE).select_for_update().order_by("pk")
+    identifiants = list(trouvees.values_list("pk", flat=True))
+    journal.inscrire(identifiants)
+    # With nobody to look for, Django would ask the database nothing: that would take less time.
+    _vider(Passation.objects.filter(pk__in=identifiants or [_PERSONNE]))
+
+
+def _vider(visees: QuerySet[Passation]) -> None:
+    visees.filter(etat=EtatPassation.BROUILLON).delete()
+    effacees = visees.filter(etat=EtatPassation.TERMINEE)
+    # The sealed copy that a device sent holds the same words.
+    vider_copies(Enveloppe.objects.filter(pk__in=effacees.values("pk")))
+    effacees.update(**VIDE)
+    reponses_effacees.send(sender=Passation)
+
+
+def vider_copies(copies: QuerySet[Enveloppe]) -> None:
+    """Empty sealed copies, opened or not: what they hold never comes back."""
+    copies.update(etat=EtatEnveloppe.SANS_SUITE, brute="", motif="", recue_a=None)

@@ -1,0 +1,1 @@
+"""Cohorts: set up, cards, follow-up, and the day when the link is cut."""

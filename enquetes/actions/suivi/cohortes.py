@@ -1,0 +1,281 @@
+"""Set up a cohort: its four waves, what it will be judged on; cut its link at the end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from enquetes.champs import champ
+from enquetes.droits import exiger_sur_lieu
+from enquetes.models import (
+    Acces,
+    Carte,
+    Cohorte,
+    Collecte,
+    Critere,
+    EtatCollecte,
+    Rang,
+    Vague,
+    VersionQuestionnaire,
+)
+from enquetes.models.suivi import EFFECTIF_MAX, NB_CRITERES
+from enquetes.parcours.definition import Definition
+from voix.commun.cles import creer_cle_de_campagne, detruire_cle_de_campagne
+from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
+from voix.comptes.actions.traces import tracer
+from voix.comptes.models import Compte, Structure
+from voix.comptes.roles import Droit
+
+ECHELLE_MIN: Final = 3
+"""Fewest questions of one kind that may be read together, as a mean (domaine §2.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjetVague:
+    """One wave, as decided: which questionnaire, for when, within which days."""
+
+    rang: Rang
+    version: VersionQuestionnaire
+    cible: date
+    ouvre_le: date
+    ferme_le: date
+
+
+@dataclass(frozen=True, slots=True)
+class ProjetCritere:
+    """One declared outcome; ``questions`` are read together, as their mean."""
+
+    libelle: str
+    questions: tuple[str, ...]
+    sens: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjetCohorte:
+    """What the dietician decides; ``cle`` makes a double tap harmless."""
+
+    cle: UUID
+    titre: str
+    demandeur: str
+    structure: Structure
+    effectif: int
+    liste_papier: bool
+    coupe_le: date
+    vagues: Sequence[ProjetVague]
+    criteres: Sequence[ProjetCritere]
+    fictive: bool = False
+
+
+@transaction.atomic
+def creer_cohorte(*, projet: ProjetCohorte, par: Compte) -> Cohorte:
+    """Create the cohort, its waves, open within their dates, and its key. Twice makes one."""
+    territoire = projet.structure.territoire
+    exiger_sur_lieu(par, Droit.SUIVRE_COHORTE, territoire=territoire, structure=projet.structure)
+    _exiger_coherence(projet, par)
+    cohorte, creee = Cohorte.objects.get_or_create(
+        cle=projet.cle,
+        defaults={
+            "titre": projet.titre,
+            "demandeur": projet.demandeur,
+            "territoire": territoire,
+            "structure": projet.structure,
+            "effectif": projet.effectif,
+            "liste_papier": projet.liste_papier,
+            "coupe_le": projet.coupe_le,
+            "fictive": projet.fictive,
+            "creee_par": par,
+        },
+    )
+    if not creee:
+        exiger_sur_cohorte(par, cohorte)
+        return cohorte
+    creer_cle_de_campagne(cohorte.cle)
+    for vague in projet.vagues:
+        _ouvrir_vague(cohorte, vague, par)
+    _declarer(cohorte, projet.criteres)
+    tracer(par=par, verbe="creer_cohorte", objet=cohorte, effectif=projet.effectif)
+    return cohorte
+
+
+def exiger_sur_cohorte(par: Compte, cohorte: Cohorte) -> None:
+    """Refuse unless ``par`` follows cohorts of this structure."""
+    exiger_sur_lieu(
+        par, Droit.SUIVRE_COHORTE, territoire=cohorte.territoire, structure=cohorte.structure
+    )
+
+
+def _ouvrir_vague(cohorte: Cohorte, vague: ProjetVague, par: Compte) -> None:
+    """Make the collecte of a wave: open from the start, its dates say when people may answer."""
+    langues = vague.version.definition.get("langues", ["fr"])
+    collecte = Collecte.objects.create(
+        nom=f"suivi-{cohorte.cle.hex[:10]}-{vague.rang.value}",
+        titre=f"{cohorte.titre}, {vague.rang.label}"[:200],
+        version=vague.version,
+        territoire=cohorte.territoire,
+        structure=cohorte.structure,
+        public="les familles suivies qui ont une carte",
+        demandeur=cohorte.demandeur,
+        raison=(
+            "Pour savoir ce qui change pendant le projet, pour combien de familles. "
+            f"Le lien entre vos quatre réponses est coupé le {cohorte.coupe_le:%d/%m/%Y}."
+        ),
+        langues=langues,
+        etat=EtatCollecte.OUVERTE,
+        ouvre_le=vague.ouvre_le,
+        ferme_le=vague.ferme_le,
+        fictive=cohorte.fictive,
+        creee_par=par,
+    )
+    Acces.objects.create(
+        collecte=collecte,
+        territoire=cohorte.territoire,
+        structure=cohorte.structure,
+        principal=True,
+    )
+    Vague.objects.create(
+        cohorte=cohorte, rang=vague.rang.value, cible=vague.cible, collecte=collecte
+    )
+
+
+@transaction.atomic
+def declarer_criteres(*, cohorte: Cohorte, criteres: Sequence[ProjetCritere], par: Compte) -> None:
+    """Change what will be judged, while nobody has answered the exit wave."""
+    exiger_sur_cohorte(par, cohorte)
+    if criteres_verrouilles(cohorte):
+        raise EtatIncompatible(
+            "Une famille a déjà répondu à la sortie\u00a0: ce qui sera jugé ne change plus."
+        )
+    versions = {
+        v.rang: v.collecte.version for v in cohorte.vagues.select_related("collecte__version")
+    }
+    _exiger_criteres(criteres, versions[Rang.ENTREE], versions[Rang.SORTIE])
+    cohorte.criteres.all().delete()
+    _declarer(cohorte, criteres)
+    tracer(par=par, verbe="declarer_criteres", objet=cohorte, nombre=len(criteres))
+
+
+def criteres_verrouilles(cohorte: Cohorte) -> bool:
+    """Return whether somebody has sent exit answers; the database then refuses any change."""
+    sortie = cohorte.vague(Rang.SORTIE)
+    return sortie.collecte.passations.exclude(etat="brouillon").exists()
+
+
+def _declarer(cohorte: Cohorte, criteres: Sequence[ProjetCritere]) -> None:
+    Critere.objects.bulk_create(
+        Critere(
+            cohorte=cohorte,
+            rang=rang,
+            libelle=critere.libelle,
+            questions=list(critere.questions),
+            sens=critere.sens,
+        )
+        for rang, critere in enumerate(criteres, start=1)
+    )
+
+
+def criteres_possibles(entree: Definition, sortie: Definition) -> dict[tuple[str, ...], str]:
+    """Return what both waves ask and what can go up or down: each question, then whole modules.
+
+    A module is questions of one kind whose codes share their letters (cu1, cu2…).
+    """
+    a_la_sortie = {question.code: question.type for question in sortie.questions()}
+    possibles: dict[tuple[str, ...], str] = {}
+    modules: dict[tuple[str, str], list[str]] = {}
+    for question in entree.questions():
+        if a_la_sortie.get(question.code) != question.type or not _ordonnee(question.type):
+            continue
+        texte = question.texte.dans("fr").texte
+        possibles[(question.code,)] = texte
+        modules.setdefault((question.type, question.code.rstrip("0123456789")), []).append(
+            question.code
+        )
+    for (genre, _), codes in modules.items():
+        if len(codes) >= ECHELLE_MIN and genre == "confiance":
+            premiere = possibles[(codes[0],)]
+            possibles[tuple(codes)] = f"{len(codes)} questions ensemble, dont\u00a0: {premiere}"
+    return possibles
+
+
+def _ordonnee(genre: str) -> bool:
+    return champ(genre).nature.numerique or genre == "oui_non"
+
+
+def _exiger_coherence(projet: ProjetCohorte, par: Compte) -> None:
+    if not 1 <= projet.effectif <= EFFECTIF_MAX:
+        raise SaisieInvalide(f"Le nombre de familles va de 1 à {EFFECTIF_MAX}.")
+    vagues = _vagues_coherentes(projet, par)
+    _exiger_criteres(projet.criteres, vagues[0].version, vagues[2].version)
+
+
+def _vagues_coherentes(projet: ProjetCohorte, par: Compte) -> list[ProjetVague]:
+    """Return the four waves in order, if their dates hold together."""
+    vagues = sorted(projet.vagues, key=lambda v: v.rang)
+    if [v.rang for v in vagues] != list(Rang):
+        raise SaisieInvalide("Un suivi a quatre vagues. Donnez une date pour chacune.")
+    for avant, apres in pairwise(vagues):
+        if avant.ferme_le >= apres.ouvre_le:
+            raise SaisieInvalide(
+                f"Les jours de «\u00a0{avant.rang.label}\u00a0» et de «\u00a0{apres.rang.label}\u00a0» "
+                "se chevauchent. Espacez les dates, ou laissez moins de jours autour de chacune."
+            )
+    if projet.coupe_le <= vagues[-1].ferme_le:
+        raise SaisieInvalide(
+            "Le lien serait coupé avant la fin de la dernière vague. Choisissez une date plus tardive."
+        )
+    for vague in vagues:
+        if not vague.ouvre_le <= vague.cible <= vague.ferme_le:
+            raise SaisieInvalide("La date visée doit être dans les jours de la vague.")
+        if not vague.version.questionnaire.est_visible_par(par):
+            raise AccesRefuse("Ce questionnaire n’est pas celui de votre territoire.")
+    return vagues
+
+
+def _exiger_criteres(
+    criteres: Sequence[ProjetCritere], entree: VersionQuestionnaire, sortie: VersionQuestionnaire
+) -> None:
+    if not 1 <= len(criteres) <= NB_CRITERES:
+        raise SaisieInvalide(f"Choisissez entre 1 et {NB_CRITERES} critères.")
+    if len({critere.questions for critere in criteres}) != len(criteres):
+        raise SaisieInvalide("Un critère est choisi deux fois. Gardez-le une seule fois.")
+    possibles = criteres_possibles(entree.lue(), sortie.lue())
+    if any(critere.questions not in possibles for critere in criteres):
+        raise SaisieInvalide(
+            "Un critère n’est pas posé de la même façon à l’entrée et à la sortie. Choisissez-en un autre."
+        )
+
+
+@transaction.atomic
+def couper_lien(*, cohorte: Cohorte, par: Compte | str) -> Cohorte:
+    """Destroy the key: from now on nothing can tell which answers are the same family's."""
+    cohorte = Cohorte.objects.select_for_update(of=("self",)).get(pk=cohorte.pk)
+    if isinstance(par, Compte):
+        exiger_sur_cohorte(par, cohorte)
+    if cohorte.coupee_le is not None:
+        return cohorte
+    maintenant = timezone.now()
+    cohorte.coupee_le = maintenant
+    cohorte.save(update_fields=["coupee_le"])
+    Carte.objects.filter(cohorte=cohorte).update(empreinte=None)
+    Collecte.objects.filter(vague__cohorte=cohorte).exclude(etat=EtatCollecte.CLOSE).update(
+        etat=EtatCollecte.CLOSE, close_le=maintenant
+    )
+    tracer(par=par, verbe="couper_lien", objet=cohorte)
+    transaction.on_commit(lambda: detruire_cle_de_campagne(cohorte.cle))
+    return cohorte
+
+
+def couper_les_liens(*, au: date, par: str) -> int:
+    """Cut every link whose day has come, and destroy keys that a crash left behind."""
+    a_couper = Cohorte.objects.filter(coupee_le__isnull=True, coupe_le__lte=au).order_by("pk")
+    nombre = 0
+    for cohorte in a_couper:
+        couper_lien(cohorte=cohorte, par=par)
+        nombre += 1
+    for cohorte in Cohorte.objects.filter(coupee_le__isnull=False).order_by("pk"):
+        detruire_cle_de_campagne(cohorte.cle)
+    return nombre

@@ -1,0 +1,1 @@
+"""Paper: the sheet drawn from the definition, and what its boxes are called at the keyboard."""

@@ -1,0 +1,119 @@
+"""A whole sheet on one screen: one short box a question, what was typed stays after an error."""
+
+from typing import Any, Final
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from enquetes.actions.papier import Ecart, Saisie
+from enquetes.champs import champ
+from enquetes.champs.base import a_precision
+from enquetes.echanges.papier.frappe import FrappeFausse, lire_frappe, retaper
+from enquetes.echanges.papier.numeros import cases, questions_posees
+from enquetes.parcours.chemin import chemin
+from enquetes.parcours.definition import Definition, Question, Valeur
+
+UNE_LIGNE: Final = 2
+"""Lines of a sheet that one line of the keyboard holds."""
+
+
+class FeuilleForm(forms.Form):
+    """Errors count on the path only: what is hidden by an earlier answer is not asked."""
+
+    use_required_attribute = False
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+
+    def __init__(self, *args: Any, definition: Definition, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.definition = definition
+        for rang, question in enumerate(questions_posees(definition), 1):
+            self.fields[f"q_{question.code}"] = _champ(question, rang)
+            if a_precision(champ(question.type).modalites(question)):
+                self.fields[f"p_{question.code}"] = forms.CharField(
+                    label=f"{rang}. Écrit à côté", required=False, max_length=200
+                )
+        first = next(iter(self.fields.values()), None)
+        if first is not None:
+            first.widget.attrs["autofocus"] = True
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        valeurs: dict[str, Valeur] = {}
+        fautes: dict[str, str] = {}
+        illisibles = []
+        for question in questions_posees(self.definition):
+            nom = f"q_{question.code}"
+            frappe = donnees.get(nom) or ""
+            try:
+                lue = lire_frappe(question, frappe, donnees.get(f"p_{question.code}") or "")
+            except FrappeFausse as faute:
+                fautes[question.code] = str(faute)
+                continue
+            valeurs |= lue.valeurs
+            if lue.illisible:
+                illisibles.append(question.code)
+            elif not frappe.strip():
+                fautes[question.code] = "Tapez «\u00a0-\u00a0» si rien n’est coché ni écrit."
+        parcourues = {
+            q.code for page in chemin(self.definition, valeurs).pages for q in page.questions
+        }
+        for code in [code for code in fautes if code in parcourues]:
+            self.add_error(f"q_{code}", fautes[code])
+        lisibles = [code for code in illisibles if code in parcourues]
+        self.saisie = Saisie(valeurs, tuple(lisibles))
+        return donnees
+
+
+def _champ(question: Question, rang: int) -> forms.Field:
+    libelle = f"{rang}. {question.texte.dans('fr').texte}"
+    if not champ(question.type).modalites(question):
+        return forms.CharField(
+            label=libelle,
+            required=False,
+            help_text="Tel qu’il est écrit. R\u00a0: ne veut pas répondre.",
+            widget=forms.Textarea(attrs={"rows": 2})
+            if champ(question.type).nature.lignes > UNE_LIGNE
+            else forms.TextInput(attrs={"autocomplete": "off"}),
+        )
+    boites = [f"{n} = {un.texte.dans('fr').texte}" for n, un in cases(question).items()]
+    return forms.CharField(
+        label=libelle,
+        required=False,
+        help_text=" · ".join(boites),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "size": 8}),
+    )
+
+
+class EcartsForm(forms.Form):
+    """For each question that differs, which entry says what the sheet says."""
+
+    use_required_attribute = False
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+
+    def __init__(self, *args: Any, ecarts: list[Ecart], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for un in ecarts:
+            self.fields[f"e_{un.question.code}"] = forms.ChoiceField(
+                label=un.question.texte.dans("fr").texte,
+                choices=[
+                    ("premiere", f"Première saisie\u00a0: {_dite(un.question, un.premiere)}"),
+                    ("seconde", f"Seconde saisie\u00a0: {_dite(un.question, un.seconde)}"),
+                ],
+                widget=forms.RadioSelect,
+                error_messages={"required": "Choisissez, la feuille en main."},
+            )
+
+    def retenues(self) -> dict[str, str]:
+        return {nom.removeprefix("e_"): valeur for nom, valeur in self.cleaned_data.items()}
+
+
+def _dite(question: Question, valeur: tuple[Any, Any, bool]) -> str:
+    reponse, precision, illisible = valeur
+    if illisible:
+        return "illisible"
+    tapee = retaper(question, reponse)
+    return f"{tapee} ({precision})" if precision else tapee

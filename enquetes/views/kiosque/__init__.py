@@ -1,0 +1,1 @@
+"""A shared device without JavaScript, under ``/k/``: one address, nothing kept (collecte §3)."""

@@ -1,0 +1,169 @@
+"""Before and after a person's turn on a shared device, and the facilitator's corner."""
+
+import re
+from typing import Final
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.http import require_http_methods, require_safe
+
+from enquetes.actions.passations import code_effacement
+from enquetes.actions.rapports import nb_recues
+from enquetes.actions.tours import commencer_tour, oublier_tour, tour_en_cours
+from enquetes.parcours.chemin import chemin
+from enquetes.views.passation import langues
+from enquetes.views.passation.adresses import MERCI
+from enquetes.views.passation.porte import (
+    Porte,
+    Refus,
+    exiger_de_pouvoir_repondre,
+    montrer_refus,
+    ouvrir_a_tous,
+    proteger,
+)
+from enquetes.views.passation.rendu import presentation
+from enquetes.views.reseau import compter, deja_compte, reseau
+
+from . import appareil
+
+DOSSIER: Final = "enquetes/kiosque"
+CODE: Final = re.compile(r"[0-9]{4}")
+FAUX_AU_PLUS: Final = 10
+"""Wrong codes of one network in ten minutes: four digits are soon tried out otherwise."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def debut(request: HttpRequest, jeton: str) -> HttpResponse:
+    """Forget whoever was there, then say who asks and why (K1)."""
+    if request.method == "HEAD":
+        return proteger(HttpResponse())
+    oublier_tour(cle=appareil.cle_du_tour(request))
+    try:
+        porte = ouvrir_a_tous(jeton)
+        exiger_de_pouvoir_repondre(porte)
+    except Refus as refus:
+        page = montrer_refus(request, refus)
+        appareil.oter_le_tour(page, jeton)
+        return page
+    if request.user.is_authenticated:
+        logout(request)  # the next hands on this device are not the team's
+    langue = langues.choisir(request, porte.langues)
+    if request.method == "POST":
+        return _commencer(request, porte, langue)
+    rotate_token(request)
+    contexte = presentation(porte.collecte, porte.definition, langue) | {
+        "jeton": jeton,
+        "animer": appareil.est_partage(request, jeton),
+    }
+    page = _montrer(request, porte, "debut", contexte)
+    appareil.oter_le_tour(page, jeton)
+    return page
+
+
+def _commencer(request: HttpRequest, porte: Porte, langue: str) -> HttpResponse:
+    premiere = chemin(porte.definition, {}).pages[0].code
+    cle = commencer_tour(acces=porte.acces, etape=premiere, langue=langue)
+    jeton = porte.acces.jeton
+    page = proteger(appareil.Redirection(appareil.questions(jeton)))
+    appareil.poser_le_tour(page, request, jeton, cle)
+    return page
+
+
+def _montrer(
+    request: HttpRequest, porte: Porte, gabarit: str, contexte: dict[str, object], langue: str = ""
+) -> HttpResponse:
+    langue = langue or langues.choisir(request, porte.langues)
+    tout = langues.contexte(langue, porte.langues) | contexte
+    with translation.override(langue):
+        return proteger(render(request, f"{DOSSIER}/{gabarit}.html", tout))
+
+
+@require_safe
+def merci(request: HttpRequest, jeton: str) -> HttpResponse:
+    """Thank, give the code that erases, and go away by itself; more time is one press away (K5)."""
+    try:
+        porte = ouvrir_a_tous(jeton)
+    except Refus as refus:
+        return montrer_refus(request, refus)
+    tour = tour_en_cours(appareil.cle_du_tour(request), porte.acces)
+    if tour is None or tour.etape != MERCI:
+        return appareil.au_debut(jeton)
+    passation = porte.acces.passations.get(pk=tour.passation)
+    plus = "encore" in request.GET
+    contexte = {"jeton": jeton, "code": code_effacement(passation), "plus": plus}
+    page = _montrer(request, porte, "merci", contexte, tour.langue)
+    return appareil.retourner(page, jeton, appareil.FIN_PLUS if plus else appareil.FIN)
+
+
+# --- the facilitator's corner -------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def preparer(request: HttpRequest, jeton: str) -> HttpResponse:
+    """Make this device a shared one without JavaScript: one code of four digits (K7)."""
+    try:
+        porte = ouvrir_a_tous(jeton)
+    except Refus as refus:
+        return montrer_refus(request, refus)
+    if appareil.est_partage(request, jeton):
+        return appareil.au_debut(jeton)
+    code = request.POST.get("code", "").strip()
+    if request.method == "POST" and CODE.fullmatch(code):
+        page = appareil.au_debut(jeton)
+        appareil.marquer(page, request, jeton, code)
+        if request.user.is_authenticated:
+            logout(request)
+        return page
+    contexte = {
+        "titre": porte.collecte.titre_dans("fr", porte.definition),
+        "faux": request.method == "POST",
+    }
+    page = _montrer(request, porte, "preparer", contexte, "fr")
+    page.status_code = 400 if contexte["faux"] else 200
+    return page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def animation(request: HttpRequest, jeton: str) -> HttpResponse:
+    """Show counts, never answers, to who knows the code; leave shared mode (K7, K8)."""
+    try:
+        porte = ouvrir_a_tous(jeton)
+    except Refus as refus:
+        return montrer_refus(request, refus)
+    if not appareil.est_partage(request, jeton):
+        return appareil.au_debut(jeton)
+    contexte: dict[str, object] = {"jeton": jeton, "erreur": "", "ouvert": False}
+    if request.method == "POST":
+        code = request.POST.get("code", "").strip()
+        contexte["erreur"] = _erreur(request, jeton, code)
+        if not contexte["erreur"]:
+            if "quitter" in request.POST:
+                return _quitter(jeton)
+            contexte |= {"ouvert": True, "code": code, "nb_recues": _nb_recues(porte)}
+    page = _montrer(request, porte, "animation", contexte, "fr")
+    page.status_code = {"": 200, "faux": 400, "trop": 429}[str(contexte["erreur"])]
+    return appareil.retourner(page, jeton, appareil.SILENCE)
+
+
+def _erreur(request: HttpRequest, jeton: str, code: str) -> str:
+    usage = f"partage:{jeton}:{reseau(request)}"
+    if deja_compte(usage) >= FAUX_AU_PLUS:
+        return "trop"
+    if appareil.est_le_code(request, jeton, code):
+        return ""
+    compter(usage, 600)
+    return "faux"
+
+
+def _nb_recues(porte: Porte) -> int | None:
+    return nb_recues(porte.acces.seance) if porte.acces.seance is not None else None
+
+
+def _quitter(jeton: str) -> HttpResponse:
+    page = proteger(appareil.Redirection("/"))
+    appareil.demarquer(page)
+    appareil.oter_le_tour(page, jeton)
+    return page

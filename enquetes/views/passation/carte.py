@@ -1,0 +1,127 @@
+"""A card opens the right questionnaire of the current wave. No account, no script needed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from enquetes.actions.suivi.cartes import carte_de_code, passation_de
+from enquetes.models import Carte, Cohorte, Mode, Vague
+from enquetes.parcours import code_effacement as codes
+from enquetes.parcours.chemin import chemin
+from enquetes.views.reseau import compter, deja_compte, reseau
+
+from . import langues, saisie
+from .adresses import VERIFIER
+from .porte import DOSSIER, Porte, Refus, montrer_refus, ouvrir, proteger
+from .rendu import page_fixe, presentation
+
+FAUX_PAR_HEURE: Final = 40
+"""Wrong codes of one network; a hall where seventy families answer shares one."""
+
+
+@csrf_exempt  # looks a card up and stores nothing: a phone that refuses cookies answers too
+@require_http_methods(["GET", "HEAD", "POST"])
+def carte(request: HttpRequest) -> HttpResponse:
+    """Ask for the code of the card, then open its questionnaire."""
+    if request.method != "POST":
+        return _demander(request)
+    tape = request.POST.get("code", "")[:40]
+    if deja_compte(f"carte:{reseau(request)}") >= FAUX_PAR_HEURE:
+        return _demander(request, statut=429, saisie=tape, erreur="essais")
+    if codes.lire(tape) is None:
+        absents = _signes_absents(tape)
+        return _demander(request, statut=400, saisie=tape, erreur="code", absents=absents)
+    trouvee = carte_de_code(tape)
+    if trouvee is None:
+        compter(f"carte:{reseau(request)}", 3600)
+        return _demander(request, statut=404, saisie=tape, erreur="inconnue")
+    return _ouvrir(request, trouvee)
+
+
+def _signes_absents(saisie: str) -> str:
+    """Return the typed signs that no card has: the person sees what was read wrongly."""
+    lettres = dict.fromkeys(s for s in saisie.upper() if s.isalnum())
+    return " ".join(s for s in lettres if s not in codes.ALPHABET)
+
+
+def _demander(request: HttpRequest, *, statut: int = 200, **contexte: Any) -> HttpResponse:
+    offertes = [code for code, _ in settings.LANGUAGES]
+    langue = langues.choisir(request, offertes)
+    commun = langues.contexte(langue, offertes) | {"saisie": "", "erreur": "", "absents": ""}
+    if Cohorte.visibles_par(request.user).exists():
+        choisie = saisie.facon(request.POST.get("mode", "")) or Mode.TABLETTE
+        contexte |= {"facons": saisie.FACONS.items(), "choisie": choisie}
+    with translation.override(langue):
+        page = render(request, f"{DOSSIER}/carte.html", commun | contexte, status=statut)
+    return proteger(page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """The wave that is open now, or the day of the next one."""
+
+    vague: Vague | None
+    prochaine: date | None
+
+
+def _moment(trouvee: Carte, jour: date) -> _Moment:
+    vagues = list(trouvee.cohorte.vagues.select_related("collecte").order_by("rang"))
+    ouverte = next((vague for vague in vagues if vague.est_ouverte(jour)), None)
+    a_venir = [vague.collecte.ouvre_le for vague in vagues if vague.collecte.ouvre_le > jour]
+    return _Moment(ouverte, min(a_venir, default=None))
+
+
+def _ouvrir(request: HttpRequest, trouvee: Carte) -> HttpResponse:
+    moment = _moment(trouvee, timezone.localdate())
+    if moment.vague is None:
+        return _attendre(request, moment.prochaine, repondu=False)
+    identifiant = passation_de(trouvee, moment.vague)
+    jeton = moment.vague.collecte.acces.get(principal=True).jeton
+    try:
+        porte = ouvrir(jeton, identifiant)
+    except Refus as refus:
+        return montrer_refus(request, refus)
+    if porte.effacee:
+        return montrer_refus(request, Refus("efface", 410, {"collecte": porte.collecte}))
+    if porte.a_envoye:
+        return _attendre(request, moment.prochaine, repondu=True)
+    page = _accueillir(request, porte, identifiant)
+    mode = saisie.facon(request.POST.get("mode", ""))
+    if mode and Cohorte.visibles_par(request.user).filter(pk=trouvee.cohorte_id).exists():
+        saisie.noter(page, request, identifiant, mode)
+    return page
+
+
+def _attendre(request: HttpRequest, prochaine: date | None, *, repondu: bool) -> HttpResponse:
+    contexte = {"prochaine": prochaine, "repondu": repondu}
+    return montrer_refus(request, Refus("carte_plus_tard", 200, contexte))
+
+
+def _accueillir(request: HttpRequest, porte: Porte, identifiant: UUID) -> HttpResponse:
+    """Show the usual welcome; its button opens this card's answers, where they were left."""
+    langue = langues.choisir(request, porte.langues, porte.langue)
+    reponses = porte.passation.reponses if porte.passation else {}
+    suite = chemin(porte.definition, reponses)
+    page = suite.reprise() if porte.passation else suite.pages[0]
+    etape = page.code if page else VERIFIER
+    adresse = reverse("enquetes:etape", args=[porte.acces.jeton, identifiant, etape])
+    demandee = langues.demandee(request, porte.langues)
+    if demandee:
+        adresse += f"?{langues.PARAMETRE}={demandee}"
+    html = page_fixe(
+        f"{DOSSIER}/bienvenue.html",
+        langue,
+        (langue,),
+        presentation(porte.collecte, porte.definition, langue),
+        {"commencer": adresse},
+    )
+    return proteger(HttpResponse(html))

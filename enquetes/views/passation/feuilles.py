@@ -1,0 +1,45 @@
+"""A slip that serves once: scanned, kept by the telephone until its answers are sent."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from enquetes.actions.feuilles import feuille_de, feuille_valable
+
+from . import temoin
+from .porte import Porte, Refus, montrer_refus, proteger
+
+FEUILLE = "feuille"
+
+
+def feuille_gardee(request: HttpRequest) -> str:
+    return request.COOKIES.get(FEUILLE, "")[:64]
+
+
+@require_safe
+def feuille(request: HttpRequest, jeton: str) -> HttpResponse:
+    """Lead from a slip to its questionnaire, unless it has served."""
+    trouvee = feuille_de(jeton)
+    if trouvee is None:
+        return montrer_refus(request, Refus("lien_inconnu", 404))
+    if trouvee.utilisee:
+        return montrer_refus(request, Refus("feuille_requise", 403))
+    bienvenue = reverse("enquetes:bienvenue", args=[trouvee.acces.jeton])
+    page = proteger(redirect(bienvenue))
+    page.set_cookie(
+        FEUILLE,
+        jeton,
+        max_age=temoin.DUREE,
+        path=bienvenue,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+    return page
+
+
+def exiger_une_feuille(request: HttpRequest, porte: Porte) -> None:
+    """Raise ``Refus`` unless this telephone holds a slip that has not served."""
+    if porte.acces.par_feuille and not feuille_valable(feuille_gardee(request), porte.acces):
+        raise Refus("feuille_requise", 403)

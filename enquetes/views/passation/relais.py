@@ -1,0 +1,129 @@
+"""From the document to page by page and back: the same identifier, so that no answer is lost.
+
+No session and no proof against forgery: the document holds none. The origin of the request takes
+their place, as in the inbox; who knows the identifier of a draft may read it, as with its pages.
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from enquetes.actions.passations import cles_de, enregistrer_page
+from enquetes.forms.passation import formulaire_de_page, initial_de_page
+from enquetes.parcours.chemin import chemin
+
+from . import langues, temoin
+from .adresses import VERIFIER
+from .porte import Porte, Refus, exiger_de_pouvoir_repondre, ouvrir, proteger
+
+
+@csrf_exempt  # the document holds no proof; the origin is asked for instead
+@require_http_methods(["GET", "POST"])
+def relais(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
+    """Give the document what was answered page by page, or store what it holds and say where to go on."""
+    if _veut_une_page(request):
+        return proteger(_mener_a_la_suite(jeton, identifiant))
+    if not _vient_d_ici(request):
+        return _dire(403)
+    return _repondre(request, jeton, identifiant)
+
+
+def _repondre(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
+    try:
+        porte = ouvrir(jeton, identifiant)
+        exiger_de_pouvoir_repondre(porte)
+    except Refus as refus:
+        return _dire(refus.statut)
+    if porte.a_envoye:
+        return _dire(409)
+    if request.method == "POST":
+        return _garder(request, porte, identifiant)
+    if porte.passation is None:
+        return _dire(404)
+    return _dire(200, champs=_champs(porte), langue=porte.langue)
+
+
+def _veut_une_page(request: HttpRequest) -> bool:
+    """Tell a person who opens this address from the document, which takes what it is given."""
+    genres = ["application/json", "text/html"]
+    return request.method == "GET" and request.get_preferred_type(genres) == "text/html"
+
+
+def _mener_a_la_suite(jeton: str, identifiant: UUID) -> HttpResponse:
+    """Lead to the page where this person stopped, or to the door, which says what there is to say."""
+    try:
+        porte = ouvrir(jeton, identifiant)
+        exiger_de_pouvoir_repondre(porte)
+    except Refus:
+        return redirect("enquetes:bienvenue", jeton)
+    if porte.passation is None or porte.a_envoye:
+        return redirect("enquetes:bienvenue", jeton)
+    reprise = chemin(porte.definition, porte.passation.reponses).reprise()
+    return redirect("enquetes:etape", jeton, identifiant, reprise.code if reprise else VERIFIER)
+
+
+def _vient_d_ici(request: HttpRequest) -> bool:
+    """Refuse another site's page: it could hand somebody a draft that is not theirs."""
+    origine = request.headers.get("Origin")
+    if origine is None:
+        return request.method == "GET"
+    return urlsplit(origine).netloc == request.get_host()
+
+
+def _dire(statut: int, **contenu: Any) -> HttpResponse:
+    return proteger(JsonResponse({"voix": 1, **contenu}, status=statut))
+
+
+def _champs(porte: Porte) -> dict[str, list[str]]:
+    """Return the answers as a form sends them."""
+    champs: dict[str, list[str]] = {}
+    reponses = porte.passation.reponses if porte.passation else {}
+    for page in porte.definition.pages:
+        for nom, valeur in initial_de_page(page, reponses).items():
+            valeurs = valeur if isinstance(valeur, list) else ["on" if valeur is True else valeur]
+            champs[nom] = [str(une) for une in valeurs]
+    return champs
+
+
+def _garder(request: HttpRequest, porte: Porte, identifiant: UUID) -> HttpResponse:
+    langue = langues.choisir(request, porte.langues, porte.langue)
+    gardees, fautives = _enregistrer(request.POST, porte, identifiant, langue)
+    ici = chemin(porte.definition, gardees)
+    reprise = next((page for page in ici.pages if page.code in fautives), ici.reprise())
+    etape = reprise.code if reprise else VERIFIER
+    jeton = porte.acces.jeton
+    suite = reverse("enquetes:etape", args=[jeton, identifiant, etape])
+    page = _dire(200, suite=f"{suite}?{langues.PARAMETRE}={langue}")
+    if gardees:
+        temoin.poser(page, request, reverse("enquetes:bienvenue", args=[jeton]), identifiant)
+    return page
+
+
+def _enregistrer(
+    donnees: QueryDict, porte: Porte, identifiant: UUID, langue: str
+) -> tuple[dict[str, Any], set[str]]:
+    """Store each page that is right, by the action of the wizard.
+
+    Return all that is answered, and the pages that are wrong.
+    """
+    fautives: set[str] = set()
+    gardees: dict[str, Any] = dict(porte.passation.reponses) if porte.passation else {}
+    for page in porte.definition.pages:
+        form = formulaire_de_page(page, langue)(donnees)
+        if not form.is_valid():
+            fautives.add(page.code)
+            continue
+        valeurs = form.valeurs()
+        enregistrer_page(
+            passation_id=identifiant, acces=porte.acces, page=page, valeurs=valeurs, langue=langue
+        )
+        for cle in cles_de(page):  # unticked here: no longer an answer there
+            gardees.pop(cle, None)
+        gardees |= valeurs
+    return gardees, fautives

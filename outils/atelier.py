@@ -1,0 +1,380 @@
+"""Play a whole atelier in a real browser against a served demonstration; take its pictures.
+
+    make demo                                       # elsewhere
+    .venv/bin/python -m outils.atelier [http://127.0.0.1:8000] [docs/images]
+
+Prepare, cut the network, eight people on one tablet (two stop half-way, one presses Back), the
+browser killed once, the report without network, network back, three people on their own phones,
+the wall. It fails where a page is not as it should be.
+"""
+
+import os
+import re
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import BrowserType, Page, ViewportSize, expect, sync_playwright
+
+TELEPHONE: Final[ViewportSize] = {"width": 360, "height": 640}
+OPTIONS: Final = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=fr"]
+LOGIN, SECRET = "ambassadeur@voix.example", "voix-demo-ambassadeur"
+DANS_VINGT_MINUTES = """() => {
+  const n = new Date(Date.now() + 20 * 60000);
+  const f = o => new Intl.DateTimeFormat("sv", {timeZone: "Europe/Paris", ...o}).format(n);
+  document.querySelector("[name=jour]").value = f({dateStyle: "short"});
+  document.querySelector("[name=heure]").value = f({hour: "2-digit", minute: "2-digit"});
+}"""
+ECRAN: Final[ViewportSize] = {"width": 1280, "height": 720}
+# What each person answers to the five faces; the last ones answer on their own phone. Read by column:
+# nearly all agree on the first and the fourth, the room is divided on the others.
+PERSONNES: Final = [
+    "ooooo",
+    "omoom",
+    "oomoo",
+    "omnoo",
+    "momom",
+    "ooooo",
+    "omnoo",
+    "oomom",
+    "omooo",
+]
+VISAGES: Final = {"o": "Beaucoup", "m": "Assez", "n": "Pas beaucoup"}
+
+
+class Atelier:
+    """The two browsers of an atelier: the ambassadrice's phone, and the tablet."""
+
+    def __init__(self, chromium: BrowserType, base: str, images: Path) -> None:
+        self.chromium, self.base, self.images = chromium, base, images
+        self.chemin = shutil.which("chromium")
+        # Fields of dates and hours are drawn in the language of the system.
+        self.langue: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "fr"}
+        self.navigateur = chromium.launch(
+            executable_path=self.chemin, args=OPTIONS, env=self.langue
+        )
+        self.telephone = self.un_telephone()
+        self.profil = Path(tempfile.mkdtemp(prefix="voix-tablette-"))
+        self.tablette = self.ouvrir_la_tablette()
+        self.rang = 0
+        self.seance = ""
+
+    def un_telephone(self) -> Page:
+        page = self.navigateur.new_context(viewport=TELEPHONE, locale="fr-FR").new_page()
+        page.set_default_timeout(15_000)
+        return page
+
+    def ouvrir_la_tablette(self) -> Page:
+        contexte = self.chromium.launch_persistent_context(
+            str(self.profil),
+            executable_path=self.chemin,
+            args=OPTIONS,
+            env=self.langue,
+            viewport=TELEPHONE,
+            locale="fr-FR",
+        )
+        contexte.pages[0].set_default_timeout(15_000)
+        return contexte.pages[0]
+
+    def photo(self, page: Page, nom: str, *, entiere: bool = False) -> None:
+        """Take a picture, numbered in the order of the story."""
+        self.rang += 1
+        page.screenshot(
+            path=self.images / f"atelier-{self.rang:02d}-{nom}.png",
+            full_page=entiere,
+            animations="disabled",
+        )
+        print(f"  {self.rang:02d} {nom}")
+
+    def tuer_la_tablette(self) -> None:
+        """Kill the browser of the tablet, and no other, as an empty battery would."""
+        for proc in Path("/proc").glob("[0-9]*"):
+            try:
+                ligne = (proc / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if f"--user-data-dir={self.profil}".encode() in ligne:
+                try:
+                    os.kill(int(proc.name), signal.SIGKILL)
+                except ProcessLookupError:
+                    continue
+
+    def fermer(self) -> None:
+        self.tuer_la_tablette()
+        self.navigateur.close()
+        shutil.rmtree(self.profil, ignore_errors=True)
+
+
+def attendre(page: Page, attribut: str, valeur: str) -> None:
+    expect(page.locator("html")).to_have_attribute(f"data-{attribut}", valeur, timeout=15_000)
+
+
+def preparer_la_seance(a: Atelier) -> None:
+    """Sign in and answer the four questions that make a séance."""
+    page = a.telephone
+    page.goto(f"{a.base}/espace/")
+    page.locator("[name=login]").fill(LOGIN)
+    page.locator("[name=password]").fill(SECRET)
+    page.locator("form [type=submit]").first.click()
+    page.goto(f"{a.base}/espace/seances/")
+    a.photo(page, "seances")
+    page.get_by_role("link", name="Préparer une séance").click()
+    page.get_by_label("Atelier", exact=True).check()
+    a.photo(page, "quelle-seance")
+    page.get_by_role("button", name="Continuer").click()
+    page.get_by_label("Salle").fill("Salle des fêtes")
+    a.photo(page, "ou")
+    page.get_by_role("button", name="Continuer").click()
+    page.evaluate(DANS_VINGT_MINUTES)
+    a.photo(page, "quand")
+    page.get_by_role("button", name="Continuer").click()
+    page.get_by_label(re.compile("Votre avis sur l’atelier")).first.check()
+    a.photo(page, "quelles-questions")
+    page.get_by_role("button", name="Créer la séance").click()
+    a.seance = page.url
+    a.photo(page, "seance-prete", entiere=True)
+
+
+def lire_le_qr(page: Page) -> str:
+    """Return what the QR code of a page says, read from its picture as a tablet does."""
+    image = Image.open(BytesIO(page.locator(".petit-qr").screenshot()))
+    return str(zxingcpp.read_barcodes(image)[0].text)
+
+
+def preparer_la_tablette(a: Atelier) -> None:
+    """Enrol the tablet by the address of its QR code, and try it without network."""
+    page, tablette = a.telephone, a.tablette
+    page.get_by_role("link", name="Préparer une tablette").click()
+    a.photo(page, "quel-appareil")
+    page.get_by_role("button", name="Une autre tablette").click()
+    a.photo(page, "qr-de-la-tablette")
+    tablette.goto(lire_le_qr(page))
+    tablette.get_by_label("Code à quatre chiffres").fill("2580")
+    a.photo(tablette, "tablette-code")
+    tablette.get_by_role("button", name="Continuer").click()
+    attendre(tablette, "pret", "1")
+    a.photo(tablette, "tablette-essais")
+    tablette.context.set_offline(True)
+    tablette.get_by_role("button", name="J’ai coupé le réseau").click()
+    expect(tablette.get_by_role("heading", name="C’est prêt")).to_be_visible()
+    tablette.get_by_role("heading", name="C’est prêt").scroll_into_view_if_needed()
+    a.photo(tablette, "tablette-prete", entiere=True)
+    page.get_by_role("link", name="La tablette est prête").click()
+    page.get_by_role("button", name="Ouvrir la séance").click()
+    a.photo(page, "seance-ouverte", entiere=True)
+
+
+def repondre(page: Page, visages: str, mots: str = "") -> None:
+    """Answer the five faces and the words, up to the summary."""
+    page.get_by_role("button", name="Commencer").click()
+    for visage in visages:
+        page.get_by_label(VISAGES[visage], exact=True).locator("visible=true").first.check()
+        page.get_by_role("button", name="Continuer").click()
+    page.locator("textarea:visible").fill(mots)
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.get_by_role("heading", name="Vérifiez vos réponses")).to_be_visible()
+
+
+def envoyer(page: Page) -> None:
+    page.get_by_role("button", name="Envoyer mes réponses").click()
+    expect(page.get_by_role("heading", name="Merci")).to_be_visible()
+
+
+def huit_personnes(a: Atelier) -> None:
+    """Eight people, no network: two stop half-way, one presses Back, and the battery dies once."""
+    page = a.tablette
+    page.get_by_role("link", name="Français").click()
+    attendre(page, "partage", "1")
+    adresse = page.url
+    a.photo(page, "accueil-partage")
+    page.get_by_role("button", name="Commencer").click()
+    a.photo(page, "premiere-question")
+    page.get_by_role("button", name="Effacer et recommencer").click()
+    repondre(page, PERSONNES[0], "Plus de recettes sans four.")
+    a.photo(page, "verifier")
+    envoyer(page)
+    a.photo(page, "merci", entiere=True)
+    suivante(page)
+    s_arreter_en_route(a, "abandon")
+    reculer(a)
+    repondre(page, PERSONNES[1])
+    envoyer(page)
+    suivante(page)
+    repondre(page, PERSONNES[2])
+    envoyer(page)
+    page = batterie_vide(a, adresse)
+    for visages in PERSONNES[3:6]:
+        repondre(page, visages)
+        envoyer(page)
+        suivante(page)
+    s_arreter_en_route(a, "second-abandon")
+
+
+def suivante(page: Page) -> None:
+    page.get_by_role("button", name="Personne suivante").click()
+    expect(page.get_by_role("button", name="Commencer")).to_be_visible()
+
+
+def s_arreter_en_route(a: Atelier, nom: str) -> None:
+    """Somebody leaves after two questions: the next person erases, or three minutes do."""
+    page = a.tablette
+    page.get_by_role("button", name="Commencer").click()
+    for _ in range(2):
+        page.get_by_label("Beaucoup", exact=True).locator("visible=true").first.check()
+        page.get_by_role("button", name="Continuer").click()
+    a.photo(page, nom)
+    page.get_by_role("button", name="Effacer et recommencer").click()
+    expect(page.get_by_role("button", name="Commencer")).to_be_visible()
+    _exiger(not page.locator("#f :checked").count(), "rien ne reste coché")
+
+
+def reculer(a: Atelier) -> None:
+    """Somebody presses the Back key in the middle, then comes back: the questionnaire is empty."""
+    page = a.tablette
+    page.get_by_role("button", name="Commencer").click()
+    page.get_by_label("Beaucoup", exact=True).locator("visible=true").first.check()
+    page.go_back()
+    _exiger("sans four" not in page.content(), "rien de la personne d’avant")
+    page.go_forward()
+    attendre(page, "partage", "1")
+    _exiger(not page.locator("#f :checked").count(), "rien ne reste coché")
+    a.photo(page, "apres-retour")
+
+
+def batterie_vide(a: Atelier, adresse: str) -> Page:
+    """Kill the browser while somebody answers; what was sent waits, sealed."""
+    a.tablette.get_by_role("button", name="Personne suivante").click()
+    a.tablette.get_by_role("button", name="Commencer").click()
+    a.tuer_la_tablette()
+    time.sleep(1)  # the system takes back what the browser held
+    page = a.tablette = a.ouvrir_la_tablette()
+    page.context.set_offline(True)
+    page.goto(adresse)
+    attendre(page, "partage", "1")
+    a.photo(page, "rallumee")
+    return page
+
+
+def compte_rendu(a: Atelier) -> None:
+    """Fill the report in on the tablet, without network."""
+    page = a.tablette
+    page.once("dialog", lambda d: d.accept("2580"))
+    page.get_by_role("button", name="Animation").click()
+    page.locator("#animation").scroll_into_view_if_needed()
+    a.photo(page, "coin-animation")
+    page.get_by_role("link", name="Faire le compte rendu").click()
+    attendre(page, "pret", "1")
+    a.photo(page, "compte-rendu")
+    for nom, valeur in {
+        "presents_beneficiaires": "11",
+        "langues": "français, arabe",
+        "incidents": "Pas de réseau.",
+        "promesse": "Revenir en janvier avec les résultats.",
+    }.items():
+        page.locator(f"[name={nom}]").fill(valeur)
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator("#etat")).to_contain_text("gardé sur cet appareil")
+    page.locator("#etat").scroll_into_view_if_needed()
+    a.photo(page, "compte-rendu-garde")
+
+
+def retour_du_reseau(a: Atelier) -> None:
+    """Bring the network back: all leaves by itself, once; three people answer on their own phone."""
+    page = a.tablette
+    page.context.set_offline(False)
+    page.get_by_role("link", name="Revenir au questionnaire").click()
+    attendre(page, "attente", "0")
+    page.once("dialog", lambda d: d.accept("2580"))
+    page.get_by_role("button", name="Animation").click()
+    page.locator("#animation").scroll_into_view_if_needed()
+    a.photo(page, "tout-est-envoye")
+    lien = re.search(r"/o/([^/]+)/", page.url)
+    jeton = lien.group(1) if lien else ""
+    for visages in PERSONNES[6:]:
+        telephone = a.un_telephone()
+        telephone.goto(f"{a.base}/r/{jeton}/")
+        telephone.goto(f"{a.base}/o/{jeton}/fr/")
+        attendre(telephone, "pret", "1")
+        repondre(telephone, visages)
+        envoyer(telephone)
+        attendre(telephone, "attente", "0")
+        telephone.context.close()
+
+
+def compter_et_montrer(a: Atelier) -> None:
+    """Close, read the count, end the report, show the wall."""
+    page = a.telephone
+    recues = page.get_by_role("status")
+    for _ in range(20):
+        page.get_by_role("link", name="Compter à nouveau").click()
+        if "9 réponses reçues" in recues.inner_text().replace("\n", " "):
+            break
+        page.wait_for_timeout(500)
+    expect(recues).to_contain_text("9")
+    a.photo(page, "neuf-recues", entiere=True)
+    page.get_by_role("button", name="Fermer la séance").click()
+    a.photo(page, "seance-fermee", entiere=True)
+    page.get_by_role("link", name="Montrer les réponses à la salle").click()
+    a.photo(page, "avant-le-mur")
+    page.get_by_role("button", name="Montrer maintenant").click()
+    a.photo(page, "mur-montre", entiere=True)
+    mur = page.get_by_role("link", name=re.compile("Ouvrir l’écran")).first.get_attribute("href")
+    page.goto(a.base + (mur or "").split("?")[0])
+    a.photo(page, "mur-telephone", entiere=True)
+    page.set_viewport_size(ECRAN)
+    page.goto(f"{page.url.split('?')[0]}?ecran=1")
+    a.photo(page, "mur-projete")
+    page.set_viewport_size(TELEPHONE)
+    page.goto(a.seance)
+    page.get_by_role("link", name=re.compile("compte rendu")).click()
+    a.photo(page, "compte-rendu-relu", entiere=True)
+
+
+def _exiger(vrai: object, quoi: str) -> None:
+    if not vrai:
+        raise SystemExit(f"Ce n’est pas vrai : {quoi}")
+
+
+@contextmanager
+def un_atelier(base: str, images: Path) -> Iterator[Atelier]:
+    with sync_playwright() as playwright:
+        atelier = Atelier(playwright.chromium, base, images)
+        try:
+            yield atelier
+        except Exception:
+            for nom, page in (("telephone", atelier.telephone), ("tablette", atelier.tablette)):
+                if not page.is_closed():
+                    page.screenshot(path=images / f"panne-{nom}.png")
+            raise
+        finally:
+            atelier.fermer()
+
+
+def main() -> None:
+    base = sys.argv[1].rstrip("/") if len(sys.argv) > 1 else "http://127.0.0.1:8000"
+    images = Path(sys.argv[2] if len(sys.argv) > 2 else "docs/images")  # noqa: PLR2004  (second word)
+    images.mkdir(parents=True, exist_ok=True)
+    with un_atelier(base, images) as atelier:
+        for partie in (
+            preparer_la_seance,
+            preparer_la_tablette,
+            huit_personnes,
+            compte_rendu,
+            retour_du_reseau,
+            compter_et_montrer,
+        ):
+            print(partie.__name__)
+            partie(atelier)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""Sheets typed in with the keyboard alone, on a computer and on a telephone."""
+
+import pytest
+
+from enquetes.models import Passation
+from tests import builders
+from tests.functional.conftest import BUREAU
+from tests.functional.verifications import verifier_page
+from tests.integration.enquetes.test_papier import une_salle
+
+pytestmark = [pytest.mark.functional, pytest.mark.django_db(transaction=True)]
+
+
+def test_enter_goes_from_box_to_box_and_the_last_one_stores(page, connecter, live_server):
+    seance, par = une_salle()
+    page.set_viewport_size(BUREAU)
+    connecter(page, par).goto(f"{live_server.url}/espace/seances/{seance.pk}/papier/saisir/")
+    verifier_page(page)
+    for touches in ("2", "41", "3", "Des horaires"):
+        page.keyboard.type(touches)
+        page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.get_by_text("Écrivez 1 en haut de cette feuille").wait_for()
+    verifier_page(page)
+    assert Passation.objects.get().reponses == {
+        "venu": "non",
+        "age": 41,
+        "jours": "3",
+        "fin": "Des horaires",
+    }
+
+
+def test_what_is_left_to_do_and_what_differs_on_a_telephone(page, connecter, live_server):
+    seance, par = une_salle()
+    builders.une_feuille(seance, {"venu": "oui", "fin": "Merci."}, par=par)
+    espace = f"{live_server.url}/espace/seances/{seance.pk}/papier/"
+    connecter(page, builders.un_compte()).goto(espace)
+    page.get_by_role("button", name="tirer au sort").click()
+    verifier_page(page)
+    page.get_by_role("link", name="Saisir encore la feuille 1").click()
+    page.locator("[name=q_venu]").fill("7")
+    page.get_by_role("button", name="Enregistrer la seconde saisie").click()
+    verifier_page(page)
+    for nom, frappe in {"venu": "2", "age": "41", "jours": "3", "fin": "-"}.items():
+        page.locator(f"[name=q_{nom}]").fill(frappe)
+    page.get_by_role("button", name="Enregistrer la seconde saisie").click()
+    page.get_by_role("link", name="Feuille 1").click()
+    verifier_page(page)

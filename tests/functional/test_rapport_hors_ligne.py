@@ -1,0 +1,81 @@
+"""The report is filled in on the tablet in a hall without network, and arrives afterwards."""
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from enquetes.actions.appareils import preparer_appareil
+from enquetes.models import Rapport
+from tests import builders
+from tests.boite import poser_la_cle
+from tests.functional.test_hors_ligne import attendre, magasin
+from tests.functional.test_kiosque import inscrire
+from tests.functional.test_kiosque import seance as seance
+from tests.functional.verifications import verifier_axe, verifier_html
+
+pytestmark = [pytest.mark.functional, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def cle():
+    return poser_la_cle()
+
+
+def ouvrir_le_compte_rendu(page, live_server, seance):
+    """Prepare a tablet, cut the network, and go to the report by the facilitator's corner."""
+    _, jeton = preparer_appareil(seance=seance, par=builders.un_compte())
+    inscrire(page, f"{live_server.url}/o/{seance.acces.jeton}/preparer/#t={jeton}")
+    page.context.set_offline(True)
+    page.on("dialog", lambda d: d.accept("2580"))
+    page.get_by_role("button", name="Animation").click()
+    page.get_by_role("link", name="Faire le compte rendu").click()
+    attendre(page, "pret", "1")
+
+
+def enregistrer(page, **champs):
+    for nom, valeur in champs.items():
+        champ = page.locator(f"[name={nom}]")
+        if nom == "implication":
+            champ.select_option(valeur)
+        else:
+            champ.fill(valeur)
+    page.get_by_role("button", name="Enregistrer").click()
+
+
+def test_filled_in_without_network_and_sent_when_it_is_back(page, live_server, seance):
+    ouvrir_le_compte_rendu(page, live_server, seance)
+    verifier_axe(page)
+    verifier_html({"compte rendu": page.content()})
+    enregistrer(page)
+    expect(page.locator("#etat")).to_contain_text("rien à enregistrer")
+    enregistrer(
+        page,
+        debut="14:00",
+        presents_beneficiaires="neuf",
+        incidents="SECRETB la salle était froide",
+    )
+    assert magasin(page, "file") == []  # « neuf » is told by the browser
+    enregistrer(page, presents_beneficiaires="9", implication="2")
+    assert magasin(page, "file") == []  # a level without its proof
+    enregistrer(page, implication="")
+    attendre(page, "attente", "1")
+    expect(page.locator("#etat")).to_contain_text("gardé sur cet appareil")
+    assert page.locator("[name=incidents]").input_value() == ""
+    assert "SECRETB" not in str(magasin(page, "file"))
+    page.context.set_offline(False)
+    attendre(page, "attente", "0")
+    expect(page.locator("#etat")).to_contain_text("C’est envoyé")
+    for _ in range(100):
+        if Rapport.objects.exists():
+            break
+        time.sleep(0.05)
+    rapport = Rapport.objects.get()
+    assert rapport.presents_beneficiaires == 9
+    assert rapport.incidents == "SECRETB la salle était froide"
+
+
+def test_a_device_that_is_not_prepared_is_told_so(page, live_server, seance):
+    page.goto(f"{live_server.url}/o/{seance.acces.jeton}/compte-rendu/")
+    expect(page.locator("#etat")).to_contain_text("n’est pas préparé")
+    expect(page.get_by_role("button", name="Enregistrer")).to_be_hidden()

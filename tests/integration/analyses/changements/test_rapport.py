@@ -1,0 +1,215 @@
+"""The report finds the two true changes of the demonstration, and not the three others."""
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, transaction
+
+from analyses.actions.changements import arreter_changement
+from analyses.changements.lecture import lire
+from analyses.changements.phrases import dire
+from analyses.changements.verdict import Verdict
+from analyses.figures.pentes import pentes
+from analyses.models import Changement
+from enquetes.actions.suivi.cartes import declarer_rupture
+from enquetes.actions.suivi.cohortes import couper_lien
+from enquetes.models import Carte, Cohorte, Passation, Rang
+from tests import builders
+from tests.suivi import finir, repondre, une_cohorte
+from voix.commun.cles import CleDetruite
+from voix.commun.erreurs import AccesRefuse, EtatIncompatible
+from voix.comptes.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demonstration():
+    par = builders.un_compte()
+    builders.une_structure(builders.un_territoire())
+    call_command("cohorte_fictive", par=par.email)
+    return Cohorte.objects.get(), par
+
+
+def test_the_two_true_changes_are_found_and_the_others_are_not(demonstration):
+    cohorte, par = demonstration
+    fait = arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=par)
+    verdicts = {c["libelle"]: c["verdict"] for c in fait.contenu["criteres"] if c["declaree"]}
+    vrais = {"Jours avec des légumes secs", "Confiance pour cuisiner (6 questions)"}
+    assert {nom for nom, mot in verdicts.items() if mot == Verdict.NETTE} == vrais
+    assert {mot for nom, mot in verdicts.items() if nom not in vrais} == {Verdict.INCERTAIN}
+    assert 45 <= fait.nombre <= 53
+
+
+def test_other_waves_and_other_questions_get_no_verdict(demonstration):
+    cohorte, par = demonstration
+    fait = arreter_changement(cohorte=cohorte, rang=Rang.MI_PARCOURS, par=par)
+    assert {c["verdict"] for c in fait.contenu["criteres"]} == {""}
+    sortie = arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=par)
+    assert {c["verdict"] for c in sortie.contenu["criteres"] if not c["declaree"]} == {""}
+
+
+def test_the_demonstration_twice_is_the_same_as_once(demonstration):
+    _, par = demonstration
+    avant = Passation.objects.count()
+    call_command("cohorte_fictive", par=par.email)
+    assert (Cohorte.objects.count(), Passation.objects.count()) == (1, avant)
+
+
+def test_the_page_says_it_in_words_and_claims_nothing_it_must_not(client, demonstration):
+    cohorte, par = demonstration
+    arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=par)
+    client.force_login(builders.un_compte(Role.DIETETIQUE, email="diet@exemple.fr"))
+    texte = client.get(f"/espace/changements/{cohorte.pk}/3/").content.decode()
+    assert texte.count("Évolution nette") == 2
+    assert texte.count("ne permettent pas de conclure") == 3
+    assert "Sans groupe comparé" in texte
+    assert "Selon ce qu’auraient dit" in texte
+    for jamais in ("grâce au projet", "p =", "CREDOC", "INCA", "PNNS-GS2", "insécurité"):
+        assert jamais not in texte
+    annexe = client.get(f"/espace/changements/{cohorte.pk}/3/annexe.csv")
+    lignes = annexe.content.decode("utf-8-sig").splitlines()
+    assert lignes[0].startswith("critere;declare;familles")
+    assert sum(";oui;" in ligne for ligne in lignes) == 5
+
+
+def test_the_report_and_its_annexe_are_one_accessible_file(client, demonstration):
+    cohorte, _ = demonstration
+    client.force_login(builders.un_compte(Role.EVALUATION, email="eval@exemple.fr"))
+    page = client.get(f"/espace/changements/{cohorte.pk}/3/rapport.pdf")
+    assert page["Content-Type"] == "application/pdf"
+    assert page.content.startswith(b"%PDF-")
+    assert b"pdfuaid" in page.content
+    encore = client.get(f"/espace/changements/{cohorte.pk}/3/rapport.pdf")
+    assert encore.content == page.content
+
+
+def test_each_figure_says_in_words_every_number_it_draws(demonstration):
+    cohorte, _ = demonstration
+    fait = Changement.de(cohorte.pk)[Rang.SORTIE]
+    lecture = lire(fait.contenu, fait.nombre, fait.arrete_le)
+    for critere in lecture.declares:
+        figure = pentes(critere, fait.nombre)
+        for mots, connu in zip(
+            ("progressent", "sont stables", "reculent"), critere.connus, strict=False
+        ):
+            dit = dire(connu, fait.nombre)
+            assert f"{dit} {mots}" in figure.svg
+            assert f"{mots}\u00a0: {dit}" in figure.texte
+
+
+def test_benchmarks_are_one_more_outcome_and_are_not_judged(demonstration):
+    cohorte, _ = demonstration
+    contenu = Changement.de(cohorte.pk)[Rang.SORTIE].contenu
+    (reperes,) = [c for c in contenu["criteres"] if c["code"] == "reperes"]
+    assert (reperes["declaree"], reperes["verdict"]) == (False, "")
+    assert "non comparable" in reperes["mesure"]
+    atteints, sur, ensuite, sur_ensuite = reperes["moyennes"]
+    assert 0 < atteints < sur <= 8
+    assert 0 < ensuite < sur_ensuite <= 8
+
+
+def test_a_report_is_made_after_the_last_day_and_only_once():
+    par, cohorte = builders.un_compte(), une_cohorte(cartes=15, vague_du_jour=Rang.SORTIE)
+    with pytest.raises(EtatIncompatible, match="le lendemain"):
+        arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=par)
+    for carte in Carte.objects.order_by("numero"):
+        carte.cohorte = cohorte
+        for rang, jours in ((Rang.ENTREE, "1"), (Rang.SORTIE, "4")):
+            repondre(carte, rang, {"a3": jours})
+    finir(cohorte)
+    fait = arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=par)
+    Passation.objects.filter(etat="terminee").update(reponses={})
+    assert arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=par) == fait
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Changement.objects.update(nombre=3)
+
+
+def test_everybody_better_is_never_told_exactly():
+    """Fifteen of fifteen: « all » would tell each family's answers."""
+    par, cohorte = builders.un_compte(), une_cohorte(cartes=15)
+    for carte in Carte.objects.order_by("numero"):
+        carte.cohorte = cohorte
+        repondre(carte, Rang.ENTREE, {"a3": "1"})
+        repondre(carte, Rang.SORTIE, {"a3": "4"})
+    finir(cohorte)
+    fait = arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=par)
+    (critere, *_) = fait.contenu["criteres"]
+    bas, haut, _ = critere["cases"]["progressent"]
+    assert (bas, haut) != (15, 15)
+    assert haut - bas >= 4
+
+
+def test_ten_pairs_tell_nothing():
+    par, cohorte = builders.un_compte(), une_cohorte(cartes=10)
+    for carte in Carte.objects.order_by("numero"):
+        carte.cohorte = cohorte
+        repondre(carte, Rang.ENTREE, {"a3": "1"})
+        repondre(carte, Rang.SORTIE, {"a3": "4"})
+    finir(cohorte)
+    fait = arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=par)
+    assert not any(c["montre"] for c in fait.contenu["criteres"])
+    lecture = lire(fait.contenu, fait.nombre, fait.arrete_le)
+    assert not lecture.est_diffusable
+    assert all(critere.tableau.total is None for critere in lecture.declares)
+
+
+def test_once_the_link_is_cut_no_report_is_made(django_capture_on_commit_callbacks):
+    par, cohorte = builders.un_compte(), une_cohorte(cartes=12)
+    finir(cohorte)
+    with django_capture_on_commit_callbacks(execute=True):
+        couper_lien(cohorte=cohorte, par=par)
+    with pytest.raises(CleDetruite):
+        arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=par)
+
+
+def test_an_evaluator_reads_and_does_not_make(client):
+    par, cohorte = builders.un_compte(), une_cohorte(cartes=12)
+    del par
+    finir(cohorte)
+    evaluation = builders.un_compte(Role.EVALUATION, email="eval@exemple.fr")
+    with pytest.raises(AccesRefuse):
+        arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=evaluation)
+    client.force_login(evaluation)
+    assert client.get(f"/espace/changements/{cohorte.pk}/").status_code == 200
+
+
+def test_where_those_who_left_started_is_shown_by_groups_of_eleven_and_more(client, demonstration):
+    cohorte, par = demonstration
+    fait = arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=par)
+    lecture = lire(fait.contenu, fait.nombre, fait.arrete_le)
+    assert len(lecture.departs) == 5
+    for tableau in lecture.departs:
+        tailles = {ligne.libelle: ligne.taille for ligne in tableau.lignes}
+        assert tailles["Ont répondu les deux fois"] == 49
+        assert tailles["N’ont pas répondu la seconde fois"] == 21
+    client.force_login(par)
+    texte = client.get(f"/espace/changements/{cohorte.pk}/3/").content.decode()
+    assert "D’où partaient les familles" in texte
+
+
+def test_too_few_left_to_be_told_apart():
+    par, cohorte = builders.un_compte(), une_cohorte(cartes=20)
+    for carte in Carte.objects.order_by("numero"):
+        carte.cohorte = cohorte
+        repondre(carte, Rang.ENTREE, {"a3": "1"})
+        if carte.numero > 5:
+            repondre(carte, Rang.SORTIE, {"a3": "4"})
+    finir(cohorte)
+    fait = arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=par)
+    groupes = {ligne["groupe"] for d in fait.contenu["departs"] for ligne in d["lignes"]}
+    assert "parties" not in groupes
+
+
+def test_whoever_answers_without_a_card_or_with_a_broken_one_is_in_no_retention():
+    par, cohorte = builders.un_compte(), une_cohorte(cartes=12)
+    nouvelle = declarer_rupture(cohorte=cohorte, a_partir=13, par=par)
+    for carte in Carte.objects.order_by("numero"):
+        carte.cohorte = cohorte
+        repondre(carte, Rang.ENTREE, {"a3": "1"})
+    builders.des_passations(cohorte.vague(Rang.ENTREE).collecte, 3)
+    finir(cohorte)
+    fait = arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=par)
+    assert nouvelle.numero == 13
+    assert fait.contenu["inscrites"] == 12
+    assert fait.contenu["sans_suite"] == 1
+    assert fait.contenu["par_vague"][0] == ["entrée", 12]

@@ -1,0 +1,161 @@
+"""A card opens the right wave, without script; a wrong code is corrected gently."""
+
+import re
+
+import pytest
+
+from enquetes.actions.suivi.cartes import (
+    carte_de_code,
+    declarer_rupture,
+    emettre_cartes,
+    noter_presences,
+    passation_de,
+    remplacer_carte,
+)
+from enquetes.models import Carte, Passation, Rang
+from enquetes.parcours import code_effacement as codes
+from tests import builders
+from tests.suivi import repondre, une_carte, une_cohorte
+from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
+
+pytestmark = pytest.mark.django_db
+
+
+def demander(client, code, **entetes):
+    return client.post("/carte/", {"code": code}, **entetes)
+
+
+def lien_de(page) -> str:
+    return re.search(r'href="(/r/[^"]+)"', page.content.decode()).group(1)
+
+
+def test_a_card_opens_the_questionnaire_of_the_day(client):
+    cohorte = une_cohorte(vague_du_jour=Rang.MI_PARCOURS)
+    page = demander(client, une_carte(cohorte).code.lower().replace("-", " "))
+    assert page.status_code == 200
+    acces = builders.lien_principal(cohorte.vague(Rang.MI_PARCOURS).collecte)
+    assert f"/r/{acces.jeton}/" in lien_de(page)
+
+
+def test_a_family_answers_the_whole_way_without_script_and_comes_back_where_it_was(client):
+    cohorte = une_cohorte()
+    code = une_carte(cohorte).code
+    lien = lien_de(demander(client, code))
+    client.post(lien, {"a3": "4"})
+    client.cookies.clear()
+    suite = lien_de(demander(client, code))
+    assert suite.endswith("/a11/")
+    client.post(suite, {"a11": "5"})
+    client.post(suite.replace("/a11/", "/verifier/"))
+    carte = carte_de_code(code)
+    passation = Passation.objects.get(pk=passation_de(carte, cohorte.vague(Rang.ENTREE)))
+    assert passation.etat == "terminee"
+    assert passation.reponses == {"a3": "4", "a11": "5"}
+
+
+def test_who_has_answered_is_told_so_and_nothing_of_the_answers(client):
+    cohorte = une_cohorte()
+    code = une_carte(cohorte).code
+    repondre(carte_de_code(code), Rang.ENTREE, {"a3": "4"})
+    page = demander(client, code)
+    assert "Déjà envoyé" in page.content.decode()
+    assert "/r/" not in page.content.decode()
+
+
+@pytest.mark.parametrize("faute", range(8))
+def test_each_wrong_sign_is_detected(client, faute):
+    code = une_carte(une_cohorte()).code.replace("-", "")
+    autre = "2" if code[faute] != "2" else "3"
+    page = demander(client, code[:faute] + autre + code[faute + 1 :])
+    assert page.status_code == 400
+    assert "8 signes" in page.content.decode()
+
+
+def test_signs_that_no_card_has_are_named_and_what_was_typed_stays(client):
+    page = demander(client, "7K4M-O1TR")
+    texte = page.content.decode()
+    assert "Ces signes ne sont sur aucune carte\u00a0: O 1." in texte
+    assert 'value="7K4M-O1TR"' in texte
+
+
+def test_a_well_formed_code_of_nobody_opens_nothing(client):
+    une_cohorte()
+    page = demander(client, codes.depuis_octets(b"\x01" * 16))
+    assert page.status_code == 404
+    assert "Aucune carte" in page.content.decode()
+
+
+def test_trying_codes_at_random_is_slowed_but_the_right_one_never_counts(client):
+    code = une_carte(une_cohorte()).code
+    for n in range(40):
+        demander(client, codes.depuis_octets(bytes([n]) * 16))
+    assert demander(client, code).status_code == 429
+    assert demander(client, code, REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_between_two_waves_the_card_says_when_to_come_back(client):
+    cohorte = une_cohorte(vague_du_jour=Rang.ENTREE)
+    code = une_carte(cohorte).code
+    collecte = cohorte.vague(Rang.ENTREE).collecte
+    type(collecte).objects.filter(pk=collecte.pk).update(etat="en_pause")
+    texte = demander(client, code).content.decode()
+    assert "Gardez votre carte" in texte
+    assert "/r/" not in texte
+
+
+def test_the_code_is_stored_nowhere():
+    cohorte = une_cohorte()
+    code = une_carte(cohorte).code
+    valeurs = str(list(Carte.objects.values()))
+    assert code not in valeurs
+    assert code.replace("-", "") not in valeurs
+
+
+def test_printing_twice_issues_the_cards_once():
+    par, cohorte = builders.un_compte(), une_cohorte(cartes=0)
+    emettre_cartes(cohorte=cohorte, nombre=5, a_partir=1, par=par)
+    with pytest.raises(EtatIncompatible, match="déjà été faites"):
+        emettre_cartes(cohorte=cohorte, nombre=5, a_partir=1, par=par)
+    assert cohorte.cartes.count() == 5
+
+
+def test_a_lost_card_goes_on_where_the_structure_holds_the_list(client):
+    par, cohorte = builders.un_compte(), une_cohorte()
+    avant = une_carte(cohorte)
+    identifiant = repondre(Carte.de(cohorte, avant.numero), Rang.ENTREE, {"a3": "1"})
+    apres = remplacer_carte(carte=Carte.de(cohorte, avant.numero), remplacee=0, par=par)
+    assert carte_de_code(avant.code) is None
+    carte = carte_de_code(apres.code)
+    assert passation_de(carte, cohorte.vague(Rang.ENTREE)) == identifiant
+    with pytest.raises(EtatIncompatible, match="vient d’être remplacée"):
+        remplacer_carte(carte=carte, remplacee=0, par=par)
+
+
+def test_without_the_list_a_lost_card_is_a_declared_break():
+    par, cohorte = builders.un_compte(), une_cohorte(liste_papier=False)
+    with pytest.raises(EtatIncompatible, match="Sans la liste"):
+        remplacer_carte(carte=Carte.de(cohorte, 1), remplacee=0, par=par)
+    nouvelle = declarer_rupture(cohorte=cohorte, a_partir=2, par=par)
+    assert Carte.de(cohorte, nouvelle.numero).sans_suite
+
+
+def test_a_card_erases_what_it_sent_in_every_wave(client):
+    cohorte = une_cohorte(cartes=2)
+    code = une_carte(cohorte).code
+    for rang in (Rang.ENTREE, Rang.SORTIE):
+        repondre(carte_de_code(code), rang, {"a3": "1"})
+    repondre(Carte.de(cohorte, 1), Rang.ENTREE, {"a3": "5"})
+    page = client.post("/effacer/", {"code": code})
+    assert "C’est fait" in page.content.decode()
+    assert Passation.objects.filter(etat="effacee").count() == 2
+    assert Passation.objects.get(etat="terminee").reponses == {"a3": "5"}
+
+
+def test_baskets_and_workshops_are_counted_by_card_without_a_date():
+    par, cohorte = builders.un_compte(), une_cohorte(cartes=3)
+    assert noter_presences(cohorte=cohorte, numeros=[1, 3], quoi="paniers", par=par) == 2
+    noter_presences(cohorte=cohorte, numeros=[3], quoi="ateliers", par=par)
+    comptes = list(cohorte.cartes.values_list("paniers", "ateliers").order_by("numero"))
+    assert comptes == [(1, 0), (0, 0), (1, 1)]
+    with pytest.raises(SaisieInvalide, match="9"):
+        noter_presences(cohorte=cohorte, numeros=[9], quoi="paniers", par=par)

@@ -1,0 +1,166 @@
+"""A cohort is declared, locked by the database, and its link is cut."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from enquetes.actions.collectes import arreter_releve, clore_collecte
+from enquetes.actions.retention import purger_reponses
+from enquetes.actions.suivi.cartes import carte_de_code, passation_de
+from enquetes.actions.suivi.cohortes import (
+    ProjetCritere,
+    couper_lien,
+    creer_cohorte,
+    criteres_possibles,
+    declarer_criteres,
+)
+from enquetes.models import Carte, Cohorte, Collecte, Critere, Passation, Rang
+from tests import builders
+from tests.suivi import repondre, un_projet_de_cohorte, une_carte, une_cohorte
+from voix.commun.cles import CleDetruite
+from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
+from voix.comptes.models import Trace
+from voix.comptes.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_cohort_has_four_waves_each_open_within_its_days():
+    cohorte = une_cohorte()
+    aujourdhui = timezone.localdate()
+    ouvertes = [v.get_rang_display() for v in cohorte.vagues.all() if v.est_ouverte(aujourdhui)]
+    assert cohorte.vagues.count() == 4
+    assert ouvertes == ["entrée"]
+    assert Trace.objects.filter(verbe="creer_cohorte").count() == 1
+
+
+def test_pressing_twice_makes_one_cohort():
+    projet, par = un_projet_de_cohorte(), builders.un_compte()
+    assert creer_cohorte(projet=projet, par=par) == creer_cohorte(projet=projet, par=par)
+    assert Collecte.objects.count() == 4
+
+
+@pytest.mark.parametrize("role", [Role.AMBASSADEUR, Role.EVALUATION])
+def test_other_roles_follow_nobody(role):
+    with pytest.raises(AccesRefuse):
+        creer_cohorte(projet=un_projet_de_cohorte(), par=builders.un_compte(role=role))
+
+
+def test_the_dietician_of_another_place_is_refused():
+    ailleurs = builders.un_territoire("32")
+    par = builders.un_compte(Role.DIETETIQUE, ailleurs, "loin@exemple.fr")
+    with pytest.raises(AccesRefuse):
+        creer_cohorte(projet=un_projet_de_cohorte(), par=par)
+    assert not Cohorte.visibles_par(par).exists()
+
+
+@pytest.mark.parametrize(
+    ("changement", "mot"),
+    [
+        ({"criteres": []}, "entre 1 et 5"),
+        ({"criteres": [ProjetCritere("Inconnu", ("zzz",), "hausse")]}, "même façon"),
+        ({"coupe_le": timezone.localdate()}, "coupé avant la fin"),
+        ({"effectif": 0}, "nombre de familles"),
+        ({"vagues": []}, "quatre vagues"),
+    ],
+)
+def test_what_does_not_hold_together_is_refused_with_what_to_do(changement, mot):
+    with pytest.raises(SaisieInvalide, match=mot):
+        creer_cohorte(projet=un_projet_de_cohorte(**changement), par=builders.un_compte())
+
+
+def test_more_than_five_outcomes_are_refused_by_the_database_too():
+    cohorte = une_cohorte()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Critere.objects.create(
+            cohorte=cohorte, rang=6, libelle="x", questions=["a3"], sens="hausse"
+        )
+
+
+def test_outcomes_change_before_the_first_exit_answer_and_never_after():
+    par = builders.un_compte()
+    cohorte = une_cohorte(par=par, vague_du_jour=Rang.SORTIE)
+    nouveaux = [ProjetCritere("Cuisiner", ("a11",), "hausse")]
+    declarer_criteres(cohorte=cohorte, criteres=nouveaux, par=par)
+    assert [c.libelle for c in cohorte.criteres.all()] == ["Cuisiner"]
+    repondre(Carte.de(cohorte, 1), Rang.SORTIE, {"a3": "2"})
+    with pytest.raises(EtatIncompatible):
+        declarer_criteres(cohorte=cohorte, criteres=nouveaux, par=par)
+
+
+@pytest.mark.parametrize("geste", ["insert", "update", "delete"])
+def test_the_database_itself_locks_the_outcomes(geste):
+    cohorte = une_cohorte(vague_du_jour=Rang.SORTIE)
+    repondre(Carte.de(cohorte, 1), Rang.SORTIE, {"a3": "2"})
+    gestes = {
+        "insert": lambda: Critere.objects.create(
+            cohorte=cohorte, rang=3, libelle="x", questions=["a11"], sens="hausse"
+        ),
+        "update": lambda: cohorte.criteres.update(sens="baisse"),
+        "delete": lambda: cohorte.criteres.all().delete(),
+    }
+    with pytest.raises(DatabaseError, match="locked"), transaction.atomic():
+        gestes[geste]()
+    assert cohorte.criteres.filter(sens="hausse").count() == 2
+
+
+def test_only_what_both_waves_ask_in_an_order_can_be_judged():
+    lue = builders.une_version().lue()
+    version = un_projet_de_cohorte().vagues[0].version.lue()
+    assert criteres_possibles(version, lue) == {}
+    possibles = criteres_possibles(version, version)
+    assert ("cu1", "cu2", "cu3") in possibles
+    assert ("oui1",) in possibles
+
+
+def test_a_wave_is_not_counted_by_itself():
+    par = builders.un_compte()
+    collecte = une_cohorte(par=par).vague(Rang.ENTREE).collecte
+    for geste in (arreter_releve, clore_collecte):
+        with pytest.raises(EtatIncompatible, match="vague d’un suivi"):
+            geste(collecte=collecte, par=par)
+
+
+def test_cutting_the_link_destroys_the_key_and_closes_the_waves(
+    django_capture_on_commit_callbacks,
+):
+    par = builders.un_compte()
+    cohorte = une_cohorte(par=par)
+    code = une_carte(cohorte).code
+    carte = carte_de_code(code)
+    with django_capture_on_commit_callbacks(execute=True):
+        couper_lien(cohorte=cohorte, par=par)
+    assert carte_de_code(code) is None
+    assert not Carte.objects.filter(empreinte__isnull=False).exists()
+    assert not Collecte.objects.filter(etat="ouverte").exists()
+    with pytest.raises(CleDetruite):
+        passation_de(carte, cohorte.vague(Rang.ENTREE))
+
+
+def test_the_nightly_purge_cuts_links_on_their_day_and_not_before(
+    django_capture_on_commit_callbacks,
+):
+    cohorte = une_cohorte()
+    with django_capture_on_commit_callbacks(execute=True):
+        purger_reponses(au=cohorte.coupe_le - timedelta(days=1), par="essai")
+        cohorte.refresh_from_db()
+        assert not cohorte.est_coupee
+        purger_reponses(au=cohorte.coupe_le, par="essai")
+    cohorte.refresh_from_db()
+    assert cohorte.est_coupee
+
+
+def test_nothing_in_the_database_links_a_card_to_an_answer(settings):
+    """The attack: a copy of the database, without the keys. No value of one is in the other."""
+    cohorte = une_cohorte(cartes=3)
+    identifiant = repondre(Carte.de(cohorte, 2), Rang.ENTREE, {"a3": "2"})
+    carte = Carte.de(cohorte, 2)
+    valeurs = {str(v) for v in Carte.objects.filter(pk=carte.pk).values_list()[0]}
+    passation = Passation.objects.get(pk=identifiant)
+    assert identifiant.hex not in "".join(valeurs)
+    assert carte.empreinte not in str(Passation.objects.filter(pk=passation.pk).values()[0])
+    cle = Path(settings.DOSSIER_DONNEES) / "cles" / cohorte.cle.hex
+    assert cle.stat().st_mode & 0o077 == 0

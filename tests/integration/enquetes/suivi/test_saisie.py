@@ -1,0 +1,74 @@
+"""How answers were given is kept when the team types them, and only then."""
+
+import pytest
+from django.test import Client
+
+from enquetes.actions.suivi.cartes import passation_de
+from enquetes.models import Carte, Mode, Passation, Rang
+from tests import builders
+from tests.suivi import une_carte, une_cohorte
+from voix.comptes.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cohorte():
+    return une_cohorte(cartes=0)
+
+
+def adresse_de(page) -> str:
+    """Return where « Commencer » leads."""
+    texte = page.content.decode()
+    debut = texte.index('href="/r/', texte.index("</h1>")) + len('href="')
+    return texte[debut : texte.index('"', debut)]
+
+
+def repondre(client: Client, code: str, mode: str = "") -> None:
+    page = client.post("/carte/", {"code": code, "mode": mode})
+    assert page.status_code == 200
+    client.post(adresse_de(page), {"a3": "2"})
+
+
+def passation(cohorte, numero: int = 1) -> Passation:
+    return Passation.objects.get(
+        pk=passation_de(Carte.de(cohorte, numero), cohorte.vague(Rang.ENTREE))
+    )
+
+
+@pytest.fixture
+def equipe(cohorte):
+    client = Client()
+    client.force_login(builders.un_compte(Role.DIETETIQUE, email="diet@exemple.fr"))
+    return client
+
+
+@pytest.mark.parametrize("mode", [Mode.TABLETTE, Mode.APPEL, Mode.PAPIER])
+def test_the_team_says_how_and_the_device_keeps_nothing_of_the_family(equipe, cohorte, mode):
+    assert "Je recopie une feuille" in equipe.get("/carte/").content.decode()
+    code = une_carte(cohorte).code
+    repondre(equipe, code, mode)
+    assert passation(cohorte).mode == mode
+    assert "reprise" not in equipe.cookies
+
+
+def test_the_next_card_on_the_same_device_is_not_told_as_the_first_one(equipe, cohorte):
+    repondre(equipe, une_carte(cohorte).code, Mode.PAPIER)
+    equipe.logout()
+    repondre(equipe, une_carte(cohorte).code)
+    assert [passation(cohorte, n).mode for n in (1, 2)] == [Mode.PAPIER, Mode.TELEPHONE]
+
+
+@pytest.mark.parametrize("qui", ["famille", "ailleurs"])
+def test_nobody_else_chooses_a_way(cohorte, qui):
+    client = Client()
+    if qui == "ailleurs":
+        ailleurs = builders.un_territoire(code="59", nom="Nord")
+        client.force_login(builders.un_compte(Role.DIETETIQUE, ailleurs, "loin@exemple.fr"))
+    repondre(client, une_carte(cohorte).code, Mode.PAPIER)
+    assert passation(cohorte).mode == Mode.TELEPHONE
+
+
+def test_a_way_that_is_not_on_the_list_is_ignored(equipe, cohorte):
+    repondre(equipe, une_carte(cohorte).code, Mode.IMPORT)
+    assert passation(cohorte).mode == Mode.TELEPHONE

@@ -1,0 +1,108 @@
+"""Cohorts for tests: built by the same actions as the screens."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from analyses.actions.changements import arreter_changement
+from analyses.models import Changement
+from enquetes.actions.passations import deposer_passation
+from enquetes.actions.suivi.cartes import CarteImprimee, emettre_cartes, passation_de
+from enquetes.actions.suivi.cohortes import (
+    ProjetCohorte,
+    ProjetCritere,
+    ProjetVague,
+    creer_cohorte,
+)
+from enquetes.models import Carte, Cohorte, Collecte, Rang
+from tests import builders
+
+DEFINITION: dict[str, Any] = builders.UNE_DEFINITION | {
+    "code": "suivi-essai",
+    "titre": {"fr": "Ce que vous mangez"},
+    "pages": [
+        {
+            "code": code,
+            "questions": [{"code": code, "type": genre, "texte": {"fr": texte}}],
+        }
+        for code, genre, texte in [
+            ("a3", "jours", "Combien de jours avez-vous mangé des légumes secs ?"),
+            ("a11", "jours", "Combien de jours avez-vous cuisiné ?"),
+            ("cu1", "confiance", "Sauriez-vous cuisiner un légume nouveau ?"),
+            ("cu2", "confiance", "Sauriez-vous cuisiner avec des restes ?"),
+            ("cu3", "confiance", "Sauriez-vous lire une étiquette ?"),
+            ("oui1", "oui_non", "Avez-vous un jardin ?"),
+        ]
+    ],
+}
+MARGE = timedelta(days=10)
+ECARTS = {Rang.ENTREE: 0, Rang.MI_PARCOURS: 60, Rang.SORTIE: 120, Rang.POST: 180}
+
+
+def un_projet_de_cohorte(*, vague_du_jour: Rang = Rang.ENTREE, **changements) -> ProjetCohorte:
+    """Return a cohort whose wave of today is ``vague_du_jour``."""
+    version = builders.une_version(DEFINITION)
+    depart = timezone.localdate() - timedelta(days=ECARTS[vague_du_jour])
+    cibles = {rang: depart + timedelta(days=jours) for rang, jours in ECARTS.items()}
+    valeurs: dict[str, Any] = {
+        "cle": uuid4(),
+        "titre": "Paniers et ateliers",
+        "demandeur": "L’épicerie du Marché",
+        "structure": builders.une_structure(builders.un_territoire()),
+        "effectif": 70,
+        "liste_papier": True,
+        "coupe_le": depart + timedelta(days=400),
+        "vagues": [
+            ProjetVague(rang, version, cible, cible - MARGE, cible + MARGE)
+            for rang, cible in cibles.items()
+        ],
+        "criteres": [
+            ProjetCritere("Légumes secs", ("a3",), "hausse"),
+            ProjetCritere("Cuisiner", ("cu1", "cu2", "cu3"), "hausse"),
+        ],
+    }
+    return ProjetCohorte(**(valeurs | changements))
+
+
+def une_cohorte(par=None, cartes: int = 1, **changements) -> Cohorte:
+    """Return a cohort with cards."""
+    par = par or builders.un_compte()
+    cohorte = creer_cohorte(projet=un_projet_de_cohorte(**changements), par=par)
+    if cartes:
+        emettre_cartes(cohorte=cohorte, nombre=cartes, a_partir=1, par=par)
+    return cohorte
+
+
+def une_carte(cohorte: Cohorte, par=None) -> CarteImprimee:
+    """Return one more card, with its code, as it is printed."""
+    prochain = cohorte.cartes.count() + 1
+    par = par or builders.un_compte()
+    return emettre_cartes(cohorte=cohorte, nombre=1, a_partir=prochain, par=par)[0]
+
+
+def repondre(carte: Carte, rang: Rang, reponses: dict[str, Any]) -> UUID:
+    """Send the answers of one card in one wave, by the action that phones use."""
+    vague = carte.cohorte.vague(rang)
+    identifiant = passation_de(carte, vague)
+    collecte: Collecte = vague.collecte
+    deposer_passation(
+        passation_id=identifiant, acces=builders.lien_principal(collecte), reponses=reponses
+    )
+    return identifiant
+
+
+def finir(cohorte: Cohorte) -> None:
+    """Let every wave be over."""
+    hier = timezone.localdate() - timedelta(days=1)
+    Collecte.objects.filter(vague__cohorte=cohorte).update(
+        ouvre_le=hier - timedelta(days=20), ferme_le=hier
+    )
+
+
+def un_changement(par) -> Changement:
+    """Return the report, entrée to sortie, of a cohort that nobody answered."""
+    cohorte = une_cohorte(par=par)
+    finir(cohorte)
+    return arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=par)

@@ -1,0 +1,146 @@
+"""A conclusion is told only where it narrows nothing that is displayed."""
+
+import numpy as np
+import pytest
+
+from analyses.changements.annonce import annoncer
+from analyses.changements.phrases import phrase_bornes, phrase_nette, phrase_partage, phrase_taille
+from analyses.changements.verdict import (
+    Partage,
+    Verdict,
+    classe,
+    p_dite,
+    part_nette,
+    verdicts,
+)
+from analyses.confidentialite.moteur.cloture import cloturer
+from analyses.confidentialite.moteur.questions import Donnees, Question
+from analyses.confidentialite.moteur.unites import Dimension, Personnes
+from analyses.statistiques.paires import Paires, mcnemar, tango
+from analyses.statistiques.rangs import rangs_signes
+
+CASES = ("progressent", "stables", "reculent", "manquent")
+
+
+def montrer(comptes: tuple[int, int, int, int]) -> Partage | None:
+    """Return what the engine lets out of a split."""
+    n = sum(comptes)
+    dimension = Dimension("ensemble", ("ensemble",))
+    donnees = Donnees(
+        Personnes({"ensemble": dimension}, {"ensemble": np.zeros(n, dtype=np.int64)}),
+        np.array([f"{i:032x}" for i in range(n)]),
+        {"q": np.repeat(np.arange(4), comptes)},
+    )
+    resultat = cloturer(donnees, [Question("q", CASES)], [()], cle=b"x")
+    if not resultat.tableaux:
+        return None
+    (ligne,) = resultat.tableaux[0].lignes
+    bornes = {c.reponses[0]: (max(0, c.bas), min(n, c.haut)) for c in ligne.cellules}
+    return Partage(n, *(bornes[case] for case in CASES)).resserre()
+
+
+@pytest.mark.parametrize("graine", range(40))
+def test_the_word_is_the_same_for_every_split_behind_an_interval(graine):
+    """The attack: the reader knows the rule and tries each split that the display allows."""
+    hasard = np.random.default_rng(graine)
+    n = int(hasard.integers(11, 80))
+    comptes = tuple(hasard.multinomial(n, hasard.dirichlet((4, 3, 1.2, 0.4))).tolist())
+    partage = montrer(comptes)
+    assert partage is not None
+    assert comptes in list(partage.possibles())
+    if partage.est_exact:
+        assert p_dite(partage, 0.03) == 0.03
+        return
+    dites = {p_dite(partage, p) for p in (0.0, 0.03, 1.0, None)}
+    assert len(dites) == 1
+
+
+def test_the_signed_ranks_of_a_banded_split_would_have_told_it():
+    """Why: twelve better among thirty, and 0 to 4 worse; the true p-values are on both sides of 1 %."""
+    ps = []
+    for moins in (0, 4):
+        ecarts = [1] * (12 - moins) + [0] * 18 + [-1] * moins
+        ps.append(rangs_signes(np.array(ecarts, dtype=np.int64)).p)
+    assert classe(ps[0]) == Verdict.NETTE
+    assert classe(ps[1]) == Verdict.INCERTAIN
+    partage = Partage(30, (8, 12), (18, 18), (0, 4), (0, 0))
+    assert verdicts([partage], [ps[0]]) == verdicts([partage], [ps[1]]) == [Verdict.INCERTAIN]
+
+
+@pytest.mark.parametrize("graine", range(20))
+def test_a_banded_word_is_never_stronger_than_the_sign_test_of_the_truth(graine):
+    hasard = np.random.default_rng(graine)
+    comptes = (int(hasard.integers(6, 40)), 12, int(hasard.integers(0, 5)), 2)
+    partage = montrer(comptes)
+    assert partage is not None
+    dite = p_dite(partage, 0.0)
+    assert dite is None or dite >= mcnemar(comptes[0], comptes[2])
+
+
+def test_few_changes_show_nothing():
+    assert p_dite(Partage(45, (1, 5), (40, 40), (0, 4), (0, 0)), 0.0) is None
+    assert verdicts([Partage(45, (1, 5), (40, 40), (0, 4), (0, 0))], [0.0]) == [Verdict.INCERTAIN]
+
+
+def test_nothing_is_concluded_of_what_is_hidden():
+    assert verdicts([Partage(15, (0, 15), (0, 15), (0, 15), (0, 15))], [0.0]) == [Verdict.TU]
+
+
+def test_a_known_split_gives_tango_and_a_band_gives_wider_bounds():
+    exact = Partage(15, (9, 9), (4, 4), (2, 2), (0, 0))
+    nette = part_nette(exact)
+    assert nette is not None
+    net, bornes = nette
+    assert net == (7, 7)
+    assert bornes == tango(Paires(0, 2, 9, 4))
+    bande = Partage(15, (7, 11), (4, 4), (0, 4), (0, 0))
+    large = part_nette(bande)
+    assert large is not None
+    (bas, haut), (moins, plus) = large
+    assert (bas, haut) == (3, 11)
+    assert moins < bornes[0]
+    assert plus > bornes[1]
+
+
+def test_the_published_example_of_the_domain_is_said_as_it_asks():
+    exact = Partage(15, (9, 9), (4, 4), (2, 2), (0, 0))
+    c = {"n": 15, "nette": part_nette(exact)} | {case: getattr(exact, case) for case in CASES}
+    assert phrase_partage(c) == (
+        "Sur 15 familles qui ont répondu les deux fois, 9 progressent, 4 sont stables, 2 reculent."
+    )
+    assert "le gain concerne 7 familles sur 15 (entre 1 et 11 si l’on refaisait" in phrase_nette(c)
+    assert "Petit effectif" in phrase_nette(c)
+
+
+def test_those_who_left_could_have_said_anything():
+    c = {"n": 48, "progressent": (30, 30)}
+    assert "de 43 à 74\u00a0%" in phrase_bornes(c, 70)
+    assert phrase_bornes(c, 48) == ""
+
+
+def test_the_announcement_tells_the_figures_of_the_domain():
+    """Domaine §4.2: 0.95, 0.72 and 0.40 for 70 families."""
+    annonce = annoncer(70)
+    vues = [int(toutes) for _, toutes, _ in annonce.lignes]
+    assert vues == pytest.approx([95, 72, 40], abs=1)
+    assert annonce.restent == 49
+    assert "ne peut pas être montré" in annoncer(6).phrases[0]
+    assert annoncer(10**6) is None
+
+
+@pytest.mark.parametrize(
+    ("nette", "mots"),
+    [
+        ([[1, 1], [-0.1, 0.2]], "le gain concerne 1 famille sur 40"),
+        ([[-1, -1], [-0.2, 0.1]], "le recul concerne 1 famille sur 40"),
+        ([[0, 0], [-0.1, 0.1]], "le gain concerne 0 famille sur 40"),
+        ([[0, 2], [-0.1, 0.2]], "le gain concerne entre 0 et 2 familles sur 40"),
+    ],
+)
+def test_one_family_is_said_in_the_singular(nette, mots):
+    assert mots in phrase_nette({"n": 40, "nette": nette})
+
+
+def test_a_typical_change_that_rounds_to_nothing_is_not_told_as_certain():
+    assert "moins d’un demi-point" in phrase_taille({"taille": [0.0, 0.0, 0.0]})
+    assert "entre 0 et 0,5" in phrase_taille({"taille": [0.5, 0.0, 0.5]})

@@ -1,0 +1,38 @@
+"""PDF files drawn by Typst, with the fonts that come with Voix and nothing from the machine."""
+
+import json
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+
+def composer(modele: Path, donnees: Mapping[str, Any], **dessins: str) -> bytes:
+    """Return an accessible PDF (UA-1): ``donnees`` are words, never code; ``dessins`` are SVG files.
+
+    The same input gives the same bytes.
+    """
+    import typst
+
+    pdf = typst.compile(
+        modele,
+        format="pdf",
+        font_paths=[polices()],
+        ignore_system_fonts=True,
+        sys_inputs={"donnees": json.dumps(donnees), **dessins},
+        pdf_standards=["ua-1"],
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("Typst did not return one file.")
+    return pdf
+
+
+def polices() -> Path:
+    """Return the folder of DejaVu Sans (Latin, Cyrillic, Arabic), which matplotlib brings.
+
+    The package is found, not imported: its import takes half a second.
+    """
+    trouve = find_spec("matplotlib")
+    if trouve is None or not trouve.submodule_search_locations:
+        raise ModuleNotFoundError("matplotlib")
+    return Path(trouve.submodule_search_locations[0], "mpl-data", "fonts", "ttf")

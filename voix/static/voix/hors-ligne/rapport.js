@@ -1,0 +1,40 @@
+/* The facilitator's report without network: sealed on the prepared device, sent like an answer. */
+import { envoyer, file, lire, mettreEnFile, sceller, suivre, uuid } from "./coffre.js";
+
+const $ = (s) => document.querySelector(s);
+const plan = JSON.parse($("#plan").textContent), f = $("#f"), racine = document.documentElement;
+const dire = (mots) => { $("#etat").textContent = mots; $("#etat").scrollIntoView(); };
+for (const e of f.querySelectorAll("[inputmode=numeric]")) { e.pattern = "[0-9]{1,3}"; e.title = plan.m.nombre; }
+f.onsubmit = async (e) => {
+  e.preventDefault();
+  const dits = {};
+  for (const [nom, valeur] of new FormData(f)) if (valeur.trim()) dits[nom] = valeur.trim();
+  const preuve = Number(dits.implication || 0) > 0;
+  for (const nom of ["preuve", "preuve_le"]) f.elements[nom].setCustomValidity(preuve && !dits[nom] ? plan.m.preuve : "");
+  if (!f.reportValidity()) return;
+  if (!Object.keys(dits).length) return dire(plan.m.vide);
+  try {
+    await mettreEnFile({ ...(await sceller(uuid(), plan, { rapport: dits })), lien: plan.j }, "");
+  } catch (x) {
+    racine.dataset.erreur = x.name;
+    return dire(plan.m.plein);
+  }
+  f.reset();
+  dire(plan.m.garde);
+  await envoyer();
+};
+const dessiner = async () => {
+  const n = (await file()).length;
+  racine.dataset.attente = n;
+  if (!n && racine.dataset.garde) dire(plan.m.parti);
+  racine.dataset.garde = n ? "1" : "";
+};
+const demarrer = async () => {
+  if (!(await lire("jeton:" + plan.j))) return dire(plan.m.pas_pret);
+  f.hidden = false;
+  racine.dataset.pret = "1";
+  suivre(dessiner);
+  await dessiner();
+  envoyer();
+};
+demarrer().catch(() => dire(plan.m.pas_pret));
