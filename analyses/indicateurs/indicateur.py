@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import Final
 
 from .formule.analyse import lire
-from .formule.arbre import AuMoins, Condition, Formule, Mesure, Non, Tous, Un, Verbe
+from .formule.arbre import Formule, Verbe
+from .personnes import parle_de_personnes, refus
 from .pourcentages import BASE_MIN
-from .registres.tables import TABLES
-from .unites import Personne, Unite
+from .unites import Unite
 
 
 class Forme(StrEnum):
@@ -93,10 +93,11 @@ class Indicateur:
     def __post_init__(self) -> None:
         if not self.code or not self.nom or not self.definition:
             raise IndicateurInvalide("nom", "Il manque le code, le nom ou la définition.")
+        if self.absent:
+            return
         self._exiger_forme()
         self._exiger_objectif()
-        for _, formule in self.details:
-            lire(formule)
+        self._exiger_personnes()
 
     @cached_property
     def lue(self) -> Formule:
@@ -139,29 +140,21 @@ class Indicateur:
                 "Une moyenne ou une médiane ne donne pas une part\u00a0: comptez ou additionnez.",
             )
 
+    def _exiger_personnes(self) -> None:
+        motif = refus(self.lue, divisible=self.forme == Forme.PART)
+        for _, texte in self.details:
+            lue = lire(texte)
+            motif = motif or refus(lue, divisible=False)
+            if any(parle_de_personnes(mesure) for mesure in lue.mesures):
+                motif = motif or "Un détail ne compte pas des personnes."
+        if motif:
+            raise IndicateurInvalide("formule", motif)
+
     def _exiger_objectif(self) -> None:
         if self.objectif is None:
             return
         if self.objectif < 0 or (self.forme == Forme.PART and self.objectif > CENT):
             raise IndicateurInvalide("objectif", "L’objectif d’une part va de 0 à 100\u00a0%.")
-
-
-def parle_de_personnes(mesure: Mesure) -> bool:
-    """Return whether a measure counts persons, or chooses its rows by a number of persons."""
-    return mesure.unite is Personne or _choisit_des_personnes(mesure.condition, mesure.table)
-
-
-def _choisit_des_personnes(condition: Condition | None, table: str) -> bool:
-    if isinstance(condition, AuMoins):
-        ici = TABLES[condition.table].unite is Personne
-        return ici or _choisit_des_personnes(condition.condition, condition.table)
-    if isinstance(condition, Non):
-        return _choisit_des_personnes(condition.partie, table)
-    if isinstance(condition, Tous | Un):
-        return any(_choisit_des_personnes(partie, table) for partie in condition.parties)
-    if condition is None:
-        return False
-    return TABLES[table].colonnes[condition.colonne].unite is Personne
 
 
 CENT: Final = 100

@@ -96,7 +96,7 @@ def mesurer(indicateur: Indicateur, donnees: Donnees) -> Mesure:
         k = calculer(indicateur.lue.numerateur, donnees)
         bas = indicateur.lue.denominateur
         n = calculer(bas, donnees) if bas else None
-        details = tuple((nom, _detail(texte, donnees)) for nom, texte in indicateur.details)
+        details = details_de(indicateur, donnees)
     except ValeurCachee:
         return Mesure(indicateur, motif=CACHE)
     return conclure(indicateur, k, n, details)
@@ -105,8 +105,14 @@ def mesurer(indicateur: Indicateur, donnees: Donnees) -> Mesure:
 CACHE = "Masqué pour protéger les personnes\u00a0: trop peu de réponses."
 
 
-def _detail(texte: str, donnees: Donnees) -> Nombre | None:
-    return calculer(lire(texte).numerateur, donnees)
+RIEN = "Rien n’est encore saisi pour la base."
+
+
+def details_de(indicateur: Indicateur, donnees: Donnees) -> tuple[tuple[str, Nombre | None], ...]:
+    """Return the figures shown beside the value; none of them counts persons."""
+    return tuple(
+        (nom, calculer(lire(texte).numerateur, donnees)) for nom, texte in indicateur.details
+    )
 
 
 def conclure(
@@ -119,9 +125,7 @@ def conclure(
     if indicateur.forme == Forme.NOMBRE:
         return Mesure(indicateur, k, None, k, "", details)
     if k is None or not n:
-        return Mesure(
-            indicateur, k, n, motif="Rien n’est encore saisi pour la base.", details=details
-        )
+        return Mesure(indicateur, k, n, motif=RIEN, details=details)
     if k > n and indicateur.forme == Forme.PART:
         return Mesure(
             indicateur,

@@ -4,9 +4,10 @@
 (pure, in ``indicateurs``) → ``protection`` (figures about persons) → ``Mesure``.
 """
 
-from .calcul import Perimetre, mesurer_tout, perimetre_du_programme, perimetre_du_territoire
+from .calcul import mesurer_tout
 from .evolution import Evolution, evolutions
 from .implication import LigneDeMoment, niveaux_par_moment
+from .perimetre import Perimetre, perimetre_du_programme, perimetre_du_territoire
 
 __all__ = [
     "Evolution",

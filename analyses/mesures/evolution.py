@@ -12,8 +12,9 @@ from analyses.indicateurs.formule.analyse import lire
 from analyses.indicateurs.indicateur import Indicateur
 from analyses.indicateurs.mesure import Mesure, mesurer
 
-from .calcul import Perimetre, donnees_de, donnees_des_tables
+from .calcul import donnees_de
 from .dates import DATEES
+from .perimetre import Perimetre, donnees_des_tables
 
 POINTS_MAX: Final = 6
 """Dates that a telephone can show side by side."""

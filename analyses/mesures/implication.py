@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from analyses.indicateurs.formule.calcul import TERRITOIRE
 from analyses.indicateurs.registres.choix import MOMENTS, NIVEAUX
 
-from .calcul import Perimetre, donnees_des_tables
+from .perimetre import Perimetre, donnees_des_tables
 
 
 @dataclass(frozen=True, slots=True)

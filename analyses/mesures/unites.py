@@ -65,8 +65,12 @@ def _qui_tiennent(territoires: list[int]) -> set[int]:
     return trouves
 
 
-def sont_contenues(unites: Sequence[Territoire]) -> bool:
-    """Return whether a unit lies inside another territoire that counts it in its own figures."""
+def sont_contenues(unites: Sequence[Territoire], *, aussi_les_registres: bool) -> bool:
+    """Return whether a unit lies inside another territoire that counts it in its own figures.
+
+    One that is in a programme does; one that only keeps registers does when nothing inside it is
+    in a programme (``aussi_les_registres``).
+    """
     dessus = {
         debut for unite in unites for debut in _debuts(unite.chemin) if debut != unite.chemin
     }
@@ -74,7 +78,7 @@ def sont_contenues(unites: Sequence[Territoire]) -> bool:
     ids = [t.pk for t in contenants]
     if Programme.objects.filter(territoires__in=ids).exists():
         return True
-    return any(
+    return aussi_les_registres and any(
         modele.des_territoires(ids).exists()
         for nom, modele in MODELES.items()
         if nom in {"effectifs", "ambassadeurs"}

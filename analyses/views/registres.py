@@ -22,7 +22,8 @@ from analyses.indicateurs.registres.valeurs import attendu
 from analyses.models import MODELES, LigneDeRegistre
 from analyses.models.participation.lieux import territoires_lus
 from voix.commun.erreurs import ErreurVoix
-from voix.comptes.models import Territoire
+from voix.comptes.models import Compte, Territoire
+from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
@@ -49,8 +50,7 @@ def _territoire(request: RequeteEquipe, lus: Any) -> Territoire | None:
 def registres(request: RequeteEquipe) -> HttpResponse:
     """List the registers, with how many rows this account may read in each."""
     nombres = [
-        {"registre": r, "nombre": MODELES[nom].visibles_par(request.user).count()}
-        for nom, r in REGISTRES.items()
+        {"registre": r, "nombre": _nombre_lu(r, request.user)} for nom, r in REGISTRES.items()
     ]
     return render(request, "analyses/registres/tous.html", {"registres": nombres})
 
@@ -59,7 +59,7 @@ def registres(request: RequeteEquipe) -> HttpResponse:
 def registre(request: RequeteEquipe, registre: str) -> HttpResponse:
     """List the rows of a register, for one territoire or for all of mine."""
     r = _registre(registre)
-    visibles = MODELES[registre].visibles_par(request.user)
+    visibles = MODELES[registre].visibles_par(request.user, _droit_de_lire(r))
     lieux = territoires_lus(request.user).filter(pk__in=visibles.values("territoire"))
     territoire = _territoire(request, lieux)
     lignes = visibles.filter(territoire=territoire) if territoire else visibles
@@ -69,6 +69,7 @@ def registre(request: RequeteEquipe, registre: str) -> HttpResponse:
     page = Paginator(_avec_liens(r, lignes), LIGNES_MONTREES).get_page(request.GET.get("page"))
     contexte = {
         "registre": r,
+        "reserve": _est_reserve(r, request.user),
         "lieux": lieux,
         "territoire": territoire,
         "cherche": cherche,
@@ -79,6 +80,19 @@ def registre(request: RequeteEquipe, registre: str) -> HttpResponse:
         "peut_tenir": territoires_tenus(request.user).exists(),
     }
     return render(request, "analyses/registres/lignes.html", contexte)
+
+
+def _droit_de_lire(r: Registre) -> Droit:
+    """Return the right that reading rows asks for: counts of persons are read by who keeps them."""
+    return Droit.TENIR_REGISTRES if r.personnes else Droit.LIRE_REGISTRES
+
+
+def _est_reserve(r: Registre, compte: Compte) -> bool:
+    return not perimetre_de(compte, _droit_de_lire(r)).est_ouvert
+
+
+def _nombre_lu(r: Registre, compte: Compte) -> int:
+    return int(MODELES[r.nom].visibles_par(compte, _droit_de_lire(r)).count())
 
 
 def _colonne_cherchee(r: Registre) -> str:

@@ -85,7 +85,7 @@ def definir_indicateur(
         )
     champs: dict[str, Any] = {nom: getattr(projet, nom) for nom in ProjetIndicateur.__slots__}
     try:
-        IndicateurPropre(territoire=territoire, **champs).lu()
+        IndicateurPropre(territoire=territoire, **champs).verifie()
     except (ErreurFormule, IndicateurInvalide) as erreur:
         raise SaisieInvalide(str(erreur)) from erreur
     del champs["code"]

@@ -1,15 +1,17 @@
 """What an evaluator adds: an indicator of their own, a figure typed in by hand."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from analyses.indicateurs.catalogue import indicateur
+from analyses.indicateurs.formule.arbre import ErreurFormule
 from analyses.indicateurs.indicateur import (
     Forme,
     Indicateur,
+    IndicateurInvalide,
     Intervalle,
     MiseEnCommun,
     Sens,
@@ -21,6 +23,9 @@ from voix.comptes.roles import Droit
 from .programme import Programme
 from .socle import dans_le_perimetre, parmi
 
+GROUPE: Final = "Vos indicateurs"
+ILLISIBLE: Final = "nombre(territoires)"
+"""Stands for a formula whose words no longer exist: it is never counted."""
 FORMES = (
     (Forme.PART.value, "une part, en pourcentage"),
     (Forme.RAPPORT.value, "un rapport, avec une décimale"),
@@ -129,23 +134,41 @@ class IndicateurPropre(models.Model):
         return cls.objects.filter(ou).select_related("territoire")
 
     def lu(self) -> Indicateur:
-        """Return it as the bundled ones are; it was checked when it was written."""
-        return indicateur(
-            {
-                "code": self.code,
-                "nom": self.nom,
-                "definition": self.definition,
-                "formule": self.formule,
-                "forme": self.forme,
-                "objectif": self.objectif,
-                "sens": self.sens,
-                "source": self.origine,
-                "mise_en_commun": self.mise_en_commun,
-                "intervalle": self.intervalle,
-                "base_min": self.base_min,
-                "groupe": "Vos indicateurs",
-            }
-        )
+        """Return it as the bundled ones are; one that rules no longer allow says so, and no figure."""
+        try:
+            return indicateur(self._en_donnees())
+        except (ErreurFormule, IndicateurInvalide) as erreur:
+            lisible = self.formule if isinstance(erreur, IndicateurInvalide) else ILLISIBLE
+            return indicateur(
+                {
+                    "code": self.code,
+                    "nom": self.nom,
+                    "definition": self.definition,
+                    "formule": lisible,
+                    "groupe": GROUPE,
+                    "absent": f"Cet indicateur n’est plus compté. {erreur}",
+                }
+            )
+
+    def verifie(self) -> None:
+        """Errors: ``ErreurFormule``, ``IndicateurInvalide`` when rules do not allow it."""
+        indicateur(self._en_donnees())
+
+    def _en_donnees(self) -> dict[str, Any]:
+        return {
+            "code": self.code,
+            "nom": self.nom,
+            "definition": self.definition,
+            "formule": self.formule,
+            "forme": self.forme,
+            "objectif": self.objectif,
+            "sens": self.sens,
+            "source": self.origine,
+            "mise_en_commun": self.mise_en_commun,
+            "intervalle": self.intervalle,
+            "base_min": self.base_min,
+            "groupe": GROUPE,
+        }
 
 
 class MesureSaisie(models.Model):

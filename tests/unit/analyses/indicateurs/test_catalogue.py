@@ -56,6 +56,10 @@ def test_what_the_source_left_open_is_said():
         ({"objectif": 120}, "de 0 à 100"),
         ({"objectif": -1}, "de 0 à 100"),
         ({"nom": ""}, "Il manque le code"),
+        (
+            {"details": {"Autre": "somme(effectifs.engagees avec dernier)"}},
+            "Un détail ne compte pas",
+        ),
     ],
 )
 def test_a_definition_that_does_not_hold_is_refused(changement, message):
@@ -69,18 +73,6 @@ def test_a_wrong_formula_or_detail_is_refused():
         indicateur(UN | {"formule": "nombre(acteurs) / nombre(acteur)"})
     with pytest.raises(ErreurFormule):
         indicateur(UN | {"details": {"Autre": "nombre(rien)"}})
-
-
-@pytest.mark.parametrize(
-    "formule",
-    [
-        "nombre(territoires avec au_moins(1, effectifs avec engagees <= 3)) / nombre(territoires)",
-        "nombre(effectifs) / nombre(effectifs)",
-        'nombre(reponses avec code = "1") / nombre(reponses)',
-    ],
-)
-def test_choosing_rows_by_a_number_of_persons_is_about_persons(formule):
-    assert indicateur(UN | {"formule": formule}).personnes
 
 
 def donnees(rencontres, autres):

@@ -1,0 +1,67 @@
+"""What is counted together, and its tables read once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analyses.indicateurs.formule.arbre import Formule
+from analyses.indicateurs.formule.calcul import TERRITOIRE, Donnees
+from analyses.indicateurs.registres import REGISTRES
+from analyses.models import Programme
+from voix.comptes.models import Territoire
+
+from .lignes import Lecteur, Ligne
+from .protection import Noms
+from .reponses import lire_enquetes, lire_reponses
+from .unites import rattacher, unites_de
+
+
+@dataclass(frozen=True, slots=True)
+class Perimetre:
+    """What is counted together: the territoires that are the units, and the programmes."""
+
+    titre: str
+    territoires: tuple[Territoire, ...]
+    programmes: tuple[Programme, ...]
+    fictif: bool = False
+    est_un_programme: bool = False
+
+    @property
+    def noms(self) -> Noms:
+        """Return the code and the name of each territoire."""
+        return {t.pk: (f"{t.niveau}-{t.code}", t.nom) for t in self.territoires}
+
+
+def perimetre_du_programme(programme: Programme) -> Perimetre:
+    """Return the territoires of a programme."""
+    membres = tuple(programme.territoires.order_by("chemin"))
+    return Perimetre(
+        programme.titre, membres, (programme,), programme.fictif, est_un_programme=True
+    )
+
+
+def perimetre_du_territoire(territoire: Territoire) -> Perimetre:
+    """Return a territoire, with its units and their programmes."""
+    unites = unites_de(territoire)
+    programmes = tuple(Programme.objects.filter(territoires__in=unites).distinct())
+    fictif = bool(programmes) and all(p.fictif for p in programmes)
+    return Perimetre(territoire.nom, unites, programmes, fictif)
+
+
+def donnees_des_tables(
+    perimetre: Perimetre,
+    noms: frozenset[str],
+    au: date | None = None,
+    formules: Sequence[Formule] = (),
+) -> Donnees:
+    """Read tables by their names; answers are those of the questions that formulas name."""
+    ids = [t.pk for t in perimetre.territoires]
+    unites = rattacher(perimetre.territoires)
+    lecteur = Lecteur(unites, [p.pk for p in perimetre.programmes], au)
+    tables: dict[str, Sequence[Ligne]] = {n: lecteur.lire(n) for n in REGISTRES if n in noms}
+    if "reponses" in noms:
+        tables["reponses"] = lire_reponses(formules, unites)
+    if "enquetes" in noms:
+        tables["enquetes"] = lire_enquetes(unites)
+    tables["territoires"] = [{TERRITOIRE: pk} for pk in ids]
+    return Donnees(tables)
