@@ -17,6 +17,7 @@ from playwright.sync_api import Request, sync_playwright
 
 from bench.base import dans_voix, environnement, refaire_la_base
 from bench.questionnaires import PREPARER, servir
+from outils.navigateur import chemin_de_chromium
 
 LANGUES = ("fr", "en", "ar", "uk")
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -53,9 +54,7 @@ def main() -> None:
 def mesurer(port: int, depart: str) -> None:
     """Print the weights of the welcome page and of each question, and the requests of the browser."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=OPTIONS
-        )
+        chromium = playwright.chromium.launch(executable_path=chemin_de_chromium(), args=OPTIONS)
         print("langue  accueil   1re question   suivantes (médiane, pire)   requêtes par page")
         for langue in LANGUES:
             page = chromium.new_page()

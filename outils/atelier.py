@@ -25,6 +25,8 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import BrowserType, Page, ViewportSize, expect, sync_playwright
 
+from outils.navigateur import chemin_de_chromium
+
 TELEPHONE: Final[ViewportSize] = {"width": 360, "height": 640}
 OPTIONS: Final = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=fr"]
 LOGIN, SECRET = "ambassadeur@voix.example", "voix-demo-ambassadeur"
@@ -56,7 +58,7 @@ class Atelier:
 
     def __init__(self, chromium: BrowserType, base: str, images: Path) -> None:
         self.chromium, self.base, self.images = chromium, base, images
-        self.chemin = shutil.which("chromium")
+        self.chemin = chemin_de_chromium(entier=True)
         # Fields of dates and hours are drawn in the language of the system.
         self.langue: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "fr"}
         self.navigateur = chromium.launch(

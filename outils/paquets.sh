@@ -3,6 +3,8 @@
 set -eu
 manque=""
 command -v chromium >/dev/null || manque="$manque chromium"
+# The same engine without a window, three times cheaper a test (outils/navigateur.py); done without where Debian has none.
+[ "$(id -u)" -ne 0 ] || command -v chromium-headless-shell >/dev/null || manque="$manque chromium-headless-shell"
 command -v java >/dev/null || manque="$manque default-jre-headless"
 command -v xgettext >/dev/null || manque="$manque gettext"
 command -v npm >/dev/null || manque="$manque nodejs npm"

@@ -1,10 +1,10 @@
 """A real browser, Debian's Chromium, on a phone's screen."""
 
-import shutil
-
 import pytest
 from django.test import Client
 from playwright.sync_api import Locator, sync_playwright
+
+from outils.navigateur import chemin_de_chromium
 
 OPTIONS = [
     "--no-sandbox",
@@ -47,10 +47,8 @@ def gestes_entiers():
 
 @pytest.fixture(scope="session")
 def navigateur():
-    chemin = shutil.which("chromium")
-    assert chemin, "Chromium manque : lancez « make test », qui l’installe ou dit comment faire."
     with sync_playwright() as playwright:
-        lance = playwright.chromium.launch(executable_path=chemin, args=OPTIONS)
+        lance = playwright.chromium.launch(executable_path=chemin_de_chromium(), args=OPTIONS)
         yield lance
         lance.close()
 

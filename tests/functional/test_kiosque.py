@@ -1,7 +1,6 @@
 """A device that passes from hand to hand: nothing of one person is left for the next (K1 to K8)."""
 
 import os
-import shutil
 import signal
 import time
 from pathlib import Path
@@ -13,6 +12,7 @@ from enquetes.actions.appareils import preparer_appareil
 from enquetes.actions.seances import ouvrir_seance
 from enquetes.echanges.scellement import cle_courante
 from enquetes.models import Passation
+from outils.navigateur import chemin_de_chromium
 from tests import builders
 from tests.boite import poser_la_cle
 from tests.functional.conftest import OPTIONS, TELEPHONE
@@ -176,7 +176,7 @@ def test_the_sealed_file_of_a_device_that_never_finds_a_network(tablette, tmp_pa
 def avec_memoire(navigateur):
     """Return a page of a browser that restores pages as it left them: playwright switches it off."""
     lance = navigateur.browser_type.launch(
-        executable_path=shutil.which("chromium"),
+        executable_path=chemin_de_chromium(entier=True),
         args=OPTIONS,
         ignore_default_args=["--disable-back-forward-cache"],
     )
@@ -281,7 +281,7 @@ def ouvrir_profil(navigateur, tmp_path):
     def ouvrir():
         contexte = navigateur.browser_type.launch_persistent_context(
             str(tmp_path / "profil"),
-            executable_path=shutil.which("chromium"),
+            executable_path=chemin_de_chromium(entier=True),
             args=OPTIONS,
             viewport=TELEPHONE,
             locale="fr-FR",

@@ -1,6 +1,5 @@
 """A shared device without JavaScript: nothing of one person is left for the next (T20, K1 to K8)."""
 
-import shutil
 from datetime import timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from playwright.sync_api import Error, expect
 
 from enquetes.actions.seances import ouvrir_seance
 from enquetes.models import EtatPassation, Mode, Passation, TourPartage
+from outils.navigateur import chemin_de_chromium
 from tests import builders
 from tests.functional.conftest import OPTIONS, TELEPHONE
 from tests.functional.test_kiosque import aller, sur_le_disque, tuer
@@ -145,7 +145,7 @@ def avec_memoire(navigateur):
 
     def lancer(*, script):
         lance = navigateur.browser_type.launch(
-            executable_path=shutil.which("chromium"),
+            executable_path=chemin_de_chromium(entier=True),
             args=OPTIONS,
             ignore_default_args=["--disable-back-forward-cache"],
         )
@@ -245,7 +245,7 @@ def test_a_reopened_tab_and_a_killed_browser_show_nothing(navigateur, adresse, t
     def lancer():
         contexte = navigateur.browser_type.launch_persistent_context(
             str(profil),
-            executable_path=shutil.which("chromium"),
+            executable_path=chemin_de_chromium(entier=True),
             args=[*OPTIONS, "--restore-last-session"],
             viewport=TELEPHONE,
             locale="fr-FR",
