@@ -15,13 +15,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from voix.commun.equipe import repartir
+
 from .affinage import resserrer
 from .assemblage import assembler
 from .auditeur import Auditeur, auditer
 from .chiffres import ajouter_moyennes
 from .cibles import Cibles, cibles_de
 from .ecriture import Decision, Ecriture, raisons
-from .equipe import repartir
 from .modele import Audit, Booleens, Entiers, Nature, Probleme
 from .presentation import Consigne
 from .protecteur import proteger

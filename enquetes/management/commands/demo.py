@@ -56,7 +56,7 @@ class Command(BaseCommand):
         if options["tout"]:
             call_command("migrate", verbosity=0)
         try:
-            collectes = self._preparer()
+            collectes = self._preparer(ensemble=options["tout"])
         except ErreurVoix as erreur:
             raise CommandError(erreur.message) from erreur
         bilan = {
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         if options["tout"]:
             call_command("publier", stdout=self.stdout, stderr=self.stderr)
 
-    def _preparer(self) -> list[Collecte]:
+    def _preparer(self, *, ensemble: bool) -> list[Collecte]:
         call_command("territoires", verbosity=0)
         comptes = preparer_comptes()
         par = comptes[Role.COORDINATION]
@@ -81,7 +81,7 @@ class Command(BaseCommand):
         collectes = []
         for scenario in SCENARIOS:
             collecte = preparer(scenario, versions[scenario.questionnaire], par)
-            self._recueillir(collecte, par)
+            self._recueillir(collecte, par, ensemble=ensemble)
             mener(collecte, scenario.etat, par)
             collectes.append(collecte)
         call_command("tableau1", par=par.email, stdout=self.stdout)
@@ -93,22 +93,22 @@ class Command(BaseCommand):
         )
         return collectes
 
-    def _recueillir(self, collecte: Collecte, par: Compte) -> None:
+    def _recueillir(self, collecte: Collecte, par: Compte, *, ensemble: bool) -> None:
         if collecte.etat == EtatCollecte.CLOSE:
             return
         if collecte.nom == "ateliers":
             if not collecte.releves.exists():
                 call_command("planifier", collecte.nom, "structure", verbosity=0)
-            peupler_en_deux_fois(collecte, LIEUX_ATELIERS, DE_PLUS, par)
+            peupler_en_deux_fois(collecte, LIEUX_ATELIERS, DE_PLUS, par, ensemble=ensemble)
         if collecte.releves.exists():
             return
         if collecte.nom == "alimactiv":
             call_command("alimactiv", par=par.email, stdout=self.stdout)
         elif collecte.nom == "besoins":
-            peupler(collecte, LIEUX_BESOINS, par)
+            peupler(collecte, LIEUX_BESOINS, par, ensemble=ensemble)
         elif collecte.nom == "atelier-cuisine":
             call_command("planifier", collecte.nom, "structure", "mois", "at1", verbosity=0)
-            peupler(collecte, [LIEU_ATELIER], par)
+            peupler(collecte, [LIEU_ATELIER], par, ensemble=ensemble)
 
 
 def _resume(collecte: Collecte) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from voix.comptes.models import Compte
 
 from .lieux import LIEU_ATELIER, structure_de, territoire_de_code
 from .personnes import Lieu, personnes
-from .remplissage import remplir
+from .remplissage import remplir_tous
 
 NB_JOURS: Final = 85
 """Over how many days before today the invented answers are spread: three or four months are seen."""
@@ -215,19 +215,25 @@ def mener(collecte: Collecte, etat: EtatCollecte, par: Compte) -> None:
         arreter_releve(collecte=collecte, numero=1, par=par)
 
 
-def peupler(collecte: Collecte, lieux: Sequence[Lieu], par: Compte) -> None:
+def peupler(
+    collecte: Collecte, lieux: Sequence[Lieu], par: Compte, *, ensemble: bool = False
+) -> None:
     """Let invented people answer, each through the link of their structure.
 
     A run that was cut short is completed: who had sent is left alone, who had begun goes on.
     """
-    definition = collecte.version.lue()
     deja = dict(collecte.passations.values_list("pk", "etat"))
     acces = {lieu: _acces(collecte, lieu, par) for lieu in lieux}
     questionnaire = collecte.version.questionnaire.code
-    for personne in personnes(collecte.nom, lieux, questionnaire, collecte.ouvre_le):
-        parti = personne.quitte_apres is not None and personne.id in deja
-        if not parti and deja.get(personne.id) != EtatPassation.TERMINEE:
-            remplir(acces[personne.lieu], definition, personne)
+    remplir_tous(
+        [
+            (acces[personne.lieu], personne)
+            for personne in personnes(collecte.nom, lieux, questionnaire, collecte.ouvre_le)
+            if deja.get(personne.id) != EtatPassation.TERMINEE
+            and not (personne.quitte_apres is not None and personne.id in deja)
+        ],
+        ensemble=ensemble,
+    )
     aujourdhui = timezone.localdate()
     jours = {
         identifiant: aujourdhui - timedelta(days=identifiant.int % NB_JOURS)
@@ -237,18 +243,23 @@ def peupler(collecte: Collecte, lieux: Sequence[Lieu], par: Compte) -> None:
 
 
 def peupler_en_deux_fois(
-    collecte: Collecte, lieux: Sequence[Lieu], de_plus: Sequence[int], par: Compte
+    collecte: Collecte,
+    lieux: Sequence[Lieu],
+    de_plus: Sequence[int],
+    par: Compte,
+    *,
+    ensemble: bool = False,
 ) -> None:
     """Let invented people answer, count them, then let others come: there are two closings to see."""
     if not collecte.releves.exists():
-        peupler(collecte, lieux, par)
+        peupler(collecte, lieux, par, ensemble=ensemble)
         arreter_releve(collecte=collecte, numero=1, par=par)
     ensuite = [
         replace(lieu, effectif=lieu.effectif + plus)
         for lieu, plus in zip(lieux, de_plus, strict=True)
         if plus
     ]
-    peupler(collecte, ensuite, par)
+    peupler(collecte, ensuite, par, ensemble=ensemble)
 
 
 def _acces(collecte: Collecte, lieu: Lieu, par: Compte) -> Acces:

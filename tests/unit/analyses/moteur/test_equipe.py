@@ -8,7 +8,7 @@ import pytest
 
 from analyses.confidentialite.moteur import cloture as entree
 from analyses.confidentialite.moteur.cloture import cloturer
-from analyses.confidentialite.moteur.equipe import repartir
+from voix.commun.equipe import repartir
 
 from .test_cloture import CHOIX, MULTIPLE, donnees, population
 
