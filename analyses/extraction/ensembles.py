@@ -1,6 +1,6 @@
 """Which cohorts may be told together: those of a structure, those of a territoire."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,3 +63,8 @@ def instrument_de(cohorte: Cohorte) -> tuple[int, ...]:
     """Return which versions were asked at entrée and at the exit: the words, not the codes."""
     vagues = Vague.objects.filter(cohorte=cohorte, rang__in=[Rang.ENTREE, Rang.SORTIE])
     return tuple(vagues.order_by("rang").values_list("collecte__version_id", flat=True))
+
+
+def cohortes_des(territoires: Collection[int]) -> list[Cohorte]:
+    """Return the cohorts of these territoires (ids): what their reports display is for indicators."""
+    return list(Cohorte.objects.filter(territoire__in=list(territoires)).order_by("pk"))

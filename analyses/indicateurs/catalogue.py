@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import yaml
 
-from .indicateur import Forme, Indicateur, Intervalle, MiseEnCommun, Sens
+from .indicateur import Forme, Indicateur, Intervalle, MiseEnCommun, Sens, Suivi
 
 FICHIERS: Final = ("tableau1.yaml", "implication.yaml")
 _CODES: Final = {
@@ -14,6 +14,7 @@ _CODES: Final = {
     "sens": Sens,
     "mise_en_commun": MiseEnCommun,
     "intervalle": Intervalle,
+    "suivi": Suivi,
 }
 
 

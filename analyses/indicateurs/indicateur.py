@@ -13,7 +13,7 @@ from .formule.analyse import lire
 from .formule.arbre import Formule, Verbe
 from .personnes import parle_de_personnes, refus
 from .pourcentages import BASE_MIN
-from .unites import Unite
+from .unites import Personne, Unite
 
 
 class Forme(StrEnum):
@@ -56,6 +56,15 @@ class Intervalle(StrEnum):
     """Neither: no interval has a meaning here."""
 
 
+class Suivi(StrEnum):
+    """What is read from the displayed reports of change of cohorts, not counted by a formula."""
+
+    EVOLUTION = "evolution"
+    """Net share of the families that improve at the module POUVOIR."""
+    COUVERTURE = "couverture"
+    """Who answered among the cards given."""
+
+
 class IndicateurInvalide(ValueError):  # noqa: N818  (a French name)
     """A definition that cannot be used; ``champ`` is the one to correct, the text is French."""
 
@@ -89,11 +98,13 @@ class Indicateur:
     """Label and formula of figures shown beside the value."""
     absent: str = ""
     """Why it cannot be counted yet."""
+    suivi: Suivi | None = None
+    """What it reads from reports of change; its formula is then empty."""
 
     def __post_init__(self) -> None:
         if not self.code or not self.nom or not self.definition:
             raise IndicateurInvalide("nom", "Il manque le code, le nom ou la définition.")
-        if self.absent:
+        if self.absent or self.suivi:
             return
         self._exiger_forme()
         self._exiger_objectif()
@@ -107,12 +118,14 @@ class Indicateur:
     @property
     def unite(self) -> type[Unite]:
         """Return what the base counts; for a plain count, what is counted."""
+        if self.suivi:
+            return Personne
         return (self.lue.denominateur or self.lue.numerateur).unite
 
     @property
     def personnes(self) -> bool:
         """Return whether its figures are about persons, and so protected before they leave."""
-        return any(parle_de_personnes(mesure) for mesure in self.lue.mesures)
+        return bool(self.suivi) or any(parle_de_personnes(mesure) for mesure in self.lue.mesures)
 
     def _exiger_forme(self) -> None:
         bas, haut = self.lue.denominateur, self.lue.numerateur

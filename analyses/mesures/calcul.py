@@ -16,6 +16,7 @@ from .autour import Gardien
 from .perimetre import Perimetre, donnees_des_tables
 from .protection import sans_intervalle
 from .reponses import encadrer
+from .suivis import mesurer_le_suivi
 
 
 def indicateurs_de(perimetre: Perimetre) -> list[Indicateur]:
@@ -35,7 +36,7 @@ def donnees_de(
     perimetre: Perimetre, indicateurs: Sequence[Indicateur], au: date | None = None
 ) -> Donnees:
     """Read what these indicators need, table by table, once; as it was on the day ``au``."""
-    formules = [f for i in indicateurs if not i.absent for f in _formules(i)]
+    formules = [f for i in indicateurs if not (i.absent or i.suivi) for f in _formules(i)]
     voulues = frozenset().union(*(f.tables for f in formules))
     return donnees_des_tables(perimetre, voulues, au, formules)
 
@@ -55,6 +56,8 @@ def mesurer_tout(
 
 
 def _mesure(indicateur: Indicateur, donnees: Donnees, gardien: Gardien) -> Mesure:
+    if indicateur.suivi:
+        return mesurer_le_suivi(indicateur, gardien.perimetre)
     if not indicateur.personnes or indicateur.absent:
         mesure = mesurer(indicateur, donnees)
         mis_ensemble = indicateur.forme == Forme.PART and (

@@ -41,8 +41,10 @@ def evolutions(perimetre: Perimetre, aujourdhui: date) -> list[Evolution]:
 
 
 def _se_suit(indicateur: Indicateur) -> bool:
+    if indicateur.absent or indicateur.personnes:
+        return False
     lue = indicateur.lue
-    if indicateur.absent or indicateur.personnes or lue.denominateur is None:
+    if lue.denominateur is None:
         return False
     return lue.tables <= DATEES and all(lire(f).tables <= DATEES for _, f in indicateur.details)
 
