@@ -8,6 +8,7 @@ from .views import (
     fichiers,
     indicateurs,
     murs,
+    rapports,
     referent,
     registres,
     relecture,
@@ -21,6 +22,7 @@ from .views.resultats import liste, question, resultats
 
 app_name = "analyses"
 _REGISTRE = "espace/registres/<slug:registre>/"
+_TERRITOIRE = "espace/indicateurs/territoires/<int:territoire>/"
 _PROGRAMME = "espace/indicateurs/programmes/<slug:programme>/"
 urlpatterns = [
     path("espace/changements/", changements.cohortes, name="changements"),
@@ -143,6 +145,12 @@ urlpatterns = [
         indicateurs.evolution_territoire,
         name="evolution_territoire",
     ),
+    path(f"{_PROGRAMME}bilan/", rapports.bilan_programme, name="bilan_programme"),
+    path(f"{_PROGRAMME}bilan.pdf", rapports.bilan_pdf_programme, name="bilan_pdf_programme"),
+    path(f"{_PROGRAMME}en-clair.pdf", rapports.en_clair_programme, name="en_clair_programme"),
+    path(f"{_TERRITOIRE}bilan/", rapports.bilan_territoire, name="bilan_territoire"),
+    path(f"{_TERRITOIRE}bilan.pdf", rapports.bilan_pdf_territoire, name="bilan_pdf_territoire"),
+    path(f"{_TERRITOIRE}en-clair.pdf", rapports.en_clair_territoire, name="en_clair_territoire"),
     path("espace/registres/", registres.registres, name="registres"),
     path(_REGISTRE, registres.registre, name="registre"),
     path(f"{_REGISTRE}modele/", registres.modele_csv, name="modele_registre"),

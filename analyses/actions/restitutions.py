@@ -47,12 +47,16 @@ def _textes(textes: Mapping[str, str], quoi: str) -> dict[str, str]:
     for texte in gardes.values():
         if len(texte) > LONGUEUR_MAX:
             raise SaisieInvalide(f"Écrivez {quoi} en {LONGUEUR_MAX} signes au plus.")
-        if _CHIFFRE.search(texte):
-            raise SaisieInvalide(
-                "N’écrivez pas de chiffre sur les personnes\u00a0: choisissez plutôt une question, "
-                "ses chiffres protégés seront montrés."
-            )
+        exiger_sans_chiffre(texte, "choisissez plutôt une question, ses chiffres protégés")
     return gardes
+
+
+def exiger_sans_chiffre(texte: str, plutot: str = "les chiffres protégés des tableaux") -> None:
+    """Refuse a figure about persons, typed by hand: it would go round the protected tables."""
+    if _CHIFFRE.search(texte):
+        raise SaisieInvalide(
+            f"N’écrivez pas de chiffre sur les personnes\u00a0: {plutot} seront montrés."
+        )
 
 
 def _exiger_le_droit(collecte: Any, par: Compte) -> None:

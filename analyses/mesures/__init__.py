@@ -5,6 +5,7 @@
 """
 
 from .calcul import mesurer_tout
+from .dire import MesureDite
 from .evolution import Evolution, evolutions
 from .implication import LigneDeMoment, niveaux_par_moment
 from .perimetre import Perimetre, perimetre_du_programme, perimetre_du_territoire
@@ -12,6 +13,7 @@ from .perimetre import Perimetre, perimetre_du_programme, perimetre_du_territoir
 __all__ = [
     "Evolution",
     "LigneDeMoment",
+    "MesureDite",
     "Perimetre",
     "evolutions",
     "mesurer_tout",

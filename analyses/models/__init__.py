@@ -2,6 +2,8 @@ from .changement import Changement
 from .cliche import Empreinte
 from .demande import LIBELLES_ETATS, Abaissement, Demande, EtatDemande
 from .participation import (
+    BLOCS,
+    LONGUEUR_DE_BLOC,
     MODELES,
     Acteur,
     Action,
@@ -18,6 +20,7 @@ from .participation import (
     Proposition,
     RetourCollectif,
     Reunion,
+    TexteDeBilan,
 )
 from .plan import PlanAnalyse
 from .registre import Cellule, Population, Publication, Refus, Regroupement
@@ -42,7 +45,9 @@ from .verbatim import (
 from .verification import Verification
 
 __all__ = [
+    "BLOCS",
     "LIBELLES_ETATS",
+    "LONGUEUR_DE_BLOC",
     "LONGUEUR_MAX",
     "MODELES",
     "QUESTIONS_MAX",
@@ -83,6 +88,7 @@ __all__ = [
     "RetourCollectif",
     "Reunion",
     "SuiteDonnee",
+    "TexteDeBilan",
     "Verbatim",
     "Verification",
 ]

@@ -34,6 +34,7 @@ from analyses.indicateurs.registres import TABLES
 from analyses.indicateurs.registres.choix import NIVEAUX
 from analyses.mesures import (
     Evolution,
+    MesureDite,
     Perimetre,
     evolutions,
     mesurer_tout,
@@ -58,60 +59,10 @@ class ChiffreMontre:
 
 
 @dataclass(frozen=True, slots=True)
-class Rang:
-    """One line of the table, as people read it."""
+class Rang(MesureDite):
+    """One line of the table, with the figures typed in by hand beside it."""
 
-    mesure: Mesure
-    chiffres: tuple[ChiffreMontre, ...]
-
-    @property
-    def signe(self) -> str:
-        """Return what follows a figure: the sign of percent, or nothing."""
-        return "\u00a0%" if self.mesure.indicateur.forme == Forme.PART else ""
-
-    @property
-    def resultat(self) -> str:
-        return "" if self.mesure.valeur is None else f"{_nombre(self.mesure.valeur)}{self.signe}"
-
-    @property
-    def base(self) -> str:
-        """Return « 59 sur 80 présences », when both may be shown."""
-        mesure, unite = self.mesure, self.mesure.indicateur.unite
-        if mesure.k is None:
-            return ""
-        if mesure.n is None:
-            return unite.pluriel if mesure.k > 1 else unite.singulier
-        mot = "pour" if mesure.indicateur.forme == Forme.RAPPORT else "sur"
-        nom = unite.pluriel if mesure.n > 1 else unite.singulier
-        return f"{_nombre(mesure.k)} {mot} {_nombre(mesure.n)} {nom}"
-
-    @property
-    def ecart(self) -> str:
-        if self.mesure.ecart is None:
-            return ""
-        signe = "+" if self.mesure.ecart > 0 else "\u2212" if self.mesure.ecart < 0 else ""
-        points = ""
-        if self.mesure.indicateur.forme == Forme.PART:
-            points = "\u00a0points" if abs(self.mesure.ecart) > 1 else "\u00a0point"
-        return f"{signe}{_nombre(abs(self.mesure.ecart))}{points}"
-
-    @property
-    def objectif(self) -> str:
-        objectif = self.mesure.indicateur.objectif
-        return "" if objectif is None else f"{objectif}{self.signe}"
-
-    @property
-    def moyenne(self) -> str:
-        """Return the mean of the territoires' shares, in a sentence."""
-        if self.mesure.moyenne is None:
-            return ""
-        taux, combien = self.mesure.moyenne
-        return f"Moyenne des taux de {combien} territoires\u00a0: {round(taux)}\u00a0%."
-
-
-def _nombre(valeur: float) -> str:
-    """Return a number as French writes it."""
-    return str(valeur).replace(".", ",")
+    chiffres: tuple[ChiffreMontre, ...] = ()
 
 
 def _groupes(
@@ -141,17 +92,18 @@ def _page(
         "groupes": _groupes(mesures, chiffres),
         "moments": niveaux_par_moment(perimetre),
         "niveaux": NIVEAUX,
-        "suite": _adresse_d_evolution(request, programme),
+        "suite": _adresse(request, programme, "evolution"),
+        "bilan": _adresse(request, programme, "bilan"),
         "nb_atteints": sum(m.atteint is True for m in mesures),
         "nb_avec_objectif": sum(m.atteint is not None for m in mesures),
     }
     return render(request, "analyses/indicateurs/tableau.html", contexte)
 
 
-def _adresse_d_evolution(request: RequeteEquipe, programme: Programme | None) -> str:
+def _adresse(request: RequeteEquipe, programme: Programme | None, quoi: str) -> str:
     if programme is not None:
-        return reverse("analyses:evolution_programme", args=[programme.nom])
-    return f"{request.path}evolution/"
+        return reverse(f"analyses:{quoi}_programme", args=[programme.nom])
+    return f"{request.path}{quoi}/"
 
 
 def _page_d_evolution(request: RequeteEquipe, perimetre: Perimetre, retour: str) -> HttpResponse:
@@ -164,7 +116,7 @@ def _page_d_evolution(request: RequeteEquipe, perimetre: Perimetre, retour: str)
 
 
 def _dates(evolution: Evolution) -> list[tuple[date, Rang]]:
-    return [(jour, Rang(mesure, ())) for jour, mesure in evolution.points]
+    return [(jour, Rang(mesure)) for jour, mesure in evolution.points]
 
 
 @droit_requis(Droit.LIRE_REGISTRES)

@@ -236,6 +236,14 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
         ["analyses:programme", "analyses:territoire", "analyses:ajouter_chiffre"], REGISTRES
     ),
     **dict.fromkeys(["analyses:evolution_programme", "analyses:evolution_territoire"], REGISTRES),
+    **dict.fromkeys(
+        [
+            f"analyses:{quoi}_{lieu}"
+            for quoi in ("bilan", "bilan_pdf", "en_clair")
+            for lieu in ("programme", "territoire")
+        ],
+        REGISTRES,
+    ),
     "analyses:retirer_indicateur": REGISTRES,
     **dict.fromkeys(["analyses:modifier_ligne", "analyses:retirer_ligne"], COORDINATION),
 }

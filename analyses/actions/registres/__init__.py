@@ -1,5 +1,6 @@
 """Write in the registers: one row, or a whole file."""
 
+from .bilans import ecrire_bilan
 from .importation import Bilan, ImportRefuse, importer_registre
 from .lignes import enregistrer_ligne, retirer_ligne
 from .programmes import ajouter_mesure, creer_programme, definir_indicateur, retirer_indicateur
@@ -10,6 +11,7 @@ __all__ = [
     "ajouter_mesure",
     "creer_programme",
     "definir_indicateur",
+    "ecrire_bilan",
     "enregistrer_ligne",
     "importer_registre",
     "retirer_indicateur",

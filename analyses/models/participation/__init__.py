@@ -1,6 +1,7 @@
 """The registers of participation (ADR 0060): what territoires write down, besides answers."""
 
 from .acteur import Acteur, Action
+from .bilan import BLOCS, LONGUEUR_DE_BLOC, TexteDeBilan
 from .collectif import PresenceCollective, RetourCollectif
 from .definition import IndicateurPropre, MesureSaisie
 from .effectif import Ambassadeurs, Effectif
@@ -25,6 +26,8 @@ MODELES: dict[str, type[LigneDeRegistre]] = {
 """The model of each register, by its name in ``indicateurs.registres``."""
 
 __all__ = [
+    "BLOCS",
+    "LONGUEUR_DE_BLOC",
     "MODELES",
     "Acteur",
     "Action",
@@ -41,4 +44,5 @@ __all__ = [
     "Proposition",
     "RetourCollectif",
     "Reunion",
+    "TexteDeBilan",
 ]
