@@ -98,6 +98,8 @@ class Indicateur:
     """Label and formula of figures shown beside the value."""
     absent: str = ""
     """Why it cannot be counted yet."""
+    clair: str = ""
+    """What is counted, for a person who reads little; the name where nothing is written."""
     suivi: Suivi | None = None
     """What it reads from reports of change; its formula is then empty."""
 

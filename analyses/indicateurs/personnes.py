@@ -28,6 +28,8 @@ NIVEAUX: Final[Mapping[str, tuple[str, ...]]] = {
     "ambassadeurs": ("recrutes", "formes", "actifs"),
 }
 """Counts of persons of each register, each a part of the one before."""
+LE_FOND_D_ABORD: Final = frozenset({"ambassadeurs"})
+"""Registers whose narrowest count is the one asked for (P12): it is told before wider ones."""
 _TETES: Final = {("reunions", "presents_personnes")}
 """Heads at one meeting: whether somebody came may be asked, never how many."""
 _QUELQU_UN: Final = {(">", (0,)), (">=", (1,)), ("=", (0,)), ("<", (1,)), ("≠", (0,))}

@@ -16,7 +16,7 @@ from analyses.indicateurs.formule.arbre import Mesure as MesureEcrite
 from analyses.indicateurs.formule.calcul import Donnees
 from analyses.indicateurs.indicateur import Forme, Indicateur
 from analyses.indicateurs.mesure import CACHE, Mesure, conclure
-from analyses.indicateurs.personnes import Case, cases, cases_lues
+from analyses.indicateurs.personnes import LE_FOND_D_ABORD, Case, cases, cases_lues
 from analyses.indicateurs.registres import REGISTRES
 
 N_MIN_INTERVALLE = 30
@@ -66,7 +66,7 @@ def personnes_de(
     tous: dict[Case, int] = {}
     for compte in comptes.values():
         _ajouter(tous, compte)
-    presentes = regrouper(tous, seuils.n_min)
+    presentes = regrouper(tous, seuils.n_min, le_fond_d_abord=table in LE_FOND_D_ABORD)
     effectifs = {
         noms[t][0]: _en_colonnes(compte, presentes)
         for t, compte in comptes.items()
@@ -87,8 +87,10 @@ def personnes_de(
     return Personnes(proteger(comptage, sujet, seuils=seuils), presentes)
 
 
-def regrouper(tous: Mapping[Case, int], n_min: int) -> tuple[frozenset[Case], ...]:
-    """Put each case that is too small with the one that contains it, the widest counts first.
+def regrouper(
+    tous: Mapping[Case, int], n_min: int, *, le_fond_d_abord: bool = False
+) -> tuple[frozenset[Case], ...]:
+    """Put each case that is too small with the next one, the widest counts first, or the narrowest.
 
     Of 200 accompanied, 100 engaged and 97 regular, the 3 go with the 97: 200 and 100 can be told.
     """
@@ -96,7 +98,7 @@ def regrouper(tous: Mapping[Case, int], n_min: int) -> tuple[frozenset[Case], ..
     for dits in sorted({case.dits for case in tous}):
         ouverte: list[Case] = []
         siennes: list[frozenset[Case]] = []
-        for case in sorted(case for case in tous if case.dits == dits):
+        for case in sorted((c for c in tous if c.dits == dits), reverse=le_fond_d_abord):
             ouverte.append(case)
             if sum(tous[c] for c in ouverte) >= n_min:
                 siennes.append(frozenset(ouverte))

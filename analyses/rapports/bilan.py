@@ -98,8 +98,9 @@ def en_clair_pdf(
             {
                 "titre": titre,
                 "lignes": [
-                    {"nom": d.mesure.indicateur.nom, "combien": d.phrase}
+                    {"nom": i.clair or i.nom, "combien": d.phrase}
                     for d in siennes[:LIGNES_MAX]
+                    for i in (d.mesure.indicateur,)
                 ],
                 "reste": max(0, len(siennes) - LIGNES_MAX),
             }

@@ -41,6 +41,13 @@ def test_bases_are_those_of_the_specification():
     assert unites["P06"] is Personne
 
 
+def test_each_is_said_in_a_few_plain_words():
+    """For the notice board: short, and none is the name of evaluators."""
+    for un in catalogue():
+        assert 2 <= len(un.clair.split()) <= 12, un.code
+    assert len({un.clair for un in catalogue()}) == 29  # I8 and P01 are the same
+
+
 def test_what_the_source_left_open_is_said():
     dits = {i.code for i in catalogue() if i.ambigu}
     assert {"I1", "I2", "I3", "I4", "I5", "I6", "I8", "I9", "I10", "I11", "I12"} <= dits

@@ -38,9 +38,9 @@ def test_cases_add_up_to_what_the_words_of_a_formula_say(lignes):
     )
 
 
-def groupes(*nombres):
+def groupes(*nombres, **sens):
     tous = {Case(3, rang): nombre for rang, nombre in enumerate(nombres, start=1)}
-    return [sorted(case.rang for case in colonne) for colonne in regrouper(tous, 11)]
+    return [sorted(case.rang for case in colonne) for colonne in regrouper(tous, 11, **sens)]
 
 
 def test_what_is_too_small_goes_with_its_neighbour():
@@ -50,3 +50,9 @@ def test_what_is_too_small_goes_with_its_neighbour():
     assert groupes(5, 95, 100) == [[1, 2], [3]]
     assert groupes(200, 0, 0) == [[1, 2, 3]]
     assert groupes(4, 3, 2) == [[1, 2, 3]]
+
+
+def test_active_ambassadors_are_told_before_those_who_are_only_trained():
+    """Of 55 recruited, 42 trained, 33 active: 33 and 55 are told, 42 is not (9 are trained only)."""
+    assert groupes(13, 9, 33) == [[1], [2, 3]]
+    assert groupes(13, 9, 33, le_fond_d_abord=True) == [[3], [1, 2]]
