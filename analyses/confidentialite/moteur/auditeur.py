@@ -24,8 +24,11 @@ def auditer(
     cibles: Cibles | None = None,
     *,
     connues: Sequence[Sequence[Entiers]] = (),
+    limite: int | None = None,
 ) -> Audit:
     """Attack one question shown between ``bas`` and ``haut`` (cell by cell), in full.
+
+    ``limite``: leaks after which a part is not attacked further; without any, all is proved.
 
     ``cibles``: targets already listed for the same groups and ``n_min``. ``connues``: by part
     (``par_reponse``), populations that others met; they count only once checked.
@@ -37,7 +40,7 @@ def auditer(
         auditeur = Auditeur(partie, cibles)
         for x in connues[rang] if connues else ():
             auditeur.ajouter(x)
-        audit = auditeur.examiner(bas[ici], haut[ici])
+        audit = auditeur.examiner(bas[ici], haut[ici], limite=limite)
         audits.append(_replacer(audit, rang) if partie is not probleme else audit)
     return reunir(audits)
 

@@ -92,7 +92,10 @@ def _eprouver(
         lot = lots.pop(0)
         essais += 1
         avec = _avec(decision.dossier.probleme, [*gardes, *lot], valeurs)
-        audit = auditer(avec, decision.bas, decision.haut, cibles, connues=decision.connues)
+        # One leak refuses a lot; a lot that is kept is proved in full.
+        audit = auditer(
+            avec, decision.bas, decision.haut, cibles, connues=decision.connues, limite=1
+        )
         if audit.sur:
             gardes += lot
             decision.audit = audit

@@ -206,3 +206,12 @@ def _toutes_les_regles(p, bas, haut):
         )
         trouvees |= {nom for nom, regle in regles.REGLES.items() if regle(mesure).all()}
     return trouvees
+
+
+@given(petits_problemes())
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+def test_stopping_at_the_first_leak_changes_no_verdict(cas):
+    p, bas, haut = cas
+    entier, presse = auditer(p, bas, haut), auditer(p, bas, haut, limite=1)
+    assert presse.sur == entier.sur
+    assert {f.morceaux for f in presse.fuites} <= {f.morceaux for f in entier.fuites}
