@@ -93,6 +93,12 @@ class Enquete(Unite):
     code, singulier, pluriel = "enquete", "enquête", "enquêtes"
 
 
+class Repere(Unite):
+    """A figure of context, read elsewhere."""
+
+    code, singulier, pluriel = "repere", "repère", "repères"
+
+
 class Jour(Unite):
     """A day of delay."""
 

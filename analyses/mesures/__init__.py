@@ -5,6 +5,7 @@
 """
 
 from .calcul import mesurer_tout
+from .contexte import Repere, reperes_de
 from .dire import MesureDite
 from .evolution import Evolution, evolutions
 from .implication import LigneDeMoment, niveaux_par_moment
@@ -15,9 +16,11 @@ __all__ = [
     "LigneDeMoment",
     "MesureDite",
     "Perimetre",
+    "Repere",
     "evolutions",
     "mesurer_tout",
     "niveaux_par_moment",
     "perimetre_du_programme",
     "perimetre_du_territoire",
+    "reperes_de",
 ]

@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 
 from analyses.indicateurs.indicateur import Forme
 from analyses.indicateurs.registres.choix import NIVEAUX
-from analyses.mesures import LigneDeMoment, MesureDite
+from analyses.mesures import LigneDeMoment, MesureDite, Repere
 from analyses.models import BLOCS
 from voix.commun.pdf import composer
 
@@ -51,6 +51,7 @@ def bilan_pdf(
     entete: Mapping[str, Any],
     textes: Mapping[str, str],
     moments: Sequence[LigneDeMoment],
+    reperes: Sequence[Repere],
     dessins: Mapping[str, Dessin],
 ) -> bytes:
     """Return the bilan: ``textes`` are the blocks that people wrote; ``dessins``, by group."""
@@ -60,6 +61,7 @@ def bilan_pdf(
     for groupe, siennes in groupby(dites, key=lambda dite: dite.mesure.indicateur.groupe):
         sections.append(_groupe(groupe, list(siennes), dessins.get(groupe)))
     sections.append(_moments(moments))
+    sections += _contexte(reperes)
     sections += [ecrits[bloc] for bloc in ("faits", "suites") if bloc in ecrits]
     sections.append(_section("Comment ces chiffres sont faits", liste=METHODE))
     sections.append(_section("Ce que ce bilan ne dit pas", liste=[*LIMITES, *_ambigus(dites)]))
@@ -172,6 +174,20 @@ def _moments(moments: Sequence[LigneDeMoment]) -> dict[str, Any]:
             }
         ],
     )
+
+
+def _contexte(reperes: Sequence[Repere]) -> list[dict[str, Any]]:
+    """Return the figures of context, or nothing: each with its year, its place and its source."""
+    if not reperes:
+        return []
+    tableau = {
+        "titre": "Chiffres lus ailleurs",
+        "entetes": ["Repère", "Valeur", "Où", "Année", "Source"],
+        "largeurs": [4, 2, 4, 1, 4],
+        "rangs": [[r.intitule, r.valeur, r.perimetre, str(r.annee), r.origine] for r in reperes],
+    }
+    phrase = "Ils situent le territoire, ils ne mesurent pas le projet."
+    return [_section("Le contexte", phrases=[phrase], tableaux=[tableau])]
 
 
 def _ambigus(dites: Sequence[MesureDite]) -> list[str]:

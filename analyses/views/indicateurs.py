@@ -41,6 +41,7 @@ from analyses.mesures import (
     niveaux_par_moment,
     perimetre_du_programme,
     perimetre_du_territoire,
+    reperes_de,
 )
 from analyses.models import IndicateurPropre, MesureSaisie, Programme
 from analyses.models.participation.lieux import territoires_lus, territoires_suivis
@@ -92,6 +93,7 @@ def _page(
         "groupes": _groupes(mesures, chiffres),
         "moments": niveaux_par_moment(perimetre),
         "niveaux": NIVEAUX,
+        "reperes": reperes_de(perimetre),
         "suite": _adresse(request, programme, "evolution"),
         "bilan": _adresse(request, programme, "bilan"),
         "nb_atteints": sum(m.atteint is True for m in mesures),

@@ -20,6 +20,7 @@ from analyses.mesures import (
     niveaux_par_moment,
     perimetre_du_programme,
     perimetre_du_territoire,
+    reperes_de,
 )
 from analyses.models import Programme, TexteDeBilan
 from analyses.models.participation.lieux import territoires_lus
@@ -113,6 +114,7 @@ def _pdf(lieu: Lieu) -> HttpResponse:
         entete=_entete(perimetre),
         textes=TexteDeBilan.de(lieu),
         moments=niveaux_par_moment(perimetre),
+        reperes=reperes_de(perimetre),
         dessins=dessins,
     )
     return _fichier(pdf, f"bilan-{_nom(lieu)}")

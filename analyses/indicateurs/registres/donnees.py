@@ -5,7 +5,7 @@ from typing import Final
 from analyses.indicateurs import unites as u
 
 from . import choix as c
-from .regles import acteur_coherent, au_plus, jalon_prouve, pas_avant, va_avec
+from .regles import acteur_coherent, annee_plausible, au_plus, jalon_prouve, pas_avant, va_avec
 from .schema import Colonne, Nature, Registre
 
 _NOM_STRUCTURE = "Le nom de la structure, jamais celui d’une personne."
@@ -224,6 +224,23 @@ RETOURS: Final = Registre(
     ),
 )  # fmt: skip
 
+CONTEXTE: Final = Registre(
+    nom="contexte",
+    titre="Contexte",
+    une_ligne="un repère",
+    aide="Des chiffres lus ailleurs\u00a0: pauvreté, chômage, revenus. Jamais sans année ni source.",
+    unite=u.Repere,
+    cle=("intitule", "annee"),
+    colonnes=(
+        Colonne("intitule", "Repère", Nature.TEXTE, obligatoire=True, exemple="Taux de pauvreté", maximum=150),
+        Colonne("valeur", "Valeur", Nature.TEXTE, obligatoire=True, aide="Comme elle est écrite, avec son unité.", exemple="17,2 %", maximum=30),
+        Colonne("annee", "Année", Nature.ENTIER, obligatoire=True, aide="L’année du chiffre, pas celle du document.", exemple="2021", maximum=2100),
+        Colonne("perimetre", "De quel endroit", Nature.TEXTE, obligatoire=True, aide="Le périmètre exact\u00a0: commune, EPCI, département, région.", exemple="Région Hauts-de-France", maximum=150),
+        Colonne("origine", "Source", Nature.TEXTE, obligatoire=True, exemple="Insee, Filosofi", maximum=200),
+    ),
+    regles=(annee_plausible,),
+)  # fmt: skip
+
 REGISTRES: Final[dict[str, Registre]] = {
     r.nom: r
     for r in (
@@ -238,6 +255,7 @@ REGISTRES: Final[dict[str, Registre]] = {
         AMBASSADEURS,
         PRESENCES,
         RETOURS,
+        CONTEXTE,
     )
 }
 

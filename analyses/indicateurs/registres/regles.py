@@ -69,3 +69,13 @@ def jalon_prouve(ligne: Ligne) -> Iterator[Ecart]:
             "Ce jalon est atteint, sans preuve.",
             "Écrivez le nom du document, ou la phrase retenue ensemble dans «\u00a0texte\u00a0».",
         )
+
+
+def annee_plausible(ligne: Ligne) -> Iterator[Ecart]:
+    """Ask for a year of four digits."""
+    annee = ligne.get("annee")
+    if annee is not None and not ANNEE_MIN <= annee <= ANNEE_MAX:
+        yield Ecart("annee", f"L’année {annee} n’est pas possible.", "Écrivez-la comme 2021.")
+
+
+ANNEE_MIN, ANNEE_MAX = 1900, 2100

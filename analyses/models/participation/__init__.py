@@ -3,6 +3,7 @@
 from .acteur import Acteur, Action
 from .bilan import BLOCS, LONGUEUR_DE_BLOC, TexteDeBilan
 from .collectif import PresenceCollective, RetourCollectif
+from .contexte import Contexte
 from .definition import IndicateurPropre, MesureSaisie
 from .effectif import Ambassadeurs, Effectif
 from .implication import Implication, Jalon, Proposition
@@ -22,6 +23,7 @@ MODELES: dict[str, type[LigneDeRegistre]] = {
     "ambassadeurs": Ambassadeurs,
     "presences": PresenceCollective,
     "retours": RetourCollectif,
+    "contexte": Contexte,
 }
 """The model of each register, by its name in ``indicateurs.registres``."""
 
@@ -32,6 +34,7 @@ __all__ = [
     "Acteur",
     "Action",
     "Ambassadeurs",
+    "Contexte",
     "Effectif",
     "Implication",
     "IndicateurPropre",
