@@ -7,16 +7,19 @@
 from .calcul import mesurer_tout
 from .contexte import Repere, reperes_de
 from .dire import MesureDite
+from .entendus import Entendu, entendus
 from .evolution import Evolution, evolutions
 from .implication import LigneDeMoment, niveaux_par_moment
 from .perimetre import Perimetre, perimetre_du_programme, perimetre_du_territoire
 
 __all__ = [
+    "Entendu",
     "Evolution",
     "LigneDeMoment",
     "MesureDite",
     "Perimetre",
     "Repere",
+    "entendus",
     "evolutions",
     "mesurer_tout",
     "niveaux_par_moment",
