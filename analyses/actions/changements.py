@@ -42,6 +42,7 @@ from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
 
+from .conjoint import accorder
 from .departs import montrer_departs
 
 if TYPE_CHECKING:
@@ -77,6 +78,9 @@ def arreter_changement(*, cohorte: Cohorte, rang: int, par: Compte | str) -> Cha
     questions = questions_de(cohorte, apres)
     paires = apparier(cohorte, apres, questions)
     contenu = _contenu(cohorte, vagues, apres, questions, paires)
+    imprimes = {autre: fait.contenu for autre, fait in Changement.de(cohorte.pk).items()}
+    contenu = accorder(cohorte, rang, questions, contenu, imprimes)
+    _juger(contenu, rang, questions, paires)
     return _ecrire(cohorte, rang, contenu, len(paires.identifiants), par)
 
 
@@ -213,19 +217,37 @@ def _case(ecart: int | None) -> int:
 def _criteres(
     cohorte: Cohorte, rang: int, questions: list[Question], paires: Appariees
 ) -> list[dict[str, Any]]:
-    """Return what is told of each outcome; only declared ones, at the exit, are judged."""
+    """Return what may be told of each outcome by itself, without any conclusion yet."""
     montres = _proteger(cohorte, rang, questions, paires)
-    juges = [m for m in montres if m.question.declaree and m.partage and rang == JUGE]
-    mots = verdicts(
-        [m.partage for m in juges if m.partage],
-        [_p(m.question, paires.ecarts[m.question.code]) for m in juges],
-    )
-    verdict = {m.question.code: mot.value for m, mot in zip(juges, mots, strict=True)}
     return [
-        _en_json(m, verdict.get(m.question.code, ""), paires)
-        | ({"moyennes": _moyennes(m.question, paires)} if rang == JUGE else {})
+        _en_json(m, paires) | ({"moyennes": _moyennes(m, paires)} if rang == JUGE else {})
         for m in montres
     ]
+
+
+def _juger(
+    contenu: dict[str, Any], rang: int, questions: list[Question], paires: Appariees
+) -> None:
+    """Write the conclusions, of what is shown in the end and of nothing else."""
+    par_code = {q.code: q for q in questions}
+    juges = [c for c in contenu["criteres"] if c["declaree"] and rang == JUGE and _juge(c)]
+    mots = verdicts(
+        [_partage(c) for c in juges],
+        [_p(par_code[c["code"]], paires.ecarts[c["code"]]) for c in juges],
+    )
+    for critere, mot in zip(juges, mots, strict=True):
+        critere["verdict"] = mot.value
+
+
+def _juge(critere: dict[str, Any]) -> bool:
+    return bool(critere["montre"] or critere.get("retenu"))
+
+
+def _partage(critere: dict[str, Any]) -> Partage:
+    """Return the split as it is shown; what is withdrawn says nothing."""
+    n = critere["n"]
+    cotes = critere["connus"] if critere["montre"] else dict.fromkeys(CASES, (0, n))
+    return Partage(n, *(tuple(cotes[case]) for case in CASES))
 
 
 def _p(question: Question, ecarts: tuple[int | None, ...]) -> float | None:
@@ -244,7 +266,7 @@ def _p(question: Question, ecarts: tuple[int | None, ...]) -> float | None:
     return rangs_signes(np.array(lus, dtype=np.int64)).p
 
 
-def _en_json(montre: _Montre, verdict: str, paires: Appariees) -> dict[str, Any]:
+def _en_json(montre: _Montre, paires: Appariees) -> dict[str, Any]:
     question, partage = montre.question, montre.partage
     commun = {
         "code": question.code,
@@ -255,7 +277,7 @@ def _en_json(montre: _Montre, verdict: str, paires: Appariees) -> dict[str, Any]
         "baisse": question.baisse,
         "binaire": question.binaire,
         "n": len(paires.identifiants),
-        "verdict": verdict,
+        "verdict": "",
         "montre": partage is not None,
     }
     if partage is None:
@@ -280,7 +302,8 @@ def _taille(
 
     from analyses.statistiques.rangs import hodges_lehmann
 
-    if question.binaire or partage.n - partage.manquent[1] < TAILLE_MIN:
+    cache = not partage.est_connu or partage.n - partage.manquent[1] < TAILLE_MIN
+    if question.binaire or cache:
         return None
     lus = np.array([ecart for ecart in ecarts if ecart is not None], dtype=np.int64)
     estime = hodges_lehmann(lus)
@@ -297,14 +320,17 @@ def _couples(couples: Couples | None) -> dict[str, Any] | None:
     }
 
 
-def _moyennes(question: Question, paires: Appariees) -> list[float] | None:
+def _moyennes(montre: _Montre, paires: Appariees) -> list[float] | None:
     """Return mean benchmarks reached and evaluated, before then after, for large groups only.
+
+    Only beside a split whose counts are all told: two means subtracted narrow a hidden count.
 
     Confidentialité §4.5: one decimal, ``TAILLE_MIN`` families, and as many as a hidden count allows
     at neither end, so that a mean never says « all » or « none ».
     """
-    niveaux = paires.niveaux.get(question.code, ())
-    if len(niveaux) < TAILLE_MIN:
+    niveaux = paires.niveaux.get(montre.question.code, ())
+    exact = montre.partage is not None and montre.partage.est_exact
+    if not exact or len(niveaux) < TAILLE_MIN:
         return None
     for vague in (0, 1):
         atteints = [niveau[vague][0] for niveau in niveaux]

@@ -92,6 +92,8 @@ class Lecture:
     autres: tuple[Critere, ...]
     departs: tuple[TableauProtege, ...]
     """Where those who left started from, outcome by outcome."""
+    retenus: tuple[str, ...] = ()
+    """What is withheld because it would have told, beside the rest, a count that is hidden."""
 
     @property
     def est_diffusable(self) -> bool:
@@ -121,6 +123,7 @@ def lire(contenu: dict[str, Any], nombre: int, arrete_le: date) -> Lecture:
         declares=tuple(c for c in criteres if c.declaree),
         autres=tuple(c for c in criteres if not c.declaree),
         departs=tuple(_depart(d, arrete_le) for d in contenu.get("departs", ())),
+        retenus=tuple(f"{r['libelle']}\u00a0: {r['quoi']}." for r in contenu.get("retraits", ())),
     )
 
 

@@ -168,3 +168,9 @@ REGLES: Final = (
     "Rien ne dit que les familles parties ressemblent à celles qui sont restées.",
     "Un changement ne concerne qu’un groupe\u00a0: rien ici ne se lit pour une famille.",
 )
+RETENUS: Final = (
+    "Ces chiffres ne sont pas montrés. Rapprochés des autres chiffres de ce suivi, ils pourraient "
+    "permettre de déduire ce qu’ont répondu quelques familles. Un score et les questions qui le "
+    "composent ne sont jamais montrés ensemble."
+)
+"""Why some figures are withheld (ADR 0092)."""

@@ -3,7 +3,7 @@
 This never leaves ``analyses.actions.changements``, which keeps it for the time of a protection.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -41,6 +41,11 @@ class Question:
     binaire: bool
     mesure: str = ""
     score: ScoreSuivi | None = None
+
+    @property
+    def lues(self) -> tuple[str, ...]:
+        """Return every question whose answers it is made of."""
+        return self.questions if self.score is None else self.score.lues
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +186,9 @@ def apparier(cohorte: Cohorte, apres: Vague, questions: Sequence[Question]) -> A
     paires.sort(key=lambda paire: paire[0].bytes)
     return Appariees(
         tuple(identifiant.hex for identifiant, _, _ in paires),
-        {q.code: tuple(_ecart(q, a, b) for _, a, b in paires) for q in questions},
+        {q.code: tuple(ecart_de(q, a, b) for _, a, b in paires) for q in questions},
         {
-            q.code: tuple(None if (lu := _score(q, a)) is None else lu > 0 for _, a, _ in paires)
+            q.code: tuple(None if (lu := score_de(q, a)) is None else lu > 0 for _, a, _ in paires)
             for q in questions
             if q.binaire
         },
@@ -199,27 +204,29 @@ def apparier(cohorte: Cohorte, apres: Vague, questions: Sequence[Question]) -> A
     )
 
 
-def _ecart(question: Question, avant: dict[str, Any], apres: dict[str, Any]) -> int | None:
+def ecart_de(question: Question, avant: Mapping[str, Any], apres: Mapping[str, Any]) -> int | None:
+    """Return what changed for one card, better being positive; nothing when an answer is missing."""
     if question.score is not None:
         ecart = question.score.ecart(avant, apres)
         signe = -PAS if question.baisse else PAS
         return None if ecart is None else round(signe * ecart)
-    premier, second = _score(question, avant), _score(question, apres)
+    premier, second = score_de(question, avant), score_de(question, apres)
     if premier is None or second is None:
         return None
     return premier - second if question.baisse else second - premier
 
 
-def _score(question: Question, reponses: dict[str, Any]) -> int | None:
+def score_de(question: Question, reponses: Mapping[str, Any]) -> int | None:
     """Return the score in sixtieths; never a value for an answer that is missing or refused."""
-    lus = [_nombre(reponses.get(code)) for code in question.questions]
+    lus = [nombre_de(reponses.get(code)) for code in question.questions]
     valeurs = [valeur for valeur in lus if valeur is not None]
     if not valeurs or len(valeurs) < PART_REPONDUE * len(lus):
         return None
     return round(PAS * sum(valeurs) / len(valeurs))
 
 
-def _nombre(reponse: Any) -> int | None:
+def nombre_de(reponse: Any) -> int | None:
+    """Return what an answer is worth on its scale; nothing when it is no number."""
     if reponse in OUI_NON:
         return OUI_NON[reponse]
     try:
@@ -242,7 +249,7 @@ def departs(cohorte: Cohorte, apres: Vague, questions: Sequence[Question]) -> De
     """Return those who answered entrée, told apart by whether they answered the later wave too."""
     avant = vagues_de(cohorte)[0]
     definition = avant.collecte.version.lue()
-    milieux = {q.code: _milieu(definition.question(q.questions[0])) for q in questions}
+    milieux = {q.code: milieu_de(definition.question(q.questions[0])) for q in questions}
     envoyees = Passation.objects.filter(collecte=apres.collecte).comptables().order_by()
     suites = set(envoyees.values_list("pk", flat=True))
     cartes = {}
@@ -260,23 +267,26 @@ def departs(cohorte: Cohorte, apres: Vague, questions: Sequence[Question]) -> De
         tuple(identifiant for identifiant, _, _ in lignes),
         tuple(partie for _, partie, _ in lignes),
         {
-            q.code: tuple(_moitie(_score(q, reponses), milieux[q.code]) for *_, reponses in lignes)
+            q.code: tuple(
+                moitie_de(score_de(q, reponses), milieux[q.code]) for *_, reponses in lignes
+            )
             for q in questions
         },
     )
 
 
-def _milieu(question: Any) -> float:
+def milieu_de(question: Any) -> float:
     """Return the middle of a scale, in sixtieths: between its least and its greatest answer."""
     if champ(question.type).nature.mesure:
         bornes = [int(question.option("min", 0)), int(question.option("max", 14))]
     else:
-        codes = [_nombre(choix.code) for choix in champ(question.type).modalites(question)]
+        codes = [nombre_de(choix.code) for choix in champ(question.type).modalites(question)]
         bornes = [code for code in codes if code is not None]
     return PAS * (min(bornes) + max(bornes)) / 2
 
 
-def _moitie(score: int | None, milieu: float) -> int:
+def moitie_de(score: int | None, milieu: float) -> int:
+    """Return which half of its scale a score is in: 0 low, 1 high, 2 without an answer."""
     return 2 if score is None else int(score > milieu)
 
 
@@ -302,9 +312,14 @@ __all__ = [
     "cohortes_lisibles",
     "contraste_de",
     "departs",
+    "ecart_de",
     "effectifs_de",
     "exiger_de_compter",
+    "milieu_de",
     "mois_de",
+    "moitie_de",
+    "nombre_de",
     "questions_de",
+    "score_de",
     "vagues_de",
 ]

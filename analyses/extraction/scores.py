@@ -30,6 +30,8 @@ class ScoreSuivi:
     mesure: str
     """What it is: the scale and its source, or « module Voix, non comparable »."""
     baisse: bool
+    lues: tuple[str, ...]
+    """Codes of the questions it is made of."""
     ecart: Callable[[Reponses, Reponses], float | None]
     """Second minus first; nothing when one of the two cannot be had."""
     niveau: Callable[[Reponses], Niveau] | None = None
@@ -48,6 +50,7 @@ def scores_de(entree: Definition, apres: Definition) -> list[ScoreSuivi]:
                 libelle,
                 mesure_de(entree),
                 baisse=False,
+                lues=tuple(sorted(code for code, _, _ in _questions_d_alim())),
                 ecart=_ecart_reperes,
                 niveau=_niveau,
             )
@@ -66,7 +69,11 @@ def _echelle(gabarit: Gabarit, mesure: str) -> ScoreSuivi:
         return None if premier is None or second is None else second - premier
 
     baisse = gabarit.code not in PLUS_C_EST_MIEUX
-    return ScoreSuivi(ECHELLE, f"Score {gabarit.nom}", mesure, baisse=baisse, ecart=ecart)
+    posees = tuple(question.code for question in gabarit.questions)
+    lues = (*posees, *(f"{code}_f" for code in posees if gabarit.reponse == "frequence"))
+    return ScoreSuivi(
+        ECHELLE, f"Score {gabarit.nom}", mesure, baisse=baisse, lues=lues, ecart=ecart
+    )
 
 
 def _coter(gabarit: Gabarit, reponses: Reponses) -> float | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from analyses.changements.lecture import Critere, Lecture
-from analyses.changements.phrases import MOINS, REGLES, dire
+from analyses.changements.phrases import MOINS, REGLES, RETENUS, dire
 from analyses.confidentialite.tableau import TableauProtege
 from voix.commun.pdf import composer
 
@@ -104,7 +104,16 @@ def _criteres(lecture: Lecture, dessins: Mapping[str, Dessin]) -> list[dict[str,
                 ],
             )
         )
-        sections += [_critere(critere, {}) for critere in lecture.autres]
+        vus = [critere for critere in lecture.autres if critere.tableau.total]
+        sections += [_critere(critere, {}) for critere in vus]
+    if lecture.retenus:
+        sections.append(
+            _section(
+                "Ce que nous avons retenu, et pourquoi",
+                phrases=[RETENUS],
+                liste=lecture.retenus,
+            )
+        )
     if lecture.departs:
         sections.append(
             _section(

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from analyses.actions.changements import arreter_changement
 from analyses.changements.lecture import Critere, Lecture, lire
-from analyses.changements.phrases import REGLES, dire
+from analyses.changements.phrases import REGLES, RETENUS, dire
 from analyses.extraction.ensembles import ensembles_de
 from analyses.extraction.paires import Cohorte, cohortes_lisibles, contraste_de, vagues_de
 from analyses.figures.halteres import halteres
@@ -103,6 +103,7 @@ def changement(request: RequeteEquipe, cohorte: int, rang: int) -> HttpResponse:
         "figure": halteres(lecture.declares, lecture.nombre),
         "declares": [(c, pentes(c, lecture.nombre)) for c in lecture.declares],
         "regles": REGLES,
+        "raison": RETENUS,
     }
     return render(request, "analyses/changements/rapport.html", contexte)
 

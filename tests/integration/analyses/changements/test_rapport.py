@@ -97,15 +97,20 @@ def test_each_figure_says_in_words_every_number_it_draws(demonstration):
             assert f"{mots}\u00a0: {dit}" in figure.texte
 
 
-def test_benchmarks_are_one_more_outcome_and_are_not_judged(demonstration):
-    cohorte, _ = demonstration
+def test_a_score_and_its_questions_are_never_printed_together(client, demonstration):
+    """Declared: pulses and fish, of the benchmarks; the mean of six questions on cooking."""
+    cohorte, par = demonstration
     contenu = Changement.de(cohorte.pk)[Rang.SORTIE].contenu
-    (reperes,) = [c for c in contenu["criteres"] if c["code"] == "reperes"]
-    assert (reperes["declaree"], reperes["verdict"]) == (False, "")
-    assert "non comparable" in reperes["mesure"]
-    atteints, sur, ensuite, sur_ensuite = reperes["moyennes"]
-    assert 0 < atteints < sur <= 8
-    assert 0 < ensuite < sur_ensuite <= 8
+    montres = {c["code"] for c in contenu["criteres"] if c["montre"]}
+    assert {f"critere{n}" for n in range(1, 6)} <= montres
+    assert not montres & {"reperes", "a6", *(f"cu{n}" for n in range(1, 7))}
+    assert {r["code"] for r in contenu["retraits"]} == {
+        c["code"] for c in contenu["criteres"] if not c["montre"]
+    }
+    client.force_login(par)
+    texte = client.get(f"/espace/changements/{cohorte.pk}/3/").content.decode()
+    assert "Ce que nous avons retenu, et pourquoi" in texte
+    assert "Repères alimentaires atteints" in texte
 
 
 def test_a_report_is_made_after_the_last_day_and_only_once():

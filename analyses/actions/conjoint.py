@@ -1,0 +1,103 @@
+"""Nothing of a report is written before all that the cohort has printed, read together, is safe."""
+
+from collections.abc import Mapping, Sequence
+
+from analyses.changements.imprime import (
+    Contenu,
+    Retrait,
+    dire_les_retraits,
+    enonces,
+    retraits_possibles,
+    sans,
+)
+from analyses.changements.mondes import Dossier, Suivi, partages
+from analyses.extraction.paires import Cohorte, Question
+from analyses.extraction.trajectoires import Instrument, instrument, trajectoires
+
+
+def accorder(
+    cohorte: Cohorte,
+    rang: int,
+    questions: Sequence[Question],
+    contenu: Contenu,
+    deja: Mapping[int, Contenu],
+) -> Contenu:
+    """Return the report without what, beside the rest, would tell a count that must stay hidden.
+
+    ``deja``: the reports of the same cohort that are already printed, by wave.
+    """
+    pose = instrument(cohorte)
+    retraits = _partages(questions, pose, contenu, deja)
+    rangs = sorted({*deja, rang})
+    dossier = Dossier(trajectoires(cohorte, rangs), rangs, pose, rang)
+    for question in questions:
+        possibles = retraits_possibles(sans(contenu, retraits), question.code)
+        if possibles:
+            retraits += retirer(question, dossier, sans(contenu, retraits), deja, possibles)
+    return {**sans(contenu, retraits), "retraits": dire_les_retraits(contenu, retraits)}
+
+
+def _partages(
+    questions: Sequence[Question],
+    pose: Instrument,
+    contenu: Contenu,
+    deja: Mapping[int, Contenu],
+) -> list[Retrait]:
+    """Withdraw an outcome that shares a question with another that is printed, now or before.
+
+    A score and the questions it is made of give each other away. Declared outcomes come first, then
+    scores, then questions; the same outcome at another wave is no other: the audit reads them together.
+    """
+    lues = partages(questions, pose)
+    imprimees = {
+        tuple(c["questions"] or [c["code"]])
+        for autre in deja.values()
+        for c in autre["criteres"]
+        if c["montre"]
+    }
+    scores = {q.code: frozenset(q.lues) for q in questions if q.score is not None}
+    prises = [
+        (cle, scores.get(cle[0], frozenset(cle)).union(*(pose.liens.get(c, ()) for c in cle)))
+        for cle in imprimees
+    ]
+    montres = {c["code"] for c in contenu["criteres"] if c["montre"]}
+    retraits = []
+    for question in sorted(questions, key=lambda q: (not q.declaree, q.score is None)):
+        cle = question.questions or (question.code,)
+        if question.code not in montres:
+            continue
+        if any(autre != cle and codes & lues[question.code] for autre, codes in prises):
+            retraits.append(Retrait("critere", question.code))
+        else:
+            prises.append((cle, lues[question.code]))
+    return retraits
+
+
+def retirer(
+    question: Question,
+    dossier: Dossier,
+    contenu: Contenu,
+    deja: Mapping[int, Contenu],
+    possibles: list[Retrait],
+) -> list[Retrait]:
+    """Return what must be withdrawn of one outcome: what is least missed first."""
+    from analyses.confidentialite.moteur.conjoint import Auditeur
+
+    suivi = Suivi(question, dossier)
+    auditeur = Auditeur(suivi.monde())
+    cle = question.questions or (question.code,)
+    fixes = [e for rang, c in deja.items() for e in enonces(c, rang, cle, suivi.places)]
+
+    def fuit(retraits: Sequence[Retrait]) -> bool:
+        neufs = enonces(sans(contenu, retraits), dossier.nouveau, cle, suivi.places)
+        return bool(auditeur.examiner([*fixes, *neufs], limite=1))
+
+    retraits: list[Retrait] = []
+    for retrait in possibles:
+        if not fuit(retraits):
+            break
+        retraits.append(retrait)
+    for retrait in retraits[:-1]:
+        if not fuit([r for r in retraits if r != retrait]):
+            retraits.remove(retrait)
+    return retraits
