@@ -6,7 +6,7 @@
 
 from .calcul import mesurer_tout
 from .contexte import Repere, reperes_de
-from .dire import MesureDite
+from .dire import MesureDite, par_groupe
 from .entendus import Entendu, entendus
 from .evolution import Evolution, evolutions
 from .implication import LigneDeMoment, niveaux_par_moment
@@ -23,6 +23,7 @@ __all__ = [
     "evolutions",
     "mesurer_tout",
     "niveaux_par_moment",
+    "par_groupe",
     "perimetre_du_programme",
     "perimetre_du_territoire",
     "reperes_de",

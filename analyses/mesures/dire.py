@@ -1,6 +1,8 @@
 """A measure as people read it: on a page, in a report, on a notice board."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from analyses.indicateurs.indicateur import Forme
 from analyses.indicateurs.mesure import Mesure
@@ -25,7 +27,7 @@ class MesureDite:
     def base(self) -> str:
         """Return « 59 sur 80 présences », when both may be shown."""
         mesure, unite = self.mesure, self.mesure.indicateur.unite
-        if mesure.k is None:
+        if mesure.k is None or mesure.n == 0:
             return ""
         if mesure.n is None:
             return unite.pluriel if mesure.k > 1 else unite.singulier
@@ -66,6 +68,17 @@ class MesureDite:
             if self.mesure.n is not None
             else f"{self.resultat} {self.mesure.indicateur.unite.pluriel}"
         )
+
+
+Dite = TypeVar("Dite", bound=MesureDite)
+
+
+def par_groupe(dites: Iterable[Dite]) -> dict[str, list[Dite]]:
+    """Return the measures of each group, in the order in which groups are first met."""
+    groupes: dict[str, list[Dite]] = {}
+    for dite in dites:
+        groupes.setdefault(dite.mesure.indicateur.groupe, []).append(dite)
+    return groupes
 
 
 def _nombre(valeur: float) -> str:

@@ -4,13 +4,12 @@ It takes measures as they are shown: nothing is counted here.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from analyses.indicateurs.indicateur import Forme
 from analyses.indicateurs.registres.choix import NIVEAUX
-from analyses.mesures import LigneDeMoment, MesureDite, Repere
+from analyses.mesures import LigneDeMoment, MesureDite, Repere, par_groupe
 from analyses.models import BLOCS
 from voix.commun.pdf import composer
 
@@ -58,8 +57,8 @@ def bilan_pdf(
     ecrits = {bloc: _ecrit(titre, textes[bloc]) for bloc, titre in BLOCS if bloc in textes}
     sections = [ecrits["introduction"]] if "introduction" in ecrits else []
     sections.append(_section("En bref", phrases=[en_bref(dites)]))
-    for groupe, siennes in groupby(dites, key=lambda dite: dite.mesure.indicateur.groupe):
-        sections.append(_groupe(groupe, list(siennes), dessins.get(groupe)))
+    for groupe, siennes in par_groupe(dites).items():
+        sections.append(_groupe(groupe, siennes, dessins.get(groupe)))
     sections.append(_moments(moments))
     sections += _contexte(reperes)
     sections += [ecrits[bloc] for bloc in ("faits", "suites") if bloc in ecrits]

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -40,6 +39,7 @@ from analyses.mesures import (
     evolutions,
     mesurer_tout,
     niveaux_par_moment,
+    par_groupe,
     perimetre_du_programme,
     perimetre_du_territoire,
     reperes_de,
@@ -72,8 +72,7 @@ def _groupes(
 ) -> list[dict[str, Any]]:
     rangs = [Rang(m, tuple(chiffres.get(m.indicateur.code, ()))) for m in mesures]
     groupes = []
-    for titre, siens in groupby(rangs, key=lambda rang: rang.mesure.indicateur.groupe):
-        liste = list(siens)
+    for titre, liste in par_groupe(rangs).items():
         figure = objectifs([rang.mesure for rang in liste])
         groupes.append({"titre": titre, "rangs": liste, "figure": figure})
     return groupes

@@ -1,6 +1,5 @@
 """The bilan of a programme or of a territoire: its words, its PDF, its page for a notice board."""
 
-from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from analyses.mesures import (
     Perimetre,
     mesurer_tout,
     niveaux_par_moment,
+    par_groupe,
     perimetre_du_programme,
     perimetre_du_territoire,
     reperes_de,
@@ -106,7 +106,7 @@ def _pdf(lieu: Lieu) -> HttpResponse:
     dites = [MesureDite(mesure) for mesure in mesurer_tout(perimetre)]
     dessins = {
         groupe: figure
-        for groupe, siennes in groupby(dites, key=lambda d: d.mesure.indicateur.groupe)
+        for groupe, siennes in par_groupe(dites).items()
         if (figure := objectifs([dite.mesure for dite in siennes])) is not None
     }
     pdf = bilan_pdf(

@@ -50,7 +50,12 @@ def _territoire(request: RequeteEquipe, lus: Any) -> Territoire | None:
 def registres(request: RequeteEquipe) -> HttpResponse:
     """List the registers, with how many rows this account may read in each."""
     nombres = [
-        {"registre": r, "nombre": _nombre_lu(r, request.user)} for nom, r in REGISTRES.items()
+        {
+            "registre": r,
+            "nombre": _nombre_lu(r, request.user),
+            "reserve": _est_reserve(r, request.user),
+        }
+        for r in REGISTRES.values()
     ]
     return render(request, "analyses/registres/tous.html", {"registres": nombres})
 

@@ -253,6 +253,7 @@ def test_who_only_reads_indicators_does_not_read_the_numbers_of_persons(registre
     page = evaluation.ouvrir(reverse("analyses:registre", args=[registre]))
     assert "137" not in page.texte
     assert "réservés" in page.texte
+    assert evaluation.ouvrir(reverse("analyses:registres")).texte.count("Réservé à qui") == 2
     coordination = Personne()
     coordination.client.force_login(une_coordination())
     assert "137" in coordination.ouvrir(reverse("analyses:registre", args=[registre])).texte

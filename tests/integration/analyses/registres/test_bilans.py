@@ -142,3 +142,11 @@ def test_a_bilan_of_a_programme_goes_with_it():
     ecrire(programme, **TEXTES)
     Programme.objects.filter(pk=programme.pk).delete()
     assert TexteDeBilan.objects.count() == 0
+
+
+def test_a_group_is_one_table_wherever_its_indicators_stand_in_the_catalogue(client):
+    programme = un_programme(1)
+    client.force_login(une_coordination())
+    page = client.get(reverse("analyses:programme", args=[programme.nom])).content.decode()
+    assert page.count("<h2>Les personnes engagées</h2>") == 1
+    assert "0 sur 0" not in page
