@@ -271,6 +271,7 @@ def _en_json(montre: _Montre, paires: Appariees) -> dict[str, Any]:
     commun = {
         "code": question.code,
         "questions": list(question.questions),
+        "lues": list(question.lues),
         "mesure": question.mesure,
         "libelle": question.libelle,
         "declaree": question.declaree,

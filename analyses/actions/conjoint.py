@@ -1,6 +1,7 @@
 """Nothing of a report is written before all that the cohort has printed, read together, is safe."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from analyses.changements.imprime import (
     Contenu,
@@ -27,7 +28,7 @@ def accorder(
     ``deja``: the reports of the same cohort that are already printed, by wave.
     """
     pose = instrument(cohorte)
-    retraits = _partages(questions, pose, contenu, deja)
+    retraits = partager(questions, pose, contenu, deja)
     rangs = sorted({*deja, rang})
     dossier = Dossier(trajectoires(cohorte, rangs), rangs, pose, rang)
     for question in questions:
@@ -37,7 +38,7 @@ def accorder(
     return {**sans(contenu, retraits), "retraits": dire_les_retraits(contenu, retraits)}
 
 
-def _partages(
+def partager(
     questions: Sequence[Question],
     pose: Instrument,
     contenu: Contenu,
@@ -49,16 +50,11 @@ def _partages(
     scores, then questions; the same outcome at another wave is no other: the audit reads them together.
     """
     lues = partages(questions, pose)
-    imprimees = {
-        tuple(c["questions"] or [c["code"]])
+    prises = [
+        (tuple(c["questions"] or [c["code"]]), _lues_par(c, questions, pose))
         for autre in deja.values()
         for c in autre["criteres"]
         if c["montre"]
-    }
-    scores = {q.code: frozenset(q.lues) for q in questions if q.score is not None}
-    prises = [
-        (cle, scores.get(cle[0], frozenset(cle)).union(*(pose.liens.get(c, ()) for c in cle)))
-        for cle in imprimees
     ]
     montres = {c["code"] for c in contenu["criteres"] if c["montre"]}
     retraits = []
@@ -71,6 +67,19 @@ def _partages(
         else:
             prises.append((cle, lues[question.code]))
     return retraits
+
+
+def _lues_par(
+    critere: Mapping[str, Any], questions: Sequence[Question], pose: Instrument
+) -> frozenset[str]:
+    """Return what a printed outcome tells something of: all there is, for a score that nobody names."""
+    codes = critere.get("lues") or critere["questions"]
+    for question in questions if not codes else ():
+        if question.code == critere["code"]:
+            codes = question.lues
+    if not codes:
+        return frozenset(code for question in questions for code in question.lues)
+    return frozenset(codes).union(*(pose.liens.get(code, ()) for code in codes))
 
 
 def retirer(

@@ -72,6 +72,7 @@ def sans(contenu: Contenu, retraits: Sequence[Retrait]) -> Contenu:
 GARDEES: Final = (
     "code",
     "questions",
+    "lues",
     "mesure",
     "libelle",
     "declaree",
@@ -85,7 +86,10 @@ GARDEES: Final = (
 
 def _critere_sans(critere: dict[str, Any], quoi: set[str]) -> dict[str, Any]:
     if "critere" in quoi:
-        return {cle: critere[cle] for cle in GARDEES} | {"montre": False, "retenu": True}
+        return {cle: critere[cle] for cle in GARDEES if cle in critere} | {
+            "montre": False,
+            "retenu": True,
+        }
     if "couples" not in quoi:
         return critere
     connus = critere["connus"]

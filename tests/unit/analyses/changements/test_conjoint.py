@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from analyses.actions.conjoint import retirer
+from analyses.actions.conjoint import partager, retirer
 from analyses.changements.couples import CASES, OUI_NON, Couples, partage_de
 from analyses.changements.imprime import retraits_possibles, sans
 from analyses.changements.mondes import Dossier, partages
@@ -281,3 +281,15 @@ def test_an_erased_family_is_any_of_the_states_and_the_audit_goes_on():
     dossier = Dossier(familles, [2, 3], POSE, 3)
     possibles = retraits_possibles(contenu, "critere1")
     assert set(retirer(JARDIN, dossier, contenu, premier, possibles)) <= set(possibles)
+
+
+@pytest.mark.parametrize("lues", [["a3", "a4"], []])
+def test_a_score_printed_at_mid_course_withholds_its_questions_at_the_exit(lues):
+    """Even where the exit asks no such score any more, and where an old report does not say of what."""
+    question = Question("critere1", "a3", ("a3",), baisse=False, declaree=True, binaire=False)
+    vu = montrer((12, 8, 6, 0))
+    passe = {2: {"criteres": [un_critere(vu, code="reperes", questions=()) | {"lues": lues}]}}
+    contenu = {"criteres": [un_critere(vu, questions=("a3",))], "departs": []}
+    pose = Instrument({}, {}, {})
+    assert [r.code for r in partager([question], pose, contenu, passe)] == ["critere1"]
+    assert partager([question], pose, contenu, {}) == []
