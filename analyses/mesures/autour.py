@@ -2,16 +2,26 @@
 
 from collections.abc import Set
 from functools import cached_property
+from typing import Final
 
 from analyses.indicateurs.formule.calcul import Donnees
 from analyses.indicateurs.indicateur import Indicateur
-from analyses.indicateurs.mesure import CACHE, RIEN, Mesure, details_de
+from analyses.indicateurs.mesure import RIEN, Mesure, details_de
 from analyses.models import Programme
 from voix.comptes.models import Territoire
 
 from .perimetre import Perimetre, donnees_des_tables, perimetre_du_programme
 from .protection import Personnes, depuis_la_ligne, est_montre, est_vide, personnes_de
 from .unites import sont_contenues
+
+DEDANS: Final = (
+    "Masqué pour protéger les personnes\u00a0: un territoire est à l’intérieur d’un autre, qui compte "
+    "aussi ses personnes. Vérifiez l’arbre des territoires."
+)
+AUTOUR: Final = (
+    "Masqué pour protéger les personnes\u00a0: avec les chiffres montrés autour, on retrouverait un "
+    "petit nombre."
+)
 
 
 class Gardien:
@@ -37,8 +47,10 @@ class Gardien:
         mesure = depuis_la_ligne(indicateur, entier, entier.tableau.total, details)
         if mesure.n is None and mesure.k is None:
             return mesure
+        if self._sont_contenues:
+            return Mesure(indicateur, motif=DEDANS, details=details)
         if not self._peut_se_dire(indicateur):
-            return Mesure(indicateur, motif=CACHE, details=details)
+            return Mesure(indicateur, motif=AUTOUR, details=details)
         return mesure
 
     def _peut_se_dire(self, indicateur: Indicateur) -> bool:
@@ -46,7 +58,7 @@ class Gardien:
 
         Against each programme that has some of these territoires: all of them inside it, each
         stands alone there; some of them only, each stands alone in the two together. Several
-        territoires that are no programme each stand alone; none lies inside another that counts it.
+        territoires that are no programme each stand alone. That none lies inside another is asked before.
         """
         siens = self.perimetre.territoires
         ici = frozenset(siens)
@@ -59,9 +71,13 @@ class Gardien:
             if not self._tous_montres(indicateur, ensemble, voulus):
                 return False
         entier = any(frozenset(autre) == ici for autre in self._programmes_autour)
-        if not entier and len(ici) > 1 and not self._tous_montres(indicateur, siens, ici):
-            return False
-        return not sont_contenues(siens, aussi_les_registres=not self.perimetre.est_un_programme)
+        return entier or len(ici) == 1 or self._tous_montres(indicateur, siens, ici)
+
+    @cached_property
+    def _sont_contenues(self) -> bool:
+        return sont_contenues(
+            self.perimetre.territoires, aussi_les_registres=not self.perimetre.est_un_programme
+        )
 
     @cached_property
     def _programmes_autour(self) -> list[tuple[Territoire, ...]]:

@@ -16,7 +16,7 @@ from .autour import Gardien
 from .perimetre import Perimetre, donnees_des_tables
 from .protection import sans_intervalle
 from .reponses import encadrer
-from .suivis import mesurer_le_suivi
+from .suivis import Suivis
 
 
 def indicateurs_de(perimetre: Perimetre) -> list[Indicateur]:
@@ -51,13 +51,14 @@ def mesurer_tout(
     """Return the measure of each indicator, protected where it is about persons."""
     voulus = indicateurs_de(perimetre) if indicateurs is None else list(indicateurs)
     donnees = donnees_de(perimetre, voulus)
-    gardien = Gardien(perimetre, donnees)
-    return [_mesure(indicateur, donnees, gardien) for indicateur in voulus]
+    gardien, suivis = Gardien(perimetre, donnees), Suivis(perimetre)
+    return [
+        suivis.mesurer(indicateur) if indicateur.suivi else _mesure(indicateur, donnees, gardien)
+        for indicateur in voulus
+    ]
 
 
 def _mesure(indicateur: Indicateur, donnees: Donnees, gardien: Gardien) -> Mesure:
-    if indicateur.suivi:
-        return mesurer_le_suivi(indicateur, gardien.perimetre)
     if not indicateur.personnes or indicateur.absent:
         mesure = mesurer(indicateur, donnees)
         mis_ensemble = indicateur.forme == Forme.PART and (

@@ -1,7 +1,7 @@
 """Registers as the plain rows that formulas count, with what is deduced from them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
@@ -97,20 +97,20 @@ class Lecteur:
             deja = {(n[TERRITOIRE], n["le"], n["intitule"]) for n in notees}
             return [
                 _reunion_de(s)
-                for s in self._seances()
+                for s in self._seances
                 if s.est_une_reunion and (s.territoire, s.le, s.titre) not in deja
             ]
         deja = {(n[TERRITOIRE], n["le"], n["moment"]) for n in notees}
         return [
             _implication_de(s)
-            for s in self._seances()
+            for s in self._seances
             if s.moment and s.niveau is not None and (s.territoire, s.le, s.moment) not in deja
         ]
 
-    def _seances(self) -> Iterator[SeanceRacontee]:
-        for seance in seances_racontees():
-            if self.au is None or seance.le <= self.au:
-                yield seance
+    @cached_property
+    def _seances(self) -> list[SeanceRacontee]:
+        """Séances told by that day: read once, for meetings and for moments."""
+        return [s for s in seances_racontees() if self.au is None or s.le <= self.au]
 
 
 def _reunion_de(seance: SeanceRacontee) -> Ligne:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from analyses.extraction.lecture import collectes_des
 from analyses.indicateurs.formule.arbre import Formule
 from analyses.indicateurs.formule.calcul import TERRITOIRE, Donnees
 from analyses.indicateurs.registres import REGISTRES
@@ -59,9 +60,10 @@ def donnees_des_tables(
     unites = rattacher(perimetre.territoires)
     lecteur = Lecteur(unites, [p.pk for p in perimetre.programmes], au)
     tables: dict[str, Sequence[Ligne]] = {n: lecteur.lire(n) for n in REGISTRES if n in noms}
+    collectes = collectes_des(unites) if noms & {"reponses", "enquetes"} else []
     if "reponses" in noms:
-        tables["reponses"] = lire_reponses(formules, unites)
+        tables["reponses"] = lire_reponses(formules, unites, collectes)
     if "enquetes" in noms:
-        tables["enquetes"] = lire_enquetes(unites)
+        tables["enquetes"] = lire_enquetes(unites, collectes)
     tables["territoires"] = [{TERRITOIRE: pk} for pk in ids]
     return Donnees(tables)

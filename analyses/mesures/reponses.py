@@ -9,7 +9,7 @@ from django.utils import timezone
 from analyses.confidentialite.tableau import TableauProtege
 from analyses.cube import cube_de
 from analyses.cube import tableau as tableau_de_personnes
-from analyses.extraction.lecture import collectes_des, colonnes_de, releves_de, source
+from analyses.extraction.lecture import colonnes_de, releves_de, source
 from analyses.extraction.plan import LIBELLES
 from analyses.indicateurs.formule.arbre import (
     AuMoins,
@@ -30,11 +30,13 @@ from .unites import Rattachement
 Ligne = dict[str, Any]
 
 
-def lire_reponses(formules: Iterable[Formule], rattachement: Rattachement) -> list[Ligne]:
+def lire_reponses(
+    formules: Iterable[Formule], rattachement: Rattachement, collectes: Iterable[Any]
+) -> list[Ligne]:
     """Return one row for each answer of the questions that formulas name, in each collecte."""
     questions = {question for f in formules for question in questions_citees(f)}
     lignes: list[Ligne] = []
-    for collecte in collectes_des(rattachement):
+    for collecte in collectes:
         code, unite = collecte.version.questionnaire.code, rattachement[collecte.territoire_id]
         for question in sorted(q for c, q in questions if c == code):
             for protege in _tableaux(collecte, question):
@@ -42,7 +44,7 @@ def lire_reponses(formules: Iterable[Formule], rattachement: Rattachement) -> li
     return lignes
 
 
-def lire_enquetes(rattachement: Rattachement) -> list[Ligne]:
+def lire_enquetes(rattachement: Rattachement, collectes: Iterable[Any]) -> list[Ligne]:
     """Return one row for each collecte: whether it is closed, and after how many days its return."""
     return [
         {
@@ -50,7 +52,7 @@ def lire_enquetes(rattachement: Rattachement) -> list[Ligne]:
             "close": collecte.close_le is not None,
             "delai_retour": _delai(collecte),
         }
-        for collecte in collectes_des(rattachement)
+        for collecte in collectes
     ]
 
 

@@ -4,6 +4,7 @@ Nothing is counted on answers here: a sum of what reports show gives nothing tha
 could not add up (ADR 0078).
 """
 
+from functools import cached_property
 from math import ceil, floor
 from typing import Any, Final
 
@@ -29,24 +30,31 @@ DIFFERENTS: Final = (
 )
 
 
-def mesurer_le_suivi(indicateur: Indicateur, perimetre: Perimetre) -> Mesure:
-    """Return the measure of an indicator that reads reports of change."""
-    rapports = _rapports(perimetre)
-    if not rapports:
-        return Mesure(indicateur, motif=SANS_RAPPORT)
-    if indicateur.suivi == Suivi.COUVERTURE:
-        return _couverture(indicateur, rapports)
-    return _evolution(indicateur, rapports)
+class Suivis:
+    """The reports of change of one perimeter, read once for all the indicators that need them."""
 
+    def __init__(self, perimetre: Perimetre) -> None:
+        self.perimetre = perimetre
 
-def _rapports(perimetre: Perimetre) -> list[Rapport]:
-    cohortes = cohortes_des(rattacher(perimetre.territoires))
-    faits = Changement.de_plusieurs([cohorte.pk for cohorte in cohortes], SORTIE)
-    return [
-        Rapport(instrument_de(c), faits[c.pk].contenu, faits[c.pk].nombre)
-        for c in cohortes
-        if c.pk in faits
-    ]
+    def mesurer(self, indicateur: Indicateur) -> Mesure:
+        """Return the measure of an indicator that reads reports of change."""
+        if not self._rapports:
+            return Mesure(indicateur, motif=SANS_RAPPORT)
+        if indicateur.suivi == Suivi.COUVERTURE:
+            return _couverture(indicateur, self._rapports)
+        return _evolution(indicateur, self._rapports)
+
+    @cached_property
+    def _rapports(self) -> list[Rapport]:
+        cohortes = cohortes_des(rattacher(self.perimetre.territoires))
+        if not cohortes:
+            return []
+        faits = Changement.de_plusieurs([cohorte.pk for cohorte in cohortes], SORTIE)
+        return [
+            Rapport(instrument_de(c), faits[c.pk].contenu, faits[c.pk].nombre)
+            for c in cohortes
+            if c.pk in faits
+        ]
 
 
 def _couverture(indicateur: Indicateur, rapports: list[Rapport]) -> Mesure:
