@@ -12,3 +12,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("analyses.urls")),
 ]
+
+handler400 = "voix.pages.erreurs.incomprise"
+handler404 = "voix.pages.erreurs.introuvable"
+handler500 = "voix.pages.erreurs.en_panne"

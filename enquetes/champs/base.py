@@ -28,6 +28,10 @@ SUFFIXE_REFUS = ".pnr"
 
 LONGUEUR_PRECISION = 200
 
+COMPTE_AU_PLUS = 20_000
+"""Signs that are counted, ten times what a question takes. A body that is too big is cut one sign
+further: what is said of it is « plus de 20 000 », never the length of what was left of it."""
+
 
 def nettoyer(texte: str) -> str:
     """Return a text as it is stored: one kind of line end, composed accents, nothing a database refuses.
@@ -41,10 +45,12 @@ def nettoyer(texte: str) -> str:
     return unicodedata.normalize("NFC", texte).strip()
 
 
-def message_trop_long(limite: int) -> str:
+def messages_trop_long(limite: int) -> dict[str, str]:
     """Return what is said of a text longer than that; the device fills in how long it is."""
-    modele = str(ChampTexte.default_error_messages["max_length"])
-    return modele.replace("%(limite)d", str(limite))
+    return {
+        faute: str(ChampTexte.default_error_messages[code]).replace("%(limite)d", str(limite))
+        for faute, code in (("long", "max_length"), ("demesure", "demesure"))
+    }
 
 
 class ChampTexte(forms.CharField):
@@ -53,7 +59,10 @@ class ChampTexte(forms.CharField):
     default_error_messages: ClassVar[dict[str, Any]] = {
         "max_length": _(
             "Ce texte est trop long. Gardez %(limite)d signes au plus. Il y en a %(nombre)d."
-        )
+        ),
+        "demesure": _(
+            "Ce texte est trop long. Gardez %(limite)d signes au plus. Il y en a plus de 20 000."
+        ),
     }
 
     def __init__(self, *, limite: int, dessous: bool = False, **options: Any) -> None:
@@ -66,9 +75,10 @@ class ChampTexte(forms.CharField):
     def to_python(self, value: Any) -> str:
         texte = nettoyer(super().to_python(value) or "")
         if len(texte) > self.limite:
+            code = "max_length" if len(texte) <= COMPTE_AU_PLUS else "demesure"
             raise ValidationError(
-                self.error_messages["max_length"],
-                code="max_length",
+                self.error_messages[code],
+                code=code,
                 params={"limite": self.limite, "nombre": len(texte)},
             )
         return texte

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 from functools import cache
-from typing import Any
+from itertools import groupby
+from typing import Any, Final
 
 from babel.dates import get_month_names
 from django import forms
@@ -30,7 +31,19 @@ from .gadgets import saisie
 from .nombre import chiffres
 from .periodes import choix_de, mois_du
 
-_SAISI = re.compile(r"(?:(\d{1,2})\D{0,3}(\d{4})|(\d{4})\D{1,3}(\d{1,2}))")
+_SAISI = re.compile(r"(?:(\d{1,2})/?(\d{4})|(\d{4})/(\d{1,2}))")
+_ANNEE_SEULE = r"(?:19|20)\d\d"
+_HORS_RANG = r"(?:00?|1[3-9]|[2-9]\d)"
+FAUTES: Final = (
+    ("jour", r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}/?a/?\d{2,4}"),
+    ("sans_annee", r"\d{1,2}|a|\d{1,2}/?a"),
+    ("sans_mois", _ANNEE_SEULE),
+    ("annee_courte", r"\d{1,2}/\d{1,3}|a/?\d{1,3}"),
+    ("rang", rf"{_HORS_RANG}/?\d{{4}}|\d{{4}}/{_HORS_RANG}"),
+    ("annee", r"\d{1,2}/?\d{4}|\d{4}/\d{1,2}"),
+    ("nom", r"[ax]/?\d{4}|\d{4}/?[ax]"),
+)
+"""What is wrong with a month, by its shape (``_forme``); the first that fits. A device tries the same."""
 _TROP_LONG = 200
 _NOMME = re.compile(r"(\D+)(\d{4})|(\d{4})(\D+)")
 _LETTRES = 3
@@ -61,14 +74,32 @@ def _noms(langue: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
+def _rangs(mot: str, langue: str) -> list[int]:
+    """Return the months that a word may name: several while it is too short to tell."""
+    nom = _lettres(mot)
+    if len(nom) < _LETTRES:
+        return []
+    return [m for m, noms in enumerate(_noms(langue), 1) if any(n.startswith(nom) for n in noms)]
+
+
 def _en_chiffres(texte: str, langue: str) -> str:
     """Return « 03/2025 » for « mars2025 », and what names no single month as it is."""
     lu = _NOMME.fullmatch(texte)
-    nom = _lettres(lu[1] or lu[4]) if lu else ""
-    if lu is None or len(nom) < _LETTRES:
-        return texte
-    dits = [m for m, noms in enumerate(_noms(langue), 1) if any(n.startswith(nom) for n in noms)]
-    return f"{dits[0]:02d}/{lu[2] or lu[3]}" if len(dits) == 1 else texte
+    dits = _rangs(lu[1] or lu[4], langue) if lu else []
+    return f"{dits[0]:02d}/{lu[2] or lu[3]}" if lu and len(dits) == 1 else texte
+
+
+def _forme(texte: str, langue: str) -> str:
+    """Return « 15/a/2025 »: a for the name of a month, x for another word, / for what stands between."""
+    morceaux = []
+    for genre, signes in groupby(texte, _genre):
+        mot = "".join(signes)
+        morceaux.append({"d": mot, "/": "/"}.get(genre) or "xa"[bool(_rangs(mot, langue))])
+    return "".join(morceaux).strip("/")
+
+
+def _genre(signe: str) -> str:
+    return "l" if unicodedata.category(signe)[0] in "LM" else "d" if signe in "0123456789" else "/"
 
 
 class _Mois(forms.CharField):
@@ -81,17 +112,35 @@ class _Mois(forms.CharField):
         texte = chiffres(tape) if len(tape) <= _TROP_LONG else tape
         if not texte:
             return ""
-        lu = _SAISI.fullmatch(_en_chiffres(texte, self.langue))
+        forme = (
+            "" if len(tape) > _TROP_LONG else _forme(_en_chiffres(texte, self.langue), self.langue)
+        )
+        lu = _SAISI.fullmatch(forme)
         if lu:
             mois, annee = lu[1] or lu[4], lu[2] or lu[3]
             stocke = f"{annee}-{int(mois):02d}"
             if MOIS_ECRIT.fullmatch(stocke):
                 return stocke
-        raise ValidationError(_comment(), code="mois")
+        code = next((faute for faute, motif in FAUTES if re.fullmatch(motif, forme)), "mois")
+        raise ValidationError(_messages()[code], code=code)
 
 
 def _comment() -> str:
     return _("Écrivez le mois puis l’année. Par exemple : 03/2025.")
+
+
+def _messages() -> dict[str, str]:
+    """Return what is said of a month that is not one, by the code of its fault, and what to write."""
+    fautes = {
+        "jour": _("Il ne faut pas le jour."),
+        "sans_annee": _("Il manque l’année."),
+        "sans_mois": _("Il manque le mois."),
+        "annee_courte": _("Il faut les quatre chiffres de l’année."),
+        "rang": _("Un mois va de 01 à 12."),
+        "annee": _("L’année va de 1900 à 2099."),
+        "nom": _("Nous ne connaissons pas ce mois."),
+    }
+    return {"mois": _comment()} | {code: f"{dit} {_comment()}" for code, dit in fautes.items()}
 
 
 class Mois(ChampSaisi):
@@ -119,7 +168,7 @@ class Mois(ChampSaisi):
 
     def hors_ligne(self, question: Question) -> dict[str, Any]:
         noms = [list(mois) for mois in _noms(get_language() or "fr")]
-        return {"t": "mois", "noms": noms, "m": {"mois": _comment()}}
+        return {"t": "mois", "noms": noms, "fautes": FAUTES, "m": _messages()}
 
     def classes(self, question: Question, ouverture: date | None = None) -> tuple[Choix, ...]:
         siennes = _periodes(question)

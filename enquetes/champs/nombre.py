@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from enquetes.parcours.definition import (
@@ -135,8 +136,11 @@ class Nombre(ChampSaisi):
         champ = _Nombre(question=question)
         messages = {code: str(texte) for code, texte in _messages().items()}
         messages["decimales"] %= {"nombre": champ.decimales}
-        bornes = {"min": champ.mini, "max": champ.maxi, "dec": champ.decimales}
-        return {"t": "nombre", **bornes, "m": messages | {"bornes": champ.bornes()}}
+        lu = {"t": "nombre", "min": champ.mini, "max": champ.maxi, "dec": champ.decimales}
+        unite = _unite(question, get_language() or "fr").texte
+        if unite:
+            lu["unite"] = unite  # the summary says it, as ``_libelle`` does
+        return lu | {"m": messages | {"bornes": champ.bornes()}}
 
     def classes(self, question: Question, ouverture: date | None = None) -> tuple[Choix, ...]:
         bornes = _bornes(question)

@@ -6,7 +6,7 @@ from django import forms
 
 from enquetes.parcours.definition import Forme, Nature, Question, Reglage, Valeur
 
-from .base import ChampSaisi, ChampTexte, defaut_de_texte, entete, message_trop_long
+from .base import ChampSaisi, ChampTexte, defaut_de_texte, entete, messages_trop_long
 from .gadgets import saisie
 
 
@@ -34,7 +34,7 @@ class TexteCourt(ChampSaisi):
 
     def hors_ligne(self, question: Question) -> dict[str, Any]:
         limite = self._limite(question)
-        return {"t": "texte", "max": limite, "m": {"long": message_trop_long(limite)}}
+        return {"t": "texte", "max": limite, "m": messages_trop_long(limite)}
 
     def _verifier(self, question: Question, valeur: Valeur) -> str | None:
         return defaut_de_texte(question, valeur, self._limite(question))

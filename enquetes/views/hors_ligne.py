@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from enquetes.champs import champ
-from enquetes.champs.base import LONGUEUR_PRECISION, message_trop_long
+from enquetes.champs.base import LONGUEUR_PRECISION, messages_trop_long
 from enquetes.echanges.scellement import cle_courante
 from enquetes.forms.passation import formulaire_de_page
 from enquetes.forms.rapports import PARTIES
@@ -154,10 +154,7 @@ def plan(
         "l": langue,
         "titre": definition.titre.dans(langue).texte,
         "pages": [_page_du_plan(page, definition) for page in definition.pages],
-        "precision": {
-            "max": LONGUEUR_PRECISION,
-            "long": message_trop_long(LONGUEUR_PRECISION),
-        },
+        "precision": {"max": LONGUEUR_PRECISION, "m": messages_trop_long(LONGUEUR_PRECISION)},
         "delais": DELAIS,
         "garder": [
             *(adresse(code) for code in offertes),

@@ -83,4 +83,11 @@ def test_results_compared_with_each_grouping(connectee, objets, tmp_path):
 
 
 def test_pages_of_errors(tmp_path):
-    verifier_html({code: render_to_string(f"{code}.html") for code in ERREURS})
+    verifier_html(
+        {
+            f"{code} {equipe}": render_to_string(f"{code}.html", {"equipe": equipe})
+            for code in ERREURS
+            for equipe in (False, True)
+        }
+        | {f"{code} sans contexte": render_to_string(f"{code}.html") for code in ERREURS}
+    )

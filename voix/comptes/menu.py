@@ -72,10 +72,15 @@ ENTREES: tuple[tuple[str, str, str, Droit], ...] = (
 )
 
 
+def est_a_l_equipe(request: HttpRequest) -> bool:
+    """Return whether the address is one of the staff's pages."""
+    return request.path.startswith(("/espace/", "/compte/"))
+
+
 def espace_menu(request: HttpRequest) -> dict[str, object]:
     """Return ``espace_menu``: text, address, and whether the page is there. Lazy on public pages."""
     compte = getattr(request, "user", None)
-    if not request.path.startswith(("/espace/", "/compte/")) or not isinstance(compte, Compte):
+    if not est_a_l_equipe(request) or not isinstance(compte, Compte):
         return {"espace_menu": []}
     droits = droits_de(compte)
     entrees = [

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.defaults import page_not_found
+
+from .erreurs import introuvable
 
 
 class PageIntrouvable:
@@ -15,8 +16,8 @@ class PageIntrouvable:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         reponse = self.suite(request)
         if reponse.status_code == 404 and request.resolver_match is None:  # noqa: PLR2004
-            return page_not_found(request, Http404())
+            return introuvable(request, Http404())
         return reponse
 
     def process_exception(self, request: HttpRequest, erreur: Exception) -> HttpResponse | None:
-        return page_not_found(request, erreur) if isinstance(erreur, Http404) else None
+        return introuvable(request, erreur) if isinstance(erreur, Http404) else None

@@ -17,7 +17,9 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
+from enquetes.champs.base import COMPTE_AU_PLUS, nettoyer
 from enquetes.views.kiosque.appareil import SILENCE, debut, retourner
+from voix.comptes.menu import est_a_l_equipe
 
 from .bords import abandonner, lien_inconnu
 from .effacement import effacer
@@ -32,8 +34,10 @@ MORCEAU: Final = 65_536
 PATIENCE: Final = {"Retry-After": "30"}
 RELU_AU_PLUS: Final = 12_000_000
 """Bytes of a body that is too big, and of which the beginning is kept: ten megabytes of text."""
-GARDE_AU_PLUS: Final = 20_000
-"""Signs of each field of a body that is too big: ten times what a question takes."""
+GARDE_AU_PLUS: Final = COMPTE_AU_PLUS + 1
+"""Signs of each field of a body that is too big: enough for the field to say that it is."""
+BRUT_AU_PLUS: Final = 8 * GARDE_AU_PLUS
+"""As many as they may be before being cleaned: two for a line end, an accent or more a letter."""
 LU_AU_PLUS: Final = 32_000_000
 """A refused body is read up to here, so that the browser shows the page and not a broken line."""
 
@@ -85,12 +89,11 @@ class SecoursMiddleware:
             request.POST  # noqa: B018  (reading it is the point)
         except RequestDataTooBig:
             _vider(request)
-            contexte = {"retour": request.path, "code": request.path_info.startswith(A_CODE)}
-            return montrer_refus(request, Refus("trop_long", 413, contexte))
+            return montrer_refus(request, Refus("trop_long", 413, _d_ou(request)))
         except (SuspiciousOperation, BadRequest, MultiPartParserError, ValueError):
-            return montrer_refus(request, Refus("mal_recu", 400, {"retour": request.path}))
+            return montrer_refus(request, Refus("mal_recu", 400, _d_ou(request)))
         except UnreadablePostError:  # the line was cut: nobody reads this page
-            return montrer_refus(request, Refus("mal_recu", 400, {"retour": request.path}))
+            return montrer_refus(request, Refus("mal_recu", 400, _d_ou(request)))
         return None
 
     def process_exception(self, request: HttpRequest, erreur: Exception) -> HttpResponse | None:
@@ -100,7 +103,13 @@ class SecoursMiddleware:
         if _est_a_un_repondant(request):
             return occupe(request, erreur)
         _noter(erreur)
-        return HttpResponse(render_to_string("503.html"), status=503, headers=PATIENCE)
+        contexte = {"equipe": est_a_l_equipe(request)}
+        return HttpResponse(render_to_string("503.html", contexte), status=503, headers=PATIENCE)
+
+
+def _d_ou(request: HttpRequest) -> dict[str, object]:
+    """Return where to go back to, and whether it is a code or a question that is asked there."""
+    return {"retour": request.path, "code": request.path_info.startswith(A_CODE)}
 
 
 def _longueur(request: HttpRequest) -> int:
@@ -118,7 +127,11 @@ def garder_le_debut(request: HttpRequest) -> None:
     if request.content_type != "application/x-www-form-urlencoded":
         raise RequestDataTooBig
     champs = QueryDict(request.read(RELU_AU_PLUS), encoding=request.encoding)
-    courts = [(nom, v[:GARDE_AU_PLUS]) for nom, valeurs in champs.lists() for v in valeurs]
+    courts = [
+        (nom, nettoyer(valeur.strip()[:BRUT_AU_PLUS])[:GARDE_AU_PLUS])
+        for nom, valeurs in champs.lists()
+        for valeur in valeurs
+    ]
     # What Django reads the form from, once the body has been read: it has no public name.
     request._body = urlencode(courts).encode()
 
@@ -131,7 +144,8 @@ def _refus_de_l_equipe(request: HttpRequest) -> HttpResponse | None:
         _vider(request)
         return HttpResponse(render_to_string("413.html"), status=413)
     except (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError):
-        return HttpResponse(render_to_string("400.html"), status=400)
+        contexte = {"equipe": est_a_l_equipe(request)}
+        return HttpResponse(render_to_string("400.html", contexte), status=400)
     return None
 
 
@@ -175,7 +189,8 @@ def refus_csrf(request: HttpRequest, reason: str = "") -> HttpResponseBase:
             request, Refus("partage_perime", 403, {"debut": debut(_jeton(request))})
         )
     if page is None:
-        return render(request, "403_csrf.html", status=403)
+        contexte = {"equipe": est_a_l_equipe(request)}
+        return render(request, "403_csrf.html", contexte, status=403)
     if page.status_code < 300:  # noqa: PLR2004  (a page, not a redirection or a refusal)
         page.status_code = 403
     return page

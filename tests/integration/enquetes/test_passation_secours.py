@@ -102,7 +102,18 @@ def test_ten_megabytes_are_told_and_their_beginning_is_kept(personne):
     personne.page = personne.client.post(personne.adresse, corps, content_type=FORMULAIRE)
     assert personne.page.status_code == 200
     assert "2000" in personne.texte.replace("\u00a0", "")
-    assert personne.saisie()["mots"] == "a" * 20_000
+    assert personne.saisie()["mots"] == "a" * 20_001
+    assert "Il y en a plus de 20 000." in personne.texte
+    _toujours_la(personne)
+
+
+def test_what_is_cut_is_never_said_to_be_shorter_than_it_was(personne):
+    """Line ends and accents sent as two signs, spaces in front: none may hide that it was too long."""
+    jeton = personne.saisie()["csrfmiddlewaretoken"]
+    for mots in ("%20" * 30_000 + "a" * 900_000, "e%CC%81" * 130_000, "a%0D%0A" * 150_000):
+        corps = f"csrfmiddlewaretoken={jeton}&mots={mots}"
+        personne.page = personne.client.post(personne.adresse, corps, content_type=FORMULAIRE)
+        assert "Il y en a plus de 20 000." in personne.texte
     _toujours_la(personne)
 
 
@@ -137,6 +148,7 @@ def test_staff_are_told_in_french_even_in_debug(client, settings, adresse, corps
     page = client.post(adresse, corps, content_type=FORMULAIRE)
     assert page.status_code == code
     assert dit in page.content.decode()
+    assert "réponses" not in page.content.decode()
     assert "Traceback" not in page.content.decode()
 
 
@@ -173,6 +185,18 @@ def test_unreadable_forms_get_a_page(personne, corps, genre):
     assert page.status_code == 400
     assert "pas bien reçu" in page.content.decode()
     _toujours_la(personne)
+
+
+@pytest.mark.parametrize("adresse", ["/effacer/", "/rejoindre/", "/carte/"])
+@pytest.mark.parametrize(("corps", "genre"), ILLISIBLES)
+def test_a_code_that_cannot_be_read_is_asked_again(client, adresse, corps, genre):
+    page = client.post(adresse, corps, content_type=genre)
+    dit = page.content.decode()
+    assert page.status_code == 400
+    assert "pas bien reçu ce code" in dit
+    assert f'href="{adresse}"' in dit
+    assert "question" not in dit
+    assert "réponse" not in dit
 
 
 @pytest.mark.parametrize("genre", ["application/json", "text/plain", "image/png", ""])

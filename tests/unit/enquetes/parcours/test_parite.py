@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from enquetes.champs import NATURES, champ
+from enquetes.champs.base import COMPTE_AU_PLUS
 from enquetes.parcours.chemin import chemin
 from enquetes.parcours.code_effacement import lire
 from enquetes.parcours.definition import Question, Texte, degeler
@@ -175,12 +176,66 @@ def test_a_device_knows_the_names_of_months_that_the_server_knows(tmp_path, lang
     def juger(saisie):
         try:
             champ_.clean(saisie)
-        except ValidationError:
-            return ["mois"]
+        except ValidationError as faute:
+            return [faute.code]
         return None
 
     assert [s for s, faute in zip(saisies, juges, strict=True) if faute != juger(s)] == []
     assert 24 <= juges.count(None) < len(saisies)
+
+
+@pytest.mark.parametrize("langue", ["fr", "ar"])
+def test_a_device_says_of_a_month_what_the_server_says(tmp_path, langue):
+    hasard = random.Random(11)  # noqa: S311  (what people might type, not secrets)
+    morceaux = [
+        "3",
+        "15",
+        "13",
+        "00",
+        "2025",
+        "3025",
+        "25",
+        "mars",
+        "mai",
+        "مارس",
+        "été",
+        "/",
+        "-",
+    ]
+    morceaux += [" ", ".", "٣", "٢٠٢٥", "\u200f", "_", "e\u0301", "²", "Ⅳ"]
+    saisies = ["".join(hasard.choices(morceaux, k=hasard.randint(1, 6))) for _ in range(4000)]
+    saisies += ["3" * 201, " " * 200 + "03/2025"]
+    question = Question("q", "mois", Texte.depuis({"fr": "?"}))
+    with translation.override(langue):
+        regle = champ("mois").hors_ligne(question)
+    programme = "console.log(JSON.stringify(entree.saisies.map((s) => c.juger(entree.regle, s))));"
+    juges = dans_node(tmp_path, programme, {"regle": regle, "saisies": saisies})
+    champ_ = champ("mois").formulaire(question, langue)["q"]
+    ecarts, vues = [], set()
+    for saisie, juge in zip(saisies, juges, strict=True):
+        try:
+            champ_.clean(saisie)
+        except ValidationError as faute:
+            vues.add(faute.code)
+            ecarts += [] if juge == [faute.code] else [(saisie, juge, faute.code)]
+        else:
+            ecarts += [] if juge is None else [(saisie, juge, None)]
+    assert ecarts == []
+    assert vues == set(regle["m"]), "every fault was met"
+
+
+@pytest.mark.parametrize("nombre", [2000, 2001, COMPTE_AU_PLUS, COMPTE_AU_PLUS + 1])
+def test_a_device_counts_a_long_text_as_far_as_the_server(tmp_path, nombre):
+    question = Question("q", "texte_long", Texte.depuis({"fr": "?"}))
+    regle = champ("texte_long").hors_ligne(question)
+    programme = "console.log(JSON.stringify(c.juger(entree.regle, entree.saisie)));"
+    faute = dans_node(tmp_path, programme, {"regle": regle, "saisie": "é" * nombre})
+    try:
+        champ("texte_long").formulaire(question, "fr")["q"].clean("é" * nombre)
+        attendu = None
+    except ValidationError as erreur:
+        attendu = {"max_length": ["long", nombre], "demesure": ["demesure"]}[erreur.code]
+    assert faute == attendu
 
 
 def test_codes_drawn_on_a_device_are_codes(tmp_path):

@@ -41,20 +41,30 @@ export const chiffres = (s) =>
   [...s].map((c) => (/[\s\p{Cf}\x1c-\x1f\x85]/u.test(c) ? "" : /\p{Nd}/u.test(c) ? chiffre(c) : ({ ",": ".", "\u066b": ".", "\u060c": ".", "\u066c": "", "\u2212": "-" })[c] ?? c)).join("");
 const propre = (s) => s.replace(/\r\n?/g, "\n").normalize("NFC").trim();
 
+const rangs = (ch, mot) => {
+  const nom = mot.toLowerCase().normalize("NFD").replace(/[\p{Mn}.,\-/_]/gu, "");
+  return [...nom].length < 3 ? [] : ch.noms.flatMap((noms, i) => (noms.some((n) => n.startsWith(nom)) ? [i + 1] : []));
+};
 const moisNomme = (ch, t) => {
-  const m = /^(?:(\D+)(\d{4})|(\d{4})(\D+))$/.exec(t);
-  const nom = m ? (m[1] || m[4]).toLowerCase().normalize("NFD").replace(/[\p{Mn}.,\-/_]/gu, "") : "";
-  const dits = [...nom].length < 3 ? [] : ch.noms.flatMap((noms, i) => (noms.some((n) => n.startsWith(nom)) ? [i + 1] : []));
+  const m = /^(?:(\D+)(\d{4})|(\d{4})(\D+))$/.exec(t), dits = m ? rangs(ch, m[1] || m[4]) : [];
   return dits.length === 1 ? `${dits[0]}/${m[2] || m[3]}` : t;
 };
+/* « 15/a/2025 »: a for the name of a month, x for another word, / for what stands between. */
+const forme = (ch, t) =>
+  t.replace(/[\p{L}\p{M}]+/gu, (mot) => (rangs(ch, mot).length ? "a" : "x")).replace(/[^\dax]+/g, "/").replace(/^\/|\/$/g, "");
 
 export const juger = (ch, s) => {
-  if (ch.t === "texte") return [...propre(s)].length > ch.max ? ["long", [...propre(s)].length] : null;
+  if (ch.t === "texte") {
+    const n = [...propre(s)].length;
+    return n <= ch.max ? null : n > 20000 ? ["demesure"] : ["long", n]; // COMPTE_AU_PLUS, enquetes/champs/base.py
+  }
   const t = chiffres(s);
   if (!t) return null;
   if (ch.t === "mois") {
-    const m = /^(?:(\d{1,2})\D{0,3}(\d{4})|(\d{4})\D{1,3}(\d{1,2}))$/.exec(moisNomme(ch, t));
-    return m && /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$/.test(`${m[2] || m[3]}-${(m[1] || m[4]).padStart(2, "0")}`) ? null : ["mois"];
+    if ([...s].length > 200) return ["mois"];
+    const f = forme(ch, moisNomme(ch, t)), m = /^(?:(\d{1,2})\/?(\d{4})|(\d{4})\/(\d{1,2}))$/.exec(f);
+    if (m && /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$/.test(`${m[2] || m[3]}-${(m[1] || m[4]).padStart(2, "0")}`)) return null;
+    return [(ch.fautes.find(([, motif]) => new RegExp(`^(?:${motif})$`).test(f)) || ["mois"])[0]];
   }
   const n = /^[+-]?(?:\d+(?:\.(\d*))?|\.(\d+))$/.exec(t);
   if (!n || t.length > 20) return ["nombre"];

@@ -45,7 +45,7 @@ const remplir = (lus) => {
 const enMots = (p) => p.champs.flatMap((ch) => {
   const coches = $$(":checked", sections[p.c]).map((e) => e.labels[0].textContent.trim());
   const saisis = $$("input[type=text],textarea", sections[p.c]).map((e) => e.value.trim()).filter(Boolean);
-  return ch.t === "rien" ? [] : [...coches, ...saisis];
+  return ch.t === "rien" ? [] : [...coches, ...saisis.map((s) => (ch.unite ? `${s}\u00a0${ch.unite}` : s))];
 });
 
 /* --- what is wrong, said as the server says it ---------------------------------------------- */
@@ -58,7 +58,7 @@ const fautes = (p) => {
     }
     for (const e of nommes(ch.c + ".precision")) {
       const faute = juger({ t: "texte", max: plan.precision.max }, e.value);
-      if (faute) lues.push([e, dire(plan.precision.long, { nombre: faute[1] })]);
+      if (faute) lues.push([e, dire(plan.precision.m[faute[0]], { nombre: faute[1] })]);
     }
   }
   return lues;

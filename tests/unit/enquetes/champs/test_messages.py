@@ -1,0 +1,65 @@
+"""What is said of an answer that cannot be taken: what is wrong, and what to write instead."""
+
+import re
+
+import pytest
+from django.utils import translation
+
+from enquetes.champs import champ
+from enquetes.champs.base import COMPTE_AU_PLUS
+from enquetes.champs.mois import FAUTES
+from tests.unit.enquetes.champs.test_champs import LANGUES, question_de, remplir
+
+
+@pytest.mark.parametrize(
+    ("saisie", "dit"),
+    [
+        ("mars", "Il manque l’année."),
+        ("3", "Il manque l’année."),
+        ("15 mars", "Il manque l’année."),
+        ("2025", "Il manque le mois."),
+        ("13/2025", "Un mois va de 01 à 12."),
+        ("2025-00", "Un mois va de 01 à 12."),
+        ("03/25", "Il faut les quatre chiffres de l’année."),
+        ("mars 25", "Il faut les quatre chiffres de l’année."),
+        ("03/3025", "L’année va de 1900 à 2099."),
+        ("mars 1825", "L’année va de 1900 à 2099."),
+        ("15/03/2025", "Il ne faut pas le jour."),
+        ("2025-03-15", "Il ne faut pas le jour."),
+        ("3 mai 2025", "Il ne faut pas le jour."),
+        ("jui 2025", "Nous ne connaissons pas ce mois."),
+        ("brumaire 2025", "Nous ne connaissons pas ce mois."),
+        ("je ne sais plus", ""),
+        ("3" * 250, ""),
+    ],
+)
+def test_a_month_says_what_is_wrong_and_what_to_write(saisie, dit):
+    with translation.override("fr"):
+        [erreur] = remplir("mois", {"q": saisie}).errors["q"]
+    assert erreur == f"{dit} Écrivez le mois puis l’année. Par exemple\u00a0: 03/2025.".strip()
+
+
+@pytest.mark.parametrize("langue", LANGUES)
+def test_faults_of_a_month_are_said_in_the_language_of_the_person(langue):
+    with translation.override(langue):
+        dits = champ("mois").hors_ligne(question_de("mois"))["m"]
+    assert set(dits) == {code for code, _ in FAUTES} | {"mois"}
+    assert len(set(dits.values())) == len(dits)
+    assert langue == "fr" or not any("mois" in dit.lower() for dit in dits.values())
+
+
+@pytest.mark.parametrize(
+    ("nombre", "dit"), [(20_000, "Il y en a 20000."), (20_001, "plus de 20\u00a0000.")]
+)
+def test_what_is_counted_is_counted_and_the_rest_is_said_to_be_more(nombre, dit):
+    [erreur] = remplir("texte_long", {"q": "é" * nombre}).errors["q"]
+    assert erreur.endswith(dit)
+
+
+@pytest.mark.parametrize("langue", LANGUES)
+def test_more_than_is_counted_is_said_in_every_language(langue):
+    with translation.override(langue):
+        dits = champ("texte_long").hors_ligne(question_de("texte_long"))["m"]
+    chiffres_ = re.sub(r"[\u00a0,]", "", dits["demesure"])
+    assert f"{COMPTE_AU_PLUS}." in chiffres_
+    assert " ".join(re.findall("2000", chiffres_)).startswith("2000")
