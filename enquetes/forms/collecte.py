@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from enquetes.actions.collectes import ProjetCollecte
 from enquetes.models import Collecte, Entree, Unite, VersionQuestionnaire
-from enquetes.parcours.definition import LANGUE_SOURCE, Definition
+from enquetes.parcours.definition import LANGUE_SOURCE, Definition, Repondants
 from voix.comptes.models import Compte
 from voix.comptes.roles import Droit
 
@@ -275,8 +275,14 @@ class LiensForm(forms.Form):
         cast(LieuxField, self.fields["lieux"]).proposer(territoires, structures)
 
 
+_UNITES: Final = {
+    Repondants.PERSONNES: Unite.PERSONNE,
+    Repondants.ORGANISATIONS: Unite.ORGANISATION,
+}
+
+
 def depart(definition: Definition) -> dict[str, Any]:
-    """Return what an empty form proposes: the prudent choice everywhere."""
+    """Return what an empty form proposes: what the questionnaire says, else the prudent choice."""
     aujourdhui: date = timezone.localdate()
     return {
         "cle": nouvelle_cle(),
@@ -285,7 +291,7 @@ def depart(definition: Definition) -> dict[str, Any]:
         "ferme_le": aujourdhui + DUREE_PAR_DEFAUT,
         "langues": list(definition.langues),
         "entree": Entree.LIEN,
-        "unite": Unite.PERSONNE,
+        "unite": _UNITES[definition.repondants],
         "profil": "sensible",
         "conservation_mois": 24,
     }

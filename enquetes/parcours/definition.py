@@ -155,6 +155,14 @@ class Page:
     condition: Condition | None = None
 
 
+class Repondants(StrEnum):
+    """Who answers a questionnaire, as its author says."""
+
+    PERSONNES = "personnes"
+    ORGANISATIONS = "organisations"
+    """Organisations or territoires: nobody is exposed by a whole table."""
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """A whole questionnaire, as published."""
@@ -174,6 +182,8 @@ class Definition:
     """Where that text comes from, as the person who pasted it confirmed."""
     langues_relues: tuple[str, ...] = (LANGUE_SOURCE,)
     """Languages that a native speaker has reviewed; told to coordination, never to respondents."""
+    repondants: Repondants = Repondants.PERSONNES
+    """What a collecte proposes; the collecte says it for good (``Collecte.unite``)."""
 
     def questions(self) -> Iterator[Question]:
         """Iterate over all questions, in the order of the pages."""

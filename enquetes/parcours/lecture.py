@@ -15,6 +15,7 @@ from .definition import (
     Page,
     Profil,
     Question,
+    Repondants,
     Texte,
     degeler,
 )
@@ -62,6 +63,7 @@ def definition_depuis(donnees: Donnees) -> Definition:
         module=(donnees.get("module") or "").strip(),
         echelle=donnees.get("echelle") or "",
         source=(donnees.get("source") or "").strip(),
+        repondants=Repondants(donnees.get("repondants") or Repondants.PERSONNES),
         pages=tuple(_page(page) for page in donnees["pages"]),
     )
 
@@ -112,6 +114,10 @@ def en_json(definition: Definition) -> dict[str, Any]:
             "module": definition.module,
             "echelle": definition.echelle,
             "source": definition.source,
+            # Left out when it is what nobody said: older versions keep their hash.
+            "repondants": definition.repondants
+            if definition.repondants != Repondants.PERSONNES
+            else None,
             "pages": [_page_en_json(page) for page in definition.pages],
         }
     )

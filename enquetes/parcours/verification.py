@@ -7,7 +7,7 @@ built may still be wrong, and a wrong one must be explained, not refused with a 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from .definition import FORMAT, LANGUE_SOURCE, Nature
+from .definition import FORMAT, LANGUE_SOURCE, Nature, Repondants
 from .verification_base import (
     LANGUES,
     Contexte,
@@ -33,6 +33,7 @@ _CLES: Final = frozenset(
         "source",
         "langues",
         "langues_relues",
+        "repondants",
         "pages",
     }
 )
@@ -111,6 +112,14 @@ def _entete(donnees: Mapping[str, Any], contexte: Contexte) -> Iterator[Defaut]:
     for cle in ("module", "source"):
         yield from defauts_mots(donnees.get(cle, ""), (cle,), LONGUEUR_TITRE)
     yield from _echelle(donnees)
+    if donnees.get("repondants", Repondants.PERSONNES) not in list(Repondants):
+        yield Defaut(
+            ("repondants",),
+            "repondants",
+            "On ne sait pas qui répond à ce questionnaire.",
+            "personnes, ou organisations (aussi pour des territoires). "
+            + ecrivez("repondants: personnes"),
+        )
 
 
 def _echelle(donnees: Mapping[str, Any]) -> Iterator[Defaut]:

@@ -32,7 +32,12 @@ ENTREES: tuple[tuple[str, str, str, Droit], ...] = (
         "enquetes:questionnaires",
         Droit.OUVRIR_COLLECTE,
     ),
-    ("Résultats", "Des tableaux qui n’exposent personne.", "analyses:liste", Droit.LIRE_RESULTATS),
+    (
+        "Résultats",
+        "Qui a répondu quoi, en tableaux\u00a0: à lire, à imprimer, à télécharger.",
+        "analyses:liste",
+        Droit.LIRE_RESULTATS,
+    ),
     (
         "Ce qui change",
         "D’une vague à l’autre, pour combien de familles, avec quelle certitude.",

@@ -29,6 +29,8 @@ SAISIE = {
     "conservation_mois": "24",
 }
 
+ORGANISATIONS = {"repondants": "organisations"}
+
 
 @pytest.fixture
 def coordination(client):
@@ -51,6 +53,14 @@ def une_page(client, nom, *args, code=200):
     page = client.get(reverse(f"enquetes:{nom}", args=args))
     assert page.status_code == code
     return page.content.decode()
+
+
+@pytest.mark.parametrize(("dit", "attendu"), [({}, "personne"), (ORGANISATIONS, "organisation")])
+def test_who_answers_is_proposed_as_the_questionnaire_says(client, coordination, dit, attendu):
+    version = builders.une_version(PETIT | dit)
+    page = une_page(client, "nouvelle_collecte", version.pk)
+    (coche,) = re.findall(r'<input type="radio" name="unite" value="(\w+)"[^>]* checked', page)
+    assert coche == attendu
 
 
 def test_coordination_prepares_reads_again_and_opens(client, coordination):

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
-from voix.commun.erreurs import AccesRefuse, EtatIncompatible
+from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte, Habilitation, Structure, Territoire
 from voix.comptes.perimetre import perimetre_de
@@ -68,6 +70,33 @@ def inviter_collegue(
         tracer(par=par, verbe="inviter_collegue", objet=habilitation, role=role.value)
         transaction.on_commit(lambda: _prevenir(compte, role, lieu, adresse))
     return habilitation, creee
+
+
+@transaction.atomic
+def habiliter(
+    *, email: str, nom: str, role: Role, territoire: Territoire, par: str
+) -> tuple[Habilitation, bool]:
+    """Give a role from the machine itself: the first account, which nobody is there to invite.
+
+    Return the role, and whether it is new. No password: they ask for a code by e-mail.
+    ``par``: the name of the command. Errors: ``SaisieInvalide`` when the address is not one.
+    """
+    try:
+        validate_email(email)
+    except ValidationError as faute:
+        raise SaisieInvalide(
+            f"Cette adresse ne convient pas\u00a0: {email}. Écrivez-la comme nom@exemple.fr."
+        ) from faute
+    compte = Compte.objects.filter(email=email.lower()).first()
+    if compte is None:
+        compte = Compte.objects.create_user(email, nom=nom)
+        tracer(par=par, verbe="creer_compte", objet=compte)
+    habilitation, neuve = Habilitation.objects.actives().get_or_create(
+        compte=compte, role=role, territoire=territoire
+    )
+    if neuve:
+        tracer(par=par, verbe="habiliter", objet=habilitation, role=role.value)
+    return habilitation, neuve
 
 
 def _prevenir(compte: Compte, role: Role, lieu: Lieu, adresse: str) -> None:

@@ -37,6 +37,18 @@ def test_hash_changes_with_one_letter():
     assert empreinte(definition_depuis(donnees)) != empreinte(definition_depuis(autre))
 
 
+@pytest.mark.parametrize("code", codes())
+def test_who_answers_is_in_the_hash_only_when_it_is_said(code):
+    donnees = {cle: v for cle, v in lire(code).items() if cle != "repondants"}
+    sans, personnes, organisations = (
+        definition_depuis(donnees | dit)
+        for dit in ({}, {"repondants": "personnes"}, {"repondants": "organisations"})
+    )
+    assert "repondants" not in en_json(personnes)
+    assert empreinte(sans) == empreinte(personnes) != empreinte(organisations)
+    assert definition_depuis(en_json(organisations)) == organisations
+
+
 def test_another_format_is_refused():
     with pytest.raises(ValueError, match="format"):
         definition_depuis({"format": "autre"})

@@ -70,6 +70,8 @@ FAUTES = [
     (("langues",), ["fr", "en"], "texte_traduction", ("titre",)),
     (("duree_minutes",), True, "duree", ("duree_minutes",)),
     (("module",), 1, "texte_forme", ("module",)),
+    (("repondants",), "territoires", "repondants", ("repondants",)),
+    (("repondants",), ["personnes"], "repondants", ("repondants",)),
     (("titr",), "x", "cle_inconnue", ("titr",)),
     (("pages",), [], "pages", ("pages",)),
     (("pages",), None, "pages", ("pages",)),
