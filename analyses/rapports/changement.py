@@ -106,6 +106,12 @@ def _criteres(lecture: Lecture, dessins: Mapping[str, Dessin]) -> list[dict[str,
         )
         vus = [critere for critere in lecture.autres if critere.tableau.total]
         sections += [_critere(critere, {}) for critere in vus]
+    return sections + _reserves(lecture)
+
+
+def _reserves(lecture: Lecture) -> list[dict[str, Any]]:
+    """Return what was withheld, and where those who left started from."""
+    sections = []
     if lecture.retenus:
         sections.append(
             _section(

@@ -34,6 +34,8 @@ from .periodes import choix_de, mois_du
 _SAISI = re.compile(r"(?:(\d{1,2})/?(\d{4})|(\d{4})/(\d{1,2}))")
 _ANNEE_SEULE = r"(?:19|20)\d\d"
 _HORS_RANG = r"(?:00?|1[3-9]|[2-9]\d)"
+_JUSTE: Final = r"(?:0?[1-9]|1[0-2])/?(?:19|20)\d\d|(?:19|20)\d\d/(?:0?[1-9]|1[0-2])"
+"""What is right, for a device, which stores what was typed."""
 FAUTES: Final = (
     ("jour", r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}/?a/?\d{2,4}"),
     ("sans_annee", r"\d{1,2}|a|\d{1,2}/?a"),
@@ -168,7 +170,7 @@ class Mois(ChampSaisi):
 
     def hors_ligne(self, question: Question) -> dict[str, Any]:
         noms = [list(mois) for mois in _noms(get_language() or "fr")]
-        return {"t": "mois", "noms": noms, "fautes": FAUTES, "m": _messages()}
+        return {"t": "mois", "noms": noms, "formes": (("", _JUSTE), *FAUTES), "m": _messages()}
 
     def classes(self, question: Question, ouverture: date | None = None) -> tuple[Choix, ...]:
         siennes = _periodes(question)

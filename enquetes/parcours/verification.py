@@ -112,6 +112,10 @@ def _entete(donnees: Mapping[str, Any], contexte: Contexte) -> Iterator[Defaut]:
     for cle in ("module", "source"):
         yield from defauts_mots(donnees.get(cle, ""), (cle,), LONGUEUR_TITRE)
     yield from _echelle(donnees)
+    yield from _repondants(donnees)
+
+
+def _repondants(donnees: Mapping[str, Any]) -> Iterator[Defaut]:
     if donnees.get("repondants", Repondants.PERSONNES) not in list(Repondants):
         yield Defaut(
             ("repondants",),

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analyses.statistiques.paires import mcnemar
@@ -96,11 +96,13 @@ def test_too_small_a_change_has_no_number_of_families():
 
 
 @given(n=st.integers(1, 80), reculent=st.sampled_from([0, 0.05, 0.1, 0.2, 0.4]))
+@example(n=23, reculent=0.2)  # 0.8 of 23 is no number of families
 @settings(max_examples=30)
 def test_one_family_less_is_not_enough(n, reculent):
     familles = progression_necessaire(n, reculent)
     if familles is None:
-        assert puissance(n, 1 - reculent, reculent) < 0.8 or n < 6
+        tous_les_autres = int(n * (1 - reculent) + 1e-9)
+        assert puissance(n, tous_les_autres / n, reculent) < 0.8
         return
     assert puissance(n, familles / n, reculent) >= 0.8
     assert puissance(n, (familles - 1) / n, reculent) < 0.8

@@ -62,9 +62,9 @@ export const juger = (ch, s) => {
   if (!t) return null;
   if (ch.t === "mois") {
     if ([...s].length > 200) return ["mois"];
-    const f = forme(ch, moisNomme(ch, t)), m = /^(?:(\d{1,2})\/?(\d{4})|(\d{4})\/(\d{1,2}))$/.exec(f);
-    if (m && /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$/.test(`${m[2] || m[3]}-${(m[1] || m[4]).padStart(2, "0")}`)) return null;
-    return [(ch.fautes.find(([, motif]) => new RegExp(`^(?:${motif})$`).test(f)) || ["mois"])[0]];
+    const f = forme(ch, moisNomme(ch, t));
+    const [faute] = ch.formes.find(([, motif]) => new RegExp(`^(?:${motif})$`).test(f)) || ["mois"];
+    return faute ? [faute] : null;
   }
   const n = /^[+-]?(?:\d+(?:\.(\d*))?|\.(\d+))$/.exec(t);
   if (!n || t.length > 20) return ["nombre"];
