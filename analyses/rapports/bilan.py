@@ -13,6 +13,8 @@ from analyses.mesures import LigneDeMoment, MesureDite, Repere, par_groupe
 from analyses.models import BLOCS
 from voix.commun.pdf import composer
 
+from .sections import section
+
 MODELE: Final = Path(__file__).with_name("changement.typ")
 EN_CLAIR: Final = Path(__file__).with_name("en_clair.typ")
 LIGNES_MAX: Final = 8
@@ -56,14 +58,14 @@ def bilan_pdf(
     """Return the bilan: ``textes`` are the blocks that people wrote; ``dessins``, by group."""
     ecrits = {bloc: _ecrit(titre, textes[bloc]) for bloc, titre in BLOCS if bloc in textes}
     sections = [ecrits["introduction"]] if "introduction" in ecrits else []
-    sections.append(_section("En bref", phrases=[en_bref(dites)]))
+    sections.append(section("En bref", phrases=[en_bref(dites)]))
     for groupe, siennes in par_groupe(dites).items():
         sections.append(_groupe(groupe, siennes, dessins.get(groupe)))
     sections.append(_moments(moments))
     sections += _contexte(reperes)
     sections += [ecrits[bloc] for bloc in ("faits", "suites") if bloc in ecrits]
-    sections.append(_section("Comment ces chiffres sont faits", liste=METHODE))
-    sections.append(_section("Ce que ce bilan ne dit pas", liste=[*LIMITES, *_ambigus(dites)]))
+    sections.append(section("Comment ces chiffres sont faits", liste=METHODE))
+    sections.append(section("Ce que ce bilan ne dit pas", liste=[*LIMITES, *_ambigus(dites)]))
     donnees = {**entete, "alertes": [], "sections": sections, "annexe": _annexe(dites)}
     return composer(MODELE, donnees)
 
@@ -112,22 +114,8 @@ def en_clair_pdf(
     return composer(EN_CLAIR, donnees)
 
 
-def _section(titre: str, **contenu: Any) -> dict[str, Any]:
-    vide: dict[str, Any] = {
-        "niveau": 2,
-        "aide": "",
-        "fort": "",
-        "phrases": [],
-        "liste": [],
-        "suite": [],
-        "figure": None,
-        "tableaux": [],
-    }
-    return vide | {"titre": titre} | contenu
-
-
 def _ecrit(titre: str, texte: str) -> dict[str, Any]:
-    return _section(titre, phrases=[ligne for ligne in texte.splitlines() if ligne.strip()])
+    return section(titre, phrases=[ligne for ligne in texte.splitlines() if ligne.strip()])
 
 
 def _groupe(titre: str, dites: list[MesureDite], dessin: Dessin | None) -> dict[str, Any]:
@@ -137,7 +125,7 @@ def _groupe(titre: str, dites: list[MesureDite], dessin: Dessin | None) -> dict[
         "largeurs": [6, 2, 2, 4, 3],
         "rangs": [_rang(dite) for dite in dites],
     }
-    return _section(titre, figure=_figure(dessin), tableaux=[tableau])
+    return section(titre, figure=_figure(dessin), tableaux=[tableau])
 
 
 def _rang(dite: MesureDite) -> list[str]:
@@ -161,7 +149,7 @@ def _figure(dessin: Dessin | None) -> dict[str, str] | None:
 
 
 def _moments(moments: Sequence[LigneDeMoment]) -> dict[str, Any]:
-    return _section(
+    return section(
         "À quels moments, jusqu’où",
         phrases=["Nombre de territoires selon le plus haut niveau prouvé, à chaque moment."],
         tableaux=[
@@ -186,7 +174,7 @@ def _contexte(reperes: Sequence[Repere]) -> list[dict[str, Any]]:
         "rangs": [[r.intitule, r.valeur, r.perimetre, str(r.annee), r.origine] for r in reperes],
     }
     phrase = "Ils situent le territoire, ils ne mesurent pas le projet."
-    return [_section("Le contexte", phrases=[phrase], tableaux=[tableau])]
+    return [section("Le contexte", phrases=[phrase], tableaux=[tableau])]
 
 
 def _ambigus(dites: Sequence[MesureDite]) -> list[str]:

@@ -9,6 +9,8 @@ from analyses.changements.phrases import MOINS, REGLES, RETENUS, dire
 from analyses.confidentialite.tableau import TableauProtege
 from voix.commun.pdf import composer
 
+from .sections import section
+
 MODELE: Final = Path(__file__).with_name("changement.typ")
 
 
@@ -40,7 +42,7 @@ def rapport_pdf(
         sections += _criteres(lecture, dessins)
     else:
         alertes.append(INSUFFISANT)
-    sections.append(_section("Ce que ce rapport ne dit pas", liste=REGLES))
+    sections.append(section("Ce que ce rapport ne dit pas", liste=REGLES))
     annexe = _annexe(lecture) if lecture.est_diffusable else None
     return composer(MODELE, {**entete, "alertes": alertes, "sections": sections, "annexe": annexe})
 
@@ -52,20 +54,6 @@ INSUFFISANT: Final = (
 )
 
 
-def _section(titre: str, **contenu: Any) -> dict[str, Any]:
-    vide: dict[str, Any] = {
-        "niveau": 2,
-        "aide": "",
-        "fort": "",
-        "phrases": [],
-        "liste": [],
-        "suite": [],
-        "figure": None,
-        "tableaux": [],
-    }
-    return vide | {"titre": titre} | contenu
-
-
 def _qui(lecture: Lecture) -> dict[str, Any]:
     lignes = [f"{nom[:1].upper()}{nom[1:]}\u00a0: {phrase}" for nom, phrase in lecture.retention]
     phrases = [lecture.exposition, lecture.saison]
@@ -73,7 +61,7 @@ def _qui(lecture: Lecture) -> dict[str, Any]:
         phrases.insert(
             0, f"Cartes perdues sans liste, hors du compte\u00a0: {lecture.sans_suite}."
         )
-    return _section(
+    return section(
         "Qui a répondu",
         liste=[*lignes, f"Les deux fois\u00a0: {lecture.nombre} familles."],
         suite=phrases,
@@ -83,7 +71,7 @@ def _qui(lecture: Lecture) -> dict[str, Any]:
 def _criteres(lecture: Lecture, dessins: Mapping[str, Dessin]) -> list[dict[str, Any]]:
     nombre = len(lecture.declares)
     sections = [
-        _section(
+        section(
             "Ce qui était déclaré",
             phrases=[
                 (
@@ -97,7 +85,7 @@ def _criteres(lecture: Lecture, dessins: Mapping[str, Dessin]) -> list[dict[str,
     sections += [_critere(critere, dessins) for critere in lecture.declares]
     if lecture.autres:
         sections.append(
-            _section(
+            section(
                 "Les autres questions, sans conclusion",
                 phrases=[
                     "Elles n’étaient pas déclarées\u00a0: un écart peut y être dû au hasard."
@@ -114,7 +102,7 @@ def _reserves(lecture: Lecture) -> list[dict[str, Any]]:
     sections = []
     if lecture.retenus:
         sections.append(
-            _section(
+            section(
                 "Ce que nous avons retenu, et pourquoi",
                 phrases=[RETENUS],
                 liste=lecture.retenus,
@@ -122,7 +110,7 @@ def _reserves(lecture: Lecture) -> list[dict[str, Any]]:
         )
     if lecture.departs:
         sections.append(
-            _section(
+            section(
                 "D’où partaient les familles qui sont parties",
                 phrases=[
                     (
@@ -138,7 +126,7 @@ def _reserves(lecture: Lecture) -> list[dict[str, Any]]:
 
 def _critere(critere: Critere, dessins: Mapping[str, Dessin]) -> dict[str, Any]:
     aide = " · ".join(mot for mot in (critere.sens, critere.mesure) if mot)
-    return _section(
+    return section(
         critere.libelle,
         niveau=3,
         aide=aide,
