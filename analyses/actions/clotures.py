@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from analyses.confidentialite.chiffres import MOYENNE, NATURE_MOYENNE, bornes
 from analyses.cube import nommer
@@ -73,12 +74,23 @@ def est_a_completer(publication: Publication) -> bool:
     return publication == Publication.clotures(publication.collecte_id).latest("numero")
 
 
+def exiger_jour_venu(au: date) -> None:
+    """Raise ``EtatIncompatible`` for a day to come: who will answer or erase by then is not known."""
+    if au > timezone.localdate():
+        raise EtatIncompatible(
+            f"Le {au:%d/%m/%Y} n’est pas encore venu\u00a0: "
+            "choisissez la date d’aujourd’hui ou une date passée."
+        )
+
+
 def cloturer(*, collecte: Collecte, au: date, par: Compte | str) -> Publication:
     """Publish the tables of all answers received by ``au`` and not erased since.
 
     Closing again on the same day changes nothing. Errors: ``EtatIncompatible`` when the result may
-    not be shown (why is in its message, and in the register), or for a day before the last closing.
+    not be shown (why is in its message, and in the register), for a day before the last closing or
+    for a day to come.
     """
+    exiger_jour_venu(au)
     derniere = Publication.clotures(collecte.pk).order_by("-numero").first()
     if derniere is not None and derniere.au >= au:
         if derniere.au == au:

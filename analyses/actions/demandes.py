@@ -125,7 +125,7 @@ def registre_de(precedentes: Sequence[Publication], questions: "Sequence[Questio
     }
     lues_ = Cellule.objects.filter(population__in=populations).exclude(question="")
     cellules = [c for c in lues_ if c.reponse != MOYENNE]
-    registre = Registre()
+    registre = Registre(autres_seuils=_autres_seuils(precedentes, questions))
     registre.ajouter(
         populations.values(),
         _cellules(cellules, populations, questions),
@@ -139,6 +139,25 @@ def registre_de(precedentes: Sequence[Publication], questions: "Sequence[Questio
         siennes = [(p, populations[p.pk]) for p in lues if p.publication_id == publication.pk]
         _ajouter_les_tailles(registre, publication, siennes, questions)
     return registre
+
+
+def _autres_seuils(
+    precedentes: Sequence[Publication], questions: "Sequence[Question]"
+) -> frozenset[str]:
+    """Return the questions that a publication judged by another profile than today's, or nobody knows."""
+    from analyses.confidentialite.moteur.parametres import PROFILS
+
+    lus = [publication.parametres.get("profils") for publication in precedentes]
+    return frozenset(
+        question.nom
+        for question in questions
+        for profils in lus
+        if profils is None
+        or (
+            question.nom in profils
+            and PROFILS[profils[question.nom].upper()] != question.parametres
+        )
+    )
 
 
 def _cellules(

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -38,9 +38,11 @@ def assembler(
     groupes: Mapping[Groupe, Booleens],
     registre: Registre,
     cle: bytes = b"",
+    passe: Registre | None = None,
 ) -> Dossier:
     """Write one question over all groups asked now and all groups ever published for it.
 
+    ``passe``: what of the register was audited before; all of it, if not told.
     ``groupes``: who is in each group asked now. Persons that only the register knows are erased
     ones: their answers are unknown, what was published of them still holds.
     """
@@ -61,7 +63,10 @@ def assembler(
     cellules, consigne = _cellules(question, populations, publiees, rangs, classes, cle)
     dites = registre.moyennes_de(question.nom)
     liens = tuple(moyenne_dite(rangs[e], centiemes) for e, centiemes in dites.items())
-    probleme = _probleme(donnees, question, appartenance, classes, cellules, liens)
+    probleme = replace(
+        _probleme(donnees, question, appartenance, classes, cellules, liens),
+        anciennes=_anciennes(question, passe or registre, rangs, classes, cellules, consigne),
+    )
     return Dossier(question, probleme, consigne, rangs, populations, classes, dites)
 
 
@@ -99,13 +104,10 @@ def _cellules(
     cle: bytes,
 ) -> tuple[Entiers, Consigne]:
     """List the cells: those published say what they said, the others are to be decided."""
-    rang_reponse = {code: r for r, code in enumerate(question.reponses)}
-    lignes: dict[tuple[int, int], tuple[bool, int, int, int]] = {}
-    for empreinte, cellules in publiees.items():
-        for c in cellules:
-            k = classes.index(tuple(sorted(rang_reponse[code] for code in c.reponses)))
-            _, bas, haut, _ = lignes.get((rangs[empreinte], k), (True, 0, c.haut, 0))
-            lignes[rangs[empreinte], k] = (True, max(bas, c.bas), min(haut, c.haut), 0)
+    lignes: dict[tuple[int, int], tuple[bool, int, int, int]] = {
+        ou: (True, bas, haut, 0)
+        for ou, (bas, haut) in _dites(question, publiees, rangs, classes).items()
+    }
     profondeur = max((len(g.axes) for g in populations), default=0)
     for groupe, population in populations.items():
         if population.empreinte in publiees:
@@ -120,6 +122,52 @@ def _cellules(
     noms = {rang: empreinte for empreinte, rang in rangs.items()}
     ordre = np.array([_hasard(cle, noms[g], classes[k]) for g, k in lignes])
     return cellules_, Consigne(fixes.astype(np.bool_), bas_, haut_, totaux, ordre)
+
+
+def _anciennes(
+    question: Question,
+    passe: Registre,
+    rangs: Mapping[str, int],
+    classes: tuple[tuple[int, ...], ...],
+    cellules: Entiers,
+    consigne: Consigne,
+) -> Booleens:
+    """Return the cells that the past showed exactly as they are now, and judged by the same rules."""
+    if question.nom in passe.autres_seuils:
+        return np.zeros(len(cellules), dtype=np.bool_)
+    publiees = passe.de_question(question.nom)
+    dites = _dites(question, publiees, rangs, classes)
+    return np.array(
+        [
+            bool(fixe) and dites.get((g, k)) == (bas, haut)
+            for (g, k), fixe, bas, haut in zip(
+                cellules.tolist(),
+                consigne.fixes,
+                consigne.bas.tolist(),
+                consigne.haut.tolist(),
+                strict=True,
+            )
+        ],
+        dtype=np.bool_,
+    )
+
+
+def _dites(
+    question: Question,
+    publiees: Mapping[str, list[CellulePubliee]],
+    rangs: Mapping[str, int],
+    classes: tuple[tuple[int, ...], ...],
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return what publications say of each (group, class): together, when several do."""
+    rang_reponse = {code: r for r, code in enumerate(question.reponses)}
+    place = {classe: k for k, classe in enumerate(classes)}
+    dites: dict[tuple[int, int], tuple[int, int]] = {}
+    for empreinte, cellules in publiees.items():
+        for c in cellules:
+            k = place[tuple(sorted(rang_reponse[code] for code in c.reponses))]
+            bas, haut = dites.get((rangs[empreinte], k), (0, c.haut))
+            dites[rangs[empreinte], k] = (max(bas, c.bas), min(haut, c.haut))
+    return dites
 
 
 def _hasard(cle: bytes, empreinte: str, classe: tuple[int, ...]) -> float:

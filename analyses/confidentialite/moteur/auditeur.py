@@ -94,6 +94,7 @@ class Auditeur:
             return Audit((), self.cibles.inacheve)
         programme, reserve = self._dossier.programme, self._dossier.reserve
         programme.montrer(bas, haut)
+        self._dossier.memoire.montrer(bas, haut)
         avant = programme.resolus
         fuites = self._groupes_trop_petits(bas, haut)
         places = self._depart()

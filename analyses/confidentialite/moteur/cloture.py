@@ -22,6 +22,7 @@ from .assemblage import assembler
 from .auditeur import Auditeur, auditer
 from .chiffres import ajouter_moyennes
 from .cibles import Cibles, cibles_de
+from .completion import completer
 from .ecriture import Decision, Ecriture, raisons
 from .modele import Audit, Booleens, Entiers, Nature, Probleme
 from .presentation import Consigne
@@ -43,6 +44,7 @@ from .tailles import retenir
 from .unites import SEPARE, TOTAL, Axe, Groupe, Regroupement, Unites
 
 CROISEMENTS_MAX = 3
+REGISTRE_CONTREDIT = "les réponses gardées ne s’accordent plus avec ce qui a été publié"
 A_PLUSIEURS = 300
 """Persons from which questions are protected at once: below, starting a process takes longer."""
 Ventilation = tuple[str, ...]
@@ -231,7 +233,11 @@ class _Travail:
             ici = np.flatnonzero(p.cellules[:, 1] == rang) if p.multiple else np.arange(bas.size)
             premier = Auditeur(partie, cibles)
             consigne = _extraire(dossier.consigne, ici)
-            protection = proteger(partie, consigne, premier)
+            entiere = completer(partie, consigne.fixes, consigne.bas, consigne.haut)
+            if entiere is None:
+                return Decision(dossier, bas, haut, natures, Audit((), REGISTRE_CONTREDIT))
+            premier.ajouter(entiere.verite)
+            protection = proteger(entiere, consigne, premier)
             if not protection.sur:
                 return Decision(dossier, bas, haut, natures, protection.audit)
             resserrer(partie, protection.affichage, consigne.fixes)

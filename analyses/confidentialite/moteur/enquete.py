@@ -3,6 +3,7 @@
 import numpy as np
 
 from .cibles import NOMS, Cibles
+from .memoire import Memoire
 from .modele import Booleens, Entiers, Fuite, Probleme, Reels
 from .regles import Mesure, enfreint, nommer
 from .temoins import Programme, Reserve, indicatrice
@@ -36,8 +37,15 @@ class Dossier:
             probleme, cibles.ensembles[utiles], np.column_stack([rangs, paires[:, 1]])
         )
         self.vrais = self.reserve.compter(probleme.verite)
+        """True counts; where answers were erased, the least that they can have been."""
         plus = np.asarray(self.reserve.ensembles @ probleme.erases)
         self.plus = plus[self.reserve.paires[:, 0]]
+        """How much more they can have been."""
+        self.passe_bas = np.full(self.vrais.shape, -1)
+        self.passe_haut = np.full(self.vrais.shape, -1)
+        """What the past alone told of a pair that was audited then; -1 when it was not."""
+        self.memoire = Memoire(probleme)
+        self._situees: set[int] = set()
         self.suspectes: dict[int, None] = {}
         """Pairs that leaked, the latest last."""
         if not probleme.erases.any():
@@ -56,15 +64,22 @@ class Dossier:
         return np.argwhere(risque & (n > 0)).astype(np.int64)
 
     def mesurer(self, bas: Entiers, haut: Entiers, rangs: Entiers) -> Mesure:
-        """Return what is known of some pairs."""
-        paires = self.reserve.paires[rangs]
-        vrais = self.vrais[rangs]
+        """Return what is known of some pairs.
+
+        Of erased persons the worst truth is assumed; where nothing new is told since they were
+        there, the best: the audit of that day knew which (``memoire``).
+        """
+        n = self.tailles[self.reserve.paires[rangs, 0]]
+        moins, plus = self.vrais[rangs], self.vrais[rangs] + self.plus[rangs]
+        passe_bas, passe_haut = self.passe_bas[rangs], self.passe_haut[rangs]
+        inchange = (passe_haut >= 0) & (bas <= passe_bas) & (haut >= passe_haut)
+        milieu = np.clip(n // 2, moins, plus)
         return Mesure(
-            self.tailles[paires[:, 0]],
+            n,
             bas,
             haut,
-            vrais,
-            vrais + self.plus[rangs],
+            np.where(inchange, milieu, moins),
+            np.where(inchange, milieu, plus),
             self.probleme.parametres,
         )
 
@@ -86,6 +101,28 @@ class Dossier:
             somme = self.reserve.ensembles[paires[ici, 0]].T @ signes[ici]
             poids += np.outer(somme, self.probleme.classes[classe])
         return np.asarray(poids.ravel(), dtype=np.float64)
+
+    def situer(self, rang: int) -> None:
+        """Bound a count whose answers were erased: by what is displayed, and by the past alone.
+
+        The truth agrees with all that is shown: it lies within any bound proved from that. Only
+        bounds proved in whole numbers are taken (``certitude``), so no protection is relaxed: had
+        the answers been kept, the count would be known and lie there too.
+        """
+        if not self.plus[rang] or rang in self._situees:
+            return
+        self._situees.add(rang)
+        objectif = self.indicatrice(rang).astype(np.int64)
+        dessus, oppose = self.programme.au_plus(objectif), self.programme.au_plus(-objectif)
+        moins, plus = int(self.vrais[rang]), int(self.vrais[rang] + self.plus[rang])
+        bas = moins if oppose is None else max(moins, -oppose)
+        haut = plus if dessus is None else min(plus, dessus)
+        if bas <= haut:
+            self.vrais[rang], self.plus[rang] = bas, haut - bas
+        cible, classe = (int(v) for v in self.reserve.paires[rang])
+        passe = self.memoire.bornes(self._morceaux(cible), classe, objectif)
+        if passe is not None:
+            self.passe_bas[rang], self.passe_haut[rang] = passe
 
     def regle(self, rang: int, bas: int, haut: int) -> str:
         """Name the rule that an interval breaks for one pair, or nothing."""
@@ -220,7 +257,11 @@ class Enquete:
         if dehors is None:
             if self.ouvertes[rang]:
                 self.inacheve = INACHEVE
-        elif self.dossier.regle(rang, *dehors):
+        elif (
+            self.dossier.regle(rang, *dehors)
+            and not self._rassurer(rang)
+            and self.dossier.regle(rang, *dehors)  # still, whoever erased their answers
+        ):
             self._fuir(rang, dehors)
 
     def _une_a_une(self) -> None:
@@ -239,8 +280,15 @@ class Enquete:
             return
         if dehors is None:
             self.inacheve = INACHEVE
-            return
-        self._fuir(rang, dehors)
+        elif not self._rassurer(rang):
+            self._fuir(rang, dehors)
+
+    def _rassurer(self, rang: int) -> bool:
+        """Return whether a count that seemed to leak is safe, once its bounds are proved."""
+        if self.dossier.plus[rang]:
+            self.dossier.situer(rang)
+            self._refermer()
+        return not self.ouvertes[rang]
 
     def _fuir(self, rang: int, dehors: tuple[int, int]) -> None:
         self.ouvertes[rang] = False

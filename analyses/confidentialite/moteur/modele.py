@@ -94,6 +94,8 @@ class Probleme:
     valeurs: Reels | None = None
     """Value of each answer of a scale, NaN for those without one; for A6 and displayed means."""
     moyennes: tuple["Moyenne", ...] = ()
+    anciennes: Booleens | None = None
+    """Cells that were shown, as they are now, by publications audited before."""
 
     def __post_init__(self) -> None:
         r = self.nb_reponses
@@ -151,7 +153,8 @@ class Probleme:
         un = np.ones((1, 1), dtype=np.int64)
         parties = []
         for r in range(self.nb_reponses):
-            cellules = self.cellules[self.cellules[:, 1] == r].copy()
+            ici = self.cellules[:, 1] == r
+            cellules = self.cellules[ici].copy()
             cellules[:, 1] = 0
             parties.append(
                 Probleme(
@@ -163,6 +166,7 @@ class Probleme:
                     parametres=self.parametres,
                     multiple=True,
                     disparus=self.disparus,
+                    anciennes=None if self.anciennes is None else self.anciennes[ici],
                 )
             )
         return parties

@@ -60,6 +60,8 @@ class Registre:
     cellules: list[CellulePubliee] = field(default_factory=list)
     regroupements: list[Regroupement] = field(default_factory=list)
     moyennes: list[MoyennePubliee] = field(default_factory=list)
+    autres_seuils: frozenset[str] = frozenset()
+    """Questions published once with other thresholds than today's: verdicts of that day do not bind."""
 
     def ajouter(
         self,
@@ -93,6 +95,7 @@ class Registre:
             list(self.cellules),
             list(self.regroupements),
             list(self.moyennes),
+            self.autres_seuils,
         )
         copie.ajouter(populations, cellules)
         return copie

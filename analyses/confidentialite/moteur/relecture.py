@@ -10,15 +10,19 @@ from .registre import Registre
 
 
 def relire(
-    donnees: Donnees, questions: Sequence[Question], registre: Registre
+    donnees: Donnees,
+    questions: Sequence[Question],
+    registre: Registre,
+    passe: Registre | None = None,
 ) -> Iterator[tuple[str, Audit]]:
     """Iterate over the questions that something was shown of, with the verdict on all of it.
 
     ``donnees``: everybody whose answers are still there; those erased since are known by the
-    register only, and what was shown of them still binds.
+    register only, and what was shown of them still binds. ``passe``: the part of the register that
+    was audited when it was written; all of it, if not told.
     """
     for question in questions:
         if registre.de_question(question.nom):
-            dossier = assembler(donnees, question, {}, registre)
+            dossier = assembler(donnees, question, {}, registre, passe=passe)
             consigne = dossier.consigne
             yield question.nom, auditer(dossier.probleme, consigne.bas, consigne.haut)

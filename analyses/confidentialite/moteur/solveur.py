@@ -74,6 +74,10 @@ class Lineaire:
         x = np.array(self._highs.getSolution().col_value)
         return Solution(fini=True, valeur=float(couts @ x), x=x)
 
+    def prix(self) -> Reels:
+        """Return the multiplier of each row in the last program: a proposal, like the rest."""
+        return np.array(self._highs.getSolution().row_dual, dtype=np.float64)
+
     def marquer(self) -> None:
         """Remember the basis of the last solution."""
         self._base = self._highs.getBasis()

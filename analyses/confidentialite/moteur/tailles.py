@@ -65,7 +65,7 @@ def _sures(
 ) -> bool:
     """Attack sizes, and all that was shown of the question before."""
     avec = registre.avec(populations, cellules)
-    return all(audit.sur for _, audit in relire(donnees, [question], avec))
+    return all(audit.sur for _, audit in relire(donnees, [question], avec, registre))
 
 
 def _maintenant(

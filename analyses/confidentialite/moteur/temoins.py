@@ -5,11 +5,13 @@ verdict « safe » never rests on a solver's arithmetic.
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
+from .certitude import Certitude
 from .modele import (
     Booleens,
     Contraintes,
@@ -90,6 +92,30 @@ class Programme:
             self._lineaire.marquer()
             self._marque = trouve.x is not None
         return trouve
+
+    def au_plus(self, objectif: Entiers) -> int | None:
+        """Return a whole number that a sum never exceeds, proved by integer arithmetic.
+
+        ``None`` when no program says how. Rows of means have no whole coefficients: they are left
+        out, which leaves the bound true.
+        """
+        self.resolus += 1
+        if not self._lineaire.minimiser(-objectif.astype(np.float64)).fini:
+            return None
+        e, sans = self._ecrites, self._sans_moyennes
+        prix = self._lineaire.prix()
+        return self._certitude.au_plus(objectif, prix[:sans], e.bas[:sans], e.haut[:sans])
+
+    @cached_property
+    def _sans_moyennes(self) -> int:
+        """Return how many rows come before those of means."""
+        lignes = int(self._ecrites.matrice.shape[0])
+        return lignes - (self.probleme.droites.shape[0] if self.probleme.moyennes else 0)
+
+    @cached_property
+    def _certitude(self) -> Certitude:
+        e = self._ecrites
+        return Certitude(csr_array(e.matrice[: self._sans_moyennes]), e.plafonds)
 
     def maximiser_en_entiers(self, objectif: Reels, ecart: float = 0.0) -> Optimum:
         """Maximise over whole numbers; with ``ecart`` a good population is enough."""

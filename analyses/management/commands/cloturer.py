@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from analyses.actions.clotures import cloturer
+from analyses.actions.clotures import cloturer, exiger_jour_venu
 from analyses.extraction.lecture import collecte_nommee
 from analyses.management.commande import Commande
 from enquetes.actions.microdonnees import effacer_prevues
@@ -30,8 +30,9 @@ class Command(Commande):
             au = date.fromisoformat(options["au"]) if options["au"] else timezone.localdate()
         except ValueError as erreur:
             raise CommandError("La date s’écrit AAAA-MM-JJ.") from erreur
-        effacer_prevues(collecte=collecte, au=au, par=PAR)
         try:
+            exiger_jour_venu(au)  # before anybody's answers are erased
+            effacer_prevues(collecte=collecte, au=au, par=PAR)
             publication = cloturer(collecte=collecte, au=au, par=PAR)
         except ErreurVoix as erreur:
             raise CommandError(erreur.message) from erreur

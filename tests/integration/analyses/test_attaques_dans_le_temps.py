@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
+from analyses.actions.verification import verifier_registre
 from analyses.confidentialite.moteur import solveur, temoins
 from analyses.confidentialite.moteur.parametres import SENSIBLE
 from analyses.models import Cellule, Refus
@@ -198,3 +199,20 @@ def test_clocks_that_are_wrong_lose_nobody_and_date_nobody(importer, tmp_path):
     ecrit = "".join(json.dumps(t) for t in exporter(publication.collecte.nom, tmp_path / "d"))
     assert "1970" not in ecrit
     assert "2099" not in ecrit
+
+
+def test_erasures_ring_no_false_alarm_and_a_later_closing_speaks_again(importer, tmp_path):
+    """A third of the first erase their answers; as many as before come; both closings are attacked."""
+    lignes = personnes(90, graine=31)
+    lignes += personnes(90, graine=32, jour="2025-05-01")
+    for ligne in lignes[:90:3]:
+        ligne["erased_at"] = "2025-04-10"
+    nom = importer(lignes)
+    clore(nom, "2025-03-31")
+    seconde = clore(nom, "2025-05-31")
+    assert Cellule.objects.filter(population__publication=seconde, question="repas").exists()
+    assert verifier_registre(par="essai").fautes == []
+    assert attaquer(exporter(nom, tmp_path / "d"), lignes) == []
+    # Whoever is left may leave too: what is printed does not change, and still exposes nobody.
+    Passation.objects.filter(collecte__nom=nom).delete()
+    assert verifier_registre(par="essai").fautes == []

@@ -128,6 +128,17 @@ def test_closing_twice_the_same_day_changes_nothing(importer):
         clore(nom, "2025-03-30")
 
 
+def test_a_day_to_come_is_refused_and_erases_nobody(importer):
+    """Who will have erased their answers by then is not known: nothing is done in advance."""
+    lignes = personnes(60)
+    lignes[0]["erased_at"] = "2090-01-01"
+    nom = importer(lignes)
+    with pytest.raises(CommandError, match="Le 31/12/2099 n’est pas encore venu"):
+        clore(nom, "2099-12-31")
+    assert not Publication.objects.exists()
+    assert clore(nom, "2025-03-31").nombre == 60
+
+
 def test_a_unit_that_changed_by_a_few_keeps_the_old_figures(importer):
     nom = importer(personnes(60) + personnes(5, graine=2, jour="2025-05-01"))
     clore(nom, "2025-03-31")

@@ -27,7 +27,7 @@ MULTIPLE = Question("m", ("x", "y", "z"), multiple=True)
 
 def donnees(pop, garde=None):
     """Return the persons of ranks ``garde`` (all of them if none), as a snapshot."""
-    garde = np.arange(len(pop)) if garde is None else np.asarray(garde)
+    garde = np.arange(len(pop)) if garde is None else np.asarray(garde, dtype=np.int64)
     uids = np.array([f"u{i:05d}" for i in range(len(pop))])[garde]
     codes = {nom: valeurs[garde] for nom, valeurs in pop.personnes.codes.items()}
     coches = np.random.default_rng(5).random((len(pop), 3)) < [0.5, 0.2, 0.05]
