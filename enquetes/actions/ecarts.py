@@ -4,28 +4,29 @@ Nothing here shows an answer. What was counted is out of reach: setting it aside
 tell it by difference.
 """
 
-import json
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from enquetes.actions.ressemblances import RESSEMBLANCES, Vue
 from enquetes.droits import exiger_sur_collecte
-from enquetes.models import Acces, Collecte, Ecart, Enveloppe, Passation, Signe
+from enquetes.models import (
+    Acces,
+    Collecte,
+    Ecart,
+    Enveloppe,
+    Passation,
+    Signe,
+    VersionQuestionnaire,
+)
 from voix.commun.erreurs import SaisieInvalide
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
 from voix.comptes.roles import Droit
-
-IDENTIQUES_AU_MOINS: Final = 5
-"""So many whole questionnaires answered alike through one link: odd enough to be looked at."""
-REPONSES_AU_MOINS: Final = 6
-"""Below that many answers, several people may well say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,9 @@ def lots_a_verifier(collecte: Collecte) -> list[Lot]:
             f"{ou}\u00a0: questionnaire retiré à cause d’un défaut",
             lues.filter(version__retiree_le__isnull=False).values_list("pk", flat=True),
         )
-        ajouter(
-            f"identiques-{acces.pk}",
-            f"{ou}\u00a0: questionnaires entiers remplis de la même façon",
-            _identiques(lues),
-        )
+        vues = _vues(lues)
+        for cle, (dit, trouver) in RESSEMBLANCES.items():
+            ajouter(f"{cle}-{acces.pk}", f"{ou}\u00a0: {dit}", trouver(vues))
         for appareil, revoque in _appareils_revoques(acces):
             ajouter(
                 f"appareil-{appareil}",
@@ -99,14 +98,15 @@ def _a_compter(collecte: Collecte, acces: Acces) -> QuerySet[Passation]:
     return collecte.passations.non_relevees().filter(acces=acces).order_by("pk")
 
 
-def _identiques(lues: QuerySet[Passation]) -> list[UUID]:
-    vues = [
-        (pk, json.dumps(reponses, sort_keys=True))
-        for pk, reponses in lues.values_list("pk", "reponses")
-        if len(reponses) >= REPONSES_AU_MOINS
+def _vues(lues: QuerySet[Passation]) -> list[Vue]:
+    """Return the answers to be compared, each with the version that it answers."""
+    versions = VersionQuestionnaire.objects.in_bulk(
+        set(lues.order_by().values_list("version", flat=True).distinct())
+    )
+    return [
+        Vue(cle, versions[version], reponses)
+        for cle, version, reponses in lues.values_list("pk", "version", "reponses")
     ]
-    nombres = Counter(texte for _, texte in vues)
-    return [pk for pk, texte in vues if nombres[texte] >= IDENTIQUES_AU_MOINS]
 
 
 def _appareils_revoques(acces: Acces) -> list[tuple[int, object]]:

@@ -83,6 +83,8 @@ def _seance_a_saisir(seance: Seance, par: Compte) -> Seance:
         raise EtatIncompatible("Ouvrez d’abord la séance.")
     if collecte.etat == EtatCollecte.CLOSE:
         raise EtatIncompatible("La collecte est close\u00a0: ses feuilles ne se saisissent plus.")
+    if verrouillee.feuilles_detruites_le is not None:
+        raise EtatIncompatible("Les feuilles de cette séance sont détruites.")
     return verrouillee
 
 
@@ -271,3 +273,38 @@ def _retenir(feuille: FeuilleSaisie, retenues: Mapping[str, str]) -> dict[str, V
             if cle in source:
                 reponses[cle] = source[cle]
     return chemin(feuille.passation.version.lue(), reponses).reponses
+
+
+@transaction.atomic
+def noter_destruction(*, seance: Seance, par: Compte) -> Seance:
+    """Say that the sheets are destroyed; nothing more can be typed. Twice is the same as once.
+
+    Errors: ``EtatIncompatible`` while a second entry or a discrepancy still needs them.
+    """
+    verrouillee = Seance.objects.select_for_update(of=("self",)).get(pk=seance.pk)
+    exiger_sur_seance(par, verrouillee)
+    if verrouillee.feuilles_detruites_le is not None:
+        return verrouillee
+    if il_en_faut(verrouillee):
+        raise EtatIncompatible(
+            "Gardez encore les feuilles\u00a0: la seconde saisie, ou un écart, en a besoin."
+        )
+    verrouillee.feuilles_detruites_le = timezone.localdate()
+    verrouillee.feuilles_detruites_par = par
+    verrouillee.save(update_fields=["feuilles_detruites_le", "feuilles_detruites_par"])
+    tracer(par=par, verbe="noter_destruction", objet=verrouillee)
+    return verrouillee
+
+
+def il_en_faut(seance: Seance) -> bool:
+    """Return whether the sheets are still needed: to be drawn, typed again, settled.
+
+    Once the collecte is closed nothing can be typed any more: they serve nobody.
+    """
+    if _collecte(seance).etat == EtatCollecte.CLOSE:
+        return False
+    etat = bilan(seance)
+    if etat.tirees < _quota(etat.feuilles) or etat.refaites < etat.tirees:
+        return True
+    toutes = seance.feuilles.select_related("passation__version")
+    return any(une.retenues is None and ecarts(une) for une in toutes)

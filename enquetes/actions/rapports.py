@@ -44,7 +44,7 @@ def deposer_rapport(*, appareil: Appareil, dits: Mapping[str, Any]) -> Rapport:
         deja = getattr(rapport, nom)
         if deja in (None, "") or deja == valeur:
             setattr(rapport, nom, valeur)
-        elif isinstance(valeur, str) and nom != "moment":
+        elif isinstance(valeur, str) and nom not in A_CHOISIR:
             if valeur not in deja:
                 entre = "\n" if nom in {"incidents", "citations", "promesse"} else " ; "
                 setattr(rapport, nom, f"{deja}{entre}{valeur}")
@@ -78,6 +78,10 @@ def _lus(dits: Mapping[str, Any]) -> dict[str, Any]:
     return lus
 
 
+A_CHOISIR: Final = frozenset(
+    champ.name for champ in Rapport._meta.concrete_fields if champ.choices
+)
+"""What is one of a list: said again, it replaces what was said before."""
 PARTIES_DU_RAPPORT: Final = frozenset(champ.name for champ in Rapport._meta.concrete_fields) - {
     "id",
     "seance",

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Final
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from enquetes.models import Moment
+from enquetes.models import GenreLieu, Moment
 from enquetes.models.rapport import NB_MAX
 
 from .collecte import champ_date
@@ -20,6 +20,11 @@ NIVEAUX: Final = (
     ("4", "4. Elles ont décidé avec nous"),
     ("5", "5. Elles ont mené l’action"),
 )
+
+
+def majuscule(libelle: str) -> str:
+    """Return a label that begins a line; ``capitalize`` would spoil « CCAS »."""
+    return libelle[:1].upper() + libelle[1:]
 
 
 def nombre(libelle: str, aide: str = "") -> forms.IntegerField:
@@ -57,7 +62,15 @@ class Partie(forms.Form):
 
 
 class HeuresForm(Partie):
-    titre = "À quelle heure\u00a0?"
+    titre = "Où, et à quelle heure\u00a0?"
+    lieu = forms.ChoiceField(
+        label="C’était dans quel genre de lieu\u00a0?",
+        required=False,
+        choices=[
+            ("", "Je ne dis pas"),
+            *((lieu.value, majuscule(lieu.label)) for lieu in GenreLieu),
+        ],
+    )
     debut = champ_heure("Début", obligatoire=False)
     fin = champ_heure("Fin", obligatoire=False)
 
@@ -100,7 +113,7 @@ class ImplicationForm(Partie):
     moment = forms.ChoiceField(
         label="À quel moment du projet\u00a0?",
         required=False,
-        choices=[("", "Je ne sais pas"), *((m.value, m.label.capitalize()) for m in Moment)],
+        choices=[("", "Je ne sais pas"), *((m.value, majuscule(m.label)) for m in Moment)],
     )
     implication = forms.TypedChoiceField(
         label="Jusqu’où les personnes ont-elles participé\u00a0?",

@@ -5,7 +5,7 @@ from .feuille import FeuilleSaisie
 from .main_levee import MainLevee
 from .passation import EffacementPrevu, EtatPassation, Mode, Passation
 from .questionnaire import Questionnaire, VersionQuestionnaire
-from .rapport import Moment, Rapport
+from .rapport import GenreLieu, Moment, Rapport
 from .releve import Releve
 from .seance import EtatSeance, GenreSeance, Seance
 from .suivi import Carte, Cohorte, Critere, EtatCarte, Rang, Sens, Vague
@@ -29,6 +29,7 @@ __all__ = [
     "EtatSeance",
     "Feuille",
     "FeuilleSaisie",
+    "GenreLieu",
     "GenreSeance",
     "MainLevee",
     "Mode",

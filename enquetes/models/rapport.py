@@ -21,6 +21,21 @@ class Moment(models.TextChoices):
     BILAN = "bilan", "bilan"
 
 
+class GenreLieu(models.TextChoices):
+    """What kind of place it was: the name of the place says it to those who know it only."""
+
+    DISTRIBUTION = "distribution", "lieu de distribution alimentaire"
+    EPICERIE = "epicerie", "épicerie sociale ou solidaire"
+    CENTRE_SOCIAL = "centre_social", "centre social ou maison de quartier"
+    MAIRIE = "mairie", "mairie ou CCAS"
+    ASSOCIATION = "association", "local d’une association"
+    SALLE = "salle", "salle des fêtes ou salle prêtée"
+    HEBERGEMENT = "hebergement", "hébergement ou foyer"
+    DEHORS = "dehors", "dehors\u00a0: marché, jardin, camion"
+    DISTANCE = "distance", "à distance\u00a0: téléphone ou écran"
+    AUTRE = "autre", "autre lieu"
+
+
 def _effectif(nom: str) -> "models.PositiveSmallIntegerField[int | None, int | None]":
     return models.PositiveSmallIntegerField(
         nom, null=True, blank=True, validators=[MaxValueValidator(NB_MAX)]
@@ -39,6 +54,7 @@ class Rapport(models.Model):
     classification: ClassVar[dict[str, Nature]] = {
         "id": Nature.TECHNIQUE,
         "seance": Nature.CONSERVE,
+        "lieu": Nature.CONSERVE,
         "debut": Nature.CONSERVE,
         "fin": Nature.CONSERVE,
         **{f"presents_{college}": Nature.CONSERVE for college in PRESENTS},
@@ -62,6 +78,7 @@ class Rapport(models.Model):
     seance = models.OneToOneField(
         Seance, models.CASCADE, related_name="rapport", verbose_name="séance"
     )
+    lieu = models.CharField("genre de lieu", max_length=16, choices=GenreLieu.choices, blank=True)
     debut = models.TimeField("commencée à", null=True, blank=True)
     fin = models.TimeField("finie à", null=True, blank=True)
     presents_beneficiaires = _effectif("personnes concernées présentes")
@@ -108,6 +125,10 @@ class Rapport(models.Model):
             models.CheckConstraint(
                 condition=models.Q(moment__in=["", *(m.value for m in Moment)]),
                 name="rapport_moment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lieu__in=["", *(lieu.value for lieu in GenreLieu)]),
+                name="rapport_lieu",
             ),
             # A level of involvement counts only with a proof that has a date.
             models.CheckConstraint(

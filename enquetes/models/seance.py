@@ -1,12 +1,13 @@
 """A facilitated meeting: an atelier, a meeting, a committee. It may collect answers."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils import timezone
 
 from voix.commun.modeles import Nature
 from voix.comptes.perimetre import perimetre_de
@@ -69,6 +70,8 @@ class Seance(models.Model):
         "etat": Nature.TECHNIQUE,
         "ouverte_le": Nature.TECHNIQUE,
         "close_le": Nature.TECHNIQUE,
+        "feuilles_detruites_le": Nature.CONSERVE,
+        "feuilles_detruites_par": Nature.IDENTIFIANT,
         "creee_le": Nature.TECHNIQUE,
         "creee_par": Nature.IDENTIFIANT,
     }
@@ -112,6 +115,17 @@ class Seance(models.Model):
     )
     ouverte_le = models.DateTimeField("ouverte le", null=True, blank=True)
     close_le = models.DateTimeField("close le", null=True, blank=True)
+    feuilles_detruites_le = models.DateField(
+        "feuilles de papier détruites le", null=True, blank=True
+    )
+    feuilles_detruites_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="feuilles de papier détruites par",
+    )
     creee_le = models.DateTimeField("créée le", auto_now_add=True)
     creee_par = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -187,6 +201,11 @@ class Seance(models.Model):
         return (
             self.etat == EtatSeance.OUVERTE and self.code_depuis <= maintenant <= self.code_jusqua
         )
+
+    @property
+    def detruire_avant(self) -> date:
+        """The last day for its sheets of paper to be destroyed: printed on each of them."""
+        return timezone.localdate(self.prevue_le) + ENVOIS_APRES
 
     def recoit(self, maintenant: datetime) -> bool:
         """Return whether its devices may still send what they keep."""

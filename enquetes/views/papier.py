@@ -1,5 +1,7 @@
 """The sheet of paper of a questionnaire, as a PDF in the size of letters and the language asked for."""
 
+from datetime import date
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -12,7 +14,9 @@ from voix.comptes.views.acces import RequeteEquipe, droit_requis
 from .seances import seance_visible
 
 
-def _feuille(request: RequeteEquipe, version: VersionQuestionnaire) -> HttpResponse:
+def _feuille(
+    request: RequeteEquipe, version: VersionQuestionnaire, detruire_avant: date | None = None
+) -> HttpResponse:
     """Send the sheet; an unknown size or language gives the usual one."""
     definition = version.lue()
     langue = request.GET.get("langue", "")
@@ -20,7 +24,13 @@ def _feuille(request: RequeteEquipe, version: VersionQuestionnaire) -> HttpRespo
         langue = definition.langues[0]
     demande = request.GET.get("corps", "")
     corps = int(demande) if demande in map(str, CORPS) else CORPS[0]
-    pdf = feuille_pdf(definition, version.empreinte, langue=langue, corps=corps)
+    pdf = feuille_pdf(
+        definition,
+        version.empreinte,
+        langue=langue,
+        corps=corps,
+        detruire_avant=detruire_avant,
+    )
     nom = f"{definition.code}-{langue}-{corps}.pdf"
     return HttpResponse(
         pdf,
@@ -54,5 +64,6 @@ def feuille(request: RequeteEquipe, version: int) -> HttpResponse:
 
 @droit_requis(Droit.ANIMER_SEANCE)
 def feuille_de_seance(request: RequeteEquipe, seance: int) -> HttpResponse:
-    """Send the sheet of the questionnaire that a séance asks."""
-    return _feuille(request, version_posee(seance_avec_questions(request, seance)))
+    """Send the sheet of the questionnaire that a séance asks, with the day of its destruction."""
+    visible = seance_avec_questions(request, seance)
+    return _feuille(request, version_posee(visible), visible.detruire_avant)

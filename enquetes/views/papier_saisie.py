@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from enquetes.actions.papier import (
     bilan,
     ecarts,
+    il_en_faut,
+    noter_destruction,
     resoudre_ecarts,
     saisir_encore,
     saisir_feuille,
@@ -35,6 +37,7 @@ def feuilles(request: RequeteEquipe, seance: int) -> HttpResponse:
         "a_refaire": [f for f in toutes if f.tiree and f.seconde is None],
         "a_resoudre": [f for f in toutes if f.retenues is None and ecarts(f)],
         "moi": request.user.pk,
+        "finies": not il_en_faut(visible),
     }
     return render(request, "enquetes/papier/feuilles.html", contexte)
 
@@ -98,6 +101,20 @@ def tirer(request: RequeteEquipe, seance: int) -> HttpResponse:
             messages.error(request, refus.message)
         else:
             messages.success(request, f"Feuilles à saisir une seconde fois\u00a0: {tirees}.")
+    return redirect("enquetes:feuilles_papier", seance)
+
+
+@droit_requis(Droit.ANIMER_SEANCE)
+def detruire(request: RequeteEquipe, seance: int) -> HttpResponse:
+    """Note the day on which the sheets were destroyed."""
+    visible = seance_avec_questions(request, seance)
+    if request.method == "POST":
+        try:
+            noter_destruction(seance=visible, par=request.user)
+        except ErreurVoix as refus:
+            messages.error(request, refus.message)
+        else:
+            messages.success(request, "C’est noté. Les feuilles sont détruites.")
     return redirect("enquetes:feuilles_papier", seance)
 
 

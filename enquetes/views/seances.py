@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from enquetes.actions.rappels import rappels
 from enquetes.actions.rapports import nb_recues, rapprocher
 from enquetes.actions.seances import (
     annuler_seance,
@@ -51,6 +52,8 @@ def seances(request: RequeteEquipe) -> HttpResponse:
     contexte = {
         "a_venir": list(reversed(a_venir)),
         "passees": [s for s in toutes if s not in a_venir],
+        # To who ran it; when that account is gone, to coordination.
+        "rappels": rappels(s for s in toutes if s.animateur_id in {request.user.pk, None}),
         "quarantaine": Enveloppe.visibles_par(request.user).a_examiner().count(),
     }
     return render(request, "enquetes/seances/liste.html", contexte)
@@ -117,6 +120,7 @@ def page_de_la_seance(request: RequeteEquipe, seance: Seance, *, refus: str = ""
         "qr": svg(adresse, nom="QR code de la séance") if adresse else "",
         "nb_recues": nb_recues(seance),
         "rapprochement": rapprocher(seance),
+        "rappels": rappels([seance]),
         "langues_papier": []
         if seance.collecte is None
         else langues_de_papier(seance.collecte.version.lue()),

@@ -1,15 +1,19 @@
 """A questionnaire as an A4 PDF, drawn by Typst from the same definition as the screens."""
 
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
 import segno
+from django.utils import translation
 from django.utils.translation import get_language_info
 
+from enquetes.bibliotheque import pictogrammes
 from enquetes.champs import NATURES
 from enquetes.champs.textes import TEXTE_REFUS
-from enquetes.parcours.definition import Definition, Page, Question, TexteRendu
+from enquetes.parcours.definition import Choix, Definition, Page, Question, TexteRendu
+from voix.commun.francais import jour_en_mots
 from voix.commun.pdf import composer
 
 from . import mots
@@ -19,10 +23,25 @@ from .renvois import renvoi
 MODELE: Final = Path(__file__).with_name("feuille.typ")
 
 
-def feuille_pdf(definition: Definition, empreinte: str, *, langue: str, corps: int) -> bytes:
-    """Return the sheet as an accessible PDF (UA-1); the same input gives the same bytes."""
+PLACE_D_UNE_DATE: Final = "____ / ____ / ________"
+"""Where a day is written by hand: a sheet that no séance gives has no day of its own."""
+
+
+def feuille_pdf(
+    definition: Definition,
+    empreinte: str,
+    *,
+    langue: str,
+    corps: int,
+    detruire_avant: date | None = None,
+) -> bytes:
+    """Return the sheet as an accessible PDF (UA-1); the same input gives the same bytes.
+
+    ``detruire_avant``: the day printed on each page, on which the sheet is destroyed at the latest.
+    """
     reference = f"VX1 {definition.code} {empreinte[:12]}"
     donnees = _donnees(definition, langue) | {"corps": corps, "reference": reference}
+    donnees["destruction"] = _destruction(detruire_avant, langue)
     return composer(MODELE, donnees, qr=_qr(reference))
 
 
@@ -30,6 +49,13 @@ def _qr(reference: str) -> str:
     fichier = BytesIO()
     segno.make(reference, error="m", micro=False).save(fichier, kind="svg", border=4, light="#fff")
     return fichier.getvalue().decode()
+
+
+def _destruction(jour: date | None, langue: str) -> dict[str, str]:
+    dite = mots.DESTRUCTION.dans(langue)
+    with translation.override(dite.langue):
+        en_mots = jour_en_mots(jour) if jour else PLACE_D_UNE_DATE
+    return _dit(TexteRendu(dite.texte.format(jour=en_mots), dite.langue))
 
 
 def _dit(rendu: TexteRendu) -> dict[str, str]:
@@ -63,17 +89,26 @@ def _question(
     aide = question.aide.dans(langue)
     if nature.multiple:
         plusieurs = mots.PLUSIEURS.dans(langue)
-        aide = TexteRendu(f"{aide.texte} {plusieurs.texte}".strip(), plusieurs.langue)
+        deja = plusieurs.texte in aide.texte  # some authors write it themselves
+        dite = aide.texte if deja else f"{aide.texte} {plusieurs.texte}".strip()
+        aide = TexteRendu(dite, plusieurs.langue)
     numero_refus = "R" if nature.papier else refus[0]
     return {
         "numero": str(numero_de_question(definition, question.code)) if posee else "",
         "si": renvoi(definition, page, langue) if question == page.questions[0] else "",
+        "dessin": pictogrammes.svg(question.pictogramme),
         "texte": _dit(question.texte.dans(langue)),
         "aide": _dit(aide),
         "cases": [
-            {"numero": numero, "texte": _dit(un.texte.dans(langue)), "precision": un.precision}
+            {
+                "numero": numero,
+                "dessin": pictogrammes.svg(un.pictogramme),
+                "texte": _dit(un.texte.dans(langue)),
+                "precision": un.precision,
+            }
             for numero, un in choix
         ],
+        "deux_colonnes": _tient_en_deux(choix),
         "saisie": nature.papier,
         "lignes": nature.lignes,
         "unite": _dit(_unite(question, langue)),
@@ -81,6 +116,18 @@ def _question(
         if posee
         else None,
     }
+
+
+LONGUE_AU_MOINS: Final = 6
+COURT_AU_PLUS: Final = 12
+"""A scale of digits (0 to 7 days) goes in two columns: a page less in two."""
+
+
+def _tient_en_deux(choix: list[tuple[str, Choix]]) -> bool:
+    courts = all(
+        un.code.isdecimal() and len(un.texte.dans("fr").texte) <= COURT_AU_PLUS for _, un in choix
+    )
+    return courts and len(choix) >= LONGUE_AU_MOINS
 
 
 def _unite(question: Question, langue: str) -> TexteRendu:

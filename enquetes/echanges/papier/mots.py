@@ -24,8 +24,8 @@ CONSIGNES: Final = (
     ),
 )
 PLUSIEURS: Final = _texte(
-    "Plusieurs réponses possibles.",
-    "You may tick several answers.",
+    "Vous pouvez cocher plusieurs réponses.",
+    "You can tick several answers.",
     "يمكن اختيار عدة إجابات.",
     "Можна вибрати кілька відповідей.",
 )
@@ -34,6 +34,12 @@ FIN: Final = _texte(
     "You have finished. Thank you. Fold the sheet and put it in the box.",
     "انتهى. شكرا. اطووا الورقة وضعوها في الصندوق.",
     "Це все. Дякуємо. Складіть аркуш і покладіть його в скриньку.",
+)
+DESTRUCTION: Final = _texte(
+    "Cette feuille sera détruite au plus tard le\u00a0: {jour}",
+    "This sheet will be destroyed by: {jour}",
+    "ستُتلف هذه الورقة في موعد أقصاه: {jour}",
+    "Цей аркуш буде знищено не пізніше: {jour}",
 )
 SEULEMENT_SI: Final = _texte(
     "Seulement si vous avez répondu\u00a0: {condition}. {sinon}",

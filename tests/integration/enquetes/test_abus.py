@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from enquetes.actions.collectes import arreter_releve
 from enquetes.actions.ecarts import (
-    IDENTIQUES_AU_MOINS,
     ecarter,
     lever_ecart,
     lots_a_verifier,
@@ -22,6 +21,7 @@ from enquetes.actions.ecarts import (
 )
 from enquetes.actions.feuilles import donner_feuilles, terminer_avec_feuille
 from enquetes.actions.passations import enregistrer_page
+from enquetes.actions.ressemblances import ENSEMBLE_AU_MOINS
 from enquetes.actions.seances import ouvrir_seance
 from enquetes.models import Ecart, EtatPassation, Feuille, Passation
 from enquetes.views.passation import signes
@@ -290,7 +290,7 @@ def test_the_count_is_printed_with_results_and_sources_too(client, collecte, par
 
 def test_whole_questionnaires_alike_and_a_stolen_device_are_told(collecte, par):
     memes = {f"q{n}": "oui" for n in range(6)}
-    builders.des_passations(collecte, IDENTIQUES_AU_MOINS, reponses=memes)
+    builders.des_passations(collecte, ENSEMBLE_AU_MOINS, reponses=memes)
     builders.des_passations(collecte, 30, reponses={"venu": "oui"})
     seance = ouvrir_seance(seance=builders.une_seance(collecte=collecte, par=par), par=par)
     appareil = seance.appareils.create(nom="Volée", jeton="0" * 64, revoque_le=timezone.now())
@@ -304,8 +304,61 @@ def test_whole_questionnaires_alike_and_a_stolen_device_are_told(collecte, par):
                 appareil=appareil,
                 jour=timezone.localdate() - timedelta(days=jour),
             )
-    lots = {lot.cle.split("-")[0]: lot.nombre for lot in lots_a_verifier(collecte)}
-    assert lots == {"identiques": IDENTIQUES_AU_MOINS, "appareil": 2}
+    assert lots(collecte) == {"identiques": ENSEMBLE_AU_MOINS, "appareil": 2}
+
+
+SERIE = {
+    **builders.UNE_DEFINITION,
+    "code": "serie",
+    "pages": [
+        {
+            "code": f"p{n}",
+            "questions": [{"code": f"q{n}", "type": type_, "texte": {"fr": f"Question {n}"}}],
+        }
+        for n, type_ in enumerate(["accord"] * 7 + ["oui_non", "texte_long"])
+    ],
+}
+TOUT_PAREIL = {f"q{n}": "3" for n in range(7)}
+
+
+@pytest.fixture
+def de_serie(par):
+    return builders.une_collecte_ouverte(par=par, nom="serie", version=builders.une_version(SERIE))
+
+
+def lots(collecte):
+    return {lot.cle.split("-")[0]: lot.nombre for lot in lots_a_verifier(collecte)}
+
+
+def test_straight_lines_are_told_from_five_on_and_never_refused(de_serie):
+    for n in range(ENSEMBLE_AU_MOINS - 1):
+        builders.des_passations(de_serie, 1, reponses=TOUT_PAREIL | {"q8": f"Avis {n}"})
+    assert lots(de_serie) == {}  # one or two would say something of somebody
+    builders.des_passations(de_serie, 1, reponses=TOUT_PAREIL | {"q0": "_pnr", "q8": "Autre"})
+    assert lots(de_serie) == {"droites": ENSEMBLE_AU_MOINS}
+    assert de_serie.passations.comptables().count() == ENSEMBLE_AU_MOINS
+
+
+@pytest.mark.parametrize(
+    "reponses",
+    [
+        TOUT_PAREIL | {"q6": "2"},
+        {f"q{n}": "_pnr" for n in range(7)},
+        {f"q{n}": "3" for n in range(5)},
+    ],
+)
+def test_one_other_answer_a_refusal_or_a_few_questions_are_no_straight_line(de_serie, reponses):
+    for n in range(ENSEMBLE_AU_MOINS):
+        builders.des_passations(de_serie, 1, reponses=reponses | {"q8": f"Mon avis {n}"})
+    assert lots(de_serie) == {}
+
+
+def test_the_same_long_text_is_told_and_the_same_short_one_is_not(de_serie):
+    for n in range(ENSEMBLE_AU_MOINS):
+        mots = "  Il faut OUVRIR le samedi\nmatin " if n % 2 else "il faut ouvrir le samedi matin"
+        builders.des_passations(de_serie, 1, reponses={"q0": str(n % 4 + 1), "q8": mots})
+        builders.des_passations(de_serie, 1, reponses={"q0": str(n % 4 + 1), "q8": "Merci à tous"})
+    assert lots(de_serie) == {"textes": ENSEMBLE_AU_MOINS}
 
 
 def test_the_page_shows_no_answer_and_belongs_to_coordination(client, collecte, par, lot):

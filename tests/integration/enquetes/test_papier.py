@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from PIL import Image
 
+from enquetes import bibliotheque
 from enquetes.actions.papier import (
     Saisie,
     bilan,
@@ -32,6 +33,7 @@ from enquetes.parcours.definition import Definition
 from enquetes.parcours.lecture import definition_depuis
 from tests import builders
 from tests.integration.enquetes.test_mains_levees import SALLE
+from tests.pdf import verifier_pdf
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
 from voix.commun.pdf import polices
 from voix.comptes.models import Trace
@@ -83,6 +85,7 @@ def la_route() -> Definition:
 def images(definition: Definition, *, langue: str, corps: int) -> list[Image.Image]:
     """Return the pages as pictures, drawn from exactly what the PDF is drawn from."""
     donnees = dessin._donnees(definition, langue) | {"corps": corps, "reference": "VX1 essai 0123"}
+    donnees["destruction"] = dessin._destruction(date(2027, 1, 26), langue)
     pages: Any = typst.compile(
         dessin.MODELE,
         format="png",
@@ -162,6 +165,17 @@ def test_the_file_is_accessible_and_the_same_each_time():
     assert pdf.startswith(b"%PDF-")
     assert b"pdfuaid" in pdf
     assert re.search(rb"/MarkInfo", pdf) or b"/StructTreeRoot" in pdf
+
+
+def test_drawings_of_the_screen_are_on_the_sheet_and_several_is_said_once():
+    definition = definition_depuis(bibliotheque.lire("besoins"))
+    verifier_pdf(dessin.feuille_pdf(definition, "0" * 64, langue="fr", corps=14))
+    donnees = dessin._donnees(definition, "fr")
+    dessinees = [c for q in donnees["questions"] for c in q["cases"] if c["dessin"]]
+    assert len(dessinees) > 10
+    assert all(une["dessin"].startswith("<svg ") for une in dessinees)
+    for question in donnees["questions"]:
+        assert question["aide"]["texte"].count("cocher plusieurs") <= 1
 
 
 @pytest.mark.django_db

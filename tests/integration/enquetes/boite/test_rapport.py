@@ -15,6 +15,7 @@ from voix.comptes.models import Trace
 pytestmark = pytest.mark.django_db
 
 DITS = {
+    "lieu": "salle",
     "debut": "14:05",
     "fin": "16:30",
     "presents_beneficiaires": "9",
@@ -45,7 +46,7 @@ def sceller(seance, dits, **options):
 
 
 def test_every_field_of_the_report_can_be_said_without_network(client, seance, tablette):
-    """Place and date are the séance's own; all the rest of the list of the issue is here."""
+    """The name of the place and the date are the séance's own; all the rest of the list is here."""
     assert set(DITS) == PARTIES_DU_RAPPORT
     assert {nom for partie in PARTIES.values() for nom in partie.base_fields} == set(DITS)
     assert seule_issue(envoyer(client, [sceller(seance, DITS)], tablette)) == "ok"
@@ -71,6 +72,9 @@ def test_what_was_said_before_is_never_emptied(client, seance, tablette, par):
     assert rapport.presents_beneficiaires == 9
     assert rapport.incidents == "Une panne.\nLa salle était froide."
     assert rapport.refus == 0
+    for lieu in ("salle", "mairie"):  # one of a list replaces the other
+        envoyer(client, [sceller(seance, {"lieu": lieu})], tablette)
+    assert Rapport.objects.get().lieu == "mairie"
     assert "8" in str(list(Trace.objects.filter(verbe="deposer_rapport").values()))
 
 
