@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from enquetes.champs import champ
+from enquetes.champs.base import SUFFIXE_REFUS
 from enquetes.parcours.definition import Page, Reponses, Valeur
 from voix.commun.memoire import par_identite
 
@@ -20,6 +21,13 @@ class FormulaireDePage(forms.Form):
     helper.disable_csrf = True
     page: Page
     langue: str
+
+    def clean(self) -> dict[str, Any]:
+        """Let a refusal win over what was typed beside it, right or wrong: nothing is to be corrected."""
+        for question in self.page.questions:
+            if self.cleaned_data.get(question.code + SUFFIXE_REFUS):
+                self.errors.pop(question.code, None)
+        return self.cleaned_data
 
     def valeurs(self) -> dict[str, Valeur]:
         """Return what is to be stored, once valid."""

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from enquetes.actions.passations import abandonner_brouillon, code_effacement
+from enquetes.models import Unite
 from enquetes.parcours.chemin import chemin
 from enquetes.views.kiosque import appareil
 from enquetes.views.scripts import version
@@ -119,7 +120,9 @@ def merci(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
     }
     langue = langues.choisir(request, porte.langues, porte.langue)
     retour = porte.collecte.nom if porte.collecte.rendue_le else ""
-    return _page("merci", langue, porte, {"retour": retour}, mots)
+    par_personne = porte.collecte.unite == Unite.PERSONNE
+    dit = {"retour": retour, "par_personne": par_personne}
+    return _page("merci", langue, porte, dit, mots)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

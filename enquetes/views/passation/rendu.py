@@ -16,7 +16,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from enquetes.forms.passation import formulaire_de_page
-from enquetes.models import Collecte
+from enquetes.models import Collecte, Unite
 from enquetes.parcours.chemin import total_est_sur
 from enquetes.parcours.definition import Definition, Page
 from voix.commun.memoire import par_identite
@@ -140,6 +140,7 @@ def presentation(collecte: Collecte, definition: Definition, langue: str) -> dic
         "demandeur": collecte.mots_dans(langue, "demandeur"),
         "raison": collecte.mots_dans(langue, "raison"),
         "duree": definition.duree_minutes,
+        "par_personne": collecte.unite == Unite.PERSONNE,
     }
 
 

@@ -11,6 +11,7 @@ from enquetes.actions.questionnaires import charger_bibliotheque
 from enquetes.echanges.jalons import FICHIER_ALIMACTIV, LigneJalons, lire_jalons
 from enquetes.models import Acces, Mode, Passation, Unite
 from tests.builders import un_compte, un_territoire, une_collecte_ouverte
+from tests.navigateur import Personne
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
 from voix.comptes.models import Territoire
 
@@ -131,3 +132,16 @@ def test_command_refuses_a_file_that_is_not_utf8(collecte, tmp_path):
     fichier.write_bytes("session;territoire;é\n".encode("latin-1"))
     with pytest.raises(CommandError, match="UTF-8"):
         call_command("alimactiv", par="coordination@exemple.fr", fichier=fichier)
+
+
+def test_an_organisation_is_never_promised_what_only_a_person_is(collecte):
+    lien = f"/r/{Acces.objects.get(collecte=collecte, principal=True).jeton}/"
+    personne = Personne().ouvrir(lien)
+    assert "Les résultats peuvent la nommer, jamais vous." in personne.texte
+    assert "C’est anonyme" not in personne.texte
+    personne.suivre("Commencer").repondre({"jalons": ["diagnostic"]})
+    while personne.etape != "verifier":
+        personne.repondre()
+    personne.repondre()
+    assert "Les résultats peuvent nommer votre organisation, jamais vous." in personne.texte
+    assert "Personne ne saura" not in personne.texte
