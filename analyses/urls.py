@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     changements,
+    chiffres,
     ensembles,
     fichiers,
     indicateurs,
@@ -61,6 +62,11 @@ urlpatterns = [
     path("espace/resultats/<slug:nom>/<str:code>/", question, name="question"),
     path("espace/fichiers/<slug:nom>/", fichiers.fichiers, name="fichiers"),
     path("espace/fichiers/<slug:nom>/<slug:fichier>/", fichiers.fichier, name="fichier"),
+    path(
+        "espace/fichiers/<slug:nom>/<slug:fichier>/preparation/",
+        fichiers.preparation,
+        name="preparation",
+    ),
     path("espace/seances/<int:seance>/mur/", murs.mur, name="mur"),
     path("mur/<slug:jeton>/", murs.mur_de_la_salle, name="mur_de_la_salle"),
     path("retour/<slug:nom>/", retours.retour, name="retour"),
@@ -151,6 +157,18 @@ urlpatterns = [
     path(f"{_TERRITOIRE}bilan/", rapports.bilan_territoire, name="bilan_territoire"),
     path(f"{_TERRITOIRE}bilan.pdf", rapports.bilan_pdf_territoire, name="bilan_pdf_territoire"),
     path(f"{_TERRITOIRE}en-clair.pdf", rapports.en_clair_territoire, name="en_clair_territoire"),
+    path(f"{_PROGRAMME}fichiers/", chiffres.fichiers_programme, name="fichiers_programme"),
+    path(f"{_TERRITOIRE}fichiers/", chiffres.fichiers_territoire, name="fichiers_territoire"),
+    path(
+        f"{_PROGRAMME}fichiers/<slug:fichier>/",
+        chiffres.fichier_programme,
+        name="fichier_programme",
+    ),
+    path(
+        f"{_TERRITOIRE}fichiers/<slug:fichier>/",
+        chiffres.fichier_territoire,
+        name="fichier_territoire",
+    ),
     path("espace/registres/", registres.registres, name="registres"),
     path(_REGISTRE, registres.registre, name="registre"),
     path(f"{_REGISTRE}modele/", registres.modele_csv, name="modele_registre"),

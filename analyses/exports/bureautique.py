@@ -9,7 +9,7 @@ from typing import Any, Final
 from zipfile import ZipFile
 
 from .classeur import feuilles, ranger
-from .lignes import CHAMPS, Jeu, Valeur, lignes
+from .jeu import Champ, Jeu, Valeur
 
 _MOMENT: Final = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _NON_ECRIVABLES: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -56,38 +56,52 @@ def _sans_moment(tampon: BytesIO, jeu: Jeu) -> bytes:
 
 
 def spss(jeu: Jeu) -> bytes:
-    """Return an SPSS file: labels of the columns, status as a value with its label."""
+    """Return an SPSS file: labels of the columns, closed lists as values with their labels."""
     import pandas as pd
     import pyreadstat
 
-    tableau = pd.DataFrame(list(lignes(jeu.tableaux)), columns=[c.nom for c in CHAMPS])
-    for champ in CHAMPS:
-        if champ.type == "integer":
-            tableau[champ.nom] = pd.to_numeric(tableau[champ.nom]).astype("float64")
-        elif not champ.valeurs:
-            tableau[champ.nom] = tableau[champ.nom].fillna("").astype(str)
-    codes: dict[str, dict[int | float, str]] = {
-        champ.nom: dict(enumerate(champ.valeurs, 1)) for champ in CHAMPS if champ.valeurs
-    }
-    for nom, valeurs in codes.items():
-        rangs = {valeur: float(rang) for rang, valeur in valeurs.items()}
-        tableau[nom] = tableau[nom].map(rangs).astype("float64")
+    tableau = pd.DataFrame(list(jeu.lignes()), columns=[c.nom for c in jeu.champs])
+    for champ in jeu.champs:
+        tableau[champ.nom] = _colonne_spss(champ, tableau[champ.nom])
     with tempfile.TemporaryDirectory() as dossier:
         chemin = Path(dossier) / "donnees.sav"
         pyreadstat.write_sav(
             tableau,
             str(chemin),
             file_label=jeu.nom[:64],
-            column_labels={champ.nom: champ.titre for champ in CHAMPS},
-            variable_value_labels=codes,
-            variable_measure={
-                c.nom: "scale" if c.type == "integer" else "nominal" for c in CHAMPS
+            column_labels={champ.nom: champ.titre for champ in jeu.champs},
+            variable_value_labels={
+                champ.nom: dict(enumerate(champ.valeurs, 1))
+                for champ in jeu.champs
+                if champ.valeurs
             },
-            variable_format={c.nom: "F8.0" for c in CHAMPS if c.type == "integer" or c.valeurs},
+            variable_measure={
+                c.nom: "scale" if c.type in _NOMBRES else "nominal" for c in jeu.champs
+            },
+            variable_format={
+                c.nom: "F8.1" if c.type == "number" else "F8.0"
+                for c in jeu.champs
+                if c.type in _NOMBRES or c.valeurs
+            },
         )
         contenu = bytearray(chemin.read_bytes())
     contenu[_CREATION] = _jour(date.fromisoformat(jeu.arrete_le))
     return bytes(contenu)
+
+
+_NOMBRES: Final = frozenset({"integer", "number"})
+
+
+def _colonne_spss(champ: Champ, colonne: Any) -> Any:
+    """Return a column as SPSS has it: numbers, codes of a closed list, or texts."""
+    import pandas as pd
+
+    if champ.type in _NOMBRES:
+        return pd.to_numeric(colonne).astype("float64")
+    if champ.valeurs:
+        rangs = {valeur: float(rang) for rang, valeur in enumerate(champ.valeurs, 1)}
+        return colonne.map(rangs).astype("float64")
+    return colonne.fillna("").astype(str)
 
 
 def _jour(jour: date) -> bytes:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
+from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from .lignes import CHAMPS, Jeu, Valeur, lignes, modalites
+from .jeu import Jeu, Valeur
 
 _MIME = "application/vnd.oasis.opendocument.spreadsheet"
 _DEBUT = (
@@ -38,18 +40,22 @@ class Feuille:
 
 def feuilles(jeu: Jeu) -> Iterator[Feuille]:
     """Yield the four sheets of a workbook."""
-    yield Feuille("Données", tuple(c.titre for c in CHAMPS), lignes(jeu.tableaux))
+    yield Feuille("Données", tuple(c.titre for c in jeu.champs), jeu.lignes())
     yield Feuille(
         "Dictionnaire",
         ("Colonne", "Code", "Description", "Type"),
-        ((c.titre, c.nom, c.description, _en_mots(c.type)) for c in CHAMPS),
+        ((c.titre, c.nom, c.description, _EN_MOTS[c.type]) for c in jeu.champs),
     )
-    yield Feuille("Modalités", ("Question", "Code", "Texte"), modalites(jeu.tableaux))
+    yield Feuille("Modalités", ("Question ou colonne", "Code", "Texte"), iter(jeu.modalites))
     yield Feuille("Méthode", ("Sujet", "Ce qu’il faut savoir"), iter(jeu.methode))
 
 
-def _en_mots(type_: str) -> str:
-    return "nombre entier" if type_ == "integer" else "texte"
+_EN_MOTS: Final = {
+    "string": "texte",
+    "integer": "nombre entier",
+    "number": "nombre",
+    "date": "date",
+}
 
 
 def ods(jeu: Jeu) -> bytes:
@@ -87,10 +93,15 @@ def _rangee(valeurs: Sequence[Valeur]) -> str:
 def _case(valeur: Valeur) -> str:
     if valeur is None or valeur == "":
         return "<table:table-cell/>"
-    if isinstance(valeur, int):
+    if isinstance(valeur, date):
+        return (
+            f'<table:table-cell office:value-type="date" office:date-value="{valeur}">'
+            f"<text:p>{valeur:%d/%m/%Y}</text:p></table:table-cell>"
+        )
+    if isinstance(valeur, int | float):
         return (
             f'<table:table-cell office:value-type="float" office:value="{valeur}">'
-            f"<text:p>{valeur}</text:p></table:table-cell>"
+            f"<text:p>{str(valeur).replace('.', ',')}</text:p></table:table-cell>"
         )
     propre = "".join(signe for signe in valeur if signe >= " ")
     return (

@@ -4,8 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from . import bureautique, classeur, paquet, texte
-from .lignes import Jeu
+from . import bureautique, classeur, paquet, parquet, texte
+from .jeu import Jeu
+
+VITE: Final = 1_000_000
+"""Most cells of a file that is written at some microseconds a cell."""
+LENT: Final = 60_000
+"""The same, at some fifty microseconds a cell: three seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +23,18 @@ class Format:
     extension: str
     type: str
     ecrire: Callable[[Jeu], bytes]
+    lectures: int = 1
+    """How many times it reads the rows: what its progress is counted on."""
+    cellules_max: int = VITE
+    """Most cells that are written while somebody waits."""
 
     def fichier(self, jeu: Jeu) -> str:
         """Return the file's name; what is fictitious says so before anything else."""
         return f"{'fictif-' if jeu.fictif else ''}{jeu.nom}{self.extension}"
+
+    def est_long(self, jeu: Jeu) -> bool:
+        """Return whether writing it is too long to be waited for."""
+        return jeu.cellules > self.cellules_max
 
 
 FORMATS: Final = (
@@ -32,6 +45,7 @@ FORMATS: Final = (
         ".ods",
         "application/vnd.oasis.opendocument.spreadsheet",
         classeur.ods,
+        cellules_max=LENT,
     ),
     Format(
         "xlsx",
@@ -40,6 +54,7 @@ FORMATS: Final = (
         ".xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         bureautique.xlsx,
+        cellules_max=LENT,
     ),
     Format(
         "tableur",
@@ -64,11 +79,20 @@ FORMATS: Final = (
         ".sav",
         "application/x-spss-sav",
         bureautique.spss,
+        cellules_max=LENT,
+    ),
+    Format(
+        "parquet",
+        "Parquet",
+        "R, Python, DuckDB\u00a0: des colonnes typées, lues très vite.",
+        ".parquet",
+        "application/vnd.apache.parquet",
+        parquet.parquet,
     ),
     Format(
         "json",
         "JSON",
-        "Les tableaux protégés eux-mêmes, pour un programme.",
+        "Les mêmes chiffres, pour un programme informatique.",
         ".json",
         "application/json",
         paquet.en_json,
@@ -84,10 +108,12 @@ FORMATS: Final = (
     Format(
         "paquet",
         "Tout, dans un paquet de données (Frictionless)",
-        "Les deux CSV, le JSON, le schéma et la méthode, dans une archive.",
+        "Les deux CSV, le Parquet, le JSON, le schéma et la méthode, dans une archive.",
         ".zip",
         "application/zip",
         paquet.paquet,
+        lectures=3,
+        cellules_max=LENT,
     ),
 )
 PAR_CODE: Final = {format_.code: format_ for format_ in FORMATS}

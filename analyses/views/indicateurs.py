@@ -97,6 +97,7 @@ def _page(
         "entendus": entendus(perimetre),
         "suite": _adresse(request, programme, "evolution"),
         "bilan": _adresse(request, programme, "bilan"),
+        "fichiers": _adresse(request, programme, "fichiers"),
         "nb_atteints": sum(m.atteint is True for m in mesures),
         "nb_avec_objectif": sum(m.atteint is not None for m in mesures),
     }

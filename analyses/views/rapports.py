@@ -4,8 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from analyses.actions.registres import ecrire_bilan
@@ -18,41 +17,23 @@ from analyses.mesures import (
     mesurer_tout,
     niveaux_par_moment,
     par_groupe,
-    perimetre_du_programme,
-    perimetre_du_territoire,
     reperes_de,
 )
 from analyses.models import Programme, TexteDeBilan
-from analyses.models.participation.lieux import territoires_lus
 from analyses.rapports.bilan import bilan_pdf, en_clair_pdf
 from voix.commun.erreurs import ErreurVoix
 from voix.commun.francais import jour_en_mots
-from voix.comptes.models import Territoire
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
-Lieu = Programme | Territoire
-
-
-def _programme(request: RequeteEquipe, nom: str) -> Programme:
-    trouve: Programme = get_object_or_404(Programme.visibles_par(request.user), nom=nom)
-    return trouve
-
-
-def _territoire(request: RequeteEquipe, pk: int) -> Territoire:
-    return get_object_or_404(territoires_lus(request.user), pk=pk)
-
-
-def _perimetre(lieu: Lieu) -> Perimetre:
-    if isinstance(lieu, Programme):
-        return perimetre_du_programme(lieu)
-    return perimetre_du_territoire(lieu)
-
-
-def _adresse(quoi: str, lieu: Lieu) -> str:
-    if isinstance(lieu, Programme):
-        return reverse(f"analyses:{quoi}_programme", args=[lieu.nom])
-    return reverse(f"analyses:{quoi}_territoire", args=[lieu.pk])
+from .lieux import (
+    Lieu,
+    adresse,
+    nom_de_fichier,
+    perimetre_du_lieu,
+    un_programme,
+    un_territoire,
+)
 
 
 def _ecrire(request: RequeteEquipe, lieu: Lieu) -> HttpResponse:
@@ -68,16 +49,14 @@ def _ecrire(request: RequeteEquipe, lieu: Lieu) -> HttpResponse:
             formulaire.add_error(None, erreur.message)
         else:
             messages.success(request, "Les textes du bilan sont gardés.")
-            return redirect(_adresse("bilan", lieu))
+            return redirect(adresse("bilan", lieu))
     contexte = {
         "titre": str(lieu),
         "form": formulaire,
         "peut_ecrire": peut_ecrire,
-        "pdf": _adresse("bilan_pdf", lieu),
-        "en_clair": _adresse("en_clair", lieu),
-        "retour": reverse("analyses:programme", args=[lieu.nom])
-        if isinstance(lieu, Programme)
-        else reverse("analyses:territoire", args=[lieu.pk]),
+        "pdf": adresse("bilan_pdf", lieu),
+        "en_clair": adresse("en_clair", lieu),
+        "retour": adresse("", lieu),
     }
     return render(request, "analyses/indicateurs/bilan.html", contexte)
 
@@ -102,7 +81,7 @@ def _fichier(pdf: bytes, nom: str) -> HttpResponse:
 
 
 def _pdf(lieu: Lieu) -> HttpResponse:
-    perimetre = _perimetre(lieu)
+    perimetre = perimetre_du_lieu(lieu)
     dites = [MesureDite(mesure) for mesure in mesurer_tout(perimetre)]
     dessins = {
         groupe: figure
@@ -117,51 +96,47 @@ def _pdf(lieu: Lieu) -> HttpResponse:
         reperes=reperes_de(perimetre),
         dessins=dessins,
     )
-    return _fichier(pdf, f"bilan-{_nom(lieu)}")
+    return _fichier(pdf, f"bilan-{nom_de_fichier(lieu)}")
 
 
 def _en_clair(lieu: Lieu) -> HttpResponse:
-    perimetre = _perimetre(lieu)
+    perimetre = perimetre_du_lieu(lieu)
     dites = [MesureDite(mesure) for mesure in mesurer_tout(perimetre)]
     pdf = en_clair_pdf(dites, entete=_entete(perimetre), textes=TexteDeBilan.de(lieu))
-    return _fichier(pdf, f"bilan-en-clair-{_nom(lieu)}")
-
-
-def _nom(lieu: Lieu) -> str:
-    return lieu.nom if isinstance(lieu, Programme) else lieu.code
+    return _fichier(pdf, f"bilan-en-clair-{nom_de_fichier(lieu)}")
 
 
 @droit_requis(Droit.LIRE_REGISTRES)
 def bilan_programme(request: RequeteEquipe, programme: str) -> HttpResponse:
     """Show the bilan of a programme."""
-    return _ecrire(request, _programme(request, programme))
+    return _ecrire(request, un_programme(request, programme))
 
 
 @droit_requis(Droit.LIRE_REGISTRES)
 def bilan_territoire(request: RequeteEquipe, territoire: int) -> HttpResponse:
     """Show the bilan of a territoire."""
-    return _ecrire(request, _territoire(request, territoire))
+    return _ecrire(request, un_territoire(request, territoire))
 
 
 @droit_requis(Droit.LIRE_REGISTRES)
 def bilan_pdf_programme(request: RequeteEquipe, programme: str) -> HttpResponse:
     """Send the bilan of a programme."""
-    return _pdf(_programme(request, programme))
+    return _pdf(un_programme(request, programme))
 
 
 @droit_requis(Droit.LIRE_REGISTRES)
 def bilan_pdf_territoire(request: RequeteEquipe, territoire: int) -> HttpResponse:
     """Send the bilan of a territoire."""
-    return _pdf(_territoire(request, territoire))
+    return _pdf(un_territoire(request, territoire))
 
 
 @droit_requis(Droit.LIRE_REGISTRES)
 def en_clair_programme(request: RequeteEquipe, programme: str) -> HttpResponse:
     """Send the page for a notice board, of a programme."""
-    return _en_clair(_programme(request, programme))
+    return _en_clair(un_programme(request, programme))
 
 
 @droit_requis(Droit.LIRE_REGISTRES)
 def en_clair_territoire(request: RequeteEquipe, territoire: int) -> HttpResponse:
     """Send the page for a notice board, of a territoire."""
-    return _en_clair(_territoire(request, territoire))
+    return _en_clair(un_territoire(request, territoire))

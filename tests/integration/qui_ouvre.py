@@ -194,7 +194,7 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
         TOUS - {Role.AMBASSADEUR},
     ),
     **dict.fromkeys(["analyses:resultats", "analyses:question", "analyses:textes"], RESULTATS),
-    **dict.fromkeys(["analyses:fichiers", "analyses:fichier"], RESULTATS),
+    **dict.fromkeys(["analyses:fichiers", "analyses:fichier", "analyses:preparation"], RESULTATS),
     **dict.fromkeys(
         ["analyses:preparer_textes", "analyses:liberer_textes", "analyses:pris_en_charge"],
         COORDINATION,
@@ -212,7 +212,7 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
     **dict.fromkeys(
         [
             f"analyses:{quoi}_{lieu}"
-            for quoi in ("bilan", "bilan_pdf", "en_clair")
+            for quoi in ("bilan", "bilan_pdf", "en_clair", "fichiers", "fichier")
             for lieu in ("programme", "territoire")
         ],
         REGISTRES,

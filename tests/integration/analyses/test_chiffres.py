@@ -13,6 +13,7 @@ from analyses.actions.verification import verifier_registre
 from analyses.confidentialite.chiffres import MOYENNE, Chiffres
 from analyses.confidentialite.moteur.autres_chiffres import JAMAIS, permise
 from analyses.cube import cube_de, tableau, tous
+from analyses.exports.lignes import jeu_de_tableaux
 from analyses.extraction.groupes import dimensions_possibles
 from analyses.models import Cellule
 from tests.integration.analyses.test_echelles import importer_lignes
@@ -71,6 +72,13 @@ def test_a_mean_and_a_median_are_written_and_read_again(publication):
     assert {s["n"] for s in statistiques} == {60, 120}
     for table in tous(cube_de(publication)):
         verifier(table.en_json())
+    # Of rows in files: question, ..., group, ..., answer, ..., base, ..., status, ..., mean, words.
+    entete = {"nom": "n", "titre": "t", "arrete_le": "2025-04-01", "fictif": True, "methode": ()}
+    lues = jeu_de_tableaux([tableau(cube_de(publication), "note")], **entete).rangees
+    assert [r[5:] for r in lues if r[11] in {"moyenne", "mediane"}] == [
+        ("MOYENNE", "Moyenne", 120, None, None, None, "moyenne", None, 3.1, "3,1", ""),
+        ("MEDIANE", "Médiane", 120, None, None, None, "mediane", None, None, "3", ""),
+    ]
 
 
 def test_the_median_of_amounts_is_a_class_and_no_number(publication):

@@ -1,0 +1,86 @@
+"""Files of indicators: what the page of a programme or of a territoire shows, in every format."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from analyses.exports.formats import FORMATS, PAR_CODE
+from analyses.exports.jeu import Jeu
+from analyses.exports.mesures import jeu_de_mesures
+from analyses.mesures import MesureDite, Perimetre, mesurer_tout
+from analyses.rapports.bilan import LIMITES, METHODE
+from voix.comptes.roles import Droit
+from voix.comptes.views.acces import RequeteEquipe, droit_requis
+
+from .envoi import envoyer
+from .lieux import (
+    Lieu,
+    adresse,
+    nom_de_fichier,
+    perimetre_du_lieu,
+    un_programme,
+    un_territoire,
+)
+
+
+def _offrir(request: RequeteEquipe, lieu: Lieu) -> HttpResponse:
+    offerts = [{"format": f, "adresse": adresse("fichier", lieu, f.code)} for f in FORMATS]
+    contexte = {
+        "titre": str(lieu),
+        "retour": adresse("", lieu),
+        "fictif": perimetre_du_lieu(lieu).fictif,
+        "formats": offerts,
+    }
+    return render(request, "analyses/indicateurs/fichiers.html", contexte)
+
+
+def _envoyer(request: RequeteEquipe, lieu: Lieu, code: str) -> HttpResponse:
+    """Send one file: a few dozen rows, whatever the number of territoires."""
+    format_ = PAR_CODE.get(code)
+    if format_ is None:
+        raise Http404
+    jeu = _jeu(perimetre_du_lieu(lieu), f"indicateurs-{nom_de_fichier(lieu)}")
+    return envoyer(request, format_.ecrire(jeu), format_.type, format_.fichier(jeu))
+
+
+def _jeu(perimetre: Perimetre, nom: str) -> Jeu:
+    nombre = len(perimetre.territoires)
+    sujets = [
+        ("Où", f"{perimetre.titre}\u00a0: {nombre} territoire{'s' if nombre > 1 else ''}"),
+        *(("Comment c’est fait", phrase) for phrase in METHODE),
+        *(("Ce que cela ne dit pas", phrase) for phrase in LIMITES),
+    ]
+    if perimetre.fictif:
+        sujets.insert(0, ("Données fictives", "Ces chiffres sont inventés pour la démonstration."))
+    return jeu_de_mesures(
+        [MesureDite(mesure) for mesure in mesurer_tout(perimetre)],
+        nom=nom,
+        titre=perimetre.titre,
+        le=timezone.localdate(),
+        fictif=perimetre.fictif,
+        methode=tuple(sujets),
+    )
+
+
+@droit_requis(Droit.LIRE_REGISTRES)
+def fichiers_programme(request: RequeteEquipe, programme: str) -> HttpResponse:
+    """Offer the files of a programme."""
+    return _offrir(request, un_programme(request, programme))
+
+
+@droit_requis(Droit.LIRE_REGISTRES)
+def fichiers_territoire(request: RequeteEquipe, territoire: int) -> HttpResponse:
+    """Offer the files of a territoire."""
+    return _offrir(request, un_territoire(request, territoire))
+
+
+@droit_requis(Droit.LIRE_REGISTRES)
+def fichier_programme(request: RequeteEquipe, programme: str, fichier: str) -> HttpResponse:
+    """Send a file of a programme."""
+    return _envoyer(request, un_programme(request, programme), fichier)
+
+
+@droit_requis(Droit.LIRE_REGISTRES)
+def fichier_territoire(request: RequeteEquipe, territoire: int, fichier: str) -> HttpResponse:
+    """Send a file of a territoire."""
+    return _envoyer(request, un_territoire(request, territoire), fichier)
