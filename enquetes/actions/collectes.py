@@ -59,6 +59,7 @@ class ProjetCollecte:
     langues: tuple[str, ...] = ("fr",)
     entree: str = Entree.LIEN
     modes: tuple[str, ...] = ("telephone",)
+    garde_incompletes: bool = False
     profil: str = "sensible"
     conservation_mois: int = 24
     fictive: bool = False

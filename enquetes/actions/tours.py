@@ -11,11 +11,14 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from enquetes.models import Acces, EtatPassation, Passation, TourPartage
+from enquetes.actions.ecarts import signaler_passation
+from enquetes.actions.passations import terminer_passation
+from enquetes.models import Acces, EtatPassation, Passation, Signe, TourPartage
 from voix.commun.cles import empreinte_a_cle
+from voix.commun.erreurs import ErreurVoix
 
 SILENCE: Final = timedelta(minutes=10)
-"""After that without a page asked for, the turn is over and its draft erased (K4)."""
+"""After that without a page asked for, the turn is over and its draft erased, or kept as it is (K3, K4)."""
 
 
 def _empreinte(cle: str) -> str:
@@ -59,24 +62,47 @@ def deplacer_tour(
 
 
 @transaction.atomic
-def oublier_tour(*, cle: str) -> None:
-    """End a turn whatever its state: its key opens nothing any more, what was not sent is erased."""
+def oublier_tour(*, cle: str, par_silence: bool = False) -> None:
+    """End a turn whatever its state: its key opens nothing any more, what was not sent is erased.
+
+    ``par_silence``: nobody asked for it; the collecte may then keep what was answered.
+    """
     if cle:
-        _oublier(list(TourPartage.objects.filter(cle=_empreinte(cle))))
+        tours = TourPartage.objects.filter(cle=_empreinte(cle))
+        _oublier(list(tours), par_silence=par_silence)
 
 
 @transaction.atomic
 def oublier_tours_perimes() -> int:
-    """Erase what was begun and left; return how many turns that was."""
+    """End what was begun and left; return how many turns that was."""
     perimes = list(TourPartage.objects.filter(perime_a__lte=timezone.now()))
-    _oublier(perimes)
+    _oublier(perimes, par_silence=True)
     return len(perimes)
 
 
-def _oublier(tours: list[TourPartage]) -> None:
+def _oublier(tours: list[TourPartage], *, par_silence: bool) -> None:
     if not tours:
         return
+    if par_silence:
+        gardiens = Acces.objects.filter(collecte__garde_incompletes=True).select_related(
+            "collecte__version"
+        )
+        acces = gardiens.in_bulk({tour.acces_id for tour in tours})
+        for tour in tours:
+            if tour.acces_id in acces:
+                _garder(tour, acces[tour.acces_id])
     Passation.objects.filter(
         pk__in=[tour.passation for tour in tours], etat=EtatPassation.BROUILLON
     ).delete()
     TourPartage.objects.filter(pk__in=[tour.pk for tour in tours]).delete()
+
+
+def _garder(tour: TourPartage, acces: Acces) -> None:
+    """Send what was answered as it is, with its sign; nothing answered, nothing kept."""
+    if not Passation.objects.filter(pk=tour.passation, etat=EtatPassation.BROUILLON).exists():
+        return
+    try:
+        terminer_passation(passation_id=tour.passation, acces=acces)
+    except ErreurVoix:
+        return
+    signaler_passation(passation_id=tour.passation, acces=acces, signes=[Signe.INCOMPLETE.value])

@@ -139,6 +139,14 @@ class CollecteForm(forms.Form):
             "Vous pourrez toujours ajouter des feuilles et des ateliers."
         ),
     )
+    garde_incompletes = forms.BooleanField(
+        label="Garder les réponses incomplètes",
+        required=False,
+        help_text=(
+            "Sur une tablette partagée, quand une personne part avant la fin. La première page "
+            "le dit. Non coché\u00a0: elles sont effacées."
+        ),
+    )
     unite = forms.ChoiceField(
         label="Qui répond",
         widget=forms.RadioSelect,
@@ -300,7 +308,7 @@ def depart(definition: Definition) -> dict[str, Any]:
 def depuis_collecte(collecte: Collecte) -> dict[str, Any]:
     """Return what the form shows of a collecte that is being corrected."""
     champs = ("titre", "demandeur", "raison", "public", "ouvre_le", "ferme_le", "langues")
-    protection = ("entree", "unite", "profil", "conservation_mois")
+    protection = ("entree", "garde_incompletes", "unite", "profil", "conservation_mois")
     traduits = {
         f"{quoi}_{code}": texte
         for code, mots in collecte.traductions.items()

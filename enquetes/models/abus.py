@@ -45,6 +45,7 @@ class Feuille(models.Model):
 class Signe(models.TextChoices):
     """What an answer was flagged for. A sign never refuses anything: people decide."""
 
+    INCOMPLETE = "incomplete", "laissées en chemin sur un appareil partagé, et gardées"
     PIEGE = "piege", "le champ caché est rempli"
     RAFALE = "rafale", "plus de 120 réponses en une heure par le même lien"
     VITE = "vite", "moins de trois secondes par question"

@@ -89,6 +89,7 @@ class Collecte(models.Model):
         "langues": Nature.CONSERVE,
         "entree": Nature.CONSERVE,
         "modes": Nature.CONSERVE,
+        "garde_incompletes": Nature.CONSERVE,
         "profil": Nature.CONSERVE,
         "etat": Nature.TECHNIQUE,
         "ouvre_le": Nature.TECHNIQUE,
@@ -131,6 +132,10 @@ class Collecte(models.Model):
         "comment on y répond", max_length=16, choices=Entree.choices, default=Entree.LIEN
     )
     modes = models.JSONField("façons de répondre", default=list)
+    garde_incompletes = models.BooleanField(
+        "garde les réponses incomplètes des appareils partagés", default=False
+    )
+    """Said on the first screen: what somebody leaves in the middle is kept, instead of erased (K3)."""
     profil = models.CharField(
         "protection",
         max_length=16,

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from enquetes.champs import champ
-from enquetes.champs.base import LONGUEUR_PRECISION, messages_trop_long
+from enquetes.champs.base import LONGUEUR_PRECISION, a_precision, messages_trop_long
 from enquetes.echanges.scellement import cle_courante
 from enquetes.forms.passation import formulaire_de_page
 from enquetes.forms.rapports import PARTIES
@@ -97,6 +97,7 @@ def document(request: HttpRequest, jeton: str, langue: str) -> HttpResponse:
     dit = tuple(presentation(porte.collecte, porte.definition, langue).items())
     cle = cle_courante()
     dit += (("rapport", porte.acces.seance_id is not None),)
+    dit += (("incompletes", porte.collecte.garde_incompletes),)
     dit += (("retiree", porte.collecte.version.est_retiree),)
     html = _dessiner(
         porte.definition, langue, tuple(porte.langues), jeton, dit, (cle.kid, cle.spki)
@@ -122,7 +123,7 @@ def _dessiner(
             "plan": dans_la_page(
                 plan(definition, langue, offertes, jeton)
                 | {"kid": cle[0], "pub": cle[1]}
-                | ({"retiree": 1} if ("retiree", True) in dit else {})
+                | {nom: 1 for nom in ("retiree", "incompletes") if (nom, True) in dit}
             ),
         }
         return render_to_string("enquetes/hors_ligne/document.html", contexte).encode()
@@ -154,7 +155,6 @@ def plan(
         "l": langue,
         "titre": definition.titre.dans(langue).texte,
         "pages": [_page_du_plan(page, definition) for page in definition.pages],
-        "precision": {"max": LONGUEUR_PRECISION, "m": messages_trop_long(LONGUEUR_PRECISION)},
         "delais": DELAIS,
         "garder": [
             *(adresse(code) for code in offertes),
@@ -166,7 +166,15 @@ def plan(
             ),
         ],
         "m": _messages(),
-    }
+    } | _precision(definition)
+
+
+def _precision(definition: Definition) -> dict[str, Any]:
+    """Return what is said of a too long text beside a choice, where a choice asks for one."""
+    if not any(a_precision(champ(q.type).modalites(q)) for q in definition.questions()):
+        return {}
+    dites = messages_trop_long(LONGUEUR_PRECISION)
+    return {"precision": {"max": LONGUEUR_PRECISION, "m": dites}}
 
 
 def _page_du_plan(page: Page, definition: Definition) -> dict[str, Any]:

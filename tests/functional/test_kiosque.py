@@ -11,7 +11,7 @@ from playwright.sync_api import Error, expect
 from enquetes.actions.appareils import preparer_appareil
 from enquetes.actions.seances import ouvrir_seance
 from enquetes.echanges.scellement import cle_courante
-from enquetes.models import Passation
+from enquetes.models import Collecte, Passation
 from outils.navigateur import chemin_de_chromium
 from tests import builders
 from tests.boite import poser_la_cle
@@ -113,6 +113,24 @@ def test_silence_asks_then_erases_and_can_be_put_off_for_ever(page, preparation)
     expect(page.get_by_role("button", name="Commencer")).to_be_visible()
     assert saisi(page) == []
     assert magasin(page, "file") == []
+
+
+def test_left_in_silence_it_is_sealed_where_the_first_page_says_so(page, preparation):
+    Collecte.objects.update(garde_incompletes=True)
+    page.clock.install()
+    inscrire(page, preparation)
+    expect(page.get_by_text("Si vous partez avant la fin")).to_be_visible()
+    page.get_by_role("button", name="Commencer").click()
+    page.get_by_label("Non", exact=True).check()
+    page.get_by_role("button", name="Continuer").click()
+    page.locator("input[name=foyer]").fill("trente")  # wrong: left out, the rest is kept
+    page.clock.fast_forward(121_000)
+    expect(page.get_by_text("seront gardées comme elles sont")).to_be_visible()
+    page.clock.run_for(62_000)
+    expect(page.get_by_role("button", name="Commencer")).to_be_visible()
+    assert saisi(page) == []
+    laissee = la_passation()
+    assert (laissee.reponses, laissee.signes) == ({"venu": "non"}, "incomplete")
 
 
 def test_the_end_goes_away_by_itself(page, preparation):

@@ -15,6 +15,8 @@ PARTAGE: Final = "partage"
 SEL: Final = "voix.partage"
 UNE_SEMAINE: Final = 7 * 24 * 3600
 SILENCE: Final = 300
+PAR_SILENCE: Final = "silence"
+"""Parameter of the start when the device went there by itself: nobody asked to erase anything."""
 FIN: Final = 20
 FIN_PLUS: Final = 60
 """Seconds before the page goes to the start by itself: on a question, at the end, with more time."""
@@ -41,6 +43,12 @@ def au_debut(jeton: str) -> HttpResponse:
 def retourner(page: HttpResponse, jeton: str, apres: int) -> HttpResponse:
     """Make the page go to the start by itself: by a header, so that a page of error does it too."""
     page["Refresh"] = f"{apres}; url={debut(jeton)}"
+    return page
+
+
+def retourner_par_silence(page: HttpResponse, jeton: str) -> HttpResponse:
+    """Make a page that waits for an answer go to the start, and say there that nobody asked to."""
+    page["Refresh"] = f"{SILENCE}; url={debut(jeton)}?{PAR_SILENCE}"
     return page
 
 

@@ -40,7 +40,10 @@ def debut(request: HttpRequest, jeton: str) -> HttpResponse:
     """Forget whoever was there, then say who asks and why (K1)."""
     if request.method == "HEAD":
         return proteger(HttpResponse())
-    oublier_tour(cle=appareil.cle_du_tour(request))
+    par_silence = appareil.PAR_SILENCE in request.GET
+    oublier_tour(cle=appareil.cle_du_tour(request), par_silence=par_silence)
+    if par_silence:  # Back must not lead there: it would say again that nobody asked
+        return appareil.au_debut(jeton)
     try:
         porte = ouvrir_a_tous(jeton)
         exiger_de_pouvoir_repondre(porte)
@@ -56,6 +59,7 @@ def debut(request: HttpRequest, jeton: str) -> HttpResponse:
     rotate_token(request)
     contexte = presentation(porte.collecte, porte.definition, langue) | {
         "jeton": jeton,
+        "incompletes": porte.collecte.garde_incompletes,
         "animer": appareil.est_partage(request, jeton),
     }
     page = _montrer(request, porte, "debut", contexte)

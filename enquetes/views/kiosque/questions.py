@@ -40,7 +40,7 @@ def question(request: HttpRequest, jeton: str) -> HttpResponseBase:
         return appareil.au_debut(jeton)
     etape = request.POST.get(ETAPE, tour.etape)
     page = _vue(tour)(request, jeton=jeton, identifiant=tour.passation, step=etape)
-    return appareil.retourner(page, jeton, appareil.SILENCE)
+    return appareil.retourner_par_silence(page, jeton)
 
 
 def _vue(tour: TourPartage) -> Any:

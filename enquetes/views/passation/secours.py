@@ -18,7 +18,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from enquetes.champs.base import COMPTE_AU_PLUS, nettoyer
-from enquetes.views.kiosque.appareil import SILENCE, debut, retourner
+from enquetes.views.kiosque.appareil import debut, retourner_par_silence
 from voix.comptes.menu import est_a_l_equipe
 
 from .bords import abandonner, lien_inconnu
@@ -170,7 +170,7 @@ def occupe(request: HttpRequest, erreur: Exception) -> HttpResponse:
     page = montrer_refus(request, Refus("occupe", 503, contexte))
     page["Retry-After"] = PATIENCE["Retry-After"]
     if request.path_info.startswith(PARTAGE):  # what was typed must not wait for the next person
-        retourner(page, _jeton(request), SILENCE)
+        retourner_par_silence(page, _jeton(request))
     return page
 
 

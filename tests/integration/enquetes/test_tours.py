@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from enquetes.actions.seances import clore_seance, ouvrir_seance
 from enquetes.actions.tours import oublier_tours_perimes
-from enquetes.models import EtatPassation, Passation, TourPartage
+from enquetes.models import Collecte, EtatPassation, Passation, TourPartage
 from tests import builders
 from tests.integration.enquetes.test_passation import PETIT
 from tests.navigateur import Personne
@@ -87,7 +87,7 @@ def test_the_device_is_told_no_answer_no_identifier_and_to_keep_nothing(debut):
         assert identifiant not in dit
     page = personne.client.get(f"{debut}q/")
     assert page["Cache-Control"] == "no-store"
-    assert page["Refresh"] == f"300; url={debut}"
+    assert page["Refresh"] == f"300; url={debut}?silence"
     assert personne.client.cookies["tour"]["httponly"]
     assert not personne.client.cookies["tour"]["max-age"]
 
@@ -200,4 +200,59 @@ def test_a_database_that_stops_is_said_and_the_page_still_goes_away(debut, monke
     monkeypatch.setattr("enquetes.views.passation.stockage.enregistrer_page", tombee)
     page = poster(personne, debut, etape="venue", venu="oui")
     assert page.status_code == 503
-    assert page["Refresh"] == f"300; url={debut}"
+    assert page["Refresh"] == f"300; url={debut}?silence"
+
+
+# --- what is left in the middle, when the collecte keeps it ---------------------------------------
+
+
+@pytest.fixture
+def gardees(seance):
+    Collecte.objects.update(garde_incompletes=True)
+
+
+def laisser(debut):
+    """Return a person who answered one question and went away."""
+    personne = arriver(debut)
+    poster(personne, debut, etape="venue", venu="oui")
+    return personne
+
+
+def test_left_in_silence_it_is_kept_as_it_is_where_the_first_page_says_so(debut, gardees):
+    assert "Si vous partez avant la fin" in Personne().ouvrir(debut).texte
+    personne = laisser(debut)
+    attendu = personne.client.get(f"{debut}q/").headers["Refresh"].split("url=")[1]
+    personne.ouvrir(attendu)  # the page went there by itself
+    gardee = Passation.objects.get()
+    assert (gardee.etat, gardee.signes) == (EtatPassation.TERMINEE, "incomplete")
+    assert gardee.reponses == {"venu": "oui"}
+    assert not TourPartage.objects.exists()
+
+
+def test_a_device_that_is_off_loses_nothing_either(debut, gardees):
+    laisser(debut)
+    arriver(debut)  # nothing was answered on this one: nothing is kept of it
+    TourPartage.objects.update(perime_a=timezone.now())
+    assert oublier_tours_perimes() == 2
+    assert Passation.objects.get().signes == "incomplete"
+
+
+@pytest.mark.parametrize("geste", ["effacer", "suivante", "pas demandé"])
+def test_erased_when_somebody_asks_or_when_nothing_said_so(debut, seance, geste):
+    Collecte.objects.update(garde_incompletes=geste != "pas demandé")
+    personne = laisser(debut)
+    if geste == "effacer":
+        poster(personne, debut, geste="effacer")
+    personne.ouvrir(debut if geste != "pas demandé" else f"{debut}?silence")
+    assert not Passation.objects.exists()
+
+
+def test_what_was_sent_has_no_sign_of_being_left(debut, gardees):
+    personne = arriver(debut)
+    poster(personne, debut, etape="venue", venu="non")
+    personne.ouvrir(f"{debut}q/")
+    for _ in range(3):
+        personne.repondre()
+        personne.ouvrir(f"{debut}q/")
+    personne.ouvrir(f"{debut}?silence")
+    assert "incomplete" not in Passation.objects.get().signes

@@ -153,13 +153,23 @@ const recommencer = async () => {
   await effacer("brouillon:" + plan.j).catch(() => {});
   $("#accueil h1").focus();
 };
+const enFile = async (contenu) => {
+  const scellee = await sceller(etat.id, plan, { langue: plan.l, ...contenu });
+  await mettreEnFile({ ...scellee, lien: plan.j }, "brouillon:" + plan.j);
+  return scellee.id;
+};
+/* Left in silence: erased, unless the first screen said that it is kept. A page with a fault is left out. */
+const laisser = async () => {
+  const champs = bruts(chemin_().filter((p) => !fautes(p).length));
+  if (plan.incompletes && Object.keys(champs).length) await enFile({ champs, signes: ["incomplete"] }).catch(() => {});
+  recommencer();
+};
 const finir = async () => {
   const vues = chemin_(), code = nouveauCode();
   const champs = bruts(vues), signes = [];
   if ($("#piege").value) signes.push("piege"); // flagged, never refused
   if (Date.now() - etat.depuis < 3000 * Object.keys(champs).length) signes.push("vite");
-  const scellee = await sceller(etat.id, plan, { champs, langue: plan.l, code, signes });
-  await mettreEnFile({ ...scellee, lien: plan.j }, "brouillon:" + plan.j);
+  const mien = await enFile({ champs, code, signes });
   commencer();
   $("#code").textContent = code;
   $("#envoi").textContent = m.gardees;
@@ -167,7 +177,6 @@ const finir = async () => {
   document.title = m.merci;
   $("#fin h1").focus();
   if (partage) minuteurs.fin = setTimeout(recommencer, plan.delais.fin * 1000);
-  const mien = scellee.id;
   envoyer().then(async () => { if (!(await file()).some((e) => e.id === mien)) $("#envoi").textContent = m.envoyees; }).catch(() => {});
 };
 f.addEventListener("submit", async (e) => {
@@ -230,7 +239,7 @@ const veiller = () => {
 const demanderSiLa = () => {
   if (f.hidden) return veiller();
   let reste = plan.delais.reste;
-  const compter = () => { $("#reste").textContent = reste; if (reste-- <= 0) recommencer(); };
+  const compter = () => { $("#reste").textContent = reste; if (!reste--) laisser(); };
   $("#inactif").hidden = false;
   $("#m").hidden = true;
   compter();
