@@ -5,15 +5,17 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, Final
 
+from django.db.models import Exists, OuterRef
+
 from analyses.confidentialite.axes import Axe, code_de, dimension_montree
 from analyses.confidentialite.chiffres import SANS_ORDRE, Ordre
 from analyses.confidentialite.protection import Sujet
-from analyses.confidentialite.publie import Adresse, Montree, tableau_publie
+from analyses.confidentialite.publie import Adresse, Montree, tableau_publie, trancher
 from analyses.confidentialite.tableau import Colonne as ColonneTableau
 from analyses.confidentialite.tableau import Dimension, Modalite, TableauProtege
 from analyses.extraction.lecture import colonnes_de, exiger_colonne
 from analyses.extraction.plan import Colonne
-from analyses.models import Cellule, Publication
+from analyses.models import Cellule, Population, Publication
 from voix.commun.erreurs import SaisieInvalide
 
 SEANCE: Final = "seance"
@@ -49,6 +51,18 @@ class Cube:
             for noms in self.croisements
             if question not in {self.groupantes.get(nom) for nom in noms}
         ]
+
+    def refusee(self, question: str, noms: tuple[str, ...]) -> str:
+        """Return why the closing shows no table of a question in these groups; empty when it does."""
+        tetes = [" × ".join(c) + "\u00a0: " for c in self.croisements if set(c) == set(noms)]
+        dites = self.publication.parametres.get("abandonnes", {}).get(question, [])
+        return next(
+            (str(d).removeprefix(t) for d in dites for t in tetes if str(d).startswith(t)), ""
+        )
+
+    def en_titres(self, noms: tuple[str, ...]) -> str:
+        """Return a grouping as a page names it."""
+        return " × ".join(str(self.dimensions[nom]["titre"]) for nom in noms)
 
     def des_seuls_territoires(self) -> "Cube":
         """Name the grouping after what is left of it once the structures are folded away."""
@@ -92,6 +106,37 @@ def tableau(cube: Cube, question: str, par: tuple[str, ...] = ()) -> TableauProt
         montrees = {g: c for g, c in montrees.items() if not any(axe.parent for axe in g)}
         cube = cube.des_seuls_territoires()
     return _disposer(cube, colonne, noms, montrees)
+
+
+def tranche(
+    cube: Cube, question: str, par: tuple[str, ...], parmi: tuple[str, str]
+) -> TableauProtege | None:
+    """Return a question's table of one group only (``parmi``: dimension, code), read in its crossing.
+
+    Nothing when the closing shows no such group.
+    """
+    nom, code = parmi
+    entier = tableau(cube, question, (*(autre for autre in par if autre != nom), nom))
+    return trancher(entier, nom, code)
+
+
+def groupes(cube: Cube, question: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the groups that a question is shown of, by dimension that is a table of its own.
+
+    Title of the dimension, then code (``dimension:group``) and label of each; one statement.
+    """
+    seules = [noms[0] for noms in cube.croisements_de(question) if len(noms) == 1]
+    montrees = Cellule.objects.filter(population=OuterRef("pk"), question=question)
+    populations = Population.objects.filter(
+        Exists(montrees), publication=cube.publication, dimensions__in=seules
+    )
+    axes = [_axe(axe) for lus in populations.values_list("axes", flat=True) for axe in lus]
+    rendus = []
+    for dimension in (_dimension(cube.dimensions[nom], axes) for nom in seules):
+        vus = {code_de(axe.codes) for axe in axes if axe.dimension == dimension.nom}
+        siens = [m for m in dimension.modalites if m.code in vus and m.parent]  # not the whole
+        rendus.append((dimension.titre, [(f"{dimension.nom}:{m.code}", m.libelle) for m in siens]))
+    return [(titre, siens) for titre, siens in rendus if siens]
 
 
 def ensemble(cube: Cube) -> list[TableauProtege]:
@@ -145,6 +190,10 @@ def _dimension(donnees: dict[str, Any], axes: list[Axe]) -> Dimension:
     return dimension_montree(nom, str(donnees["titre"]), codes, siens)
 
 
+def _axe(donnees: dict[str, Any]) -> Axe:
+    return Axe(donnees["dimension"], tuple(donnees["codes"]), tuple(donnees["parent"]))
+
+
 def _adresse(groupe: frozenset[Axe], dimensions: tuple[Dimension, ...]) -> Adresse:
     ou = {axe.dimension: code_de(axe.codes) for axe in groupe}
     return tuple(ou.get(d.nom, d.modalites[0].code) for d in dimensions)
@@ -195,9 +244,7 @@ def _montrees(
     for axes, question, reponse, bas, haut, nature in lues.values_list(
         "population__axes", "question", "reponse", "bas", "haut", "nature"
     ):
-        groupe = frozenset(
-            Axe(axe["dimension"], tuple(axe["codes"]), tuple(axe["parent"])) for axe in axes
-        )
+        groupe = frozenset(map(_axe, axes))
         if question:
             montree = Montree(reponse, bas, haut, nature)
             trouvees[question].setdefault(groupe, []).append(montree)

@@ -23,10 +23,14 @@ class Lecture(Protocol):
     def nombre(self) -> int: ...
     @property
     def personnes(self) -> bool: ...
+    def questions(self) -> list[tuple[str, str]]: ...
     def a_la_question(self, code: str) -> bool: ...
     def tous(self) -> list[TableauProtege]: ...
     def tableau(self, code: str, par: str = "") -> TableauProtege: ...
+    def tranche(self, code: str, par: str, parmi: str) -> TableauProtege | None: ...
     def groupements(self, code: str) -> list[tuple[str, str]]: ...
+    def groupes(self, code: str) -> list[tuple[str, list[tuple[str, str]]]]: ...
+    def refusee(self, code: str, par: str) -> str: ...
     def pourquoi(self, code: str) -> list[str]: ...
     def sans_tableau(self) -> list[SansTableau]: ...
     def a_completer(self) -> bool: ...
@@ -54,6 +58,9 @@ class LectureOrganisations:
     def personnes(self) -> bool:
         return self.prise.personnes
 
+    def questions(self) -> list[tuple[str, str]]:
+        return [(colonne.question, colonne.titre) for colonne in self.prise.colonnes]
+
     def a_la_question(self, code: str) -> bool:
         return self.prise.colonne(code) is not None
 
@@ -63,8 +70,17 @@ class LectureOrganisations:
     def tableau(self, code: str, par: str = "") -> TableauProtege:
         return tableaux.tableau(self.prise, code, par)
 
+    def tranche(self, code: str, par: str, parmi: str) -> TableauProtege | None:
+        return None
+
     def groupements(self, code: str) -> list[tuple[str, str]]:
         return tableaux.groupements(self.prise, code)
+
+    def groupes(self, code: str) -> list[tuple[str, list[tuple[str, str]]]]:
+        return []
+
+    def refusee(self, code: str, par: str) -> str:
+        return ""
 
     def pourquoi(self, code: str) -> list[str]:
         return []
@@ -95,6 +111,10 @@ class LecturePersonnes:
     def nombre(self) -> int:
         return self.cube.publication.nombre
 
+    def questions(self) -> list[tuple[str, str]]:
+        """Return code and title of the questions that are counted, in the questionnaire's order."""
+        return [(colonne.question, colonne.titre) for colonne in self.cube.colonnes]
+
     def a_la_question(self, code: str) -> bool:
         return any(colonne.question == code for colonne in self.cube.colonnes)
 
@@ -104,23 +124,40 @@ class LecturePersonnes:
     def tableau(self, code: str, par: str = "") -> TableauProtege:
         return cubes.tableau(self.cube, code, tuple(par.split(",")) if par else ())
 
+    def tranche(self, code: str, par: str, parmi: str) -> TableauProtege | None:
+        """Return the table of one group (``dimension:code``) only, if the closing shows it."""
+        nom, _, groupe = parmi.partition(":")
+        noms = tuple(par.split(",")) if par else ()
+        return cubes.tranche(self.cube, code, noms, (nom, groupe))
+
+    def groupes(self, code: str) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return the groups that a question may be read of alone, by title of their dimension."""
+        return cubes.groupes(self.cube, code)
+
+    def refusee(self, code: str, par: str) -> str:
+        """Return why a grouping of the plan has no table for this question; empty when it has one."""
+        return self.cube.refusee(code, tuple(par.split(",")))
+
     def groupements(self, code: str) -> list[tuple[str, str]]:
+        """Return the groupings whose table of this question was published."""
         choix = [
-            (",".join(noms), " × ".join(self.cube.dimensions[nom]["titre"] for nom in noms))
+            (",".join(noms), self.cube.en_titres(noms))
             for noms in self.cube.croisements_de(code)
-            if noms
+            if noms and not self.cube.refusee(code, noms)
         ]
         # Structures are nested in territoires: the first level is a table of its own.
-        seul = ("structure",) in self.cube.croisements and "territoire" not in self.cube.dimensions
+        seul = "structure" in dict(choix) and "territoire" not in self.cube.dimensions
         return [("territoire", "Territoire"), *choix] if seul else choix
 
     def pourquoi(self, code: str) -> list[str]:
         """Return why something of a question is hidden, or not shown, as its closing wrote it."""
         parametres = self.cube.publication.parametres
-        return [
-            *parametres.get("raisons", {}).get(code, []),
-            *parametres.get("abandonnes", {}).get(code, []),
+        refusees = [
+            f"Par {self.cube.en_titres(noms)}\u00a0: {refus}"
+            for noms in self.cube.croisements_de(code)
+            if noms and (refus := self.cube.refusee(code, noms))
         ]
+        return [*parametres.get("raisons", {}).get(code, []), *refusees]
 
     def sans_tableau(self) -> list[SansTableau]:
         """Return the questions that are not counted, and why."""

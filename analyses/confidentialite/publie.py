@@ -4,9 +4,9 @@ The register holds intervals that an audit certified when they were written; her
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
-from typing import Final
+from typing import Any, Final
 
 from .chiffres import MOYENNE, Chiffres, centiemes, mediane
 from .comptage import TOTAL
@@ -75,21 +75,60 @@ def _ligne(
     taille = par_reponse.get("")
     if taille is None:
         return None
+    dites = [_dite(par_reponse, colonne.code) for colonne in sujet.colonnes]
+    return Ligne(
+        **nommer(dimensions, adresse),
+        taille=taille.bas,
+        cellules=tuple(_cellule(dite, taille.bas) for dite in dites),
+        chiffres=_chiffres(sujet, par_reponse),
+    )
+
+
+def trancher(protege: TableauProtege, nom: str, code: str) -> TableauProtege | None:
+    """Return the rows of one group of one dimension: cells that were displayed, and no other.
+
+    Nothing when the table has no such dimension, or no row of that group.
+    """
+    rang = next((r for r, d in enumerate(protege.dimensions) if d.nom == nom), None)
+    if rang is None:
+        return None
+    restent = protege.dimensions[:rang] + protege.dimensions[rang + 1 :]
+    lignes = tuple(
+        replace(ligne, **nommer(restent, ligne.ou[:rang] + ligne.ou[rang + 1 :]))
+        for ligne in protege.lignes
+        if ligne.ou[rang] == code
+    )
+    if not lignes:
+        return None
+    montres = {code for ligne in lignes for code in ligne.ou}
+    return replace(
+        protege,
+        lignes=lignes,
+        dimensions=restent,
+        groupes_nom="-".join(d.nom for d in restent),
+        groupes_titre=", ".join(d.titre for d in restent),
+        ou=(*protege.ou, (nom, (code,))),
+        regroupes=tuple(
+            m.libelle
+            for d in restent
+            for m in d.modalites
+            if ENSEMBLE in m.code and m.code in montres
+        ),
+    )
+
+
+def nommer(dimensions: tuple[Dimension, ...], adresse: Adresse) -> dict[str, Any]:
+    """Return the fields of a row that say which group it is."""
     modalites = [
         next(m for m in dimension.modalites if m.code == code)
         for dimension, code in zip(dimensions, adresse, strict=True)
     ]
-    entieres = [m.parent == "" for m in modalites]
-    dites = [_dite(par_reponse, colonne.code) for colonne in sujet.colonnes]
-    return Ligne(
-        code=TOTAL if all(entieres) else "/".join(adresse),
-        libelle=_libelle([m.libelle for m in modalites if m.parent]) if modalites else "Ensemble",
-        taille=taille.bas,
-        cellules=tuple(_cellule(dite, taille.bas) for dite in dites),
-        parent=modalites[0].parent if len(modalites) == 1 else "",
-        ou=adresse,
-        chiffres=_chiffres(sujet, par_reponse),
-    )
+    return {
+        "code": "/".join(adresse) if any(m.parent for m in modalites) else TOTAL,
+        "libelle": " · ".join(m.libelle for m in modalites if m.parent) or "Ensemble",
+        "parent": modalites[0].parent if len(modalites) == 1 else "",
+        "ou": adresse,
+    }
 
 
 def _chiffres(sujet: Sujet, par_reponse: Mapping[str, Montree]) -> Chiffres:
@@ -102,10 +141,6 @@ def _chiffres(sujet: Sujet, par_reponse: Mapping[str, Montree]) -> Chiffres:
     return Chiffres(
         None if moyenne is None else centiemes(moyenne.haut), mediane(sujet.ordre, dites)
     )
-
-
-def _libelle(parties: list[str]) -> str:
-    return " · ".join(parties) or "Ensemble"
 
 
 def _dite(par_reponse: Mapping[str, Montree], code: str) -> Montree | None:

@@ -25,6 +25,11 @@ class Figure:
     svg: str
     texte: str
 
+    @property
+    def seule(self) -> bool:
+        """Return whether it is one drawing, that can stand beside its table."""
+        return self.svg.count("<svg ") == 1
+
 
 def etiquette(libelle: str, lignes: int = 3, signes: int = 24) -> str:
     """Return words on a few short lines; what is cut ends in « … »."""

@@ -11,6 +11,11 @@ from analyses.models import PlanAnalyse
 _ELLE_MEME: Final = "Une question ne se compare pas avec elle-même."
 _INCONNUE: Final = "Cette comparaison n’existe pas dans cette collecte."
 
+GROUPE_ABSENT: Final = (
+    "Ce groupe n’est pas montré seul pour cette question\u00a0: il est trop petit, ou réuni avec un "
+    "autre."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Refus:

@@ -1,20 +1,28 @@
 """The evaluator's pages: protected tables and their figures. Never a row."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from analyses.confidentialite.tableau import TableauProtege
-from analyses.extraction.lecture import Source, collectes_lisibles, conditions_de, releves_de
+from analyses.extraction.lecture import (
+    LIEUX,
+    Source,
+    collectes_lisibles,
+    conditions_de,
+    releves_de,
+)
 from analyses.figures.barres import barres
 from analyses.lectures import Lecture, lecture_du_releve
 from analyses.models import Verification
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
+from .choix import Choix
 from .clotures import attente, prise_de
-from .comparaisons import refus_de_comparer
+from .comparaisons import GROUPE_ABSENT, Refus, refus_de_comparer
 
 
 @droit_requis(Droit.LIRE_RESULTATS)
@@ -31,7 +39,7 @@ def _lecture(request: RequeteEquipe, nom: str) -> tuple[dict[str, Any], Lecture 
     contexte, prise = prise_de(request, nom)
     lecture = lecture_du_releve(prise) if prise else None
     if lecture is not None:
-        contexte |= {"lecture": lecture, "personnes": lecture.personnes}
+        contexte |= {"personnes": lecture.personnes, "nombre": lecture.nombre}
     return contexte, lecture
 
 
@@ -42,32 +50,60 @@ def lue(request: RequeteEquipe, nom: str) -> tuple[dict[str, Any], Source | None
     return contexte | {"personnes": lecture is not None and lecture.personnes}, prise, lecture
 
 
-def _avec_figure(protege: TableauProtege, posees_si: dict[str, str]) -> dict[str, Any]:
-    return {
-        "tableau": protege,
-        "figure": barres(protege),
-        "posee_si": posees_si.get(protege.question, ""),
-    }
-
-
 @droit_requis(Droit.LIRE_RESULTATS)
 def resultats(request: RequeteEquipe, nom: str) -> HttpResponse:
-    """Show the one-way table of every question of a relevé, with its figure."""
+    """Show where each table of a relevé is; all of them on one page for who prints (``tout``)."""
     contexte, lecture = _lecture(request, nom)
     if lecture is None:
         return attente(request, contexte)
-    posees_si = conditions_de(contexte["collecte"])
+    releve = contexte["releve"].numero
+    voulue = request.GET.get("question", "")
+    if voulue:
+        # The form of a table: it leads to the one address that the table has.
+        return redirect(Choix.lu(request.GET, nom, releve, voulue).adresse)
     contexte["a_completer"] = lecture.a_completer()
-    parties = {p.question: _avec_figure(p, posees_si) for p in lecture.tous()}
+    if "tout" in request.GET:
+        contexte["questions"] = _toutes(contexte, lecture)
+        return render(request, "analyses/resultats_tout.html", contexte)
+    parties = {
+        t.question: _entree(Choix(nom, releve, t.question), t, lecture) for t in lecture.tous()
+    }
     parties |= {a.question: {"absente": a} for a in lecture.sans_tableau()}
+    contexte["questions"] = _en_ordre(contexte, parties)
+    return render(request, "analyses/resultats.html", contexte | {"offertes": lecture.questions()})
+
+
+def _en_ordre(contexte: dict[str, Any], parties: dict[str, Any]) -> list[Any]:
     codes = (question.code for question in contexte["definition"].questions())
-    contexte["questions"] = [parties[code] for code in codes if code in parties]
-    return render(request, "analyses/resultats.html", contexte)
+    return [parties[code] for code in codes if code in parties]
+
+
+def _entree(choix: Choix, protege: TableauProtege, lecture: Lecture) -> dict[str, Any]:
+    """Return a line of the summary: the question, and each grouping that it is shown in."""
+    offerts = lecture.groupements(choix.question)
+    # Of organisations, any two questions cross: the form offers them, a list would not be read.
+    gardes = offerts if lecture.personnes else [c for c in offerts if c[0] in LIEUX]
+    return {
+        "tableau": protege,
+        "choix": choix,
+        "comparees": [(replace(choix, par=par), titre) for par, titre in gardes],
+    }
+
+
+def _toutes(contexte: dict[str, Any], lecture: Lecture) -> list[Any]:
+    posees_si = conditions_de(contexte["collecte"])
+    parties: dict[str, Any] = {
+        p.question: {"tableau": p, "figure": barres(p), "posee_si": posees_si.get(p.question, "")}
+        for p in lecture.tous()
+    }
+    return _en_ordre(
+        contexte, parties | {a.question: {"absente": a} for a in lecture.sans_tableau()}
+    )
 
 
 @droit_requis(Droit.LIRE_RESULTATS)
 def question(request: RequeteEquipe, nom: str, code: str) -> HttpResponse:
-    """Show one question, in the groups of a crossing; say why one that was asked for is not there."""
+    """Show one table and its figure; say why one that was asked for is not there."""
     contexte, lecture = _lecture(request, nom)
     if lecture is None:
         return attente(request, contexte)
@@ -76,13 +112,31 @@ def question(request: RequeteEquipe, nom: str, code: str) -> HttpResponse:
         if absente is None:
             raise Http404
         return render(request, "analyses/sans_tableau.html", contexte | {"absente": absente})
-    choix = lecture.groupements(code)
-    par = request.GET.get("par", "")
-    contexte |= _avec_figure(lecture.tableau(code), conditions_de(contexte["collecte"]))
-    contexte |= {"groupements": choix, "par": par, "pourquoi": lecture.pourquoi(code)}
-    if par in dict(choix):
-        contexte["croise"] = lecture.tableau(code, par)
-    elif par:
-        collecte, personnes = contexte["collecte"], lecture.personnes
-        contexte["refus"] = refus_de_comparer(collecte, code, par, personnes=personnes)
+    choix = Choix.lu(request.GET, nom, contexte["releve"].numero, code)
+    contexte |= choix.en_contexte(lecture) | choix.voisines(lecture)
+    protege = choix.tableau(lecture)
+    if protege is None:
+        contexte["refus"] = _refus(contexte, choix, lecture)
+        choix = replace(choix, par="", parmi="")
+        protege = lecture.tableau(code)
+    contexte |= {
+        "tableau": protege,
+        "croise": bool(choix.par),
+        "figure": None if choix.par else barres(protege),
+        "posee_si": conditions_de(contexte["collecte"]).get(code, ""),
+        "pourquoi": lecture.pourquoi(code),
+        "adresse": request.build_absolute_uri(choix.adresse),
+    }
     return render(request, "analyses/question.html", contexte)
+
+
+def _refus(contexte: dict[str, Any], choix: Choix, lecture: Lecture) -> Refus:
+    """Return why a table is not shown: hidden by the closing, too small, or not in the plan."""
+    motif = lecture.refusee(choix.question, choix.ventilation)
+    if motif:
+        return Refus(motif)
+    if choix.est_publie(lecture):
+        return Refus(GROUPE_ABSENT)
+    return refus_de_comparer(
+        contexte["collecte"], choix.question, choix.ventilation, personnes=lecture.personnes
+    )

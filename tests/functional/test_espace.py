@@ -173,25 +173,48 @@ def test_results_are_right_with_and_without_a_crossing(entree, resultats, live_s
     for adresse in ("", "avis/"):
         entree.goto(racine + adresse)
         verifier_page(entree)
+    assert entree.evaluate("document.body.scrollHeight") < 2000
     for question in ("venu", "manque"):
         assert entree.goto(f"{racine}avis/{question}/").ok
         verifier_page(entree)
-        options = entree.get_by_label("Par").locator("option[value]:not([value=''])")
+        options = entree.locator("#par option:not([value=''])")
         par = options.evaluate_all("options => options.map(o => o.value)")
         assert len(par) >= 3
         assert "mois" in par
         for code in par:
             entree.goto(f"{racine}avis/{question}/?par={code}")
             verifier_page(entree)
-            assert entree.locator("#comparer ~ .defile table, #comparer ~ p.alerte").count() == 1
+            assert entree.locator(".croise, p.alerte").count() == 1
 
 
 def test_comparing_with_the_keyboard_only(entree, resultats, live_server):
     entree.goto(f"{live_server.url}/espace/resultats/avis/venu/")
-    choisir(entree, "Par", "Mois")
-    presser(entree, "Comparer")
-    assert "par=mois" in entree.url
-    assert entree.locator("table").count() == 2
+    entree.get_by_text("Choisir un autre tableau").press("Enter")
+    choisir(entree, "Comparer selon", "Mois")
+    presser(entree, "Voir ce tableau")
+    assert entree.url.endswith("/avis/venu/?releve=1&par=mois")
+    assert entree.locator(".croise").count() == 1
+
+
+@pytest.mark.parametrize("resultats", [Unite.PERSONNE], indirect=True)
+def test_a_table_is_two_gestures_away_without_script_short_on_a_telephone_whole_on_paper(
+    page_sans_js, connecter, compte, resultats, live_server
+):
+    page = connecter(page_sans_js, compte)
+    page.goto(f"{live_server.url}/espace/resultats/avis/")
+    page.get_by_role("link", name="Territoire : Question manque ?", exact=True).click()
+    assert page.url.endswith("/avis/manque/?releve=1&par=territoire")
+    assert page.locator("body").bounding_box()["height"] < 1800
+    expect(page.get_by_role("table").first).to_contain_text("Bondy")
+    page.get_by_text("Choisir un autre tableau").click()
+    page.get_by_label("Seulement parmi").select_option("Bondy")
+    page.get_by_role("button", name="Voir ce tableau").click()
+    assert "parmi=territoire:" in page.url
+    expect(page.locator("main")).to_contain_text("Seulement parmi\u00a0: Bondy. N\u00a0=\u00a045.")
+    page.emulate_media(media="print")
+    for mot in ("Fruits", "D’où viennent-elles", f"Ce tableau\u00a0: {page.url}"):
+        expect(page.get_by_text(mot).last).to_be_visible()
+    expect(page.get_by_text("Voir ce tableau")).to_be_hidden()
 
 
 PLUS_PETITS_MOTS = """() => Math.min(...[...document.querySelectorAll("main figure svg text")].map(mot => {
@@ -210,6 +233,8 @@ def test_a_crossing_is_read_on_a_telephone_without_zoom_nor_scrolling_aside(
     for question, par in (("venu", "foyer"), ("venu", "territoire"), ("manque", "mois")):
         assert entree.goto(f"{live_server.url}/espace/resultats/avis/{question}/?par={par}").ok
         assert entree.locator(".croise tbody tr").count() >= 2
+        for pli in entree.locator(".plie:not([open]):not(.outils)>summary").all():
+            pli.click()
         assert entree.evaluate(PLUS_PETITS_MOTS) >= 11
         assert entree.evaluate(DE_COTE) == []
         assert entree.evaluate(SANS_TITRE) == 0

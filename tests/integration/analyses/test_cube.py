@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from analyses.actions.clotures import publier_releve
 from analyses.actions.plans import ecrire_plan
-from analyses.cube import cube_de, nommer, tableau, tous
+from analyses.cube import cube_de, groupes, nommer, tableau, tous, tranche
 from analyses.models import Cellule, Population, Publication
 from enquetes.actions.collectes import arreter_releve
 from tests import builders
@@ -161,6 +161,33 @@ def test_crossed_dimensions_keep_their_margins(publication):
     assert {"at": ou, "status": "interval", "low": 8, "high": 12} in table["cells"]
     tailles = [c for c in table["cells"] if c["at"]["q"] == "TOTAL"]
     assert len(tailles) == 4
+
+
+def test_one_group_is_read_in_its_crossing_and_holds_no_other_cell(publication):
+    cube = cube_de(publication)
+    assert groupes(cube, "q") == [
+        ("Structure", [("structure:S1", "Un"), ("structure:S2+S3", "Regroupement (Deux + Trois)")])
+    ]
+    seule = tranche(cube, "q", (), ("structure", "S1"))
+    assert (seule.total.taille, seule.total.dire(seule.total.cellules[0])) == (22, "20")
+    assert seule.en_json()["where"] == {"structure": ["S1"]}
+    croisee = tranche(cube, "q", ("public",), ("structure", "S1"))
+    assert [(x.libelle, x.taille) for x in croisee.lignes] == [("Ensemble", 22), ("Jeunes", 12)]
+    entier = tableau(cube, "q", ("structure", "public"))
+    assert {x.cellules for x in croisee.lignes} <= {x.cellules for x in entier.lignes}
+    merges = tranche(cube, "q", ("public",), ("structure", "S2+S3"))
+    assert [x.libelle for x in merges.lignes] == ["Ensemble"]
+
+
+@pytest.mark.parametrize("parmi", [("structure", "S2"), ("structure", "rien"), ("structure", "")])
+def test_a_group_that_is_not_shown_alone_is_not_read_alone(publication, parmi):
+    assert tranche(cube_de(publication), "q", (), parmi) is None
+
+
+@pytest.mark.parametrize("parmi", [("public", "a"), ("q", "oui"), ("", "")])
+def test_one_group_is_never_a_free_filter(publication, parmi):
+    with pytest.raises(SaisieInvalide, match="plan d’analyse"):
+        tranche(cube_de(publication), "q", (), parmi)
 
 
 def test_a_question_that_groups_keeps_its_table_and_never_breaks_itself_down(publication):

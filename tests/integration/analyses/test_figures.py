@@ -57,7 +57,7 @@ def test_a_page_shows_the_bars_beside_the_cross_table(client, collecte):
     arreter_releve(collecte=collecte, par=builders.un_compte())
     client.force_login(builders.un_compte(role=Role.EVALUATION, email="eva@exemple.fr"))
     page = client.get("/espace/resultats/avis/venu/?par=foyer").content.decode().split("<main")[1]
-    assert page.count("<svg aria-hidden") == 2
+    assert page.count("<svg aria-hidden") == 1
     croise = tableau(source(collecte, releves_de(collecte)[0]), "venu", "foyer")
     assert escape(barres_croisees(croise).texte) in page
     assert "style=" not in page

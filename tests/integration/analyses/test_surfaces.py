@@ -185,14 +185,14 @@ def test_each_cell_of_each_page_is_a_cell_of_the_files(publiee, client, tmp_path
             # Means and medians have their own test: « test_each_mean_and_median_is_in_the_files ».
             chiffres = [t for t in page.tables if t[0] == ["Groupe", "Moyenne", "Médiane"]]
             page.tables = [t for t in page.tables if t not in chiffres]
-            assert len(page.tables) == (2 if ventilation else 1)
-            for libelle, *cases in page.tables[0][1:]:
+            (table,) = page.tables
+            for libelle, *cases in () if ventilation else table[1:]:
                 mot, part = attendues[code, "", "Ensemble", libelle]
                 assert cases[0].split(" sur ")[0] == mot
                 assert cases[1:] in ([part], [])
                 lues += 1
-            for ligne in page.tables[1][1:] if ventilation else ():
-                tete = page.tables[1][0][1:]
+            for ligne in table[1:] if ventilation else ():
+                tete = table[0][1:]
                 for colonne, case in zip(tete, ligne[1:], strict=True):
                     mot, part = attendues[
                         code,
@@ -209,6 +209,22 @@ def test_each_cell_of_each_page_is_a_cell_of_the_files(publiee, client, tmp_path
                 vus,
             )
     assert lues > 100
+
+
+def test_what_is_read_of_one_group_is_in_the_files_too(publiee, client, tmp_path):
+    attendues = dites(exporter(publiee, tmp_path / "d"))
+    client.force_login(builders.un_compte(role=Role.EVALUATION, email="eva@exemple.fr"))
+    html = client.get("/espace/resultats/avis/venu/").content.decode()
+    offerts = re.findall(r'<option value="(structure:\w+)">([^<]+)', html)
+    assert {"Le Marché", "Le Pont"} <= {libelle for _, libelle in offerts}
+    for code, groupe_dit in offerts:
+        html = client.get(f"/espace/resultats/avis/venu/?parmi={code}").content.decode()
+        (table,) = Page(html[html.index("<main") : html.index("</main>")]).tables
+        assert f"N&nbsp;=&nbsp;{attendues['venu', 'structure', groupe_dit, 'TOTAL'][0]}." in html
+        for libelle, *cases in table[1:]:
+            mot, part = attendues["venu", "structure", groupe_dit, libelle]
+            assert cases[0].split(" sur ")[0] == mot
+            assert cases[1:] in ([part], [])
 
 
 def dits(tables: list[dict], question: str) -> set[str]:
@@ -237,8 +253,8 @@ def test_each_mean_and_median_is_in_the_files(publiee, client, tmp_path):
 
 
 def sans_mots(texte: str) -> str:
-    """Take away what is no figure: days and numbers of relevés."""
-    return re.sub(r"\d{1,2}/\d{2}/\d{4}|\d{1,2} \w+ 20\d\d|[Rr]elevé \d+", "", texte)
+    """Take away what is no figure: addresses, days and numbers of relevés."""
+    return re.sub(r"https?://\S+|\d{1,2}/\d{2}/\d{4}|\d{1,2} \w+ 20\d\d|[Rr]elevé \d+", "", texte)
 
 
 def test_each_row_of_each_file_is_a_cell_of_the_files_for_scripts(publiee, client, tmp_path):
