@@ -153,6 +153,8 @@ urlpatterns = [
     ),
     path(f"{_PROGRAMME}bilan/", rapports.bilan_programme, name="bilan_programme"),
     path(f"{_PROGRAMME}bilan.pdf", rapports.bilan_pdf_programme, name="bilan_pdf_programme"),
+    path(f"{_PROGRAMME}bilan.docx", rapports.bilan_word_programme, name="bilan_word_programme"),
+    path(f"{_TERRITOIRE}bilan.docx", rapports.bilan_word_territoire, name="bilan_word_territoire"),
     path(f"{_PROGRAMME}en-clair.pdf", rapports.en_clair_programme, name="en_clair_programme"),
     path(f"{_TERRITOIRE}bilan/", rapports.bilan_territoire, name="bilan_territoire"),
     path(f"{_TERRITOIRE}bilan.pdf", rapports.bilan_pdf_territoire, name="bilan_pdf_territoire"),

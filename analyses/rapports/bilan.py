@@ -14,6 +14,7 @@ from analyses.models import BLOCS
 from voix.commun.pdf import composer
 
 from .sections import section
+from .word import en_word
 
 MODELE: Final = Path(__file__).with_name("changement.typ")
 EN_CLAIR: Final = Path(__file__).with_name("en_clair.typ")
@@ -46,7 +47,17 @@ LIMITES: Final = [
 ]
 
 
-def bilan_pdf(
+def bilan_pdf(donnees: Mapping[str, Any]) -> bytes:
+    """Return the bilan as an accessible PDF."""
+    return composer(MODELE, donnees)
+
+
+def bilan_word(donnees: Mapping[str, Any]) -> bytes:
+    """Return the same bilan as a Word file, to be edited."""
+    return en_word(donnees)
+
+
+def bilan(
     dites: Sequence[MesureDite],
     *,
     entete: Mapping[str, Any],
@@ -54,8 +65,11 @@ def bilan_pdf(
     moments: Sequence[LigneDeMoment],
     reperes: Sequence[Repere],
     dessins: Mapping[str, Dessin],
-) -> bytes:
-    """Return the bilan: ``textes`` are the blocks that people wrote; ``dessins``, by group."""
+) -> dict[str, Any]:
+    """Return what a bilan says, for whatever prints it.
+
+    ``textes`` are the blocks that people wrote; ``dessins``, by group.
+    """
     ecrits = {bloc: _ecrit(titre, textes[bloc]) for bloc, titre in BLOCS if bloc in textes}
     sections = [ecrits["introduction"]] if "introduction" in ecrits else []
     sections.append(section("En bref", phrases=[en_bref(dites)]))
@@ -66,8 +80,7 @@ def bilan_pdf(
     sections += [ecrits[bloc] for bloc in ("faits", "suites") if bloc in ecrits]
     sections.append(section("Comment ces chiffres sont faits", liste=METHODE))
     sections.append(section("Ce que ce bilan ne dit pas", liste=[*LIMITES, *_ambigus(dites)]))
-    donnees = {**entete, "alertes": [], "sections": sections, "annexe": _annexe(dites)}
-    return composer(MODELE, donnees)
+    return {**entete, "alertes": [], "sections": sections, "annexe": _annexe(dites)}
 
 
 def en_bref(dites: Sequence[MesureDite]) -> str:
@@ -123,6 +136,7 @@ def _groupe(titre: str, dites: list[MesureDite], dessin: Dessin | None) -> dict[
         "titre": f"{titre}\u00a0: objectif et résultat",
         "entetes": ["Indicateur", "Objectif", "Résultat", "Combien", "Écart"],
         "largeurs": [6, 2, 2, 4, 3],
+        "phrases": [3],
         "rangs": [_rang(dite) for dite in dites],
     }
     return section(titre, figure=_figure(dessin), tableaux=[tableau])
@@ -171,6 +185,7 @@ def _contexte(reperes: Sequence[Repere]) -> list[dict[str, Any]]:
         "titre": "Chiffres lus ailleurs",
         "entetes": ["Repère", "Valeur", "Où", "Année", "Source"],
         "largeurs": [4, 2, 4, 1, 4],
+        "phrases": [2, 4],
         "rangs": [[r.intitule, r.valeur, r.perimetre, str(r.annee), r.origine] for r in reperes],
     }
     phrase = "Ils situent le territoire, ils ne mesurent pas le projet."
@@ -191,6 +206,7 @@ def _annexe(dites: Sequence[MesureDite]) -> dict[str, Any]:
         "titre": "Définitions, bases et sources",
         "entetes": ["Indicateur", "Définition", "Base", "Intervalle", "Source"],
         "largeurs": [4, 9, 2, 2, 4],
+        "phrases": [1, 2, 3, 4],
         "rangs": [
             [
                 f"{i.code}. {i.nom}",

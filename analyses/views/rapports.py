@@ -1,6 +1,6 @@
 """The bilan of a programme or of a territoire: its words, its PDF, its page for a notice board."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,7 +20,7 @@ from analyses.mesures import (
     reperes_de,
 )
 from analyses.models import Programme, TexteDeBilan
-from analyses.rapports.bilan import bilan_pdf, en_clair_pdf
+from analyses.rapports.bilan import bilan, bilan_pdf, bilan_word, en_clair_pdf
 from voix.commun.erreurs import ErreurVoix
 from voix.commun.francais import jour_en_mots
 from voix.comptes.roles import Droit
@@ -34,6 +34,9 @@ from .lieux import (
     un_programme,
     un_territoire,
 )
+
+PDF: Final = "application/pdf"
+WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _ecrire(request: RequeteEquipe, lieu: Lieu) -> HttpResponse:
@@ -55,6 +58,7 @@ def _ecrire(request: RequeteEquipe, lieu: Lieu) -> HttpResponse:
         "form": formulaire,
         "peut_ecrire": peut_ecrire,
         "pdf": adresse("bilan_pdf", lieu),
+        "word": adresse("bilan_word", lieu),
         "en_clair": adresse("en_clair", lieu),
         "retour": adresse("", lieu),
     }
@@ -72,15 +76,17 @@ def _entete(perimetre: Perimetre) -> dict[str, Any]:
     }
 
 
-def _fichier(pdf: bytes, nom: str) -> HttpResponse:
+def _fichier(contenu: bytes, nom: str, type_: str = PDF) -> HttpResponse:
+    extension = "pdf" if type_ == PDF else "docx"
     return HttpResponse(
-        pdf,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{nom}.pdf"'},
+        contenu,
+        content_type=type_,
+        headers={"Content-Disposition": f'attachment; filename="{nom}.{extension}"'},
     )
 
 
-def _pdf(lieu: Lieu) -> HttpResponse:
+def _bilan(lieu: Lieu) -> dict[str, Any]:
+    """Return what the bilan of a place says today, whatever prints it."""
     perimetre = perimetre_du_lieu(lieu)
     dites = [MesureDite(mesure) for mesure in mesurer_tout(perimetre)]
     dessins = {
@@ -88,7 +94,7 @@ def _pdf(lieu: Lieu) -> HttpResponse:
         for groupe, siennes in par_groupe(dites).items()
         if (figure := objectifs([dite.mesure for dite in siennes])) is not None
     }
-    pdf = bilan_pdf(
+    return bilan(
         dites,
         entete=_entete(perimetre),
         textes=TexteDeBilan.de(lieu),
@@ -96,7 +102,14 @@ def _pdf(lieu: Lieu) -> HttpResponse:
         reperes=reperes_de(perimetre),
         dessins=dessins,
     )
-    return _fichier(pdf, f"bilan-{nom_de_fichier(lieu)}")
+
+
+def _pdf(lieu: Lieu) -> HttpResponse:
+    return _fichier(bilan_pdf(_bilan(lieu)), f"bilan-{nom_de_fichier(lieu)}")
+
+
+def _word(lieu: Lieu) -> HttpResponse:
+    return _fichier(bilan_word(_bilan(lieu)), f"bilan-{nom_de_fichier(lieu)}", WORD)
 
 
 def _en_clair(lieu: Lieu) -> HttpResponse:
@@ -128,6 +141,18 @@ def bilan_pdf_programme(request: RequeteEquipe, programme: str) -> HttpResponse:
 def bilan_pdf_territoire(request: RequeteEquipe, territoire: int) -> HttpResponse:
     """Send the bilan of a territoire."""
     return _pdf(un_territoire(request, territoire))
+
+
+@droit_requis(Droit.LIRE_REGISTRES)
+def bilan_word_programme(request: RequeteEquipe, programme: str) -> HttpResponse:
+    """Send the bilan of a programme as a Word file."""
+    return _word(un_programme(request, programme))
+
+
+@droit_requis(Droit.LIRE_REGISTRES)
+def bilan_word_territoire(request: RequeteEquipe, territoire: int) -> HttpResponse:
+    """Send the bilan of a territoire as a Word file."""
+    return _word(un_territoire(request, territoire))
 
 
 @droit_requis(Droit.LIRE_REGISTRES)

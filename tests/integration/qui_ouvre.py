@@ -212,7 +212,7 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
     **dict.fromkeys(
         [
             f"analyses:{quoi}_{lieu}"
-            for quoi in ("bilan", "bilan_pdf", "en_clair", "fichiers", "fichier")
+            for quoi in ("bilan", "bilan_pdf", "bilan_word", "en_clair", "fichiers", "fichier")
             for lieu in ("programme", "territoire")
         ],
         REGISTRES,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 
 def composer(modele: Path, donnees: Mapping[str, Any], **dessins: str) -> bytes:
@@ -25,6 +25,26 @@ def composer(modele: Path, donnees: Mapping[str, Any], **dessins: str) -> bytes:
     if not isinstance(pdf, bytes):
         raise TypeError("Typst did not return one file.")
     return pdf
+
+
+_IMAGE: Final = Path(__file__).with_name("image.typ")
+
+
+def imager(svg: str, *, largeur_mm: int, ppp: int = 192) -> bytes:
+    """Return an SVG drawing as a PNG picture, for files that take no SVG; ``ppp``: dots an inch."""
+    import typst
+
+    png = typst.compile(
+        _IMAGE,
+        format="png",
+        ppi=ppp,
+        font_paths=[polices()],
+        ignore_system_fonts=True,
+        sys_inputs={"svg": svg, "largeur": str(largeur_mm)},
+    )
+    if not isinstance(png, bytes):
+        raise TypeError("Typst did not return one picture.")
+    return png
 
 
 def polices() -> Path:

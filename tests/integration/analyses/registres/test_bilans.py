@@ -1,10 +1,13 @@
 """The bilan: its words are traced, its files are for everybody, its figures are those of the page."""
 
 from io import BytesIO
+from zipfile import ZipFile
 
+import docx
 import pikepdf
 import pytest
 from django.urls import reverse
+from docx.oxml.ns import qn
 
 from analyses.actions.registres import ecrire_bilan
 from analyses.models import Programme, TexteDeBilan
@@ -82,6 +85,7 @@ def test_from_the_table_to_the_two_files(client, lieu):
     assert "Écrit à plusieurs." in page
     page = client.post(ou, {"faits": "12 personnes ont dit oui."}).content.decode()
     assert "N’écrivez pas de chiffre sur les personnes" in page
+    assert reverse(f"analyses:bilan_word_{lieu}", args=args) in page
     for nom in ("bilan_pdf", "en_clair"):
         assert reverse(f"analyses:{nom}_{lieu}", args=args) in page
         verifier_pdf(fichier(client, f"{nom}_{lieu}", *args))
@@ -103,6 +107,42 @@ def test_the_bilan_is_tagged_with_tables_and_figures(client):
     assert lu.titre == "Bilan\u00a0: Programme d’essai"
     assert lu.elements.count("/Table") >= 9
     assert lu.elements.count("/Figure") >= 1
+
+
+def test_the_word_file_has_the_structure_of_the_pdf(client):
+    """What a screen reader and an evaluator find: headings, header rows, sentences of drawings."""
+    programme = un_programme(10)
+    rencontre = {"rencontre_le": "2023-01-01"}
+    acteurs = [un_acteur(territoire=f"{59001 + n}", nom=f"n{n}") for n in range(10)]
+    importer("acteurs", *[a | (rencontre if n < 8 else {}) for n, a in enumerate(acteurs)])
+    ecrire(programme, introduction="Un bilan d’essai.\x0b\nÉcrit à plusieurs.")
+    client.force_login(une_coordination())
+    page = client.get(reverse("analyses:bilan_word_programme", args=["essai"]))
+    assert page["Content-Disposition"] == 'attachment; filename="bilan-essai.docx"'
+    lu = docx.Document(BytesIO(page.content))
+    assert (lu.core_properties.title, lu.core_properties.language) == (
+        "Bilan\u00a0: Programme d’essai", "fr-FR",
+    )  # fmt: skip
+    assert {e.get(qn("w:val")) for e in lu.styles.element.iter(qn("w:lang"))} == {"fr-FR"}
+    titres = [p for p in lu.paragraphs if p.style.name.startswith("Heading")]
+    assert [p.style.name[-1] for p in titres] == ["1", *"2" * (len(titres) - 1)]
+    assert {"En bref", "À quels moments, jusqu’où", "Annexe\u00a0: les nombres"} <= {
+        p.text for p in titres
+    }
+    assert "Écrit à plusieurs." in [p.text for p in lu.paragraphs]
+    assert len(lu.tables) >= 9
+    for table in lu.tables:
+        premiere, *suite = (r._tr.trPr.find(qn("w:tblHeader")) for r in table.rows)
+        assert premiere is not None
+        assert suite == [None] * len(suite)
+        assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
+    textes = [dessin._inline.docPr.get("descr") for dessin in lu.inline_shapes]
+    assert any("80\u00a0% pour un objectif de 90\u00a0%, pas atteint" in t for t in textes)
+    (i4,) = [r for t in lu.tables for r in t.rows[1:] if r.cells[0].text.startswith("I4.")][:1]
+    assert [c.text for c in i4.cells[1:]] == [
+        "90\u00a0%", "80\u00a0%", "8 sur 10 acteurs", "\u221210\u00a0points, pas atteint",
+    ]  # fmt: skip
+    assert lu.sections[-1].page_width > lu.sections[-1].page_height
 
 
 def test_the_notice_board_has_one_page_whatever_is_written(client):
@@ -132,7 +172,10 @@ def test_a_hidden_number_of_persons_is_in_no_file(client, monkeypatch):
         contenu = fichier(client, nom, "essai")
         with pikepdf.open(BytesIO(contenu)) as pdf:
             assert len(pdf.pages) >= 1
-    assert len(donnees) == 2
+    mots = client.get(reverse("analyses:bilan_word_programme", args=["essai"])).content
+    donnees.append(ZipFile(BytesIO(mots)).read("word/document.xml").decode())
+    assert len(donnees) == 3
+    assert "Masqué" in donnees[2]
     assert all("137" not in lue for lue in donnees)
     assert "Masqué" in donnees[0]
 
