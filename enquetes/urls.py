@@ -38,6 +38,7 @@ from .views.passation.relais import relais
 from .views.rejoindre import rejoindre
 from .views.suivi import cartes as cartes_suivies
 from .views.suivi import cohortes
+from .views.suivi import tablette as tablettes
 
 
 class UUID4Converter(UUIDConverter):
@@ -168,6 +169,8 @@ _cohorte: list[URLPattern | URLResolver] = [
     path("criteres/", cohortes.criteres, name="criteres"),
     path("couper/", cohortes.couper, name="couper_lien"),
     path("dates.ics", cohortes.rappels, name="rappels"),
+    path("tablette/", tablettes.tablette, name="tablette"),
+    path("tablette/importer/", tablettes.importer, name="importer_tablette"),
     path("cartes/", cartes_suivies.imprimer, name="imprimer_cartes"),
     path("perdue/", cartes_suivies.rupture, name="rupture"),
     path("cartes/<int:numero>/", cartes_suivies.carte_suivie, name="carte_suivie"),

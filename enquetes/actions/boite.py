@@ -23,6 +23,7 @@ from enquetes.droits import exiger_sur_lieu
 from enquetes.models import (
     Acces,
     Appareil,
+    Entree,
     EtatEnveloppe,
     Motif,
 )
@@ -170,10 +171,15 @@ def _lue(ligne: Ligne) -> Enveloppe:
 def _marquer(ligne: Ligne, etat: EtatEnveloppe, motif: str = "") -> bool:
     """Note the end and take the moment away: from now on only the day is known."""
     ligne.etat, ligne.motif, ligne.recue_a = etat, motif, None
-    if etat == EtatEnveloppe.SANS_SUITE:
+    if etat == EtatEnveloppe.SANS_SUITE or _porte_une_carte(ligne, etat):
         ligne.brute = ""
     ligne.save(update_fields=["etat", "motif", "recue_a", "brute"])
     return etat == EtatEnveloppe.OUVERTE
+
+
+def _porte_une_carte(ligne: Ligne, etat: EtatEnveloppe) -> bool:
+    """Return whether an opened copy would still tell which card gave which answers (ADR 0091)."""
+    return etat == EtatEnveloppe.OUVERTE and ligne.acces.collecte.entree == Entree.CARTE
 
 
 def _marquer_seule(identifiant_: UUID, etat: EtatEnveloppe, motif: str = "") -> bool:

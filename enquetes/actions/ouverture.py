@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, Final
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -11,16 +12,20 @@ from django.utils import timezone
 
 from enquetes.actions.passations import empreinte_du_code
 from enquetes.actions.rapports import deposer_rapport
+from enquetes.actions.suivi.cartes import carte_de_cohorte, passation_de
 from enquetes.champs import champ
 from enquetes.champs.base import Champ
 from enquetes.echanges.scellement import Illisible, ouvrir
 from enquetes.models import (
+    Acces,
+    Entree,
     Enveloppe,
     EtatPassation,
     Mode,
     Motif,
     Passation,
     Signe,
+    Vague,
     VersionQuestionnaire,
 )
 from enquetes.parcours import code_effacement as codes
@@ -79,23 +84,25 @@ def ouvrir_reponses(ligne: Enveloppe, scellee: Scellee) -> Passation:
 
     The path is walked again here: what the device believed it was is not read.
     """
-    version = _version(ligne, scellee)
     contenu = _ouvert(scellee)
+    acces = _acces(ligne, contenu)
+    version = _version(acces, scellee)
     definition = version.lue()
     donnees, langue, code = _lire_contenu(contenu, definition)
     signes = contenu.get("signes")
     reponses = valeurs_du_chemin(definition, donnees, langue)
     if not reponses:
         raise Quarantaine(Motif.VIDE)
+    par_carte = acces.collecte.entree == Entree.CARTE
     neuve = Passation(
-        pk=ligne.pk,
-        collecte=ligne.acces.collecte,
+        pk=_de_la_carte(acces, contenu) if par_carte else ligne.pk,
+        collecte=acces.collecte,
         version=version,
-        acces=ligne.acces,
-        territoire_id=ligne.acces.territoire_id,
-        structure_id=ligne.acces.structure_id,
+        acces=acces,
+        territoire_id=acces.territoire_id,
+        structure_id=acces.structure_id,
         etat=EtatPassation.TERMINEE,
-        mode=Mode.TABLETTE if ligne.appareil_id else Mode.TELEPHONE,
+        mode=Mode.TABLETTE if par_carte or ligne.appareil_id else Mode.TELEPHONE,
         langue=langue,
         jour=timezone.localdate(),
         reponses=reponses,
@@ -105,11 +112,44 @@ def ouvrir_reponses(ligne: Enveloppe, scellee: Scellee) -> Passation:
     return _deposer(neuve)
 
 
-def _version(ligne: Enveloppe, scellee: Scellee) -> VersionQuestionnaire:
+def _acces(ligne: Enveloppe, contenu: Any) -> Acces:
+    """Return the link that was answered through: of a cohort, the wave that the document was of.
+
+    The four waves may ask the same version, and the file of a tablet does not say which it was.
+    """
+    recu, lien = ligne.acces, contenu.get("lien") if isinstance(contenu, Mapping) else None
+    if recu.collecte.entree != Entree.CARTE or lien == recu.jeton or not isinstance(lien, str):
+        return recu
+    du_suivi = Acces.objects.filter(
+        jeton=lien[:64], collecte__vague__cohorte=recu.collecte.vague.cohorte_id
+    )
+    trouve = du_suivi.select_related("collecte__version__questionnaire").first()
+    if trouve is None:
+        raise Quarantaine(Motif.VERSION)
+    return trouve
+
+
+def _de_la_carte(acces: Acces, contenu: Mapping[str, Any]) -> UUID:
+    """Return the identifier of this card's answers in the wave that the device was prepared for.
+
+    It is made again from the key, like that of a card used with a network: whoever sends late, or
+    twice, ends in the same row (ADR 0091). The code is read here, and kept nowhere.
+    """
+    vague = Vague.objects.select_related("cohorte").get(collecte=acces.collecte)
+    if vague.cohorte.est_coupee:
+        raise SansSuite  # nothing says any more whose answers these are
+    code = contenu.get("carte")
+    carte = carte_de_cohorte(vague.cohorte, code[:40]) if isinstance(code, str) else None
+    if carte is None:
+        raise Quarantaine(Motif.CARTE)
+    return passation_de(carte, vague)
+
+
+def _version(acces: Acces, scellee: Scellee) -> VersionQuestionnaire:
     """Return the version it was answered in: any published one of the séance's questionnaire."""
-    version: VersionQuestionnaire | None = ligne.acces.collecte.version
-    questionnaire = ligne.acces.collecte.version.questionnaire
-    if not ligne.acces.collecte.version.empreinte.startswith(scellee.v):
+    version: VersionQuestionnaire | None = acces.collecte.version
+    questionnaire = acces.collecte.version.questionnaire
+    if not acces.collecte.version.empreinte.startswith(scellee.v):
         version = questionnaire.versions.filter(empreinte__startswith=scellee.v).first()
     if version is None or questionnaire.code != scellee.q or len(scellee.v) < 12:  # noqa: PLR2004  (hexadecimal digits that name a version)
         raise Quarantaine(Motif.VERSION)

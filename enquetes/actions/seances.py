@@ -15,6 +15,7 @@ from enquetes.droits import exiger_sur_lieu, exiger_sur_seance
 from enquetes.models import (
     Acces,
     Collecte,
+    Entree,
     EtatCollecte,
     EtatSeance,
     Seance,
@@ -84,10 +85,14 @@ def collectes_possibles(*, territoire: Territoire, structure: Structure | None) 
     One opened for a région is for its communes too: whoever runs séances there may ask it, without
     seeing what coordination sees of it.
     """
-    ouvertes = Collecte.objects.avec_son_lieu().filter(
-        etat__in=[EtatCollecte.PREPARATION, EtatCollecte.OUVERTE, EtatCollecte.EN_PAUSE],
-        ferme_le__gte=timezone.localdate(),
-        version__retiree_le__isnull=True,
+    ouvertes = (
+        Collecte.objects.avec_son_lieu()
+        .filter(
+            etat__in=[EtatCollecte.PREPARATION, EtatCollecte.OUVERTE, EtatCollecte.EN_PAUSE],
+            ferme_le__gte=timezone.localdate(),
+            version__retiree_le__isnull=True,
+        )
+        .exclude(entree=Entree.CARTE)
     )
     return [une for une in ouvertes if _accueille(une, territoire, structure)]
 
@@ -105,6 +110,11 @@ def _exiger_collecte(projet: ProjetSeance) -> None:
         return
     if not _accueille(collecte, projet.territoire, projet.structure):
         raise SaisieInvalide("Cette collecte n’a pas lieu ici. Choisissez-en une autre.")
+    if collecte.entree == Entree.CARTE:
+        raise EtatIncompatible(
+            "Cette collecte est une vague d’un suivi\u00a0: on y répond avec une carte. Préparez la "
+            "tablette depuis la page du suivi."
+        )
     if collecte.etat == EtatCollecte.CLOSE:
         raise EtatIncompatible("Cette collecte est close. Choisissez-en une autre.")
     if collecte.version.est_retiree:

@@ -6,14 +6,14 @@ No trace and no ``par``: a respondent has no name, and a trace has a time.
 import secrets
 from datetime import timedelta
 from typing import Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
 from enquetes.actions.ecarts import signaler_passation
 from enquetes.actions.passations import terminer_passation
-from enquetes.models import Acces, EtatPassation, Passation, Signe, TourPartage
+from enquetes.models import Acces, Entree, EtatPassation, Passation, Signe, TourPartage
 from voix.commun.cles import empreinte_a_cle
 from voix.commun.erreurs import ErreurVoix
 
@@ -26,14 +26,20 @@ def _empreinte(cle: str) -> str:
 
 
 @transaction.atomic
-def commencer_tour(*, acces: Acces, etape: str, langue: str) -> str:
-    """Begin a turn with everything new; return the key that the device alone will hold."""
+def commencer_tour(*, acces: Acces, etape: str, langue: str, passation: UUID | None = None) -> str:
+    """Begin a turn; return the key that the device alone will hold.
+
+    ``passation``: the identifier that a card makes, where one is needed; anew otherwise. A turn that
+    the same card had elsewhere is over.
+    """
     oublier_tours_perimes()
+    if passation is not None:
+        _oublier(list(TourPartage.objects.filter(passation=passation)))
     cle = secrets.token_urlsafe(16)
     TourPartage.objects.create(
         cle=_empreinte(cle),
         acces=acces,
-        passation=uuid4(),
+        passation=passation or uuid4(),
         etape=etape,
         langue=langue,
         perime_a=timezone.now() + SILENCE,
@@ -62,14 +68,16 @@ def deplacer_tour(
 
 
 @transaction.atomic
-def oublier_tour(*, cle: str, par_silence: bool = False) -> None:
+def oublier_tour(*, cle: str, par_silence: bool = False, effacer: bool = False) -> None:
     """End a turn whatever its state: its key opens nothing any more, what was not sent is erased.
 
-    ``par_silence``: nobody asked for it; the collecte may then keep what was answered.
+    ``par_silence``: nobody asked for it; the collecte may then keep what was answered. What was begun
+    with a card stays behind that card, which alone opens it, unless its family asks to erase
+    (``effacer``): it may have begun at home.
     """
     if cle:
         tours = TourPartage.objects.filter(cle=_empreinte(cle))
-        _oublier(list(tours), par_silence=par_silence)
+        _oublier(list(tours), par_silence=par_silence, effacer=effacer)
 
 
 @transaction.atomic
@@ -80,7 +88,9 @@ def oublier_tours_perimes() -> int:
     return len(perimes)
 
 
-def _oublier(tours: list[TourPartage], *, par_silence: bool) -> None:
+def _oublier(
+    tours: list[TourPartage], *, par_silence: bool = False, effacer: bool = False
+) -> None:
     if not tours:
         return
     if par_silence:
@@ -91,9 +101,12 @@ def _oublier(tours: list[TourPartage], *, par_silence: bool) -> None:
         for tour in tours:
             if tour.acces_id in acces:
                 _garder(tour, acces[tour.acces_id])
-    Passation.objects.filter(
+    brouillons = Passation.objects.filter(
         pk__in=[tour.passation for tour in tours], etat=EtatPassation.BROUILLON
-    ).delete()
+    )
+    if not effacer:
+        brouillons = brouillons.exclude(collecte__entree=Entree.CARTE)
+    brouillons.delete()
     TourPartage.objects.filter(pk__in=[tour.pk for tour in tours]).delete()
 
 

@@ -92,6 +92,7 @@ class Motif(models.TextChoices):
     REPONSES = "reponses", "des réponses n’existent pas dans ce questionnaire"
     VIDE = "vide", "il n’y a aucune réponse"
     DEJA = "deja", "d’autres réponses ont déjà été envoyées sous le même identifiant"
+    CARTE = "carte", "aucune carte de ce suivi n’a ce code"
     ERREUR = "erreur", "une erreur de Voix"
 
 

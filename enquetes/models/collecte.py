@@ -54,6 +54,8 @@ class Entree(models.TextChoices):
     """Each slip serves once: the main link leads nowhere."""
     SEANCE = "seance", "seulement pendant des ateliers"
     """Each séance has its own code: the main link leads nowhere."""
+    CARTE = "carte", "une carte par famille suivie"
+    """A wave of a cohort: nobody answers without the code of a card (ADR 0091)."""
 
 
 class CollecteQuerySet(models.QuerySet["Collecte"]):

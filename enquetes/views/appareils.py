@@ -12,7 +12,7 @@ from django.urls import reverse
 from enquetes.actions.appareils import preparer_appareil, revoquer_appareil
 from enquetes.actions.boite import CONFLICT, DUP, GONE, OK, recevoir, traiter
 from enquetes.echanges.qr import svg
-from enquetes.models import Seance
+from enquetes.models import Acces, Seance
 from voix.commun.erreurs import ErreurVoix, SaisieInvalide
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
@@ -73,16 +73,17 @@ def importer(request: RequeteEquipe, seance: int) -> HttpResponse:
     contexte: dict[str, object] = {"seance": visible}
     if request.method == "POST":
         try:
-            contexte["bilan"] = _importer(request, visible)
+            if visible.collecte_id is None:
+                raise SaisieInvalide("Cette séance ne pose aucune question.")
+            contexte["bilan"] = prendre_le_fichier(request, visible.acces)
         except ErreurVoix as erreur:
             contexte["erreur"] = erreur.message
     statut = 409 if "erreur" in contexte else 200
     return render(request, "enquetes/seances/importer.html", contexte, status=statut)
 
 
-def _importer(request: RequeteEquipe, seance: Seance) -> dict[str, int]:
-    if seance.collecte_id is None:
-        raise SaisieInvalide("Cette séance ne pose aucune question.")
+def prendre_le_fichier(request: RequeteEquipe, acces: Acces) -> dict[str, int]:
+    """Put what a device exported in the inbox; return how many were new, known, or to be looked at."""
     fichier = request.FILES.get("fichier")
     if fichier is None:
         raise SaisieInvalide("Choisissez le fichier exporté par l’appareil.")
@@ -96,9 +97,7 @@ def _importer(request: RequeteEquipe, seance: Seance) -> dict[str, int]:
         raise SaisieInvalide("Ce fichier n’est pas celui qu’un appareil exporte.")
     issues: list[str] = []
     for debut in range(0, len(items), PAR_LOT):
-        reception = recevoir(
-            items=items[debut : debut + PAR_LOT], acces=seance.acces, appareil=None
-        )
+        reception = recevoir(items=items[debut : debut + PAR_LOT], acces=acces, appareil=None)
         traiter(identifiants=reception.nouvelles)
         issues += reception.issues.values()
     deja = sum(issue in {DUP, GONE} for issue in issues)

@@ -5,7 +5,9 @@ it. The same forms as the wizard's draw it.
 """
 
 import gzip
-from collections.abc import Hashable
+import re
+from collections.abc import Hashable, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
@@ -13,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,6 +25,7 @@ from enquetes.echanges.scellement import cle_courante
 from enquetes.forms.passation import formulaire_de_page
 from enquetes.forms.rapports import PARTIES
 from enquetes.parcours.chemin import total_est_sur
+from enquetes.parcours.code_effacement import ALPHABET
 from enquetes.parcours.definition import Definition, Page, degeler
 from enquetes.parcours.enveloppe import COMPTE_RENDU
 from enquetes.parcours.lecture import empreinte
@@ -30,7 +34,7 @@ from voix.commun.memoire import par_identite
 from .passation import langues
 from .passation.porte import Porte, Refus, montrer_refus, ouvrir_a_tous, proteger
 from .passation.rendu import presentation
-from .scripts import SCRIPTS, dans_la_page, script, version
+from .scripts import A_PART, SCRIPTS, dans_la_page, script, version
 
 DELAIS: Final = {"inactif": 120, "reste": 60, "fin": 20}
 """Seconds, on a shared device: before asking, before erasing, before the next person (K3, K5)."""
@@ -99,6 +103,8 @@ def document(request: HttpRequest, jeton: str, langue: str) -> HttpResponse:
     dit += (("rapport", porte.acces.seance_id is not None),)
     dit += (("incompletes", porte.collecte.garde_incompletes),)
     dit += (("retiree", porte.collecte.version.est_retiree),)
+    jours = (porte.collecte.ouvre_le, porte.collecte.ferme_le) if porte.par_carte else None
+    dit += (("jours", jours),)
     html = _dessiner(
         porte.definition, langue, tuple(porte.langues), jeton, dit, (cle.kid, cle.spki)
     )
@@ -120,13 +126,13 @@ def _dessiner(
             "jeton": jeton,
             "version": version(),
             "pages": [_page(page, langue) for page in definition.pages],
-            "plan": dans_la_page(
-                plan(definition, langue, offertes, jeton)
-                | {"kid": cle[0], "pub": cle[1]}
-                | {nom: 1 for nom in ("retiree", "incompletes") if (nom, True) in dit}
-            ),
         }
-        return render_to_string("enquetes/hors_ligne/document.html", contexte).encode()
+        lu = plan(definition, langue, offertes, jeton) | {"kid": cle[0], "pub": cle[1]}
+        lu |= {nom: 1 for nom in ("retiree", "incompletes") if contexte[nom]}
+        lu |= demander_une_carte(contexte["jours"], lu["garder"]) if contexte["jours"] else {}
+        contexte["plan"] = dans_la_page(lu)
+        html = render_to_string("enquetes/hors_ligne/document.html", contexte)
+        return re.sub(r"\s*\n\s*", "\n", html).encode()  # blank lines weigh, and say nothing
 
 
 def _page(page: Page, langue: str) -> dict[str, Any]:
@@ -159,11 +165,7 @@ def plan(
         "garder": [
             *(adresse(code) for code in offertes),
             adresse("preparer"),
-            *(
-                f"/o/a/{version()}/{nom}"
-                for nom in SCRIPTS
-                if nom not in {"accueil.js", "rapport.js"}
-            ),
+            *(f"/o/a/{version()}/{nom}" for nom in SCRIPTS if nom not in A_PART),
         ],
         "m": _messages(),
     } | _precision(definition)
@@ -175,6 +177,29 @@ def _precision(definition: Definition) -> dict[str, Any]:
         return {}
     dites = messages_trop_long(LONGUEUR_PRECISION)
     return {"precision": {"max": LONGUEUR_PRECISION, "m": dites}}
+
+
+def demander_une_carte(bornes: tuple[date, date], garder: Sequence[str]) -> dict[str, Any]:
+    """Return what the document of a wave says beside: how a code is read, and on which days."""
+    du, au = bornes
+    jours = {"du": date_format(du, "j F Y"), "au": date_format(au, "j F Y")}
+    return {
+        "garder": [*garder, f"/o/a/{version()}/carte.js"],
+        "carte": {
+            "signes": ALPHABET,
+            "du": du.isoformat(),
+            "au": au.isoformat(),
+            "faux": _(
+                "Ce code n’est pas complet, ou contient une erreur. Regardez-le encore : 8 signes."
+            ),
+            "absents": _("Ces signes ne sont sur aucune carte : %(absents)s."),
+            "jours": _(
+                "Ces questions sont posées du %(du)s au %(au)s. La personne qui anime doit "
+                "préparer la tablette à nouveau, ou vérifier sa date."
+            )
+            % jours,
+        },
+    }
 
 
 def _page_du_plan(page: Page, definition: Definition) -> dict[str, Any]:
@@ -274,6 +299,8 @@ def _a_garder(jeton: str, porte: Porte) -> list[str]:
     garder: list[str] = plan(porte.definition, "fr", tuple(porte.langues), jeton)["garder"]
     if porte.acces.seance_id is not None:  # a prepared device keeps the report too
         garder += [f"/o/{jeton}/compte-rendu/", f"/o/a/{version()}/rapport.js"]
+    if porte.par_carte:
+        garder.append(f"/o/a/{version()}/carte.js")
     return garder
 
 

@@ -21,6 +21,7 @@ QUE_FAIRE: Final = {
     Motif.REPONSES: "Signalez-le à l’équipe de Voix : la page de réponse a laissé passer une faute.",
     Motif.VIDE: "Personne n’a répondu. Écartez-la.",
     Motif.DEJA: "La même personne a déjà envoyé ses réponses autrement. Écartez-la.",
+    Motif.CARTE: "La carte a été remplacée depuis, ou vient d’un autre suivi. Écartez-la.",
     Motif.ERREUR: "Signalez-le à l’équipe de Voix, puis essayez à nouveau après la correction.",
 }
 """What coordination can do about each reason."""

@@ -17,7 +17,16 @@ from django.utils.safestring import SafeString
 from voix.commun import inclus
 
 SOURCES: Final = Path(inclus.DOSSIER) / "hors-ligne"
-SCRIPTS: Final = ("coffre.js", "document.js", "preparer.js", "accueil.js", "rapport.js")
+SCRIPTS: Final = (
+    "coffre.js",
+    "document.js",
+    "preparer.js",
+    "accueil.js",
+    "rapport.js",
+    "carte.js",
+)
+A_PART: Final = frozenset({"accueil.js", "rapport.js", "carte.js"})
+"""What a document keeps only where it uses it."""
 
 _COMMENTAIRES: Final = re.compile(
     r"/\*.*?\*/|(?:^|(?<=\s))// .*?$", flags=re.DOTALL | re.MULTILINE

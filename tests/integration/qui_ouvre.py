@@ -169,6 +169,8 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
                 "criteres",
                 "couper_lien",
                 "rappels",
+                "tablette",
+                "importer_tablette",
                 "imprimer_cartes",
                 "rupture",
                 "carte_suivie",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from enquetes.models import Carte, Cohorte, EtatCarte, Passation, Vague
+from enquetes.models import Carte, Cohorte, Collecte, EtatCarte, Passation, Vague
 from enquetes.models.suivi import EFFECTIF_MAX
 from enquetes.parcours import code_effacement as codes
 from voix.commun.cles import CleDetruite, empreinte_de_campagne
@@ -152,6 +152,30 @@ def carte_de_code(code: str) -> Carte | None:
         .order_by("pk")
         .first()
     )
+
+
+def carte_de_cohorte(cohorte: Cohorte, code: str) -> Carte | None:
+    """Return the card of this cohort that has this code. Nothing once its link is cut."""
+    lu = codes.lire(code)
+    if lu is None or cohorte.est_coupee:
+        return None
+    try:
+        empreinte = empreinte_de_carte(cohorte, lu)
+    except CleDetruite:
+        return None
+    return Carte.objects.filter(cohorte=cohorte, empreinte=empreinte).first()
+
+
+def est_d_une_carte(collecte: Collecte, identifiant: UUID) -> bool:
+    """Return whether a card of the cohort makes this identifier in this wave: nobody else begins."""
+    vague = Vague.objects.select_related("cohorte").get(collecte=collecte)
+    try:
+        return any(
+            passation_de(carte, vague) == identifiant
+            for carte in Carte.objects.filter(cohorte=vague.cohorte).select_related("cohorte")
+        )
+    except CleDetruite:
+        return False
 
 
 def passation_de(carte: Carte, vague: Vague) -> UUID:

@@ -18,7 +18,10 @@ from enquetes.models import (
     Cohorte,
     Collecte,
     Critere,
+    Entree,
+    Enveloppe,
     EtatCollecte,
+    EtatEnveloppe,
     Rang,
     Vague,
     VersionQuestionnaire,
@@ -125,6 +128,7 @@ def _ouvrir_vague(cohorte: Cohorte, vague: ProjetVague, par: Compte) -> None:
             f"Le lien entre vos quatre réponses est coupé le {cohorte.coupe_le:%d/%m/%Y}."
         ),
         langues=langues,
+        entree=Entree.CARTE,
         etat=EtatCollecte.OUVERTE,
         ouvre_le=vague.ouvre_le,
         ferme_le=vague.ferme_le,
@@ -264,6 +268,10 @@ def couper_lien(*, cohorte: Cohorte, par: Compte | str) -> Cohorte:
     Collecte.objects.filter(vague__cohorte=cohorte).exclude(etat=EtatCollecte.CLOSE).update(
         etat=EtatCollecte.CLOSE, close_le=maintenant
     )
+    # What still waits holds codes beside answers: it goes too, and devices are told « gone ».
+    Enveloppe.objects.filter(acces__collecte__vague__cohorte=cohorte).exclude(
+        etat=EtatEnveloppe.OUVERTE
+    ).update(etat=EtatEnveloppe.SANS_SUITE, brute="", motif="", recue_a=None)
     tracer(par=par, verbe="couper_lien", objet=cohorte)
     transaction.on_commit(lambda: detruire_cle_de_campagne(cohorte.cle))
     return cohorte

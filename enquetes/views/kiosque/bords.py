@@ -1,7 +1,9 @@
 """Before and after a person's turn on a shared device, and the facilitator's corner."""
 
 import re
+from functools import partial
 from typing import Final
+from uuid import UUID
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -12,15 +14,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from enquetes.actions.passations import code_effacement
 from enquetes.actions.rapports import nb_recues
+from enquetes.actions.suivi.cartes import carte_de_cohorte, passation_de
 from enquetes.actions.tours import commencer_tour, oublier_tour, tour_en_cours
 from enquetes.parcours.chemin import chemin
 from enquetes.views.passation import langues
-from enquetes.views.passation.adresses import MERCI
+from enquetes.views.passation.adresses import MERCI, VERIFIER
+from enquetes.views.passation.code_de_carte import Lecture, lire_code
 from enquetes.views.passation.porte import (
     Porte,
     Refus,
     exiger_de_pouvoir_repondre,
     montrer_refus,
+    ouvrir,
     ouvrir_a_tous,
     proteger,
 )
@@ -54,22 +59,52 @@ def debut(request: HttpRequest, jeton: str) -> HttpResponse:
     if request.user.is_authenticated:
         logout(request)  # the next hands on this device are not the team's
     langue = langues.choisir(request, porte.langues)
-    if request.method == "POST":
+    if request.method == "POST" and not porte.par_carte:
         return _commencer(request, porte, langue)
+    if request.method == "POST":
+        return _lire_la_carte(request, porte, langue)
     rotate_token(request)
+    return _accueillir(request, porte, langue, Lecture(""))
+
+
+def _accueillir(request: HttpRequest, porte: Porte, langue: str, lue: Lecture) -> HttpResponse:
+    jeton = porte.acces.jeton
     contexte = presentation(porte.collecte, porte.definition, langue) | {
         "jeton": jeton,
         "incompletes": porte.collecte.garde_incompletes,
         "animer": appareil.est_partage(request, jeton),
+        "par_carte": porte.par_carte,
+        "lue": lue,
     }
     page = _montrer(request, porte, "debut", contexte)
+    page.status_code = lue.statut
     appareil.oter_le_tour(page, jeton)
-    return page
+    return appareil.retourner(page, jeton, appareil.SILENCE) if lue.erreur else page
 
 
-def _commencer(request: HttpRequest, porte: Porte, langue: str) -> HttpResponse:
-    premiere = chemin(porte.definition, {}).pages[0].code
-    cle = commencer_tour(acces=porte.acces, etape=premiere, langue=langue)
+def _lire_la_carte(request: HttpRequest, porte: Porte, langue: str) -> HttpResponse:
+    """Begin where this card stopped, or say gently what is wrong with its code."""
+    vague = porte.collecte.vague
+    lue = lire_code(request, partial(carte_de_cohorte, vague.cohorte))
+    if lue.carte is None:
+        return _accueillir(request, porte, langue, lue)
+    sienne = ouvrir(porte.acces.jeton, passation_de(lue.carte, vague))
+    if sienne.passation is None or not (sienne.a_envoye or sienne.effacee):
+        return _commencer(request, sienne, langue, passation_de(lue.carte, vague))
+    refus = Refus("carte_plus_tard", 200, {"prochaine": None, "repondu": True})
+    if sienne.effacee:
+        refus = Refus("efface", 410, {"collecte": porte.collecte})
+    page = montrer_refus(request, refus)
+    return appareil.retourner(page, porte.acces.jeton, appareil.FIN)
+
+
+def _commencer(
+    request: HttpRequest, porte: Porte, langue: str, passation: UUID | None = None
+) -> HttpResponse:
+    suite = chemin(porte.definition, porte.passation.reponses if porte.passation else {})
+    reprise = suite.reprise() if porte.passation else suite.pages[0]
+    etape = reprise.code if reprise else VERIFIER
+    cle = commencer_tour(acces=porte.acces, etape=etape, langue=langue, passation=passation)
     jeton = porte.acces.jeton
     page = proteger(appareil.Redirection(appareil.questions(jeton)))
     appareil.poser_le_tour(page, request, jeton, cle)

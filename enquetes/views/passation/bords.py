@@ -46,6 +46,8 @@ def bienvenue(request: HttpRequest, jeton: str) -> HttpResponse:
             porte = ouvrir(jeton)
         exiger_de_pouvoir_repondre(porte)
         if porte.passation is None:
+            if porte.par_carte:
+                return proteger(redirect("enquetes:carte"))
             exiger_une_feuille(request, porte)
     except Refus as refus:
         return montrer_refus(request, refus)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,17 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from enquetes.actions.suivi.cartes import carte_de_code, passation_de
 from enquetes.models import Carte, Cohorte, Mode, Vague
-from enquetes.parcours import code_effacement as codes
 from enquetes.parcours.chemin import chemin
-from enquetes.views.reseau import compter, deja_compte, reseau
 
 from . import langues, saisie
 from .adresses import VERIFIER
+from .code_de_carte import lire_code
 from .porte import DOSSIER, Porte, Refus, montrer_refus, ouvrir, proteger
 from .rendu import page_fixe, presentation
-
-FAUX_PAR_HEURE: Final = 40
-"""Wrong codes of one network; a hall where seventy families answer shares one."""
 
 
 @csrf_exempt  # looks a card up and stores nothing: a phone that refuses cookies answers too
@@ -34,23 +30,11 @@ def carte(request: HttpRequest) -> HttpResponse:
     """Ask for the code of the card, then open its questionnaire."""
     if request.method != "POST":
         return _demander(request)
-    tape = request.POST.get("code", "")[:40]
-    if deja_compte(f"carte:{reseau(request)}") >= FAUX_PAR_HEURE:
-        return _demander(request, statut=429, saisie=tape, erreur="essais")
-    if codes.lire(tape) is None:
-        absents = _signes_absents(tape)
-        return _demander(request, statut=400, saisie=tape, erreur="code", absents=absents)
-    trouvee = carte_de_code(tape)
-    if trouvee is None:
-        compter(f"carte:{reseau(request)}", 3600)
-        return _demander(request, statut=404, saisie=tape, erreur="inconnue")
-    return _ouvrir(request, trouvee)
-
-
-def _signes_absents(saisie: str) -> str:
-    """Return the typed signs that no card has: the person sees what was read wrongly."""
-    lettres = dict.fromkeys(s for s in saisie.upper() if s.isalnum())
-    return " ".join(s for s in lettres if s not in codes.ALPHABET)
+    lue = lire_code(request, carte_de_code)
+    if lue.carte is None:
+        dit = {"saisie": lue.tape, "erreur": lue.erreur, "absents": lue.absents}
+        return _demander(request, statut=lue.statut, **dit)
+    return _ouvrir(request, lue.carte)
 
 
 def _demander(request: HttpRequest, *, statut: int = 200, **contexte: Any) -> HttpResponse:

@@ -30,6 +30,7 @@ from .porte import (
     Refus,
     dire_deja_envoye,
     exiger_de_pouvoir_repondre,
+    exiger_une_carte,
     montrer_refus,
     ouvrir,
     proteger,
@@ -75,6 +76,7 @@ class EtapeView(NamedUrlWizardView):
             if porte.a_envoye:
                 return self._deja_envoye()
             exiger_de_pouvoir_repondre(porte)
+            exiger_une_carte(porte, kwargs["identifiant"])
         except Refus as refus:
             return montrer_refus(request, refus)
         with translation.override(self.langue):

@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from enquetes.actions.suivi.cartes import est_d_une_carte
 from enquetes.models import (
     Acces,
     Collecte,
+    Entree,
     EtatCollecte,
     EtatPassation,
     EtatSeance,
@@ -48,6 +50,11 @@ class Porte:
     @property
     def collecte(self) -> Collecte:
         return self.acces.collecte
+
+    @property
+    def par_carte(self) -> bool:
+        """Whether it is a wave of a cohort, which only a card opens."""
+        return self.collecte.entree == Entree.CARTE
 
     @property
     def langues(self) -> list[str]:
@@ -94,6 +101,13 @@ def exiger_de_pouvoir_repondre(porte: Porte) -> None:
         raise Refus("fermee", 410, contexte)
     if porte.passation is None:
         _exiger_de_pouvoir_commencer(porte, contexte)
+
+
+def exiger_une_carte(porte: Porte, identifiant: UUID) -> None:
+    """Raise ``Refus`` where a wave would be answered under an identifier that no card makes."""
+    commence = porte.par_carte and porte.passation is None
+    if commence and not est_d_une_carte(porte.collecte, identifiant):
+        raise Refus("lien_inconnu", 404)
 
 
 def _exiger_de_pouvoir_commencer(porte: Porte, contexte: dict[str, Any]) -> None:

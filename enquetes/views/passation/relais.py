@@ -20,7 +20,14 @@ from enquetes.parcours.chemin import chemin
 
 from . import langues, temoin
 from .adresses import VERIFIER
-from .porte import Porte, Refus, exiger_de_pouvoir_repondre, ouvrir, proteger
+from .porte import (
+    Porte,
+    Refus,
+    exiger_de_pouvoir_repondre,
+    exiger_une_carte,
+    ouvrir,
+    proteger,
+)
 
 
 @csrf_exempt  # the document holds no proof; the origin is asked for instead
@@ -38,6 +45,7 @@ def _repondre(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpRespon
     try:
         porte = ouvrir(jeton, identifiant)
         exiger_de_pouvoir_repondre(porte)
+        exiger_une_carte(porte, identifiant)
     except Refus as refus:
         return _dire(refus.statut)
     if porte.a_envoye:

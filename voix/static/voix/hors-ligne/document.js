@@ -154,7 +154,7 @@ const recommencer = async () => {
   $("#accueil h1").focus();
 };
 const enFile = async (contenu) => {
-  const scellee = await sceller(etat.id, plan, { langue: plan.l, ...contenu });
+  const scellee = await sceller(etat.id, plan, { langue: plan.l, lien: plan.j, carte: ($("#carte") || {}).value, ...contenu });
   await mettreEnFile({ ...scellee, lien: plan.j }, "brouillon:" + plan.j);
   return scellee.id;
 };
@@ -237,7 +237,10 @@ const veiller = () => {
   if (partage) minuteurs.inactif = setTimeout(demanderSiLa, plan.delais.inactif * 1000);
 };
 const demanderSiLa = () => {
-  if (f.hidden) return veiller();
+  if (f.hidden) {
+    if (!$("#accueil").hidden) commencer(); // went back to the welcome, then left
+    return veiller();
+  }
   let reste = plan.delais.reste;
   const compter = () => { $("#reste").textContent = reste; if (!reste--) laisser(); };
   $("#inactif").hidden = false;
@@ -315,7 +318,7 @@ const verrouiller = () => new Promise((ok) => {
 const demarrer = async () => {
   $("#secours").hidden = true;
   commencer();
-  partage = await lire("partage:" + plan.j).catch(() => true);
+  partage = await lire("partage:" + plan.j).catch(() => true) || plan.carte; // cards are for whoever comes next, too
   racine.dataset.partage = partage ? "1" : "0";
   if (partage) { f.spellcheck = false; f.setAttribute("autocorrect", "off"); } // keyboards learn words
   $("#animer").hidden = !partage;

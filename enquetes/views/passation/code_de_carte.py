@@ -1,0 +1,49 @@
+"""What a person typed as the code of a card: read once, the same way on every page that asks it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest
+
+from enquetes.models import Carte
+from enquetes.parcours import code_effacement as codes
+from enquetes.views.reseau import compter, deja_compte, reseau
+
+FAUX_PAR_HEURE: Final = 40
+"""Wrong codes of one network; a hall where seventy families answer shares one."""
+SAISIE_AU_PLUS: Final = 200
+"""A scanner that types for a keyboard types the whole address of the card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """The card, or what is wrong with the code: « code », « inconnue » or « essais »."""
+
+    tape: str
+    carte: Carte | None = None
+    erreur: str = ""
+    statut: int = 200
+
+    @property
+    def absents(self) -> str:
+        """Return the typed signs that no card has: the person sees what was read wrongly."""
+        if self.erreur != "code":
+            return ""
+        lettres = dict.fromkeys(s for s in self.tape.upper() if s.isalnum())
+        return " ".join(s for s in lettres if s not in codes.ALPHABET)
+
+
+def lire_code(request: HttpRequest, chercher: Callable[[str], Carte | None]) -> Lecture:
+    """Return the card of the code that was sent; only well-formed codes of nobody count as tries."""
+    tape = request.POST.get("code", "")[:SAISIE_AU_PLUS].rpartition("#")[2]
+    usage = f"carte:{reseau(request)}"
+    if deja_compte(usage) >= FAUX_PAR_HEURE:
+        return Lecture(tape, erreur="essais", statut=429)
+    if codes.lire(tape) is None:
+        return Lecture(tape, erreur="code", statut=400)
+    trouvee = chercher(tape)
+    if trouvee is None:
+        compter(usage, 3600)
+        return Lecture(tape, erreur="inconnue", statut=404)
+    return Lecture(tape, trouvee)
