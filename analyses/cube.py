@@ -11,9 +11,11 @@ from analyses.confidentialite.axes import Axe, code_de, dimension_montree
 from analyses.confidentialite.chiffres import SANS_ORDRE, Ordre
 from analyses.confidentialite.protection import Sujet
 from analyses.confidentialite.publie import Adresse, Montree, tableau_publie, trancher
+from analyses.confidentialite.recueil import dire_ecartees, tableau_des_sources
 from analyses.confidentialite.tableau import Colonne as ColonneTableau
 from analyses.confidentialite.tableau import Dimension, Modalite, TableauProtege
 from analyses.extraction.lecture import colonnes_de, exiger_colonne
+from analyses.extraction.personnes import SOURCES
 from analyses.extraction.plan import Colonne
 from analyses.models import Cellule, Population, Publication
 from voix.commun.erreurs import SaisieInvalide
@@ -143,6 +145,33 @@ def ensemble(cube: Cube) -> list[TableauProtege]:
     """Return every question's table for everybody, in the questionnaire's order; one statement."""
     montrees = _montrees(cube.publication, tuple(c.question for c in cube.colonnes), ())
     return [_disposer(cube, c, (), montrees[c.question]) for c in cube.colonnes]
+
+
+def sources(cube: Cube) -> TableauProtege | None:
+    """Return by which ways answers came, as the closing froze it; nothing of one way alone."""
+    recueil = cube.publication.parametres.get("recueil") or {}
+    nombres: dict[str, int | None] = recueil.get("sources", {})
+    if len(nombres) < 2:  # noqa: PLR2004  (one way holds everybody)
+        return None
+    return tableau_des_sources(
+        {code: libelle for code, libelle in SOURCES if code in nombres},
+        {code: n for code, n in nombres.items() if n is not None},
+        total=cube.publication.nombre,
+        ecartees=ecartees(cube),
+        arrete_le=cube.publication.au.isoformat(),
+    )
+
+
+def seule_source(cube: Cube) -> list[str]:
+    """Return the one way by which everybody answered, when there is one."""
+    nombres = (cube.publication.parametres.get("recueil") or {}).get("sources", {})
+    return [libelle for code, libelle in SOURCES if len(nombres) == 1 and code in nombres]
+
+
+def ecartees(cube: Cube) -> str:
+    """Return how many answers were set aside when the closing was made, in French; else nothing."""
+    recueil = cube.publication.parametres.get("recueil")
+    return dire_ecartees(*recueil["ecartees"]) if recueil else ""
 
 
 def mur(cube: Cube) -> list[TableauProtege]:

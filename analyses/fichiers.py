@@ -162,6 +162,15 @@ def _dossier() -> Path:
     return Path(settings.DOSSIER_DONNEES) / "fichiers"
 
 
+def _recueil(lecture: Lecture) -> Iterator[tuple[str, str]]:
+    """Yield where answers come from and how many were set aside, as results print it."""
+    dites = "\u00a0; ".join(f"{libelle}\u00a0: {dit}" for libelle, dit in lecture.sources())
+    if dites:
+        yield "D’où viennent les réponses", dites
+    if lecture.ecartees():
+        yield "Réponses mises à l’écart", lecture.ecartees()
+
+
 def _methode(prise: Source, lecture: Lecture) -> tuple[tuple[str, str], ...]:
     collecte = prise.collecte
     secret = (
@@ -178,6 +187,7 @@ def _methode(prise: Source, lecture: Lecture) -> tuple[tuple[str, str], ...]:
     sujets = (
         ("Collecte", f"{collecte.titre}, {collecte.lieu} ({collecte.public})"),
         ("Relevé", f"Relevé {lecture.numero}, arrêté le {lecture.arrete_le:%d/%m/%Y}"),
+        *_recueil(lecture),
         ("Nombre de réponses", f"{lecture.nombre}"),
         ("Règle de secret", secret),
         ("Ce que contient le fichier", "Ce que montrent les pages de résultats, rien de plus."),

@@ -8,7 +8,8 @@ from analyses import cube as cubes
 from analyses import tableaux
 from analyses.actions.clotures import est_a_completer
 from analyses.confidentialite.tableau import TableauProtege
-from analyses.extraction.lecture import SansTableau, Source, sans_tableau_de
+from analyses.extraction.lecture import SansTableau, Source, nb_ecartees, sans_tableau_de
+from analyses.extraction.personnes import par_source
 from analyses.models import Publication
 
 
@@ -34,6 +35,8 @@ class Lecture(Protocol):
     def pourquoi(self, code: str) -> list[str]: ...
     def sans_tableau(self) -> list[SansTableau]: ...
     def a_completer(self) -> bool: ...
+    def sources(self) -> list[tuple[str, str]]: ...
+    def ecartees(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,13 @@ class LectureOrganisations:
 
     def a_completer(self) -> bool:
         return False
+
+    def sources(self) -> list[tuple[str, str]]:
+        lues = par_source(self.prise.collecte, self.prise.releve)
+        return [(libelle, str(nombre)) for libelle, nombre in lues]
+
+    def ecartees(self) -> str:
+        return str(nb_ecartees(self.prise.collecte))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +177,18 @@ class LecturePersonnes:
     def a_completer(self) -> bool:
         """Return whether the plan was widened since: more tables may be prepared."""
         return est_a_completer(self.cube.publication)
+
+    def sources(self) -> list[tuple[str, str]]:
+        """Return by which ways answers came, with their number where it may be told."""
+        table = cubes.sources(self.cube)
+        if table is None or table.total is None:
+            return [(libelle, str(self.nombre)) for libelle in cubes.seule_source(self.cube)]
+        paires = zip(table.colonnes, table.total.cellules, strict=True)
+        return [(colonne.libelle, table.total.dire(cellule)) for colonne, cellule in paires]
+
+    def ecartees(self) -> str:
+        """Return how many answers were set aside at the closing, in French."""
+        return cubes.ecartees(self.cube)
 
 
 def lecture_du_releve(prise: Source) -> Lecture | None:

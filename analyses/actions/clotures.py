@@ -32,6 +32,7 @@ from voix.comptes.models import Compte
 
 from .demandes import Projet, donnees_de, groupantes, profils_de, questions_de, registre_de
 from .plans import plan_en_vigueur
+from .recueil import recueil_de
 from .sceau import exiger_registre, sceller, temoigner
 
 if TYPE_CHECKING:
@@ -205,6 +206,7 @@ def _ecrire(
         version=projet.collecte.version.empreinte,
         nombre=projet.vues.nombre,
         parametres=_parametres(projet, resultat)
+        | ({} if seance_id else {"recueil": recueil_de(projet)})
         | ({"releve": projet.au.pk} if isinstance(projet.au, Releve) and complete else {}),
         precedente=projet.precedentes[-1].empreinte if projet.precedentes else "",
     )

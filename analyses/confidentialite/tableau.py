@@ -90,7 +90,7 @@ class Ligne:
         """Return what is known of a count, in French: « moins de 5 », « entre 5 et 12 »."""
         if cellule.statut == Statut.MASQUE:
             return "masqué"
-        return _dire(cellule.bas, cellule.haut, self.taille)
+        return dire(cellule.bas, cellule.haut, self.taille)
 
     def dire_la_part(self, cellule: Cellule) -> str:
         """Return the share in whole percent, never narrower than what is known of the count."""
@@ -127,7 +127,8 @@ _MOTS: Final = {
 }
 
 
-def _dire(bas: int, haut: int, taille: int) -> str:
+def dire(bas: int, haut: int, taille: int) -> str:
+    """Return an interval of a count in French."""
     comment, *figures = bornes_dites(bas, haut, taille)
     return _MOTS[comment].format(*figures)
 

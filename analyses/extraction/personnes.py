@@ -4,17 +4,17 @@ This never leaves ``analyses.confidentialite``, which keeps it only for the time
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from django.db.models import Case, CharField, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Substr
 
-from analyses.confidentialite.regles import SENSIBLE
-from enquetes.models import Collecte, Passation, Releve, Unite
+from enquetes.models import Collecte, Mode, Passation, Releve
 
 from .lecture import colonnes_de
 from .plan import Colonne
@@ -25,14 +25,24 @@ if TYPE_CHECKING:
     Codes = np.ndarray[Any, np.dtype[Any]]
 
 PAQUET = 20_000
+PAQUET_DE_CLES: Final = 400
 
+FICHIER: Final = "fichier"
 SOURCES: Final = (
-    ("seance", "Ateliers et réunions"),
+    ("tablette", "Tablettes partagées"),
+    ("papier", "Papier, saisi par l’équipe"),
+    ("appel", "Questions lues par l’équipe"),
+    ("seance", "Ateliers et réunions, sur le téléphone de chaque personne"),
     ("feuille", "Feuilles à usage unique"),
     ("lien", "Liens ouverts, sans contrôle d’unicité"),
+    (FICHIER, "Fichier importé"),
 )
-"""Where answers come from, told apart because only an open link lets somebody answer twice."""
+"""By which way answers come; only an open link on one’s own phone lets somebody answer twice."""
 _SOURCE: Final = Case(
+    When(mode=Mode.TABLETTE, then=Value("tablette")),
+    When(mode=Mode.PAPIER, then=Value("papier")),
+    When(mode=Mode.APPEL, then=Value("appel")),
+    When(mode=Mode.IMPORT, then=Value(FICHIER)),
     When(acces__seance__isnull=False, then=Value("seance")),
     When(acces__par_feuille=True, then=Value("feuille")),
     default=Value("lien"),
@@ -41,19 +51,26 @@ _SOURCE: Final = Case(
 
 
 def par_source(collecte: Collecte, releve: Releve) -> list[tuple[str, int | None]]:
-    """Return how many answers of a relevé came from each source, those that gave any.
-
-    Of persons, either every source gave enough answers to be told, or none is told: with the total
-    known, the least one would be found by taking the others away.
-    """
+    """Return how many organisations answered by each way, those that gave any."""
     lues = Passation.objects.filter(collecte=collecte, releve=releve).order_by()
     nombres = Counter(lues.annotate(source=_SOURCE).values_list("source", flat=True))
-    dits = (
-        collecte.unite == Unite.ORGANISATION or min(nombres.values(), default=0) >= SENSIBLE.n_min
-    )
-    return [
-        (libelle, nombres[code] if dits else None) for code, libelle in SOURCES if nombres[code]
-    ]
+    return [(libelle, nombres[code]) for code, libelle in SOURCES if nombres[code]]
+
+
+def sources_des_partis(collecte: Collecte, partis: Collection[bytes]) -> Counter[str]:
+    """Return by which way came persons who erased their answers; unknown ones (``""``) as well.
+
+    An erased passation keeps where it was counted, and nothing of what was said.
+    """
+    nombres: Counter[str] = Counter()
+    restants = [UUID(bytes=parti) for parti in partis]
+    for debut in range(0, len(restants), PAQUET_DE_CLES):
+        lues = Passation.objects.filter(
+            collecte=collecte, pk__in=restants[debut : debut + PAQUET_DE_CLES]
+        )
+        nombres.update(lues.order_by().annotate(source=_SOURCE).values_list("source", flat=True))
+    nombres[""] = len(restants) - nombres.total()
+    return nombres
 
 
 @dataclass(frozen=True, slots=True)

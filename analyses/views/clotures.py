@@ -20,12 +20,10 @@ from analyses.extraction.lecture import (
     Source,
     collectes_lisibles,
     collectes_publiables,
-    nb_ecartees,
     nb_envoyees,
     releves_de,
     source,
 )
-from analyses.extraction.personnes import par_source
 from analyses.models import Publication
 from voix.commun.erreurs import ErreurVoix
 from voix.comptes.roles import Droit
@@ -48,8 +46,6 @@ def prise_de(request: RequeteEquipe, nom: str) -> tuple[dict[str, Any], Source |
     }
     if not choisis:
         return contexte, None
-    # Printed with every table: where answers come from, how many were set aside.
-    contexte |= {"sources": par_source(collecte, choisis[0]), "nb_ecartees": nb_ecartees(collecte)}
     return contexte | {"releve": choisis[0]}, source(collecte, choisis[0])
 
 

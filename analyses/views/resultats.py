@@ -39,7 +39,13 @@ def _lecture(request: RequeteEquipe, nom: str) -> tuple[dict[str, Any], Lecture 
     contexte, prise = prise_de(request, nom)
     lecture = lecture_du_releve(prise) if prise else None
     if lecture is not None:
-        contexte |= {"personnes": lecture.personnes, "nombre": lecture.nombre}
+        contexte |= {
+            "personnes": lecture.personnes,
+            "nombre": lecture.nombre,
+            # Printed with every table: where answers come from, how many were set aside.
+            "sources": lecture.sources(),
+            "ecartees": lecture.ecartees(),
+        }
     return contexte, lecture
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.core.management.base import CommandError, CommandParser
 
 from analyses.actions.sceau import exiger_registre
-from analyses.cube import cube_de, mur, tous
+from analyses.cube import cube_de, mur, sources, tous
 from analyses.extraction.lecture import collecte_nommee
 from analyses.management.commande import Commande
 from analyses.models import Publication
@@ -51,8 +51,10 @@ class Command(Commande):
 
 def _ecrire(publication: Publication, dossier: Path) -> int:
     """Write the tables of one closing, or of what a room saw; names follow the plan alone."""
-    lire = tous if publication.seance_id is None else mur
-    tables = [protege.en_json() for protege in lire(cube_de(publication))]
+    cube = cube_de(publication)
+    proteges = tous(cube) if publication.seance_id is None else mur(cube)
+    d_ou = sources(cube)
+    tables = [protege.en_json() for protege in [*proteges, *([d_ou] if d_ou else [])]]
     for rang, table in enumerate(tables, 1):
         propre = re.sub(r"[^\w-]", "_", table["id"])[:NOM_AU_PLUS]
         fichier = dossier / f"c{publication.numero}-{rang:03d}-{propre}.json"

@@ -47,7 +47,7 @@ def test_who_asks_for_a_group_that_is_not_shown_is_told_why(client, prise, parmi
     assert "Seulement parmi\u00a0:" not in page.replace("&nbsp;", "\u00a0")
 
 
-@pytest.mark.parametrize(("par", "au_plus"), [("", 12), ("structure", 13), ("mois", 13)])
+@pytest.mark.parametrize(("par", "au_plus"), [("", 10), ("structure", 11), ("mois", 11)])
 def test_a_closed_table_costs_few_statements_whatever_it_holds(
     client, prise, django_assert_max_num_queries, par, au_plus
 ):

@@ -10,14 +10,12 @@ from analyses.actions.clotures import publier_releve
 from analyses.confidentialite.tableau import Ligne
 from analyses.extraction import cliche as fichiers
 from analyses.extraction.lecture import cliche_de, conditions_de, releves_de, source
-from analyses.extraction.personnes import par_source
 from analyses.models import Empreinte, Publication
 from analyses.tableaux import groupements, tableau, tous
 from analyses.templatetags.resultats import en_arbre
 from enquetes.actions.acces import ajouter_acces
 from enquetes.actions.collectes import arreter_releve
 from enquetes.actions.effacements import effacer_par_code
-from enquetes.actions.feuilles import donner_feuilles
 from enquetes.models import Passation, Unite
 from tests import builders
 from tests.integration.enquetes.test_passation import PETIT
@@ -317,19 +315,6 @@ def test_who_was_asked_is_told_of_a_question_that_not_everybody_saw():
     assert dites
     assert not set(dites) & posees_a_tous
     assert all("la réponse à «\u00a0" in phrase for phrase in dites.values())
-
-
-@pytest.mark.parametrize(("par_feuille", "dits"), [(10, False), (11, True)])
-def test_sources_are_counted_only_when_none_is_small(collecte, par_feuille, dits):
-    """With the total known, one small source among two is found by subtraction (§4)."""
-    par = builders.un_compte()
-    feuilles, _ = donner_feuilles(acces=builders.lien_principal(collecte), nombre=1, par=par)
-    repondre(collecte, 30 + par_feuille, venu="oui")
-    siennes = Passation.objects.values("pk")[:par_feuille]
-    Passation.objects.filter(pk__in=siennes).update(acces=feuilles)
-    arreter_releve(collecte=collecte, par=par)
-    sources = [nombre for _libelle, nombre in par_source(collecte, releves_de(collecte)[0])]
-    assert sources == ([par_feuille, 30] if dits else [None, None])
 
 
 def test_a_part_is_read_under_its_whole():

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from analyses.actions.clotures import publier_releve
 from enquetes.actions.collectes import arreter_releve
 from enquetes.actions.ecarts import (
     ecarter,
@@ -281,10 +282,13 @@ def test_what_was_counted_is_never_set_aside(collecte, par, lot):
 def test_the_count_is_printed_with_results_and_sources_too(client, collecte, par, lot):
     ecarter(collecte=collecte, cle=lot.cle, raison="Essai", par=par)
     builders.des_passations(collecte, 3, reponses={"venu": "non"})
-    arreter_releve(collecte=collecte, par=par)
+    publier_releve(releve_id=arreter_releve(collecte=collecte, par=par).pk, par="essai")
     client.force_login(builders.un_compte(role=Role.EVALUATION, email="e@exemple.fr"))
     page = client.get(f"/espace/resultats/{collecte.nom}/", follow=True).content.decode()
-    assert "3 réponses mises à l’écart" in page
+    # Fewer than five, nobody included, are told as such (ADR 0084).
+    assert "Réponses mises à l’écart, avec une raison écrite\xa0: moins de 5." in page.replace(
+        "&nbsp;", "\xa0"
+    )
     assert "Liens ouverts, sans contrôle d’unicité\xa0: 12" in page.replace("&nbsp;", "\xa0")
 
 
