@@ -31,6 +31,8 @@ def liste(request: RequeteEquipe) -> HttpResponse:
     collectes = [
         {"collecte": c, "releves": releves_de(c)} for c in collectes_lisibles(request.user)
     ]
+    # What can be read comes first; the latest opened first in each half.
+    collectes.sort(key=lambda c: not c["releves"])
     contexte = {"collectes": collectes, "verification": Verification.derniere()}
     return render(request, "analyses/liste.html", contexte)
 

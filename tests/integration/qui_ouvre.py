@@ -58,6 +58,7 @@ GENERALES: dict[str, Any] = {
     **dict.fromkeys(["comptes:espace", "comptes:jetons", "comptes:creer_jeton"], CONNECTE),
     **dict.fromkeys(["api:openapi-json", "api:inconnue"], PUBLIC),
     **dict.fromkeys(["api:accueil", "api:api-root"], CONNECTE),
+    **dict.fromkeys(["pages:guides", "pages:guide", "pages:image_de_guide"], CONNECTE),
     **dict.fromkeys(["api:collectes", "api:publications"], RESULTATS),
     **dict.fromkeys(["api:definitions", "api:programmes", "api:territoires"], REGISTRES),
     **dict.fromkeys(["comptes:equipe", "comptes:inviter", "comptes:structure"], COORDINATION),

@@ -77,6 +77,8 @@ def objets() -> dict[str, Any]:
         "version": collecte.version.pk,
         "nom": collecte.nom,
         "fichier": "ods",
+        "guide": "animer",
+        "chemin": "resultats.png",
         "lien": acces.pk,
         "code": "venu",
         "gabarit": "fies",

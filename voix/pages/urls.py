@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from . import guides
 from .views import PAGES, PAGES_DES_REPONDANTS, page, page_des_repondants
 
 app_name = "pages"
@@ -11,4 +12,7 @@ urlpatterns = [
         path(f"{adresse}/", page_des_repondants(nom), name=nom)
         for nom, adresse in PAGES_DES_REPONDANTS
     ),
+    path("espace/guides/", guides.liste, name="guides"),
+    path("espace/guides/<slug:guide>/", guides.guide, name="guide"),
+    path("espace/guides/images/<path:chemin>", guides.image, name="image_de_guide"),
 ]
