@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
 from django.db.models import QuerySet
 from django.template import engines
 from hypothesis import HealthCheck
@@ -17,7 +16,7 @@ from hypothesis import settings as hypothesis
 from pytest_socket import SocketConnectBlockedError
 
 from tests.gabarits import Sentinelle
-from voix.commun import ajout_seul
+from tests.vidage import vider_autrement
 
 # Playwright's synchronous interface runs a loop in the tests' own thread; the ORM is only used
 # between two of its calls, never inside the loop.
@@ -92,32 +91,38 @@ def _memoire_vide():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _vider_les_tables_ou_l_on_ajoute_seulement(django_db_setup):
-    """Let the end of a transactional test empty what nothing else may: SQLite deletes row by row."""
-    # On the class: a browser test runs in a context of its own, with its own connection.
-    operations = type(connection.ops)
-    vider = operations.execute_sql_flush
-
-    def vider_vraiment(self, ordres):
-        tables = ajout_seul.posees(self.connection)
-        for table in tables:
-            ajout_seul.oter(self.connection, table)
-        try:
-            # Declared outcomes are locked while exit answers exist: they go after them.
-            vider(self, sorted(ordres, key=lambda ordre: "enquetes_critere" in ordre))
-        finally:
-            for table in tables:
-                ajout_seul.poser(self.connection, table)
-
-    if connection.vendor == "sqlite":
-        operations.execute_sql_flush = vider_vraiment  # type: ignore[method-assign]
+def _vider_les_tables_ou_l_on_ajoute_seulement(django_db_setup, django_db_blocker):
+    """Let the end of a transactional test empty what nothing else may."""
+    with django_db_blocker.unblock():
+        vider_autrement()
 
 
-def pytest_collection_modifyitems(items):
-    """Keep the browser tests of a file on one worker: they share a Chromium, which mostly waits."""
+def pytest_addoption(parser):
+    parser.addoption(
+        "--avec-base",
+        action="store_true",
+        help="seulement les tests qui ouvrent la base de données (les autres n’en dépendent pas)",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Keep the browser tests of a file on one worker: they share a Chromium, which mostly waits.
+
+    A test that asks for no database may not open one: pytest-django refuses it. It says the same on
+    every database, so a second run on another one may leave it out.
+    """
+    if config.getoption("avec_base"):
+        sans = [item for item in items if not _ouvre_la_base(item)]
+        config.hook.pytest_deselected(items=sans)
+        items[:] = [item for item in items if _ouvre_la_base(item)]
     for item in items:
         if "functional" in item.keywords:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def _ouvre_la_base(item) -> bool:
+    demandes = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(demandes) or item.get_closest_marker("django_db") is not None
 
 
 def pytest_report_header() -> str:
