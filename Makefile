@@ -63,6 +63,7 @@ bench: dev ## les mesures (PostgreSQL sur cette machine)
 	$(BIN)/python -m bench.pages
 	$(BIN)/python -m bench.tableaux
 	$(BIN)/python -m bench.boite
+	$(BIN)/python -m bench.hors_ligne
 	$(BIN)/python -m bench.statistiques
 	$(BIN)/python -m bench.simulation
 	$(BIN)/python -m bench.indicateurs

@@ -4,7 +4,6 @@ A device never hears of what happens after the commit: what does not open waits 
 the server. No trace is written when answers arrive: a time beside an answer tells who answered.
 """
 
-import json
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,14 +17,12 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from enquetes.actions.ouverture import Quarantaine, SansSuite, ouvrir_enveloppe
+from enquetes.actions.depouillement import traiter
 from enquetes.droits import exiger_sur_lieu
 from enquetes.models import (
     Acces,
     Appareil,
-    Entree,
     EtatEnveloppe,
-    Motif,
 )
 from enquetes.models import Enveloppe as Ligne
 from enquetes.models.depot import deposer
@@ -126,70 +123,6 @@ def _issue(enveloppe: Enveloppe, connue: Ligne | None) -> str:
     return DUP
 
 
-def traiter(*, identifiants: Iterable[UUID]) -> int:
-    """Open what was committed; return how many became answers. Never raises for one of them.
-
-    A database that fails leaves the envelope new: the sweeper opens it later.
-    """
-    return sum(_traiter(lu) for lu in identifiants)
-
-
-def _traiter(identifiant_: UUID) -> bool:
-    try:
-        with transaction.atomic():
-            ligne = (
-                Ligne.objects.select_for_update(of=("self",))
-                .select_related("acces__collecte__version__questionnaire")
-                # A definition is long, and read once a process by its hash.
-                .defer("acces__collecte__version__definition")
-                .get(pk=identifiant_)
-            )
-            if ligne.etat != EtatEnveloppe.NOUVELLE:
-                return False
-            ouvrir_enveloppe(ligne, _lue(ligne))
-            return _marquer(ligne, EtatEnveloppe.OUVERTE)
-    except SansSuite:
-        return _marquer_seule(identifiant_, EtatEnveloppe.SANS_SUITE)
-    except Quarantaine as refus:
-        return _marquer_seule(identifiant_, EtatEnveloppe.QUARANTAINE, refus.motif)
-    except (OperationalError, InterfaceError) as erreur:
-        JOURNAL.error("Enveloppe laissée pour plus tard\u00a0: %s", type(erreur).__name__)
-        return False
-    except Exception as erreur:  # noqa: BLE001  (whatever it is, a person's words are kept)
-        # The type only: a message could hold what the person wrote.
-        JOURNAL.error("Enveloppe en quarantaine\u00a0: %s", type(erreur).__name__)
-        return _marquer_seule(identifiant_, EtatEnveloppe.QUARANTAINE, Motif.ERREUR)
-
-
-def _lue(ligne: Ligne) -> Enveloppe:
-    enveloppe = lire(json.loads(ligne.brute))
-    if enveloppe is None:
-        raise Quarantaine(Motif.SCEAU)
-    return enveloppe
-
-
-def _marquer(ligne: Ligne, etat: EtatEnveloppe, motif: str = "") -> bool:
-    """Note the end and take the moment away: from now on only the day is known."""
-    ligne.etat, ligne.motif, ligne.recue_a = etat, motif, None
-    if etat == EtatEnveloppe.SANS_SUITE or _porte_une_carte(ligne, etat):
-        ligne.brute = ""
-    ligne.save(update_fields=["etat", "motif", "recue_a", "brute"])
-    return etat == EtatEnveloppe.OUVERTE
-
-
-def _porte_une_carte(ligne: Ligne, etat: EtatEnveloppe) -> bool:
-    """Return whether an opened copy would still tell which card gave which answers (ADR 0091)."""
-    return etat == EtatEnveloppe.OUVERTE and ligne.acces.collecte.entree == Entree.CARTE
-
-
-def _marquer_seule(identifiant_: UUID, etat: EtatEnveloppe, motif: str = "") -> bool:
-    try:
-        with transaction.atomic():
-            return _marquer(Ligne.objects.get(pk=identifiant_), etat, motif)
-    except (OperationalError, InterfaceError):
-        return False
-
-
 def _fichier_de_renvoi() -> Path:
     """Return the file, outside the database, that a restored backup does not know."""
     return Path(settings.DOSSIER_DONNEES) / "renvoyer-depuis"
@@ -265,7 +198,7 @@ def rouvrir(*, enveloppe: Ligne, par: Compte) -> bool:
         ligne.etat, ligne.recue_a = EtatEnveloppe.NOUVELLE, timezone.now()
         ligne.save(update_fields=["etat", "recue_a"])
         tracer(par=par, verbe="rouvrir_enveloppe", objet=ligne, motif=ligne.motif)
-    return _traiter(ligne.pk)
+    return bool(traiter(identifiants=[ligne.pk]))
 
 
 def _examiner(enveloppe: Ligne, par: Compte) -> Ligne:

@@ -80,7 +80,15 @@ def _ouvert(scellee: Scellee) -> Any:
 
 
 def ouvrir_reponses(ligne: Enveloppe, scellee: Scellee) -> Passation:
-    """File the answers of an envelope. Errors: ``Quarantaine``, ``SansSuite``.
+    """File the answers of an envelope. Errors: ``Quarantaine``, ``SansSuite``."""
+    neuve = lire_reponses(ligne, scellee)
+    if _est_pris(neuve.code_effacement):
+        neuve.code_effacement = None
+    return _deposer(neuve)
+
+
+def lire_reponses(ligne: Enveloppe, scellee: Scellee) -> Passation:
+    """Return the answers of an envelope, not stored yet. Errors: ``Quarantaine``.
 
     The path is walked again here: what the device believed it was is not read.
     """
@@ -94,7 +102,7 @@ def ouvrir_reponses(ligne: Enveloppe, scellee: Scellee) -> Passation:
     if not reponses:
         raise Quarantaine(Motif.VIDE)
     par_carte = acces.collecte.entree == Entree.CARTE
-    neuve = Passation(
+    return Passation(
         pk=_de_la_carte(acces, contenu) if par_carte else ligne.pk,
         collecte=acces.collecte,
         version=version,
@@ -106,10 +114,9 @@ def ouvrir_reponses(ligne: Enveloppe, scellee: Scellee) -> Passation:
         langue=langue,
         jour=timezone.localdate(),
         reponses=reponses,
-        code_effacement=_empreinte_libre(code),
+        code_effacement=empreinte_du_code(code) if code else None,
         signes=",".join(s.value for s in Signe if isinstance(signes, list) and s in signes),
     )
-    return _deposer(neuve)
 
 
 def _acces(ligne: Enveloppe, contenu: Any) -> Acces:
@@ -231,12 +238,9 @@ def _champs_de(page: Page, langue: str) -> _Lecture:
     return lecture
 
 
-def _empreinte_libre(code: str) -> str | None:
-    """Return the fingerprint of the person's code, or nothing when somebody else drew the same."""
-    empreinte = empreinte_du_code(code) if code else None
-    if empreinte and Passation.objects.filter(code_effacement=empreinte).exists():
-        return None
-    return empreinte
+def _est_pris(code: str | None) -> bool:
+    """Return whether somebody else drew the same code: neither then opens the other's answers."""
+    return code is not None and Passation.objects.filter(code_effacement=code).exists()
 
 
 def _deposer(neuve: Passation) -> Passation:

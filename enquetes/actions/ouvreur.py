@@ -74,9 +74,21 @@ def _passer(*, ouvrir: bool = False) -> tuple[int, bool]:
     """Open what is there, if asked to; return how many, and whether something still waits."""
     close_old_connections()
     try:
+        _sans_attendre_le_disque()
         lot = balayer() if ouvrir else 0
         return lot, not lot and il_en_reste()
     except (OperationalError, InterfaceError) as erreur:
         JOURNAL.error("Ouvreur\u00a0: la base ne répond pas (%s).", type(erreur).__name__)
         connection.close()
         return 0, False
+
+
+def _sans_attendre_le_disque() -> None:
+    """Let PostgreSQL commit what is opened a moment later than it says.
+
+    The sealed copy is on the disk already. A machine that stops in between finds the envelope
+    « nouvelle » and no answer, together: it is opened again.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as curseur:
+            curseur.execute("SET synchronous_commit TO off")

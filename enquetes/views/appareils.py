@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from enquetes.actions.appareils import preparer_appareil, revoquer_appareil
-from enquetes.actions.boite import CONFLICT, DUP, GONE, OK, recevoir, traiter
+from enquetes.actions.boite import CONFLICT, DUP, GONE, OK, recevoir
+from enquetes.actions.depouillement import traiter
 from enquetes.echanges.qr import svg
 from enquetes.models import Acces, Seance
 from voix.commun.erreurs import ErreurVoix, SaisieInvalide

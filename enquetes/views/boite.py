@@ -23,8 +23,8 @@ from enquetes.actions.boite import (
     il_en_reste,
     recevoir,
     renvoyer_depuis,
-    traiter,
 )
+from enquetes.actions.depouillement import traiter
 from enquetes.actions.ouvreur import reveiller
 
 RECUE: Final = 202

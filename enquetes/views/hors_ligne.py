@@ -34,7 +34,7 @@ from voix.commun.memoire import par_identite
 from .passation import langues
 from .passation.porte import Porte, Refus, montrer_refus, ouvrir_a_tous, proteger
 from .passation.rendu import presentation
-from .scripts import A_PART, SCRIPTS, dans_la_page, script, version
+from .scripts import SCRIPTS, dans_la_page, script, version
 
 DELAIS: Final = {"inactif": 120, "reste": 60, "fin": 20}
 """Seconds, on a shared device: before asking, before erasing, before the next person (K3, K5)."""
@@ -164,8 +164,7 @@ def plan(
         "delais": DELAIS,
         "garder": [
             *(adresse(code) for code in offertes),
-            adresse("preparer"),
-            *(f"/o/a/{version()}/{nom}" for nom in SCRIPTS if nom not in A_PART),
+            *(f"/o/a/{version()}/{nom}" for nom in ("coffre.js", "document.js")),
         ],
         "m": _messages(),
     } | _precision(definition)
@@ -297,6 +296,7 @@ def preparer(request: HttpRequest, jeton: str) -> HttpResponse:
 
 def _a_garder(jeton: str, porte: Porte) -> list[str]:
     garder: list[str] = plan(porte.definition, "fr", tuple(porte.langues), jeton)["garder"]
+    garder += [f"/o/{jeton}/preparer/", f"/o/a/{version()}/preparer.js"]
     if porte.acces.seance_id is not None:  # a prepared device keeps the report too
         garder += [f"/o/{jeton}/compte-rendu/", f"/o/a/{version()}/rapport.js"]
     if porte.par_carte:

@@ -162,7 +162,7 @@ def test_whatever_breaks_puts_in_quarantine_and_says_nothing_of_the_words(
     def casse(*_args):
         raise RuntimeError("Du riz")
 
-    monkeypatch.setattr("enquetes.actions.boite.ouvrir_enveloppe", casse)
+    monkeypatch.setattr("enquetes.actions.depouillement.lire_reponses", casse)
     assert motif_de(client, seance, tablette) == Motif.ERREUR
     assert "Du riz" not in caplog.text
 
