@@ -21,6 +21,7 @@ from analyses.changements.couples import (
 )
 from analyses.changements.verdict import MIN_CHANGES, Partage, part_nette, verdicts
 from analyses.confidentialite.regles import SENSIBLE
+from analyses.extraction.expositions import expositions_de
 from analyses.extraction.paires import (
     PAS,
     Appariees,
@@ -42,8 +43,9 @@ from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
 
-from .conjoint import accorder
+from .conjoint import accorder, dossier_de
 from .departs import montrer_departs
+from .exposition import Base, Moities, ajouter_expositions
 
 if TYPE_CHECKING:
     from analyses.confidentialite.moteur.resultats import CelluleRendue
@@ -78,14 +80,27 @@ def arreter_changement(*, cohorte: Cohorte, rang: int, par: Compte | str) -> Cha
     questions = questions_de(cohorte, apres)
     paires = apparier(cohorte, apres, questions)
     contenu = _contenu(cohorte, vagues, apres, questions, paires)
-    imprimes = {autre: fait.contenu for autre, fait in Changement.de(cohorte.pk).items()}
-    contenu = accorder(cohorte, rang, questions, contenu, imprimes)
+    faits = Changement.de(cohorte.pk)
+    imprimes = {autre: fait.contenu for autre, fait in faits.items()}
+    dossier = dossier_de(cohorte, rang, faits)
+    contenu = accorder(dossier, questions, contenu, imprimes)
+    moities: Moities = {}
+    if rang == JUGE:
+        declarees = [question for question in questions if question.declaree]
+        base = Base(declarees, paires, dossier, imprimes)
+        recu = expositions_de(cohorte, base.numeros())
+        contenu, moities = ajouter_expositions(cohorte, base, recu, contenu)
     _juger(contenu, rang, questions, paires)
-    return _ecrire(cohorte, rang, contenu, len(paires.identifiants), par)
+    return _ecrire(cohorte, rang, contenu, moities, len(paires.identifiants), par)
 
 
 def _ecrire(
-    cohorte: Cohorte, rang: int, contenu: dict[str, Any], nombre: int, par: Compte | str
+    cohorte: Cohorte,
+    rang: int,
+    contenu: dict[str, Any],
+    moities: Moities,
+    nombre: int,
+    par: Compte | str,
 ) -> Changement:
     texte = json.dumps(contenu, sort_keys=True, ensure_ascii=False)
     try:
@@ -96,6 +111,7 @@ def _ecrire(
                 arrete_le=timezone.localdate(),
                 nombre=nombre,
                 contenu=contenu,
+                moities=moities or None,
                 empreinte=sha256(texte.encode()).hexdigest(),
             )
             tracer(par=par, verbe="arreter_changement", objet=changement, nombre=nombre)

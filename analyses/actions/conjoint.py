@@ -6,6 +6,7 @@ from typing import Any
 from analyses.changements.imprime import (
     Contenu,
     Retrait,
+    coupes,
     dire_les_retraits,
     enonces,
     retraits_possibles,
@@ -14,11 +15,20 @@ from analyses.changements.imprime import (
 from analyses.changements.mondes import Dossier, Suivi, partages
 from analyses.extraction.paires import Cohorte, Question
 from analyses.extraction.trajectoires import Instrument, instrument, trajectoires
+from analyses.models import Changement
+
+
+def dossier_de(cohorte: Cohorte, rang: int, faits: Mapping[int, Changement]) -> Dossier:
+    """Return the cohort as the audit of this report must see it: all waves told, halves printed."""
+    rangs = sorted({*faits, rang})
+    plus = [fait.moities or {} for fait in faits.values()]
+    dossier = Dossier(trajectoires(cohorte, rangs), rangs, instrument(cohorte), rang)
+    lues = {quoi: siens for moities in plus for quoi, siens in moities.items()}
+    return dossier.coupe(lues, lues)
 
 
 def accorder(
-    cohorte: Cohorte,
-    rang: int,
+    dossier: Dossier,
     questions: Sequence[Question],
     contenu: Contenu,
     deja: Mapping[int, Contenu],
@@ -27,10 +37,7 @@ def accorder(
 
     ``deja``: the reports of the same cohort that are already printed, by wave.
     """
-    pose = instrument(cohorte)
-    retraits = partager(questions, pose, contenu, deja)
-    rangs = sorted({*deja, rang})
-    dossier = Dossier(trajectoires(cohorte, rangs), rangs, pose, rang)
+    retraits = partager(questions, dossier.instrument, contenu, deja)
     for question in questions:
         possibles = retraits_possibles(sans(contenu, retraits), question.code)
         if possibles:
@@ -92,9 +99,9 @@ def retirer(
     """Return what must be withdrawn of one outcome: what is least missed first."""
     from analyses.confidentialite.moteur.conjoint import Auditeur
 
-    suivi = Suivi(question, dossier)
-    auditeur = Auditeur(suivi.monde())
     cle = question.questions or (question.code,)
+    suivi = Suivi(question, dossier.coupe(dossier.plus, coupes(deja.values(), cle)))
+    auditeur = Auditeur(suivi.monde())
     fixes = [e for rang, c in deja.items() for e in enonces(c, rang, cle, suivi.places)]
 
     def fuit(retraits: Sequence[Retrait]) -> bool:

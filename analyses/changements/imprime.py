@@ -1,11 +1,12 @@
 """What is printed of a contrast, as énoncés; and a report without some of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from analyses.confidentialite.moteur.conjoint import Enonce
 
 from .couples import CASES, OUI_NON
+from .exposition import groupe
 from .mondes import PARTIES, Cle
 
 Contenu = dict[str, Any]
@@ -30,6 +31,8 @@ def enonces(
             for depart in contenu.get("departs", ()):
                 if depart["code"] == critere["code"]:
                     yield from _du_depart(depart, places)
+            for exposition in contenu.get("expositions", ()):
+                yield from _de_l_exposition(exposition, critere["code"], rang, places)
 
 
 def _du_critere(critere: dict[str, Any], rang: int, places: Mapping[Cle, int]) -> Iterator[Enonce]:
@@ -45,6 +48,27 @@ def _du_depart(depart: dict[str, Any], places: Mapping[Cle, int]) -> Iterator[En
     for ligne in depart["lignes"]:
         for case, bas, haut, _ in ligne["cases"]:
             yield Enonce(places["d", 1, case], GROUPES[ligne["groupe"]], bas, haut)
+
+
+def coupes(contenus: Iterable[Contenu], questions: Sequence[str]) -> set[str]:
+    """Return the counts of which halves are printed for one outcome."""
+    return {
+        exposition["quoi"]
+        for contenu in contenus
+        for critere in contenu["criteres"]
+        if list(critere["questions"] or [critere["code"]]) == list(questions)
+        for exposition in contenu.get("expositions", ())
+        if any(c["code"] == critere["code"] for c in exposition["criteres"])
+    }
+
+
+def _de_l_exposition(
+    exposition: dict[str, Any], code: str, rang: int, places: Mapping[Cle, int]
+) -> Iterator[Enonce]:
+    for critere in exposition["criteres"]:
+        for ligne in critere["lignes"] if critere["code"] == code else ():
+            moitie = groupe(exposition["quoi"], ligne["groupe"])
+            yield Enonce(places["c", rang, CASES[0]], moitie, ligne["bas"], ligne["haut"])
 
 
 def retraits_possibles(contenu: Contenu, code: str) -> list[Retrait]:

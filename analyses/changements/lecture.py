@@ -9,6 +9,7 @@ from analyses.confidentialite.publie import Montree, tableau_publie
 from analyses.confidentialite.regles import SENSIBLE
 from analyses.confidentialite.tableau import Colonne, Dimension, Modalite, TableauProtege
 
+from .exposition import RIEN, TROP_PETITS, phrase_d_exposition, tableau_d_exposition
 from .phrases import (
     MOTS,
     RETENTION_ALERTE,
@@ -78,6 +79,17 @@ class Critere:
 
 
 @dataclass(frozen=True, slots=True)
+class Exposition:
+    """The declared outcomes beside one count, or why they are not told."""
+
+    titre: str
+    tableaux: tuple[TableauProtege, ...]
+    phrases: tuple[str, ...]
+    tus: str
+    """The outcomes that are shown above and not here."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lecture:
     """The report of one contrast."""
 
@@ -92,6 +104,8 @@ class Lecture:
     autres: tuple[Critere, ...]
     departs: tuple[TableauProtege, ...]
     """Where those who left started from, outcome by outcome."""
+    expositions: tuple["Exposition", ...] = ()
+    """Change beside baskets and workshops, in the declared contrast."""
     retenus: tuple[str, ...] = ()
     """What is withheld because it would have told, beside the rest, a count that is hidden."""
 
@@ -123,6 +137,9 @@ def lire(contenu: dict[str, Any], nombre: int, arrete_le: date) -> Lecture:
         declares=tuple(c for c in criteres if c.declaree),
         autres=tuple(c for c in criteres if not c.declaree),
         departs=tuple(_depart(d, arrete_le) for d in contenu.get("departs", ())),
+        expositions=tuple(
+            _exposition(e, contenu["criteres"], arrete_le) for e in contenu.get("expositions", ())
+        ),
         retenus=tuple(f"{r['libelle']}\u00a0: {r['quoi']}." for r in contenu.get("retraits", ())),
     )
 
@@ -187,6 +204,20 @@ def _depart(d: dict[str, Any], arrete_le: date) -> TableauProtege:
         for ligne in d["lignes"]
     }
     return tableau_publie(sujet, (PARCOURS,), montrees, multiple=False, seuil=SENSIBLE.n_min)
+
+
+def _exposition(e: dict[str, Any], criteres: list[dict[str, Any]], arrete_le: date) -> Exposition:
+    titre = f"À côté des {e['quoi']}"
+    if e["petits"]:
+        return Exposition(titre, (), (TROP_PETITS,), "")
+    libelles = {c["code"]: c["libelle"] for c in criteres if c["declaree"] and c["montre"]}
+    tableaux = tuple(
+        tableau_d_exposition({**e, **c}, libelles[c["code"]], arrete_le) for c in e["criteres"]
+    )
+    montres = {c["code"] for c in e["criteres"]}
+    tus = ", ".join(nom for code, nom in libelles.items() if code not in montres)
+    phrases = tuple(phrase_d_exposition(t) for t in tableaux) or (RIEN,)
+    return Exposition(titre, tableaux, phrases, tus if tableaux else "")
 
 
 def _montree(case: str, bas: int, haut: int) -> Montree:

@@ -5,8 +5,8 @@ are never printed together (``partages``), so that they have nothing to tell of 
 of a family is listed: where she started, and what became of it at each wave.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from analyses.extraction.paires import PAS, Question, ecart_de, moitie_de, score
 from analyses.extraction.trajectoires import EFFACEES, Instrument, Trajectoire
 
 from .couples import CASES, OUI_NON
+from .exposition import MOINS, PLUS, groupe
 
 Reponses = Mapping[str, Any]
 Cle = tuple[Any, ...]
@@ -41,6 +42,12 @@ class Dossier:
     instrument: Instrument
     nouveau: int
     """The wave whose report is being made."""
+    plus: Mapping[str, Collection[int]] = field(default_factory=dict)
+    """By count of which halves are printed: the numbers of the cards that received more."""
+
+    def coupe(self, plus: Mapping[str, Collection[int]], selon: Collection[str]) -> "Dossier":
+        """Return the same cohort, cut in the halves of these counts and no other."""
+        return replace(self, plus={quoi: frozenset(plus[quoi]) for quoi in selon})
 
 
 class Suivi:
@@ -144,6 +151,7 @@ class Suivi:
         affiches = [str(rang) for rang in self.vagues[1:]]
         if JUGE in self.vagues:
             affiches += ["v1", PARTIES]
+            affiches += [groupe(quoi, m) for quoi in self.dossier.plus for m in (MOINS, PLUS)]
         return Monde(paquets, vises, affiches)
 
 
@@ -185,6 +193,9 @@ def _groupes(famille: Trajectoire, dossier: Dossier) -> frozenset[str]:
             groupes.add(str(rang))
     if str(JUGE) not in groupes:
         groupes.add(PARTIES)
+        return frozenset(groupes)
+    for quoi, numeros in dossier.plus.items():
+        groupes.add(groupe(quoi, PLUS if famille.numero in numeros else MOINS))
     return frozenset(groupes)
 
 

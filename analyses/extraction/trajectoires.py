@@ -26,6 +26,7 @@ class Trajectoire:
 
     identifiant: str
     reponses: dict[int, Reponses]
+    numero: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def trajectoires(cohorte: Cohorte, rangs: Iterable[int]) -> list[Trajectoire]:
         pks = {vague.rang: passation_de(carte, vague) for vague in vagues}
         siennes = {rang: lues[rang][pk] for rang, pk in pks.items() if pk in lues[rang]}
         if 1 in siennes:
-            suivies.append(Trajectoire(pks[1].hex, siennes))
+            suivies.append(Trajectoire(pks[1].hex, siennes, carte.numero))
     return sorted(suivies, key=lambda t: t.identifiant)
 
 

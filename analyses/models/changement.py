@@ -18,6 +18,7 @@ class Changement(models.Model):
         "arrete_le": Nature.CONSERVE,
         "nombre": Nature.CONSERVE,
         "contenu": Nature.CONSERVE,
+        "moities": Nature.SENSIBLE,
         "empreinte": Nature.TECHNIQUE,
     }
 
@@ -28,6 +29,12 @@ class Changement(models.Model):
     arrete_le = models.DateField("arrêté le")
     nombre = models.PositiveIntegerField("familles appariées")
     contenu = models.JSONField("ce qui est montré")
+    moities = models.JSONField(
+        "cartes qui ont reçu plus que la médiane",
+        null=True,
+        blank=True,
+        help_text="Par compte montré\u00a0: ce que la relecture des rapports suivants doit savoir.",
+    )
     empreinte = models.CharField("empreinte SHA-256", max_length=64)
 
     class Meta:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from analyses.changements.exposition import PRUDENCE
 from analyses.changements.lecture import Critere, Lecture
 from analyses.changements.phrases import MOINS, REGLES, RETENUS, dire
 from analyses.confidentialite.tableau import TableauProtege
@@ -83,6 +84,7 @@ def _criteres(lecture: Lecture, dessins: Mapping[str, Dessin]) -> list[dict[str,
         )
     ]
     sections += [_critere(critere, dessins) for critere in lecture.declares]
+    sections += _expositions(lecture)
     if lecture.autres:
         sections.append(
             section(
@@ -95,6 +97,25 @@ def _criteres(lecture: Lecture, dessins: Mapping[str, Dessin]) -> list[dict[str,
         vus = [critere for critere in lecture.autres if critere.tableau.total]
         sections += [_critere(critere, {}) for critere in vus]
     return sections + _reserves(lecture)
+
+
+def _expositions(lecture: Lecture) -> list[dict[str, Any]]:
+    """Return the declared outcomes beside baskets and workshops, and how not to read them."""
+    if not lecture.expositions:
+        return []
+    sections = [section("À côté de ce que les familles ont reçu", phrases=[PRUDENCE])]
+    for exposition in lecture.expositions:
+        tus = f"Retenu, pour ne rien laisser deviner de quelques familles\u00a0: {exposition.tus}."
+        sections.append(
+            section(
+                exposition.titre,
+                niveau=3,
+                liste=exposition.phrases,
+                suite=[tus] if exposition.tus else [],
+                tableaux=[_croise(tableau) for tableau in exposition.tableaux],
+            )
+        )
+    return sections
 
 
 def _reserves(lecture: Lecture) -> list[dict[str, Any]]:

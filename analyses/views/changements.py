@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from analyses.actions.changements import arreter_changement
+from analyses.changements.exposition import PRUDENCE
 from analyses.changements.lecture import Critere, Lecture, lire
 from analyses.changements.phrases import REGLES, RETENUS, dire
 from analyses.extraction.ensembles import ensembles_de
@@ -104,6 +105,7 @@ def changement(request: RequeteEquipe, cohorte: int, rang: int) -> HttpResponse:
         "declares": [(c, pentes(c, lecture.nombre)) for c in lecture.declares],
         "regles": REGLES,
         "raison": RETENUS,
+        "prudence": PRUDENCE,
     }
     return render(request, "analyses/changements/rapport.html", contexte)
 

@@ -190,6 +190,23 @@ def test_where_those_who_left_started_is_shown_by_groups_of_eleven_and_more(clie
     client.force_login(par)
     texte = client.get(f"/espace/changements/{cohorte.pk}/3/").content.decode()
     assert "D’où partaient les familles" in texte
+    exiger_des_moities(fait, texte)
+
+
+def exiger_des_moities(fait, texte):
+    """Seventy families are enough: some outcomes are told beside what was received, and say no cause."""
+    dites = {e["quoi"]: len(e["criteres"]) for e in fait.contenu["expositions"]}
+    assert set(dites) == {"paniers", "ateliers"}
+    assert sum(dites.values()) >= 3  # of ten; which ones depends on the key of the cohort
+    for exposition in fait.contenu["expositions"]:
+        for critere in exposition["criteres"]:
+            assert sum(ligne["n"] for ligne in critere["lignes"]) == 49
+            assert all(ligne["haut"] - ligne["bas"] >= 4 for ligne in critere["lignes"])
+    assert set(fait.moities) == {quoi for quoi, nombre in dites.items() if nombre}
+    assert "un écart ne dit pas d’où il vient" in texte
+    assert "Retenu, pour ne rien laisser deviner" in texte or sum(dites.values()) == 10
+    for jamais in ("grâce", "effet des", "font progresser"):
+        assert jamais not in texte
 
 
 def test_too_few_left_to_be_told_apart():
@@ -203,6 +220,7 @@ def test_too_few_left_to_be_told_apart():
     fait = arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=par)
     groupes = {ligne["groupe"] for d in fait.contenu["departs"] for ligne in d["lignes"]}
     assert "parties" not in groupes
+    assert fait.contenu["expositions"] == []  # nobody received more than anybody else
 
 
 def test_whoever_answers_without_a_card_or_with_a_broken_one_is_in_no_retention():

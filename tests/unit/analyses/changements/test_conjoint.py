@@ -112,11 +112,12 @@ MESURES = [
 ]
 
 
-def attaquer(dits, mesures, verite: np.ndarray) -> int:
+def attaquer(dits, mesures, verite: np.ndarray, groupe: int = 0) -> int:
     """Count what is too well known to whoever tries every world of whole families (§4.4).
 
     ``dits``: sums that are printed, with their bounds. ``verite``: families in each state, used only to
-    judge. A count of five and more on both sides breaks no rule, whatever is known of it.
+    judge. A count of five and more on both sides breaks no rule, whatever is known of it. ``groupe``: how
+    many families the measures are about, where they are not all.
     """
     n = int(verite.sum())
     lignes = np.array([np.ones(len(verite)), *(poids for poids, _ in dits)], dtype=float)
@@ -127,14 +128,14 @@ def attaquer(dits, mesures, verite: np.ndarray) -> int:
     entiers = np.ones(len(verite))
     fuites = 0
     for poids in mesures:
-        vrai = int(poids @ verite)
-        if vrai >= 5 and n - vrai >= 5:
+        vrai, parmi = int(poids @ verite), groupe or n
+        if vrai >= 5 and parmi - vrai >= 5:
             continue
         moins, plus = (
             round(s * milp(s * poids.astype(float), constraints=sues, integrality=entiers, bounds=Bounds(0, n)).fun)
             for s in (1, -1)
         )  # fmt: skip
-        fuites += trop_connu(moins, plus, vrai, n)
+        fuites += trop_connu(moins, plus, vrai, parmi)
     return fuites
 
 
