@@ -25,6 +25,8 @@ POUVOIR: Final = frozenset({"po1", "po2", "po3", "po4"})
 """Codes of the questions of the module, in every questionnaire that takes it in."""
 SANS_RAPPORT: Final = "Il faut un suivi dont le rapport, de l’entrée à la sortie, est fait."
 SANS_POUVOIR: Final = "Aucun rapport de l’entrée à la sortie ne montre encore le module POUVOIR."
+QUESTIONS_LUES: Final = f"Questions du module POUVOIR qui sont lues, sur {len(POUVOIR)}"
+"""All of them when their mean was declared as an outcome; else the first, alone."""
 DIFFERENTS: Final = (
     "Les suivis n’ont pas posé les mêmes questions\u00a0: leurs évolutions ne s’additionnent pas."
 )
@@ -83,13 +85,13 @@ def _evolution(indicateur: Indicateur, rapports: list[Rapport]) -> Mesure:
         return Mesure(indicateur, motif=SANS_POUVOIR)
     if len(lus) == 1:
         critere, rapport = lus[0]
-        return _nette(indicateur, critere["nette"], rapport.nombre)
+        return _nette(indicateur, critere, rapport.nombre)
     sommes = reunir(
         Rapport(r.instrument, r.contenu | {"criteres": [critere]}, r.nombre) for critere, r in lus
     )
     if len(sommes) != 1 or sommes[0]["cohortes"] != len(lus):
         return Mesure(indicateur, motif=DIFFERENTS)
-    return _nette(indicateur, sommes[0]["nette"], sommes[0]["n"])
+    return _nette(indicateur, lus[0][0] | {"nette": sommes[0]["nette"]}, sommes[0]["n"])
 
 
 def _pouvoir(rapport: Rapport) -> dict[str, Any] | None:
@@ -105,15 +107,19 @@ def _pouvoir(rapport: Rapport) -> dict[str, Any] | None:
     return max(siens, key=lambda critere: len(critere["questions"]), default=None)
 
 
-def _nette(indicateur: Indicateur, nette: list[list[float]], nombre: int) -> Mesure:
-    (bas, haut), (moins, plus) = nette
+def _nette(indicateur: Indicateur, critere: dict[str, Any], nombre: int) -> Mesure:
+    """Return the net share of an outcome, and how much of the module it reads."""
+    (bas, haut), (moins, plus) = critere["nette"]
+    details = ((QUESTIONS_LUES, len(critere["questions"])),)
     if bas != haut:
         entre = (floor(100 * bas / nombre), ceil(100 * haut / nombre))
         motif = (
             f"Entre {entre[0]} et {entre[1]}\u00a0%\u00a0: le chiffre exact est masqué pour protéger "
             "les personnes."
         )
-        return Mesure(indicateur, None, nombre, motif=motif, entre=entre)
+        return Mesure(indicateur, None, nombre, motif=motif, details=details, entre=entre)
     tango = (floor(100 * moins), ceil(100 * plus))
     valeur = floor(100 * bas / nombre + 0.5)
-    return sans_intervalle(Mesure(indicateur, int(bas), nombre, valeur, intervalle=tango))
+    return sans_intervalle(
+        Mesure(indicateur, int(bas), nombre, valeur, details=details, intervalle=tango)
+    )

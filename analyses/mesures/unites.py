@@ -65,17 +65,21 @@ def _qui_tiennent(territoires: list[int]) -> set[int]:
     return trouves
 
 
+def contenants(unites: Sequence[Territoire]) -> list[Territoire]:
+    """Return the territoires that contain one of these, and are none of them."""
+    dessus = {
+        debut for unite in unites for debut in _debuts(unite.chemin) if debut != unite.chemin
+    }
+    return list(Territoire.objects.filter(chemin__in=dessus - {u.chemin for u in unites}))
+
+
 def sont_contenues(unites: Sequence[Territoire], *, aussi_les_registres: bool) -> bool:
     """Return whether a unit lies inside another territoire that counts it in its own figures.
 
     One that is in a programme does; one that only keeps registers does when nothing inside it is
     in a programme (``aussi_les_registres``).
     """
-    dessus = {
-        debut for unite in unites for debut in _debuts(unite.chemin) if debut != unite.chemin
-    }
-    contenants = Territoire.objects.filter(chemin__in=dessus)
-    ids = [t.pk for t in contenants]
+    ids = [t.pk for t in contenants(unites)]
     if Programme.objects.filter(territoires__in=ids).exists():
         return True
     return aussi_les_registres and any(

@@ -4,12 +4,13 @@ It takes measures as they are shown: nothing is counted here.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from analyses.indicateurs.indicateur import Forme
 from analyses.indicateurs.registres.choix import NIVEAUX
-from analyses.mesures import LigneDeMoment, MesureDite, Repere, par_groupe
+from analyses.mesures import Entendu, LigneDeMoment, MesureDite, Repere, par_groupe
 from analyses.models import BLOCS
 from voix.commun.pdf import composer
 
@@ -30,6 +31,15 @@ class Dessin(Protocol):
 
     @property
     def texte(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Autour:
+    """What is read beside the indicators."""
+
+    moments: Sequence[LigneDeMoment]
+    reperes: Sequence[Repere]
+    entendus: Sequence[Entendu]
 
 
 METHODE: Final = [
@@ -62,8 +72,7 @@ def bilan(
     *,
     entete: Mapping[str, Any],
     textes: Mapping[str, str],
-    moments: Sequence[LigneDeMoment],
-    reperes: Sequence[Repere],
+    autour: Autour,
     dessins: Mapping[str, Dessin],
 ) -> dict[str, Any]:
     """Return what a bilan says, for whatever prints it.
@@ -75,8 +84,8 @@ def bilan(
     sections.append(section("En bref", phrases=[en_bref(dites)]))
     for groupe, siennes in par_groupe(dites).items():
         sections.append(_groupe(groupe, siennes, dessins.get(groupe)))
-    sections.append(_moments(moments))
-    sections += _contexte(reperes)
+    sections.append(_moments(autour.moments))
+    sections += [*_entendus(autour.entendus), *_contexte(autour.reperes)]
     sections += [ecrits[bloc] for bloc in ("faits", "suites") if bloc in ecrits]
     sections.append(section("Comment ces chiffres sont faits", liste=METHODE))
     sections.append(section("Ce que ce bilan ne dit pas", liste=[*LIMITES, *_ambigus(dites)]))
@@ -175,6 +184,30 @@ def _moments(moments: Sequence[LigneDeMoment]) -> dict[str, Any]:
             }
         ],
     )
+
+
+ENTENDUS: Final = (
+    "Les réponses de chaque collecte close, sur les personnes accompagnées au même endroit. Une "
+    "personne a pu répondre deux fois\u00a0: la vraie part est celle-ci, ou moins. Une collecte n’est là "
+    "que si les deux nombres peuvent se dire."
+)
+
+
+def _entendus(entendus: Sequence[Entendu]) -> list[dict[str, Any]]:
+    """Return who was not heard, or nothing: both numbers, or none of them."""
+    if not entendus:
+        return []
+    tableau = {
+        "titre": "Réponses et personnes accompagnées",
+        "entetes": ["Collecte", "Où", "Réponses", "Personnes accompagnées", "Part"],
+        "largeurs": [5, 4, 2, 3, 3],
+        "phrases": [1],
+        "rangs": [
+            [e.collecte, e.territoire, str(e.reponses), str(e.accompagnees), e.part]
+            for e in entendus
+        ],
+    }
+    return [section("Qui n’a pas été entendu", phrases=[ENTENDUS], tableaux=[tableau])]
 
 
 def _contexte(reperes: Sequence[Repere]) -> list[dict[str, Any]]:

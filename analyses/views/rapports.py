@@ -14,13 +14,14 @@ from analyses.forms.bilans import BilanForm
 from analyses.mesures import (
     MesureDite,
     Perimetre,
+    entendus,
     mesurer_tout,
     niveaux_par_moment,
     par_groupe,
     reperes_de,
 )
 from analyses.models import Programme, TexteDeBilan
-from analyses.rapports.bilan import bilan, bilan_pdf, bilan_word, en_clair_pdf
+from analyses.rapports.bilan import Autour, bilan, bilan_pdf, bilan_word, en_clair_pdf
 from voix.commun.erreurs import ErreurVoix
 from voix.commun.francais import jour_en_mots
 from voix.comptes.roles import Droit
@@ -98,8 +99,11 @@ def _bilan(lieu: Lieu) -> dict[str, Any]:
         dites,
         entete=_entete(perimetre),
         textes=TexteDeBilan.de(lieu),
-        moments=niveaux_par_moment(perimetre),
-        reperes=reperes_de(perimetre),
+        autour=Autour(
+            moments=niveaux_par_moment(perimetre),
+            reperes=reperes_de(perimetre),
+            entendus=entendus(perimetre),
+        ),
         dessins=dessins,
     )
 

@@ -149,6 +149,7 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
                 "mains_levees",
                 "feuille_de_seance",
                 "feuilles_papier",
+                "detruire_feuilles",
                 "saisir_feuille",
                 "tirer_feuilles",
                 "saisir_encore",
