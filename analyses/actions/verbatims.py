@@ -22,6 +22,7 @@ from analyses.verbatims.detecteurs.propres import NomsPropres
 from analyses.verbatims.langue import est_francais
 from analyses.verbatims.masquage import analyser, masquer
 from voix.commun.erreurs import EtatIncompatible
+from voix.commun.francais import sans_sens
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
 
@@ -33,8 +34,12 @@ _PAQUET: Final = 500
 
 
 def texte_masque(original: str, noms: NomsPropres) -> str:
-    """Return a text with all that the detectors are sure of replaced by its type."""
-    return masquer(original, analyser(original, noms).spans)
+    """Return a text with all that the detectors are sure of replaced by its type.
+
+    Signs that turn the reading around go first: they could hide a name from the detectors too.
+    """
+    lu = sans_sens(original)
+    return masquer(lu, analyser(lu, noms).spans)
 
 
 @transaction.atomic

@@ -224,6 +224,22 @@ def test_a_full_device_says_so_and_keeps_the_answers_on_the_screen(document):
     assert la_passation()
 
 
+def test_emptied_by_the_system_under_ones_feet_the_answers_leave_all_the_same(document):
+    """Safari, or a full telephone, takes everything away: queue, draft, cached pages."""
+    page = document
+    repondre(page)
+    page.evaluate(
+        """async () => {
+          for (const nom of await caches.keys()) await caches.delete(nom);
+          await new Promise((ok) => { const r = indexedDB.deleteDatabase("voix"); r.onsuccess = r.onblocked = ok; });
+        }"""
+    )
+    expect(page.locator("#bilan")).to_contain_text("Du pain")
+    envoyer(page)
+    expect(page.locator("#envoi")).to_contain_text("bien envoyées")
+    assert la_passation().reponses["manque"] == ["pain"]
+
+
 def test_a_closed_database_opens_again(document):
     """IOS closes it under memory pressure (enketo#1576)."""
     page = document

@@ -1,6 +1,8 @@
 """Dates as people say them: French writes « 1er », Ukrainian has a month of its own inside a date."""
 
+import re
 from datetime import date, datetime
+from typing import Final
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -25,3 +27,17 @@ def moment_en_mots(moment: datetime) -> str:
     local = timezone.localtime(moment)
     minutes = f"\u00a0{local.minute:02d}" if local.minute else ""
     return f"{jour_en_mots(local.date())} à {local.hour}\u00a0h{minutes}"
+
+
+_SENS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Signs that nobody sees and that turn what follows them around: a text may lie with them."""
+
+
+def sans_sens(texte: str) -> str:
+    """Return a text without the signs that change the direction of reading: what may leave."""
+    return _SENS.sub("", texte)
+
+
+def sens_visible(texte: str) -> str:
+    """Return a text where each of these signs is read: what a person examines."""
+    return _SENS.sub("[sens]", texte)

@@ -61,6 +61,20 @@ def test_what_was_masked_is_only_shown_behind_the_received_text(client, ada):
     assert str(verbatim.passation_id) not in page.content.decode()
 
 
+def test_signs_that_turn_the_reading_around_are_seen_by_readers_and_never_leave(client, ada):
+    collecte, par = une_collecte_ecrite(nombre=12)
+    piege = "Le lait \u202eest bon\u2069 le mardi"
+    passation = collecte.passations.filter(reponses__avis__isnull=False)[0]
+    type(passation).objects.filter(pk=passation.pk).update(reponses={"avis": piege})
+    verbatim = prepares(collecte, par, ada)[piege]
+    assert verbatim.original == piege  # stored as it was written
+    assert verbatim.texte == "Le lait est bon le mardi"
+    client.force_login(ada)
+    page = client.get(f"/espace/relire/{collecte.nom}/{verbatim.pk}/").content.decode()
+    assert "<bdi>Le lait [sens]est bon[sens] le mardi</bdi>" in page
+    assert not set(page) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
 def test_twenty_texts_are_read_with_the_buttons_alone(client, ada):
     """As a phone does: press, see the next text, to the thanks at the end."""
     collecte, par = une_collecte_ecrite()

@@ -7,6 +7,7 @@ from django import template
 from django.template.defaultfilters import pluralize as pluralize_anglais
 
 from voix.commun.francais import jour_en_mots, moment_en_mots
+from voix.commun.francais import sens_visible as rendre_visible
 
 register = template.Library()
 DEUX: Final = 2
@@ -25,6 +26,11 @@ def pluralize(valeur: Any, formes: str = "s") -> str:
         return str(pluralize_anglais(1 if abs(float(nombre)) < DEUX else DEUX, formes))
     except (TypeError, ValueError):
         return ""
+
+
+@register.filter
+def sens_visible(texte: str) -> str:
+    return rendre_visible(texte)
 
 
 @register.filter

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from enquetes.champs import NATURES, champ
-from enquetes.champs.base import COMPTE_AU_PLUS
+from enquetes.champs.base import COMPTE_AU_PLUS, nettoyer
 from enquetes.parcours.chemin import chemin
 from enquetes.parcours.code_effacement import lire
 from enquetes.parcours.definition import Question, Texte, degeler
@@ -237,6 +237,18 @@ def test_a_device_counts_a_long_text_as_far_as_the_server(tmp_path, nombre):
     except ValidationError as erreur:
         attendu = {"max_length": ["long", nombre], "demesure": ["demesure"]}[erreur.code]
     assert faute == attendu
+
+
+@pytest.mark.parametrize("signe", ["👩‍👩‍👧‍👦 ", "e\u0301", "a\r\n", "\u202eא\u202c", "ि"])
+def test_a_device_counts_signs_as_the_server_does(tmp_path, signe):
+    """Families of emoji, accents apart, line ends, marks of direction: the same count on both sides."""
+    saisie = signe * 1999
+    question = Question("q", "texte_long", Texte.depuis({"fr": "?"}))
+    programme = "console.log(JSON.stringify(c.juger(entree.regle, entree.saisie)));"
+    regle = champ("texte_long").hors_ligne(question)
+    nombre = len(nettoyer(saisie))
+    attendu = ["long", nombre] if nombre > regle["max"] else None
+    assert dans_node(tmp_path, programme, {"regle": regle, "saisie": saisie}) == attendu
 
 
 def test_codes_drawn_on_a_device_are_codes(tmp_path):
