@@ -139,7 +139,9 @@ def _contenu(
         "entree": [jour.isoformat() for jour in entree],
         "apres": [jour.isoformat() for jour in sortie],
         "criteres": _criteres(cohorte, apres.rang, questions, paires),
-        "departs": _departs(cohorte, apres, [q for q in declarees if not q.binaire]),
+        "departs": _departs(
+            cohorte, apres, [q for q in declarees if not q.binaire and q.score is None]
+        ),
     }
 
 

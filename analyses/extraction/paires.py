@@ -14,9 +14,9 @@ from django.db.models import QuerySet, Sum
 
 from enquetes.actions.suivi.cartes import passation_de
 from enquetes.actions.suivi.cohortes import criteres_possibles, exiger_sur_cohorte
+from enquetes.bibliotheque.scores import MARQUE
 from enquetes.champs import champ
-from enquetes.models import Carte, Cohorte, Passation, Rang, Sens, Vague
-from enquetes.parcours.definition import Definition
+from enquetes.models import Carte, Cohorte, Critere, Passation, Rang, Sens, Vague
 from voix.comptes.models import Compte
 from voix.comptes.roles import Droit
 
@@ -93,15 +93,11 @@ def questions_de(cohorte: Cohorte, apres: Vague) -> list[Question]:
     entree = vagues_de(cohorte)[0].collecte.version.lue()
     possibles = criteres_possibles(entree, apres.collecte.version.lue())
     genres = {question.code: question.type for question in entree.questions()}
+    scores = {
+        MARQUE + score.code: score for score in scores_de(entree, apres.collecte.version.lue())
+    }
     declares = [
-        Question(
-            code=f"critere{critere.rang}",
-            libelle=critere.libelle,
-            questions=tuple(critere.questions),
-            baisse=critere.sens == Sens.BAISSE,
-            declaree=True,
-            binaire=genres.get(critere.questions[0]) == "oui_non",
-        )
+        _declaree(critere, scores, genres)
         for critere in cohorte.criteres.order_by("rang")
         if tuple(critere.questions) in possibles
     ]
@@ -116,28 +112,44 @@ def questions_de(cohorte: Cohorte, apres: Vague) -> list[Question]:
             binaire=genres[codes[0]] == "oui_non",
         )
         for codes, texte in possibles.items()
-        if codes not in deja and len(codes) == 1
+        if codes not in deja and len(codes) == 1 and codes[0] not in scores
     ]
-    suite = [*scores_suivis(entree, apres.collecte.version.lue()), *autres]
+    non_declares = [score for marque, score in scores.items() if (marque,) not in deja]
+    suite = [*map(_score_suivi, non_declares), *autres]
     mesure = mesure_de(entree)
     return [replace(q, mesure=q.mesure or mesure) for q in (*declares, *suite)]
 
 
-def scores_suivis(entree: Definition, apres: Definition) -> list[Question]:
-    """Return the scores that both waves allow, as outcomes that are not judged."""
-    return [
-        Question(
-            code=score.code,
-            libelle=score.libelle,
-            questions=(),
-            baisse=score.baisse,
-            declaree=False,
-            binaire=False,
-            mesure=score.mesure,
-            score=score,
-        )
-        for score in scores_de(entree, apres)
-    ]
+def _declaree(
+    critere: Critere, scores: Mapping[str, ScoreSuivi], genres: Mapping[str, str]
+) -> Question:
+    """Return a declared outcome; a score goes the way that its scale says."""
+    questions = tuple(critere.questions)
+    score = scores.get(questions[0])
+    return Question(
+        code=f"critere{critere.rang}",
+        libelle=critere.libelle,
+        questions=questions,
+        baisse=critere.sens == Sens.BAISSE if score is None else score.baisse,
+        declaree=True,
+        binaire=genres.get(questions[0]) == "oui_non",
+        mesure="" if score is None else score.mesure,
+        score=score,
+    )
+
+
+def _score_suivi(score: ScoreSuivi) -> Question:
+    """Return a score as an outcome that is not judged."""
+    return Question(
+        code=score.code,
+        libelle=score.libelle,
+        questions=(),
+        baisse=score.baisse,
+        declaree=False,
+        binaire=False,
+        mesure=score.mesure,
+        score=score,
+    )
 
 
 def effectifs_de(cohorte: Cohorte, vagues: Sequence[Vague]) -> Effectifs:

@@ -2,23 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
 from analyses.statistiques.refus import CalculImpossible
-from enquetes import bibliotheque
 from enquetes.bibliotheque.echelles import Gabarit, echelle_de, etiquette, valeurs
+from enquetes.bibliotheque.scores import ECHELLE, REPERES, Score, scores_possibles
 from enquetes.parcours.definition import Definition
 
 Reponses = Mapping[str, Any]
 Niveau = tuple[int, int]
 """Benchmarks reached, and benchmarks that could be evaluated."""
-REPERES: Final = "reperes"
-ECHELLE: Final = "echelle"
 PART_EVALUABLE: Final = 0.8
 """Share of the eight benchmarks that both waves must allow to evaluate, as for own scales."""
-PLUS_C_EST_MIEUX: Final = frozenset({"who5", "hdds", "fcs"})
-"""Scales whose score goes up when things get better; the others count difficulties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +34,20 @@ class ScoreSuivi:
 
 def scores_de(entree: Definition, apres: Definition) -> list[ScoreSuivi]:
     """Return the scores that both questionnaires allow, if any."""
-    echelle = echelle_de(entree)
-    if echelle is not None and echelle == echelle_de(apres):
-        return [_echelle(echelle, etiquette(entree))]
-    if all(_demande_alim(definition) for definition in (entree, apres)):
-        libelle = "Repères alimentaires atteints, parmi ceux que les réponses permettent de lire"
-        return [
-            ScoreSuivi(
-                REPERES,
-                libelle,
-                mesure_de(entree),
-                baisse=False,
-                lues=tuple(sorted(code for code, _, _ in _questions_d_alim())),
-                ecart=_ecart_reperes,
-                niveau=_niveau,
-            )
-        ]
-    return []
+    return [_suivi(score, entree) for score in scores_possibles(entree, apres)]
+
+
+def _suivi(score: Score, entree: Definition) -> ScoreSuivi:
+    gabarit = echelle_de(entree)
+    return ScoreSuivi(
+        score.code,
+        score.libelle,
+        mesure_de(entree),
+        baisse=score.baisse,
+        lues=score.lues,
+        ecart=_ecart_reperes if gabarit is None else _ecart_de(gabarit),
+        niveau=_niveau if gabarit is None else None,
+    )
 
 
 def mesure_de(definition: Definition) -> str:
@@ -63,17 +55,12 @@ def mesure_de(definition: Definition) -> str:
     return etiquette(definition)
 
 
-def _echelle(gabarit: Gabarit, mesure: str) -> ScoreSuivi:
+def _ecart_de(gabarit: Gabarit) -> Callable[[Reponses, Reponses], float | None]:
     def ecart(avant: Reponses, apres: Reponses) -> float | None:
         premier, second = _coter(gabarit, avant), _coter(gabarit, apres)
         return None if premier is None or second is None else second - premier
 
-    baisse = gabarit.code not in PLUS_C_EST_MIEUX
-    posees = tuple(question.code for question in gabarit.questions)
-    lues = (*posees, *(f"{code}_f" for code in posees if gabarit.reponse == "frequence"))
-    return ScoreSuivi(
-        ECHELLE, f"Score {gabarit.nom}", mesure, baisse=baisse, lues=lues, ecart=ecart
-    )
+    return ecart
 
 
 def _coter(gabarit: Gabarit, reponses: Reponses) -> float | None:
@@ -84,21 +71,6 @@ def _coter(gabarit: Gabarit, reponses: Reponses) -> float | None:
         return coter(BAREMES[gabarit.code], valeurs(gabarit, reponses)).score
     except CalculImpossible:
         return None  # an answer is missing: none of these scales is completed by guessing
-
-
-def _demande_alim(definition: Definition) -> bool:
-    """Return whether the questions of ALIM are asked word for word: their codes prove nothing."""
-    posees = {(q.code, q.type, q.texte.dans("fr").texte) for q in definition.questions()}
-    return _questions_d_alim() <= posees
-
-
-@cache
-def _questions_d_alim() -> frozenset[tuple[str, str, str]]:
-    return frozenset(
-        (question["code"], question["type"], question["texte"]["fr"])
-        for page in bibliotheque.lire("alim")["pages"]
-        for question in page["questions"]
-    )
 
 
 def _ecart_reperes(avant: Reponses, apres: Reponses) -> float | None:
@@ -121,3 +93,6 @@ def _niveau(reponses: Reponses) -> Niveau:
 
     lus = reperes(reponses)
     return lus.atteints, lus.evaluables
+
+
+__all__ = ["ECHELLE", "REPERES", "Niveau", "ScoreSuivi", "mesure_de", "scores_de"]

@@ -1,6 +1,6 @@
 """Set up a cohort: its four waves, what it will be judged on; cut its link at the end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from enquetes.bibliotheque.scores import Score, scores_possibles
 from enquetes.champs import champ
 from enquetes.droits import exiger_sur_lieu
 from enquetes.models import (
@@ -23,6 +24,7 @@ from enquetes.models import (
     EtatCollecte,
     EtatEnveloppe,
     Rang,
+    Sens,
     Vague,
     VersionQuestionnaire,
 )
@@ -183,10 +185,16 @@ def _declarer(cohorte: Cohorte, criteres: Sequence[ProjetCritere]) -> None:
 
 
 def criteres_possibles(entree: Definition, sortie: Definition) -> dict[tuple[str, ...], str]:
-    """Return what both waves ask and what can go up or down: each question, then whole modules.
+    """Return what both waves ask and what can go up or down: scores, questions, whole modules.
 
-    A module is questions of one kind whose codes share their letters (cu1, cu2…).
+    A module is questions of one kind whose codes share their letters (cu1, cu2…). A score stands by
+    its mark, alone (ADR 0090).
     """
+    scores = {(s.marque,): s.libelle for s in scores_possibles(entree, sortie)}
+    return scores | _questions_possibles(entree, sortie)
+
+
+def _questions_possibles(entree: Definition, sortie: Definition) -> dict[tuple[str, ...], str]:
     a_la_sortie = {question.code: question.type for question in sortie.questions()}
     possibles: dict[tuple[str, ...], str] = {}
     modules: dict[tuple[str, str], list[str]] = {}
@@ -251,6 +259,36 @@ def _exiger_criteres(
         raise SaisieInvalide(
             "Un critère n’est pas posé de la même façon à l’entrée et à la sortie. Choisissez-en un autre."
         )
+    scores = {s.marque: s for s in scores_possibles(entree.lue(), sortie.lue())}
+    for critere in criteres:
+        _exiger_le_sens(critere, scores.get(critere.questions[0]))
+    _exiger_des_questions_a_part(criteres, scores)
+
+
+def _exiger_le_sens(critere: ProjetCritere, score: Score | None) -> None:
+    """Refuse a score told the wrong way round: its scale says which way is better."""
+    sens = Sens.BAISSE if score is not None and score.baisse else Sens.HAUSSE
+    if score is not None and critere.sens != sens:
+        raise SaisieInvalide(
+            f"Pour «\u00a0{score.libelle}\u00a0», choisissez «\u00a0{sens.label}\u00a0»\u00a0: c’est le "
+            "sens de cette mesure."
+        )
+
+
+def _exiger_des_questions_a_part(
+    criteres: Sequence[ProjetCritere], scores: Mapping[str, Score]
+) -> None:
+    """Refuse two outcomes made of the same question: a report never prints both (ADR 0092)."""
+    prises: dict[str, ProjetCritere] = {}
+    for critere in criteres:
+        score = scores.get(critere.questions[0])
+        for code in critere.questions if score is None else score.lues:
+            autre = prises.setdefault(code, critere)
+            if autre is not critere:
+                raise SaisieInvalide(
+                    f"«\u00a0{autre.libelle}\u00a0» et «\u00a0{critere.libelle}\u00a0» ont une question en "
+                    "commun\u00a0: le rapport ne pourrait montrer que l’un des deux. Gardez-en un seul."
+                )
 
 
 @transaction.atomic

@@ -153,9 +153,13 @@ def criteres(request: RequeteEquipe, cohorte: int) -> HttpResponse:
         sortie=versions[Rang.SORTIE],
     )
     if request.method == "POST" and form.is_valid():
-        declarer_criteres(cohorte=suivie, criteres=form.criteres(), par=request.user)
-        messages.success(request, "Les critères sont changés.")
-        return redirect("enquetes:cohorte", cohorte)
+        try:
+            declarer_criteres(cohorte=suivie, criteres=form.criteres(), par=request.user)
+        except SaisieInvalide as refus:
+            form.add_error(None, refus.message)
+        else:
+            messages.success(request, "Les critères sont changés.")
+            return redirect("enquetes:cohorte", cohorte)
     contexte = {
         "form": form,
         "cohorte": suivie,
