@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-BASE = "voix_banc"
+BASE = os.environ.get("BANC_BASE", "voix_banc")
+"""Two benches at once need two names."""
 HOTE = os.environ.get("BANC_HOTE", "127.0.0.1")
 
 

@@ -308,7 +308,8 @@ def retour_du_reseau(a: Atelier) -> None:
         attendre(telephone, "pret", "1")
         repondre(telephone, visages)
         envoyer(telephone)
-        attendre(telephone, "attente", "0")
+        # Gone with its context, a queue would be lost: a real telephone keeps it.
+        expect(telephone.locator("#envoi")).to_contain_text("bien envoyées")
         telephone.context.close()
 
 

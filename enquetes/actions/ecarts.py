@@ -24,6 +24,7 @@ from enquetes.models import (
     VersionQuestionnaire,
 )
 from voix.commun.erreurs import SaisieInvalide
+from voix.commun.francais import jour_en_mots
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
 from voix.comptes.roles import Droit
@@ -61,7 +62,7 @@ def lots_a_verifier(collecte: Collecte) -> list[Lot]:
 
     for acces in collecte.acces.select_related("territoire", "structure", "seance"):
         lues = _a_compter(collecte, acces)
-        ou = f"{acces.seance.titre}" if acces.seance else _source(acces)
+        ou = _source(acces)
         for signe in Signe:
             ajouter(
                 f"{signe.value}-{acces.pk}",
@@ -90,6 +91,9 @@ def lots_a_verifier(collecte: Collecte) -> list[Lot]:
 
 
 def _source(acces: Acces) -> str:
+    if acces.seance is not None:  # two séances of one place have one title
+        jour = jour_en_mots(timezone.localdate(acces.seance.prevue_le))
+        return f"{acces.seance.titre}, {jour}"
     genre = "Feuilles" if acces.par_feuille else "Lien ouvert"
     return f"{genre}, {acces.lieu}"
 

@@ -54,6 +54,8 @@ class Partie(forms.Form):
     """One screen of the report. Everything may stay empty: « not said » is not zero."""
 
     use_required_attribute = False
+    tout_facultatif = True
+    """Said once above the form, instead of beside each of its fields."""
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True

@@ -61,6 +61,8 @@ def test_filled_in_without_network_and_sent_when_it_is_back(page, live_server, s
     enregistrer(page, implication="")
     attendre(page, "attente", "1")
     expect(page.locator("#etat")).to_contain_text("gardé sur cet appareil")
+    expect(page.locator("#f")).to_be_hidden()  # nothing looks as if it were to be filled in again
+    page.get_by_role("button", name="Ajouter ou corriger").click()
     assert page.locator("[name=incidents]").input_value() == ""
     assert "SECRETB" not in str(magasin(page, "file"))
     page.context.set_offline(False)

@@ -5,6 +5,8 @@ const $ = (s) => document.querySelector(s);
 const plan = JSON.parse($("#plan").textContent), f = $("#f"), racine = document.documentElement;
 const dire = (mots) => { $("#etat").textContent = mots; $("#etat").scrollIntoView(); };
 for (const e of f.querySelectorAll("[inputmode=numeric]")) { e.pattern = "[0-9]{1,3}"; e.title = plan.m.nombre; }
+const montrer = (oui) => { f.hidden = !oui; $("#encore").hidden = oui; };
+$("#encore button").onclick = () => { montrer(true); dire(""); f.elements[0].focus(); };
 f.onsubmit = async (e) => {
   e.preventDefault();
   const dits = {};
@@ -20,6 +22,7 @@ f.onsubmit = async (e) => {
     return dire(plan.m.plein);
   }
   f.reset();
+  montrer(false); // an empty form under « c’est gardé » would look like one to fill in again
   dire(plan.m.garde);
   await envoyer();
 };
@@ -31,7 +34,7 @@ const dessiner = async () => {
 };
 const demarrer = async () => {
   if (!(await lire("jeton:" + plan.j))) return dire(plan.m.pas_pret);
-  f.hidden = false;
+  montrer(true);
   racine.dataset.pret = "1";
   suivre(dessiner);
   await dessiner();
