@@ -1,5 +1,7 @@
 """What a reader decides of a text: it may leave, not before words are hidden, or never."""
 
+from contextlib import suppress
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -27,6 +29,8 @@ from voix.comptes.models import Compte
 
 from .verbatims import publiable, texte_masque
 
+PAREILS_AU_PLUS = 30
+"""Decided with one tap: what a phone waits for stays under a second."""
 LISIBLES = (EtatVerbatim.MASQUE_PROPOSE, EtatVerbatim.VALIDE_1, EtatVerbatim.REFORMULE)
 A_UN_LECTEUR = (EtatVerbatim.VALIDE_1, EtatVerbatim.REFORMULE)
 
@@ -55,8 +59,13 @@ def valider_verbatim(*, verbatim: Verbatim, tour: int, par: Compte) -> Verbatim:
     ``tour``: of the text as it was read; when it has changed since, nothing is decided.
     """
     texte, deja = _ouvrir(verbatim, tour, Decision.VALIDER, par)
-    if deja:
-        return texte
+    if not deja:
+        _exiger_publiable(texte)
+        _valider(texte, par)
+    return texte
+
+
+def _exiger_publiable(texte: Verbatim) -> None:
     if len(texte.texte) > LONGUEUR_MAX:
         raise EtatIncompatible(
             f"Ce texte a {len(texte.texte)} caractères, il en faut {LONGUEUR_MAX} au plus. "
@@ -71,6 +80,9 @@ def valider_verbatim(*, verbatim: Verbatim, tour: int, par: Compte) -> Verbatim:
         raise EtatIncompatible(
             "Ce texte contient encore un nom, un numéro ou un lieu. Cachez-le avant de dire oui."
         )
+
+
+def _valider(texte: Verbatim, par: Compte) -> None:
     second = texte.etat in A_UN_LECTEUR
     _noter(texte, Decision.VALIDER, par)
     if second:
@@ -78,7 +90,6 @@ def valider_verbatim(*, verbatim: Verbatim, tour: int, par: Compte) -> Verbatim:
     else:
         texte.etat = EtatVerbatim.VALIDE_1
     texte.save(update_fields=["etat", "decide_le"])
-    return texte
 
 
 @transaction.atomic
@@ -115,11 +126,45 @@ def reformuler_verbatim(*, verbatim: Verbatim, tour: int, texte: str, par: Compt
 def refuser_verbatim(*, verbatim: Verbatim, tour: int, par: Compte) -> Verbatim:
     """Say that a text must never leave: one reader is enough."""
     texte, deja = _ouvrir(verbatim, tour, Decision.REFUSER, par)
-    if deja:
-        return texte
+    if not deja:
+        _refuser(texte, par)
+    return texte
+
+
+def _refuser(texte: Verbatim, par: Compte) -> None:
     _noter(texte, Decision.REFUSER, par)
     texte.etat, texte.decide_le = EtatVerbatim.REFUSE, timezone.localdate()
     texte.save(update_fields=["etat", "decide_le"])
+
+
+@transaction.atomic
+def decider_et_ses_pareils(
+    *, verbatim: Verbatim, tour: int, decision: Decision, par: Compte
+) -> Verbatim:
+    """Say yes or never of a text, and of those that say the same, word for word, to the same question.
+
+    « Rien, tout va bien » was sent by many: read twenty times, it looks as if a tap had been lost.
+    Each has its own decision and trace; those that this reader may not read are left as they are.
+    """
+    action, geste = {
+        Decision.VALIDER: (valider_verbatim, _valider),
+        Decision.REFUSER: (refuser_verbatim, _refuser),
+    }[decision]
+    texte = action(verbatim=verbatim, tour=tour, par=par)
+    # The same words in the same collecte: what was checked of the first holds for the others.
+    pareils = Verbatim.objects.presents().filter(
+        collecte=verbatim.collecte_id,
+        question=verbatim.question,
+        original=verbatim.original,
+        texte=verbatim.texte,
+        etat__in=LISIBLES,
+        danger="",
+    )
+    for pareil in pareils.exclude(pk=verbatim.pk).order_by("pk")[:PAREILS_AU_PLUS]:
+        with suppress(AccesRefuse, EtatIncompatible):
+            autre, deja = _ouvrir(pareil, pareil.tour, decision, par)
+            if not deja:
+                geste(autre, par)
     return texte
 
 

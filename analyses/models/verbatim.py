@@ -152,6 +152,11 @@ class Verbatim(models.Model):
     def __str__(self) -> str:
         return f"verbatim {self.pk}"
 
+    @classmethod
+    def avec_leur_collecte(cls) -> VerbatimQuerySet:
+        """Return the texts, each with what its page says of its collecte."""
+        return cls.objects.select_related("collecte__version")
+
 
 class Decision(models.TextChoices):
     VALIDER = "valider", "peut être publié"

@@ -3,6 +3,10 @@
 Twenty texts make a round: it takes ten minutes, and can be left at any text.
 """
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,10 +17,9 @@ from django.urls import reverse
 
 from analyses.actions.relectures import (
     attester_presence,
+    decider_et_ses_pareils,
     reformuler_verbatim,
-    refuser_verbatim,
     signaler_danger,
-    valider_verbatim,
 )
 from analyses.droits import exiger_lecture, exiger_relecture
 from analyses.extraction.verbatims import (
@@ -25,7 +28,7 @@ from analyses.extraction.verbatims import (
     file_de,
     questions_libres,
 )
-from analyses.models import LONGUEUR_MAX, Verbatim
+from analyses.models import LONGUEUR_MAX, Decision, Verbatim
 from analyses.verbatims.detecteurs.signalements import DANGER
 from analyses.verbatims.langue import est_francais
 from analyses.verbatims.masquage import analyser
@@ -36,6 +39,7 @@ from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
 TOURNEE: Final = 20
 """Texts of a round, about ten minutes."""
+DECISIONS: Final = {"valider": Decision.VALIDER, "refuser": Decision.REFUSER}
 
 
 @droit_requis(Droit.RELIRE_VERBATIMS)
@@ -61,12 +65,21 @@ def relire(request: RequeteEquipe, nom: str) -> HttpResponse:
     lus = _nombre(request.GET.get("lus"))
     suite = file_de(request.user, collecte.pk)
     apres = request.GET.get("apres", "")
-    restants = [pk for pk in suite if str(pk) > apres] or suite
-    if not suite or (lus and lus % TOURNEE == 0 and "encore" not in request.GET):
+    restants = [pk for pk in suite if str(pk) > apres]
+    if not restants or (lus and lus % TOURNEE == 0 and "encore" not in request.GET):
         contexte = {"collecte": collecte, "lus": lus, "restants": len(suite)}
-        return render(request, "analyses/relecture/fini.html", contexte)
-    texte = get_object_or_404(Verbatim, pk=restants[0])
-    return render(request, "analyses/relecture/texte.html", _page(request, texte, lus))
+        return render(
+            request, "analyses/relecture/fini.html", contexte | {"au_bout": not restants}
+        )
+    tournee = min(TOURNEE, lus % TOURNEE + len(restants))
+    return Ecran(request, _a_lire(restants), lus).montrer("texte", tournee=tournee)
+
+
+def _a_lire(restants: Sequence[UUID]) -> Verbatim:
+    """Return the next text: those in another language come last, few readers know it."""
+    proches = Verbatim.avec_leur_collecte().in_bulk(restants[:TOURNEE])
+    en_ordre = [proches[pk] for pk in restants[:TOURNEE]]
+    return next((texte for texte in en_ordre if est_francais(texte.texte)), en_ordre[0])
 
 
 @droit_requis(Droit.RELIRE_VERBATIMS)
@@ -80,80 +93,97 @@ def attester(request: RequeteEquipe, nom: str) -> HttpResponse:
     return redirect("analyses:relire", nom=nom)
 
 
-@droit_requis(Droit.RELIRE_VERBATIMS)
-def decider(request: RequeteEquipe, nom: str, verbatim: UUID) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Ecran:
+    """A text before a reader who may see it, and how many she read before in this round."""
+
+    request: RequeteEquipe
+    texte: Verbatim
+    lus: int
+
+    @property
+    def tour(self) -> int:
+        """Return of the text as it was shown: when it has changed since, nothing is decided."""
+        return _nombre(self.request.POST.get("tour"))
+
+    def montrer(self, gabarit: str, **plus: Any) -> HttpResponse:
+        """Show the text; a refusal in ``plus`` is a conflict."""
+        contexte = _page(self.texte, self.lus) | plus
+        statut = HTTPStatus.CONFLICT if "refus" in plus else HTTPStatus.OK
+        page = f"analyses/relecture/{gabarit}.html"
+        return render(self.request, page, contexte, status=statut)
+
+    def suivant(self, dit: str = "") -> HttpResponse:
+        """Go to the next text, saying what was done of this one when a button does not say it."""
+        if dit:
+            messages.success(self.request, dit)
+        adresse = reverse("analyses:relire", args=[self.texte.collecte.nom])
+        return redirect(f"{adresse}?apres={self.texte.pk}&lus={self.lus + 1}")
+
+
+def devant_un_texte(
+    vue: Callable[[Ecran], HttpResponse],
+) -> Callable[[RequeteEquipe, str, UUID], HttpResponse]:
+    """Open a text for who may read it; ask first where she was as long as she has not said it."""
+
+    @droit_requis(Droit.RELIRE_VERBATIMS)
+    @wraps(vue)
+    def ouvrir(request: RequeteEquipe, nom: str, verbatim: UUID) -> HttpResponse:
+        collecte = exiger_relecture(request.user, nom)
+        texte = get_object_or_404(Verbatim.avec_leur_collecte(), pk=verbatim, collecte=collecte)
+        if attestation_de(request.user, collecte.pk) is None:
+            return redirect("analyses:relire", nom=nom)
+        exiger_lecture(request.user, texte)
+        # How many were read goes from page to page: nothing is stored.
+        lus = _nombre(request.POST.get("lus") or request.GET.get("lus"))
+        return vue(Ecran(request, texte, lus))
+
+    return ouvrir
+
+
+@devant_un_texte
+def decider(ecran: Ecran) -> HttpResponse:
     """Take a decision, then show the next text; pressing twice decides once."""
-    texte = _texte(request, nom, verbatim)
-    if texte is None:
-        return redirect("analyses:relire", nom=nom)
-    lus = _lus(request)
-    if request.method != "POST":
-        return render(request, "analyses/relecture/texte.html", _page(request, texte, lus))
-    action = {"valider": valider_verbatim, "refuser": refuser_verbatim}.get(
-        request.POST.get("decision", "")
-    )
-    if action is None:
-        return redirect("analyses:relire", nom=nom)
-    tour = _nombre(request.POST.get("tour"))
+    if ecran.request.method != "POST":
+        return ecran.montrer("texte")
+    decision = DECISIONS.get(ecran.request.POST.get("decision", ""))
+    if decision is None:
+        return redirect("analyses:relire", nom=ecran.texte.collecte.nom)
     try:
-        action(verbatim=texte, tour=tour, par=request.user)
-    except ErreurVoix as refus:
-        contexte = _page(request, texte, lus) | {"refus": refus.message}
-        return render(request, "analyses/relecture/texte.html", contexte, status=409)
-    return _suivant(nom, texte, lus + 1)
-
-
-@droit_requis(Droit.RELIRE_VERBATIMS)
-def changer(request: RequeteEquipe, nom: str, verbatim: UUID) -> HttpResponse:
-    """Hide words by ticking them, or write the text shorter; then show the next text."""
-    texte = _texte(request, nom, verbatim)
-    if texte is None:
-        return redirect("analyses:relire", nom=nom)
-    lus = _lus(request)
-    contexte = _page(request, texte, lus)
-    if request.method != "POST":
-        return render(request, "analyses/relecture/changer.html", contexte)
-    try:
-        reformuler_verbatim(
-            verbatim=texte,
-            tour=_nombre(request.POST.get("tour")),
-            texte=_texte_voulu(request, texte),
-            par=request.user,
+        decider_et_ses_pareils(
+            verbatim=ecran.texte, tour=ecran.tour, decision=decision, par=ecran.request.user
         )
     except ErreurVoix as refus:
-        contexte |= {"refus": refus.message, "saisie": request.POST.get("texte", "")[:4000]}
-        return render(request, "analyses/relecture/changer.html", contexte, status=409)
-    messages.success(request, "Le texte est changé. Une autre personne le relira.")
-    return _suivant(nom, texte, lus + 1)
+        return ecran.montrer("texte", refus=refus.message)
+    return ecran.suivant()
 
 
-@droit_requis(Droit.RELIRE_VERBATIMS)
-def danger(request: RequeteEquipe, nom: str, verbatim: UUID) -> HttpResponse:
-    """Tell what to do when a text speaks of a danger, and tell coordination."""
-    texte = _texte(request, nom, verbatim)
-    if texte is None:
-        return redirect("analyses:relire", nom=nom)
-    lus = _lus(request)
-    contexte = _page(request, texte, lus)
-    if request.method != "POST":
-        return render(request, "analyses/relecture/danger.html", contexte)
+@devant_un_texte
+def changer(ecran: Ecran) -> HttpResponse:
+    """Hide words by ticking them, or write the text shorter; then show the next text."""
+    if ecran.request.method != "POST":
+        return ecran.montrer("changer")
+    voulu = _texte_voulu(ecran.request, ecran.texte)
     try:
-        signaler_danger(verbatim=texte, tour=_nombre(request.POST.get("tour")), par=request.user)
+        reformuler_verbatim(
+            verbatim=ecran.texte, tour=ecran.tour, texte=voulu, par=ecran.request.user
+        )
     except ErreurVoix as refus:
-        contexte["refus"] = refus.message
-        return render(request, "analyses/relecture/danger.html", contexte, status=409)
-    messages.success(request, "La coordination verra ce texte. Il ne sera jamais publié.")
-    return _suivant(nom, texte, lus + 1)
+        saisie = ecran.request.POST.get("texte", "")[:4000]
+        return ecran.montrer("changer", refus=refus.message, saisie=saisie)
+    return ecran.suivant("Le texte est changé. Une autre personne le relira.")
 
 
-def _texte(request: RequeteEquipe, nom: str, pk: UUID) -> Verbatim | None:
-    """Return a text that may be read; nothing as long as the reader has not said where she was."""
-    collecte = exiger_relecture(request.user, nom)
-    texte = get_object_or_404(Verbatim, pk=pk, collecte=collecte)
-    if attestation_de(request.user, collecte.pk) is None:
-        return None
-    exiger_lecture(request.user, texte)
-    return texte
+@devant_un_texte
+def danger(ecran: Ecran) -> HttpResponse:
+    """Tell what to do when a text speaks of a danger, and tell coordination."""
+    if ecran.request.method != "POST":
+        return ecran.montrer("danger")
+    try:
+        signaler_danger(verbatim=ecran.texte, tour=ecran.tour, par=ecran.request.user)
+    except ErreurVoix as refus:
+        return ecran.montrer("danger", refus=refus.message)
+    return ecran.suivant("La coordination verra ce texte. Il ne sera jamais publié.")
 
 
 def _texte_voulu(request: RequeteEquipe, texte: Verbatim) -> str:
@@ -165,7 +195,7 @@ def _texte_voulu(request: RequeteEquipe, texte: Verbatim) -> str:
     return cacher(texte.texte, {rang for rang in coches if rang < nombre})
 
 
-def _page(request: RequeteEquipe, texte: Verbatim, lus: int) -> dict[str, Any]:
+def _page(texte: Verbatim, lus: int) -> dict[str, Any]:
     """Return what a screen shows of a text: never who, where or when."""
     signales = analyser(texte.texte).signalements
     titres = {q.cle: q.titre for q in questions_libres(texte.collecte)}
@@ -184,15 +214,6 @@ def _page(request: RequeteEquipe, texte: Verbatim, lus: int) -> dict[str, Any]:
         "trop_long": len(texte.texte) > LONGUEUR_MAX,
         "saisie": texte.texte,
     }
-
-
-def _suivant(nom: str, texte: Verbatim, lus: int) -> HttpResponse:
-    return redirect(f"{reverse('analyses:relire', args=[nom])}?apres={texte.pk}&lus={lus}")
-
-
-def _lus(request: RequeteEquipe) -> int:
-    """Return how many texts were read in this round: it goes from page to page, nothing is stored."""
-    return _nombre(request.POST.get("lus") or request.GET.get("lus"))
 
 
 def _nombre(saisi: str | None) -> int:
