@@ -34,6 +34,7 @@ from analyses.extraction.paires import (
     effectifs_de,
     exiger_de_compter,
     mois_de,
+    ouvrir_les_envois,
     questions_de,
     vagues_de,
 )
@@ -77,6 +78,7 @@ def arreter_changement(*, cohorte: Cohorte, rang: int, par: Compte | str) -> Cha
             f"Des familles peuvent encore répondre jusqu’au {apres.collecte.ferme_le:%d/%m/%Y}. "
             "Le rapport se fait le lendemain."
         )
+    ouvrir_les_envois(cohorte)
     questions = questions_de(cohorte, apres)
     paires = apparier(cohorte, apres, questions)
     contenu = _contenu(cohorte, vagues, apres, questions, paires)

@@ -61,7 +61,7 @@ def tableau_d_exposition(e: Mapping[str, Any], libelle: str, arrete_le: date) ->
     """Return the protected table of one outcome by the two halves."""
     dimension = Dimension(
         e["quoi"],
-        "Ont reçu" if e["quoi"] == "paniers" else "Ont suivi",
+        "Paniers reçus" if e["quoi"] == "paniers" else "Ateliers suivis",
         (
             Modalite("TOTAL", "Ensemble"),
             *(Modalite(m, moitie_dite(e["quoi"], e["seuil"], m), "TOTAL") for m in (MOINS, PLUS)),

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet, Sum
 
+from enquetes.actions.boite import ouvrir_avant_de_compter
 from enquetes.actions.suivi.cartes import passation_de
 from enquetes.actions.suivi.cohortes import criteres_possibles, exiger_sur_cohorte
 from enquetes.bibliotheque.scores import MARQUE
@@ -80,6 +81,11 @@ def cohortes_lisibles(compte: Compte | AnonymousUser) -> QuerySet[Cohorte]:
 def exiger_de_compter(par: Compte, cohorte: Cohorte) -> None:
     """Refuse unless ``par`` follows this cohort: whoever only reads makes no report."""
     exiger_sur_cohorte(par, cohorte)
+
+
+def ouvrir_les_envois(cohorte: Cohorte) -> None:
+    """Open what tablets sent and the server has not opened yet: a report is made once."""
+    ouvrir_avant_de_compter(acces__collecte__vague__cohorte=cohorte.pk)
 
 
 def vagues_de(cohorte: Cohorte) -> list[Vague]:
@@ -331,6 +337,7 @@ __all__ = [
     "mois_de",
     "moitie_de",
     "nombre_de",
+    "ouvrir_les_envois",
     "questions_de",
     "score_de",
     "vagues_de",

@@ -10,6 +10,8 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from analyses.actions.changements import arreter_changement
+from enquetes.actions.boite import recevoir
 from enquetes.actions.effacements import effacer_par_code
 from enquetes.actions.passations import enregistrer_page
 from enquetes.actions.seances import collectes_possibles
@@ -216,6 +218,16 @@ def test_the_document_of_a_wave_asks_for_a_card_and_knows_none(client, cohorte):
     assert Carte.objects.get().empreinte not in page
     ordinaire = builders.lien_principal(builders.une_collecte_ouverte())
     assert "carte.js" not in client.get(f"/o/{ordinaire.jeton}/fr/").content.decode()
+
+
+def test_a_report_is_made_of_what_the_tablet_has_sent_even_if_nobody_has_opened_it_yet(cohorte):
+    codes_ = [une_carte(cohorte).code for _ in range(12)]
+    for rang, jours in ((Rang.ENTREE, "1"), (Rang.SORTIE, "4")):
+        items = [scellee(cohorte, code, rang, champs={"a3": [jours]}) for code in codes_]
+        recevoir(items=items, acces=lien(cohorte, rang), appareil=None)
+    finir(cohorte)
+    fait = arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=builders.un_compte())
+    assert fait.nombre == 12
 
 
 # --- without JavaScript --------------------------------------------------------------------------
