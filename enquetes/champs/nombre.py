@@ -135,7 +135,9 @@ class Nombre(ChampSaisi):
     def hors_ligne(self, question: Question) -> dict[str, Any]:
         champ = _Nombre(question=question)
         messages = {code: str(texte) for code, texte in _messages().items()}
+        # A number with a comma is either not whole, or has too many digits: one of the two is said.
         messages["decimales"] %= {"nombre": champ.decimales}
+        del messages["entier" if champ.decimales else "decimales"]
         lu = {"t": "nombre", "min": champ.mini, "max": champ.maxi, "dec": champ.decimales}
         unite = _unite(question, get_language() or "fr").texte
         if unite:

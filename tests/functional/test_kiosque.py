@@ -172,6 +172,26 @@ def test_leaving_shared_mode_needs_the_code_and_shows_counts_only(tablette):
     attendre(page, "partage", "0")
 
 
+VIDER = """async () => {
+  for (const nom of await caches.keys()) await caches.delete(nom);
+  for (const r of await navigator.serviceWorker.getRegistrations()) await r.unregister();
+  await new Promise((ok) => { const r = indexedDB.deleteDatabase("voix"); r.onsuccess = r.onblocked = ok; });
+}"""
+
+
+def test_emptied_by_the_system_a_shared_device_stays_shared(tablette):
+    """Else the next person's draft would be kept for the one after."""
+    page = tablette
+    page.evaluate(VIDER)
+    page.reload()
+    attendre(page, "partage", "1")
+    expect(page.locator("#garder")).to_be_hidden()
+    page.on("dialog", lambda d: d.accept("2580"))
+    page.get_by_role("button", name="Animation").click()
+    page.get_by_role("button", name="Quitter le mode partagé").click()
+    attendre(page, "partage", "0")
+
+
 def test_the_sealed_file_of_a_device_that_never_finds_a_network(tablette, tmp_path):
     page = tablette
     page.context.set_offline(True)

@@ -3,7 +3,6 @@
    The conditions are those of enquetes/parcours/conditions.py: 10 000 random cases must agree. */
 export const REFUS = "_pnr";
 
-const texte = (v) => String(v);
 const nombreDe = (v) =>
   typeof v === "number" ? v : typeof v === "string" && /^[0-9]{1,18}$/.test(v) ? Number(v) : null;
 
@@ -14,7 +13,7 @@ export const evaluer = (arbre, reponses) => {
   if ("not" in arbre) return !evaluer(arbre.not, reponses);
   const v = reponses[arbre.q];
   if (v === undefined || v === null || v === REFUS) return false;
-  if ("eq" in arbre) return !Array.isArray(v) && (v === arbre.eq || texte(v) === texte(arbre.eq));
+  if ("eq" in arbre) return !Array.isArray(v) && String(v) === String(arbre.eq);
   if ("has" in arbre) return Array.isArray(v) && v.includes(arbre.has);
   const n = nombreDe(v);
   return n !== null && ("ge" in arbre ? n >= arbre.ge : n <= arbre.le);

@@ -305,7 +305,7 @@ $("#exporter").onclick = async () => {
   a.click();
   URL.revokeObjectURL(a.href);
 };
-$("#quitter").onclick = async () => { await effacer("partage:" + plan.j); location.reload(); };
+$("#quitter").onclick = async () => { document.cookie = "commun=;path=/o/;max-age=0"; await effacer("partage:" + plan.j); location.reload(); };
 
 /* --- keeping the pages for when there is no network ----------------------------------------- */
 const verrouiller = () => new Promise((ok) => {
@@ -318,7 +318,7 @@ const verrouiller = () => new Promise((ok) => {
 const demarrer = async () => {
   $("#secours").hidden = true;
   commencer();
-  partage = await lire("partage:" + plan.j).catch(() => true) || plan.carte; // cards are for whoever comes next, too
+  partage = await lire("partage:" + plan.j).catch(() => true) || plan.carte || document.cookie.includes("commun"); // cards are for whoever comes next, too
   racine.dataset.partage = partage ? "1" : "0";
   if (partage) { f.spellcheck = false; f.setAttribute("autocorrect", "off"); } // keyboards learn words
   $("#animer").hidden = !partage;

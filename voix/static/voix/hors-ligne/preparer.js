@@ -61,6 +61,7 @@ $("#pin").onsubmit = async (e) => {
   const code = $("#quatre").value.trim();
   if (!/^\d{4}$/.test(code)) { $("#pin-faux").hidden = false; return $("#quatre").focus(); }
   await ecrire("partage:" + plan.j, await nouveauSel(code));
+  document.cookie = "commun=1;path=/o/;max-age=5184000"; // a system that empties the storage leaves it
   $("#pin-faux").hidden = true;
   $("#quatre").value = "";
   await montrer();
