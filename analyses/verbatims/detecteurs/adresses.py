@@ -22,6 +22,7 @@ from .voies import (
     GENERIQUES,
     GRANDE_RUE,
     HABITER,
+    LIEU_APRES,
     LOCUTIONS,
     LOGE,
     MOYEN,
@@ -30,6 +31,7 @@ from .voies import (
     SANS_NUMERO,
     SUITE,
     SUREMENT,
+    SUREMENT_ENTENDU,
 )
 
 _PAS_DE_VOIE: Final = ensemble(
@@ -43,7 +45,8 @@ _EN_LOCUTION: Final = ensemble("en sur au de mise prend ma sa notre leur votre")
 _JOUR_DE_FETE: Final = re.compile(r"\b[0-9]{1,2}(?:er)?\s[a-z]{3,9}(?:\s[0-9]{4})?$")
 """« place du 8 mai 1945 », but « cours du 14 mars »."""
 _NUMERO_APRES: Final = re.compile(
-    r",?\s(?:n°\s?|numero\s)?[0-9]{1,4}(?:\s?(?:bis|ter))?\s{0,2}(?:$|[,;.\n])"
+    r",?\s(?:n°\s?|numero\s)?[0-9]{1,4}(?:\s?(?:bis|ter))?\s{0,2}"
+    r"(?:$|[,;.\n]|(?:au\s)?(?:premier|deuxieme|troisieme|dernier|[0-9]{1,2}\s?e(?:me)?)\b)"
 )
 _CODE_POSTAL: Final = re.compile(r"(?<![0-9])[0-9]{5}(?=\s[^\W\d_]{3})")
 _NUMERO_DIT: Final = re.compile(r",?\s(?:au\s)?(?:n°|numero|num)\s?[0-9]{1,4}(?![0-9])")
@@ -95,7 +98,8 @@ def _avec_numero(texte: Pliage, lexiques: Lexiques) -> Iterator[Trouvaille]:
     for trouve in AVEC_NUMERO.finditer(texte.plie):
         fin = fin_du_nom(texte, trouve.end(), lexiques, longueur=AVEC_LE_NUMERO)
         if fin and not _est_une_quantite(texte, trouve, fin):
-            yield Trouvaille(trouve.start(), _complements(texte, fin, lexiques), Type.ADRESSE)
+            debut = _debut_nomme(texte, trouve.start(), virgule=True)
+            yield Trouvaille(debut, _complements(texte, fin, lexiques), Type.ADRESSE)
 
 
 def _sans_numero(texte: Pliage, lexiques: Lexiques) -> Iterator[Trouvaille]:
@@ -105,8 +109,11 @@ def _sans_numero(texte: Pliage, lexiques: Lexiques) -> Iterator[Trouvaille]:
         if fin:
             motif = _doute(texte, trouve, fin, lexiques)
             if motif is not None:
-                bout = fin if motif else _complements(texte, fin, lexiques)
-                yield Trouvaille(trouve.start(), bout, Type.ADRESSE, motif)
+                debut = trouve.start()
+                if not motif:
+                    debut = _debut_nomme(texte, debut, virgule=True)
+                    fin = _complements(texte, fin, lexiques)
+                yield Trouvaille(debut, fin, Type.ADRESSE, motif)
 
 
 def _grandes_rues(texte: Pliage, lexiques: Lexiques) -> Iterator[Trouvaille]:
@@ -145,12 +152,22 @@ def _morceaux(texte: Pliage, lexiques: Lexiques) -> Iterator[Trouvaille]:
         yield Trouvaille(trouve.start(), fin, Type.ADRESSE, "" if precis else "étage")
 
 
-def _debut_nomme(texte: Pliage, fin: int) -> int:
-    """Return where « Les Terrasses de Bellevue, » begins, just before a piece or a postal code."""
+def _debut_nomme(texte: Pliage, fin: int, *, virgule: bool = False) -> int:
+    """Return where « Les Terrasses de Bellevue, » begins, just before a piece or a postal code.
+
+    ``virgule``: a comma must end it, as before a street: « La Petite Borde, route de Mazamet ».
+    """
+    if virgule and texte.plie[max(0, fin - 2) : fin] != ", ":
+        return fin
     depart = max(0, fin - 90)
     trouve = ENSEMBLE_NOMME.search(texte.plie, depart, fin)
     if trouve is None or not capitale(texte, trouve.start("nom")):
         return fin
+    avant = texte.plie[max(0, trouve.start() - 3) : trouve.start()]
+    if trouve["genre"].startswith("ferme de") or (
+        virgule and (avant == "de " or trouve["genre"].startswith("ferme"))
+    ):
+        return fin  # « ferme de la Tuilerie »: a structure that sells or gives, before its street
     suite = re.compile(r"[^\W\d_][\w\-]{1,25}$").search(
         texte.plie, trouve.start("suite"), trouve.end("suite")
     )
@@ -239,7 +256,8 @@ def _doute_sans_capitale(
     if voie in _DEMEURES:
         dite = _DE.match(plie, trouve.end()) and (chez_soi or _suivie(texte, fin, lexiques))
         return "" if dite else None
-    rue = voie in MOYEN or voie in SUREMENT or _NUMERO_DIT.match(plie, fin) is not None
+    sure = voie in SUREMENT or SUREMENT_ENTENDU.fullmatch(voie) is not None
+    rue = voie in MOYEN or sure or _NUMERO_DIT.match(plie, fin) is not None
     if voie in _IMMEUBLES:
         return "" if PIECE_APRES.match(plie, fin) or _NUMERO_DIT.match(plie, fin) else None
     if rue and _est_completee(plie, voie, fin):
@@ -251,7 +269,7 @@ def _doute_sans_capitale(
     seule = not _DETERMINE.search(plie, max(0, trouve.start() - 12), trouve.start())
     if voie in A_LIER and seule and _DE.match(plie, trouve.end()):
         return ""
-    if voie in SUREMENT or chez_soi or (voie in MOYEN and voie not in A_LIER):
+    if sure or chez_soi or (voie in MOYEN and voie not in A_LIER):
         return ""
     return "lieu précis" if voie in MOYEN else None
 
@@ -289,7 +307,8 @@ def _est_nommee(
     dernier = mots[-1]
     inconnu = not lexiques.est_mot(dernier)
     nom = any(mot in lexiques.noms or mot in lexiques.prenoms for mot in mots)
-    if inconnu and nom and voie not in A_LIER:
+    sure = voie in SUREMENT or SUREMENT_ENTENDU.fullmatch(voie) is not None
+    if inconnu and (nom or sure) and voie not in A_LIER:
         return True
     if voie in _DE_VILLE and mots[0] in {"de", "d"} and lexiques.commune_sure(" ".join(mots[1:])):
         return True
@@ -307,6 +326,9 @@ def _complements(texte: Pliage, fin: int, lexiques: Lexiques) -> int:
         suite = COMPLEMENT.match(texte.plie, fin)
         if suite is None and nomme and capitale(texte, nomme.start("nom")):
             suite = nomme
+        lieu = LIEU_APRES.match(texte.plie, fin)
+        if suite is None and lieu and capitale(texte, lieu.start() + 2):
+            suite = lieu if capitale(texte, lieu.start("nom")) else None
         bout = suite.end() if suite else _autre_voie(texte, fin, lexiques)
         if not bout:
             return fin

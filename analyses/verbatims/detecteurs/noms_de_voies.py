@@ -7,6 +7,7 @@ from analyses.verbatims.lexiques import Lexiques
 from analyses.verbatims.pliage import Pliage, ensemble
 
 from .voies import (
+    A_QUALIFIER,
     ARRETS,
     AVANT_UN_NOM,
     DE_LIEU,
@@ -155,6 +156,8 @@ def _continue_lie(plie: str, fin: int, liee: re.Match[str], lexiques: Lexiques) 
     if lien["lien"] == "aux" or _continue(plie, liee.start("mot"), mot, lexiques):
         return True
     avant = _DERNIER.search(plie, max(0, fin - 20), fin)
+    if avant is not None and avant.group() in A_QUALIFIER:
+        return True  # « rue basse du château »
     seul = lien["lien"] in {"d", "de"}
     if not seul or avant is None:
         return False

@@ -5,13 +5,20 @@ from typing import Final
 
 from analyses.verbatims.pliage import ensemble
 
+_SUREMENT_ENTENDU: Final = (
+    r"bo?ull?[ei]?v[ae]re?[dt]?s?|re[sz]id[ae]n[sc]e?|[iy][mn]pass?e|[iy][mn]pas|lotiss?e?man"
+)
+_COMME_ON_L_ENTEND: Final = rf"{_SUREMENT_ENTENDU}|av[ea]n(?:ue?|ou)|all?ee|kartier|cartier(?=\s(?:des?|du)\b)|quartie|plass?e?|squar|skwar|hamm?o|fobour"
+SUREMENT_ENTENDU: Final = re.compile(_SUREMENT_ENTENDU)
+"""Kinds of streets as they are heard: « boulvar », « résidanse », « inpasse »."""
 _QUALITE: Final = r"(?:grande?s?|petite?s?|vieille|vieux|ancienne?|nouvelle|haute?|basse?)"
 VOIE: Final = (
     r"(?:rues?|ru|rru|r\.?|av[ea]nue?|boulevar[dt]?|boulvard|alle(?=\s(?:des?|du)\b)|av\.?|ave\.?|boul|bvd|bd\.?|bld|blvd|allees?|al[l]?ee?|al\.|"
     r"che?min|chem\.?|chm|ch\.|che|impasse|imp\.?|place|pl\.?|square|sq\.|quai|cours|passage|pass\.|route|rte|ruelle|"
     r"sentier|sente|voie|venelle|villa|cite|residence|res\.?|lotissement|lot\.?|hameau|faubourg|fbg|fg|promenade|"
-    r"esplanade|r(?:on)?d[ -]?p(?:oin)?t|traverse|montee|cote|clos|domaine|parvis|mail|porte|quartier|zone|zac|zi|"
-    r"mas|corniche|digue|levee|galerie|coursive|cour|camping|moulin|chalet|chaussee|rampe|carrefour|escaliers?|straede?|hent|strada)"
+    r"esplanade|r(?:on)?d[ -]?p(?:oin)?t|traverse|montee|cote|clos|domaine|parvis|mail|porte|quartier|zone|zae?|zac|zi|"
+    r"mas|corniche|digue|levee|galerie|coursive|cour|camping|moulin|chalet|chaussee|rampe|carrefour|escaliers?|straede?|hent|strada|"
+    rf"{_COMME_ON_L_ENTEND})"
 )
 LIANT: Final = (
     r"(?:(?:de la|de l|des|du|de|d|la|le|les|lo|los|l|aux|au|a|en|sur|sous|saint|sainte|st|ste|general|gal|gl|mal|marechal|"
@@ -26,14 +33,14 @@ _BIS: Final = r"(?:bis|ter|quater|[a-d](?![a-z']))"
 _NATURE: Final = r"(?:\s(?:rurale?|vicinale?|communale?|privee?|forestiere?|departementale?|pietonne)(?=[\s,]{1,2}(?:de|du|des|d'|n°)))?"
 NUMERO: Final = rf"(?:(?:n\s?°?|num(?:ero)?|lot|villa|pavillon|parcelle)\s?)?(?:[0-9]{{1,4}}(?:(?:\s?[-/]\s?|\s(?:et|ou|a|au)\s(?:le\s)?)[0-9]{{1,4}})?(?:\s?{_BIS})?|{_EN_MOTS}(?![a-z])(?:\s{_BIS})?)"
 AVEC_NUMERO: Final = re.compile(
-    rf"(?<![0-9a-z.,/])(?P<numero>(?:pk\s)?{NUMERO})\s?[,;]?\s{{0,2}}(?:(?:dans|de) )?(?:la |l'|au )?"
+    rf"(?<![0-9a-z.,/])(?P<numero>(?:pk\s)?{NUMERO})\s?[,;]?\s{{0,2}}(?:(?:dans|de|du) )?(?:la |l'|au )?"
     rf"(?:{_QUALITE}[\s\-'])?(?P<voie>{VOIE})(?![a-z]){_NATURE}[\s,]{{1,2}}"
 )
 SANS_NUMERO: Final = re.compile(
     rf"(?<![a-z0-9])(?:{_QUALITE}[\s\-'])?(?P<voie>rue|av[ea]nue|av\.?|ave\.|boulevar[dt]|bvd|blvd|bld|bd\.?|allee|alee|allees|al\.|che?min|chem\.?|ch\.|"
-    r"impasse|imp\.|place|pl\.|square|sq\.|quai|ruelle|residence|res\.?|lotissement|lot|hlm|immeuble|bat(?:iment)?|tour|hameau|faubourg|fbg|cite|"
+    r"impasse|imp\.?|place|pl\.|pl(?=\sd[eu])|square|sq\.|quai|ruelle|residence|res\.?|lotissement|lot|hlm|immeuble|bat(?:iment)?|tour|hameau|faubourg|fbg|cite|"
     r"quartier|lieu[ -]?dit|ld|clos|domaine|cours|route|rte|sentier|sente|venelle|traverse|montee|r(?:on)?d[ -]?p(?:oin)?t|passage|"
-    r"esplanade|villa|mas|corniche|camping|parvis|promenade|digue|zac|zi|ferme|moulin|chateau|chalet|manoir)(?![a-z])"
+    rf"esplanade|villa|mas|corniche|camping|parvis|promenade|digue|zae?|zac|zi|zone (?:artisanale|industrielle|commerciale|d'activites?)|ferme|moulin|chateau|chalet|manoir|{_COMME_ON_L_ENTEND})(?![a-z])"
     rf"(?:\s(?:universitaire|sociale|etudiante|autonomie|seniors?|hlm))?{_NATURE}\s{{0,2}}:?\s{{1,2}}"
 )
 GRANDE_RUE: Final = re.compile(
@@ -61,12 +68,14 @@ _ORDINAL: Final = (
 _COTE: Final = r"(?:gauche|droite|droit|face|fond|sur (?:cour|rue)|au fond(?: de la cour)?|(?:porte|pte) (?:de )?(?:gauche|droite|face|[a-z0-9]{1,4}))"
 _ETAGE_DE: Final = rf"{_ORDINAL}\s?(?:-?de-?\s?chaussee|de chaussee|etage|etg\.?|et\.|et(?=\s{{0,2}}(?:$|[,;.]|gauche|droite|porte|pte)))"
 _PIECE_NUMEROTEE: Final = rf"{_PIECE}\.?\s?(?:n°|n|numero)?\s?:?\s?(?:[0-9]{{1,5}}(?:\s?(?:bis|ter|[a-z](?![a-z0-9'°])))?(?![a-z0-9])|[a-z][0-9]{{0,4}}(?![a-z0-9']))"
-_BOUT: Final = r"(?=\s{0,2}(?:$|[.,;:!?()\n\-]|[0-9]{5}\b|(?:bat|appt?|esc|etage|porte|a|et|c|chez|code|le|la|les|y|ya|on|il|elle|au|cote|face|je|jai|merci|svp)\b))"
+_BOUT: Final = r"(?=\s{0,2}(?:$|[.,;:!?()\n\-]|[0-9]{5}\b|(?:bat|appt?|esc|etage|porte|a|et|c|chez|code|le|la|les|y|ya|on|il|elle|au|cote|face|je|jai|merci|svp|cest|interphone|digicode|sonne[rz]?|entree|rdc|derriere|devant|juste|apres)\b))"
 COMPLEMENT: Final = re.compile(
     r"[\s,;:/\-(]{1,3}(?:au\s|a la\s|a l'|le\s|dans la\s|et\s(?=[0-9]))?"
     rf"(?:{_PIECE_NUMEROTEE}"
     r"|(?<=au )[0-9]{1,4}(?:\s?(?:bis|ter))?(?![0-9a-z])(?!\s?(?:h\b|euros|ans))"
     rf"|(?:n°|n|numero|num)\s?[0-9]{{1,4}}(?:\s?{_BIS})?(?![0-9a-z])|[0-9]{{1,4}}(?:\s?{_BIS})?(?![0-9a-z]){_BOUT}(?!\s?[0-9])"
+    r"|(?<=, )(?:pk|km|borne|point kilometrique)\s?[0-9]{1,3}(?![0-9])"
+    rf"|(?<=, )(?:{_ORDINAL}|premiere|derniere)\s(?:maison|porte|portail|immeuble)(?:\s(?:a|sur la)\s(?:gauche|droite))?(?![a-z])"
     rf"|et\s[0-9]{{1,2}}(?=[\s,]{{1,2}}(?:pte|porte|appt?|apt|gauche|droite))"
     rf"|{_ETAGE_DE}(?:[\s,]{{1,2}}{_COTE})?"
     r"|[0-9]{1,2}\s?(?:er|eme|e)(?=\s{0,2}(?:$|[.,;!?()\n]))"
@@ -77,17 +86,21 @@ PIECE_APRES: Final = re.compile(
     r"[\s,\-]{1,3}(?:bat\w{0,5}|bt|appt?|apt|appart\w{0,6}|esc\w{0,6}|entree|hall|bloc|tour|porte|lot|cage|logement|chambre|[0-9]{1,2}\s?(?:er|e|eme)\setage)\.?\s?(?:n°\s?)?"
     r"(?:[0-9]{1,4}|[a-z])(?![a-z])"
 )
+LIEU_APRES: Final = re.compile(
+    r",\s(?:les?|la|l')\s?(?P<nom>[^\W\d_][\w\-]{1,25})(?=\s{0,2}(?:$|[.,;!?\n]|[0-9]{5}))"
+)
+"""« Mas des Oliviers, Les Combes »: a lieu-dit, read for its two capitals."""
 BATIMENT_NOMME: Final = re.compile(
     r"[\s,;\-]{1,3}(?:bat(?:iment)?|tour|immeuble|bloc|hall|entree)\.?\s(?P<nom>[^\W\d_][\w\-]{2,25})"
 )
 _SEULS: Final = r"(?:bat(?:iment|imant?)?|bt|bloc|escalier|esc|appt?|apt|apart(?:ement)?|appartement|appart|hall|logement|emplacement|cage)"
 COMPLEMENT_SEUL: Final = re.compile(
     r"(?<![a-z0-9])chambre\s(?:n°|numero)?\s?[0-9]{1,4}(?![0-9a-z])(?!\s(?:m2|metres|pour|lits|personnes))"
-    r"|(?<![a-z0-9])(?:bp|cs|tsa)\s?[0-9]{2,6}(?![0-9])|(?<![a-z0-9])tour\s[0-9a-z]{1,3}(?=[\s,]{1,2}(?:appt?|apt|etage|porte|esc))"
+    r"|(?<![a-z0-9])(?:b\.?\s?p\.?|c\.?s\.?|tsa)\s?(?:n°\s?)?[0-9]{2,6}(?![0-9])|(?<![a-z0-9])tour\s[0-9a-z]{1,3}(?=[\s,]{1,2}(?:appt?|apt|etage|porte|esc))"
     rf"|(?<![a-z0-9]){_SEULS}\.?\s?(?:n°|n)?"
     r"(?:\s?[0-9]{1,4}(?:\s?[a-z](?![a-z0-9°]))?(?![a-z0-9])(?!\s(?:de|kg|g|fois|m2|metres|pieces|personnes|boites)\b)|\s[b-z][0-9]{0,3}(?![a-z0-9'])|\sa(?=[\s,]{1,2}(?:porte|appt?|apt|etage|esc|[0-9])))"
     r"|(?<![a-z0-9])porte\s(?:n°\s?)?[0-9]{1,4}(?=\s{0,2}(?:$|[,.;:!?)\n]|bat|esc|etage|hall))"
-    r"|(?<![a-z0-9])route (?:departementale|nationale|communale) [0-9]{1,4}(?![0-9])|(?<=\bla )tour (?:[0-9]{1,2}|[a-h])(?![0-9a-z'])(?! fois)"
+    r"|(?<![a-z0-9])(?:route|voie|chemin) (?:departementale?|nationale|communale?|rurale?|vicinale?) (?:n°\s?)?[0-9]{1,4}(?![0-9])|(?<=\bla )tour (?:[0-9]{1,2}|[a-h])(?![0-9a-z'])(?! fois)"
     r"|(?<=\bvoisin du )[0-9]{1,3}(?![0-9a-z])|(?<=\bvoisine du )[0-9]{1,3}(?![0-9a-z])|(?<=\bvoisins du )[0-9]{1,3}(?![0-9a-z])"
     r"|(?<!\bla )(?<![a-z0-9])[0-9]{1,2}\s?(?:er|eme|e)\s(?:gauche|droite)(?=\s(?!et\b|puis\b|a\b)|[,.!?)]|$)"
 )
@@ -103,7 +116,7 @@ ETAGE_DE_LA_TOUR: Final = re.compile(
 )
 HABITER: Final = re.compile(
     r"\b(?:j\s?'?\s?h?abit\w{0,3}|habit\w{1,4}|h?abit|vis|vit|vivons|vivent|loge[esr]?|loges|heberge\w{0,2}|demeur\w{1,4}|domicili\w{1,4}|"
-    r"adresse|adr|livr\w{1,4}|demenage\w{0,2}|emmenage\w{0,2}|reloge\w{0,2}|reside\w{0,2}|installe\w{0,2}|courrier|chez (?:moi|nous)|reste)\b[^.!?\n0-9]{0,25}$"
+    r"adresse|adr|livr\w{1,4}|demenage\w{0,2}|emmenage\w{0,2}|reloge\w{0,2}|reside\w{0,2}|installe\w{0,2}|grandi|vecu|courrier|chez (?:moi|nous)|reste(?:s|nt|z)?|restons)\b[^.!?\n0-9]{0,25}$"
     r"|\b(?:j?suis|est|sommes|etait|etais|etions|dors|dort|dormons)\s(?:(?:a|au|dans|ds|la|le|les|sur|l')\s?){0,2}$"
 )
 """Somebody lives there: a verb of dwelling not far before, or « je suis » just before."""
@@ -115,7 +128,7 @@ REPERE: Final = re.compile(
 )
 
 ENSEMBLE_NOMME: Final = re.compile(
-    r"(?<![^\W\d_])(?P<genre>(?:residence|copropriete|immeuble|bat(?:iment)?\.?|hlm|ferme|ensemble|les?|la|l')(?:\s(?:les?|la|l')|\s?))\s?"
+    r"(?<![^\W\d_])(?P<genre>(?:residence|copropriete|immeuble|bat(?:iment)?\.?|hlm|ferme|ensemble|villa|quartier|domaine|hameau|cite|lieu[ -]?dit|les?|la|l')(?:\s(?:de la|de l'|des|du|les?|la|l')|\s?))\s?"
     r"(?P<nom>[^\W\d_][\w\-]{1,25})(?P<suite>(?:[\s\-](?:de la |de l'|des |du |de |d'|et |les |la |le )?[^\W\d_][\w\-]{1,25}){0,3})[\s,\-]{1,3}$"
 )
 """« Les Terrasses de Bellevue, » before « bâtiment C » or a postal code; read for its capitals."""
@@ -152,6 +165,7 @@ ARRETS: Final = ensemble(
 )
 GENERIQUES: Final = ensemble(
     # What follows « place » or « cours » when they are not streets.
+    "lundi mardi mercredi jeudi vendredi samedi dimanche weekend "
     "temps fois jour jours nuit marche creche parking stationnement stage travail cuisine francais sport "
     "danse vie place pied soir matin monde gens bonheur travers distance attente formation "
     "sante chant couture yoga coup informatique langue langues langage math maths dessin natation guitare "
@@ -161,7 +175,7 @@ GENERIQUES: Final = ensemble(
 )
 LOCUTIONS: Final = ensemble("place cours route chemin passage domaine montee traverse promenade")
 SUREMENT: Final = ensemble(
-    "residence lotissement impasse hameau lieu-dit lieudit ld zac zi faubourg boulevard avenue bd bvd av blvd rte bd. av. res. res imp. imp "
+    "za zae residence lotissement impasse hameau lieu-dit lieudit ld zac zi faubourg boulevard avenue bd bvd av blvd rte bd. av. res. res imp. imp "
     "chem. venelle sente ruelle traverse corniche"
 )
 MOYEN: Final = ensemble(
