@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
 
+from enquetes.actions.acces import fermer_acces
 from enquetes.actions.collectes import clore_collecte, mettre_en_pause
 from enquetes.actions.effacements import effacer_par_code
 from enquetes.actions.feuilles import donner_feuilles
@@ -172,6 +173,9 @@ def portes(langue: str) -> Pages:
     yield "fermee", personne.client.get(lien_de(close))
     yield "en pause", personne.client.get(lien_de(en_pause))
     yield "retire", personne.client.get(lien_de(une_collecte_retiree()))
+    ferme = builders.lien_principal(une_collecte("lien-ferme"))
+    fermer_acces(acces=ferme, par=par)
+    yield "lien ferme", personne.client.get(f"/r/{ferme.jeton}/")
     lien = builders.lien_principal(une_collecte("feuilles"))
     acces, _ = donner_feuilles(acces=lien, nombre=1, par=par)
     yield "feuille requise", personne.client.get(f"/r/{acces.jeton}/")

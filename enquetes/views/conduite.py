@@ -7,6 +7,7 @@ from typing import Final
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from enquetes.actions.collectes import (
     abandonner_collecte,
@@ -39,6 +40,9 @@ GESTES: Final = {
     "pause": Geste(mettre_en_pause, "La collecte est en pause."),
     "reprendre": Geste(reprendre_collecte, "La collecte a repris."),
 }
+BIENTOT: Final = (
+    "C’est prêt. Le lien s’ouvrira tout seul le premier jour. Vous pouvez imprimer l’affiche."
+)
 
 
 @droit_requis(Droit.OUVRIR_COLLECTE)
@@ -50,7 +54,8 @@ def conduire(request: RequeteEquipe, nom: str, geste: str) -> HttpResponse:
             GESTES[geste].action(collecte=collecte, par=request.user)
         except ErreurVoix as refus:
             return page_de_la_collecte(request, collecte, refus=refus.message)
-        messages.success(request, GESTES[geste].fait)
+        tot = geste == "ouvrir" and timezone.localdate() < collecte.ouvre_le
+        messages.success(request, BIENTOT if tot else GESTES[geste].fait)
     return redirect("enquetes:collecte", nom=nom)
 
 

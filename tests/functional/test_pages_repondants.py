@@ -181,6 +181,25 @@ def test_browser_back_shows_the_answer_and_double_tap_sends_once(page, lien):
     assert page.locator("h1").inner_text() == "Merci\u00a0!"
 
 
+def test_browser_back_works_after_a_fault_was_corrected(page, lien):
+    """Trap T1: a page that answered a POST would be the browser's own error under the Back key."""
+    page.goto(lien)
+    page.locator("main .bouton").last.click()
+    while "/nombre/" not in page.url:
+        page.get_by_role("button", name="Continuer").click()
+    champ = page.locator("input[inputmode=numeric]")
+    champ.fill("vingt")
+    page.get_by_role("button", name="Continuer").click()
+    assert page.get_by_role("alert").inner_text()
+    assert champ.input_value() == "vingt"
+    champ.fill("4")
+    page.get_by_role("button", name="Continuer").click()
+    page.go_back()
+    assert (champ.input_value(), page.get_by_role("alert").count()) == ("4", 0)
+    page.go_back()
+    assert page.get_by_role("button", name="Continuer").is_visible()
+
+
 def test_a_press_that_led_nowhere_can_be_done_again(page, lien):
     page.goto(lien)
     page.locator("main .bouton").last.click()

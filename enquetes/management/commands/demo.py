@@ -98,7 +98,7 @@ class Command(BaseCommand):
             return
         if collecte.nom == "ateliers":
             if not collecte.releves.exists():
-                call_command("planifier", collecte.nom, "structure", verbosity=0)
+                call_command("planifier", collecte.nom, "structure", "at1", verbosity=0)
             peupler_en_deux_fois(collecte, LIEUX_ATELIERS, DE_PLUS, par, ensemble=ensemble)
         if collecte.releves.exists():
             return

@@ -57,6 +57,7 @@ class EtapePartageeView(EtapeView):
 
     dossier = DOSSIER
     mode = Mode.TABLETTE
+    redit_les_fautes = False
     tour: TourPartage = None  # type: ignore[assignment]  # given by as_view
 
     def _situer(self, request: HttpRequest, porte: Any, identifiant: Any, etape: str) -> None:

@@ -21,7 +21,7 @@ from voix.commun import inclus, politique
 from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 from voix.commun.memoire import par_identite
 
-from . import adresses, langues, recapitulatif, saisie, temoin
+from . import adresses, fautes, langues, recapitulatif, saisie, temoin
 from .adresses import DEPUIS, MERCI, VERIFIER
 from .feuilles import feuille_gardee
 from .porte import (
@@ -63,6 +63,8 @@ class EtapeView(NamedUrlWizardView):
     condition_dict: dict[str, Any] = {}
     dossier = DOSSIER
     mode: str = Mode.TELEPHONE
+    redit_les_fautes: bool = True
+    """Whether a fault is said after a redirection, for the Back button; not on a shared device."""
     message: str = ""
     """Set when a form came without its proof (CSRF): it is shown again, and nothing is stored."""
     request: HttpRequest
@@ -112,7 +114,7 @@ class EtapeView(NamedUrlWizardView):
         """Show a step, or go to where the person is when it is not on the path."""
         self._tracer()
         if self.etape in self.form_list:
-            return self._montrer(None)
+            return self._montrer(self._a_corriger())
         if any(page.code == self.etape for page in self.porte.definition.pages):
             return self._aller(self.storage.reprise())
         return self._reprendre()
@@ -135,9 +137,28 @@ class EtapeView(NamedUrlWizardView):
         if self.etape == VERIFIER:
             return self._envoyer()
         form = self.get_form(self.etape, data=self.request.POST)
-        if self.message or not form.is_valid():
+        if self.message:
             return self._montrer(form)
-        return self._garder(form)
+        if not form.is_valid():
+            return self._redire(form)
+        page = self._garder(form)
+        fautes.oublier(page, self.request)
+        return page
+
+    def _redire(self, form: Any) -> HttpResponse:
+        """Say what is wrong, by a page that Back can ask for again where the telephone can keep it."""
+        ici = HttpResponseRedirect(self.request.get_full_path())
+        if self.redit_les_fautes and fautes.garder(ici, self.request, form.fields):
+            return ici
+        return self._montrer(form)
+
+    def _a_corriger(self) -> Any:
+        """Return the form as it was typed wrong a moment ago; nothing when nothing is wrong."""
+        if self.etape == VERIFIER or not self.redit_les_fautes:
+            return None
+        tape = fautes.lire(self.request)
+        form = None if tape is None else self.get_form(self.etape, data=tape)
+        return None if form is None or form.is_valid() else form
 
     def _garder(self, form: Any) -> HttpResponse:
         valeurs = form.valeurs()

@@ -120,8 +120,10 @@ def _exiger_de_pouvoir_commencer(porte: Porte, contexte: dict[str, Any]) -> None
         raise Refus("en_pause", 403, contexte)
     if porte.acces.seance_id is not None:
         _exiger_seance(porte.acces)
-    if aujourdhui > porte.acces.valable_jusquau or not porte.acces.ouvert:
+    if aujourdhui > collecte.ferme_le:
         raise Refus("fermee", 410, contexte)
+    if aujourdhui > porte.acces.valable_jusquau or not porte.acces.ouvert:
+        raise Refus("lien_ferme", 410, contexte)
 
 
 def _exiger_seance(acces: Acces) -> None:
@@ -139,7 +141,7 @@ def dire_deja_envoye(request: HttpRequest, porte: Porte) -> HttpResponse:
     bienvenue = reverse("enquetes:bienvenue", args=[porte.acces.jeton])
     contexte = {
         "merci": reverse("enquetes:merci", args=[porte.acces.jeton, porte.passation.pk]),  # type: ignore[union-attr]  # it was sent
-        "autre": f"{bienvenue}?{AUTRE}=1",
+        "autre": f"{bienvenue}?{AUTRE}=1" if porte.collecte.etat != EtatCollecte.CLOSE else "",
     }
     return montrer(request, porte, "deja_envoye", contexte)
 
