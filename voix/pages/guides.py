@@ -130,7 +130,7 @@ def _en_html(fichier: Path, _modifie: int) -> SafeString:
     """Return a guide as HTML: our own text, read without HTML in it."""
     from markdown_it import MarkdownIt
 
-    lecteur = MarkdownIt("commonmark", {"html": False}).enable("table")
+    lecteur = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table")
     jetons = lecteur.parse(fichier.read_text("utf-8"))
     for jeton in jetons:
         if jeton.type == "th_open":
