@@ -67,10 +67,12 @@ def _qui_tiennent(territoires: list[int]) -> set[int]:
 
 def contenants(unites: Sequence[Territoire]) -> list[Territoire]:
     """Return the territoires that contain one of these, and are none of them."""
-    dessus = {
-        debut for unite in unites for debut in _debuts(unite.chemin) if debut != unite.chemin
-    }
-    return list(Territoire.objects.filter(chemin__in=dessus - {u.chemin for u in unites}))
+    return list(Territoire.objects.filter(chemin__in=_dessus(unites) - {u.chemin for u in unites}))
+
+
+def _dessus(unites: Sequence[Territoire]) -> set[str]:
+    """Return the paths of all that contains one of these, other units of the list included."""
+    return {debut for unite in unites for debut in _debuts(unite.chemin) if debut != unite.chemin}
 
 
 def sont_contenues(unites: Sequence[Territoire], *, aussi_les_registres: bool) -> bool:
@@ -79,7 +81,7 @@ def sont_contenues(unites: Sequence[Territoire], *, aussi_les_registres: bool) -
     One that is in a programme does; one that only keeps registers does when nothing inside it is
     in a programme (``aussi_les_registres``).
     """
-    ids = [t.pk for t in contenants(unites)]
+    ids = [t.pk for t in Territoire.objects.filter(chemin__in=_dessus(unites))]
     if Programme.objects.filter(territoires__in=ids).exists():
         return True
     return aussi_les_registres and any(

@@ -212,7 +212,7 @@ def test_a_table_is_two_gestures_away_without_script_short_on_a_telephone_whole_
     assert "parmi=territoire:" in page.url
     expect(page.locator("main")).to_contain_text("Seulement parmi\u00a0: Bondy. N\u00a0=\u00a045.")
     page.emulate_media(media="print")
-    for mot in ("Fruits", "D’où viennent-elles", f"Ce tableau\u00a0: {page.url}"):
+    for mot in ("Fruits", "D’où viennent les réponses", f"Ce tableau\u00a0: {page.url}"):
         expect(page.get_by_text(mot).last).to_be_visible()
     expect(page.get_by_text("Voir ce tableau")).to_be_hidden()
 
