@@ -16,7 +16,7 @@ from hypothesis import settings as hypothesis
 from pytest_socket import SocketConnectBlockedError
 
 from tests.gabarits import Sentinelle
-from tests.vidage import vider_autrement
+from tests.vidage import couper_les_autres, vider_autrement
 
 # Playwright's synchronous interface runs a loop in the tests' own thread; the ORM is only used
 # between two of its calls, never inside the loop.
@@ -95,6 +95,9 @@ def _vider_les_tables_ou_l_on_ajoute_seulement(django_db_setup, django_db_blocke
     """Let the end of a transactional test empty what nothing else may."""
     with django_db_blocker.unblock():
         vider_autrement()
+    yield
+    with django_db_blocker.unblock():
+        couper_les_autres()
 
 
 def pytest_addoption(parser):

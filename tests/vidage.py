@@ -34,6 +34,20 @@ def vider_autrement() -> None:
         operations.sql_flush = _effacer(operations.sql_flush)
 
 
+def couper_les_autres() -> None:
+    """Cut what still holds the database of the tests: PostgreSQL drops none that somebody holds.
+
+    A server that a test killed, or a thread of the live one, may let go of it an instant later.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as curseur:
+        curseur.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 def _sauf_ce_qui_reste(ordonner: Callable[..., list[str]]) -> Callable[..., list[str]]:
     def ordonner_le_reste(
         self: BaseDatabaseOperations, style: Any, tables: list[str], **options: Any

@@ -24,6 +24,8 @@ ATTENTE = 120  # seconds: it reads its schemas before it listens, and the machin
 
 # It ends with the run, whichever of its processes started it.
 VEILLER = '"${@:4}" & m=$!; while kill -0 "$2" 2>/dev/null && kill -0 $m 2>/dev/null; do sleep 1; done; kill $m; rm -f "$3"'
+_MACHINES: list[subprocess.Popen[bytes]] = []
+"""Kept: a process that is forgotten while it runs is a warning."""
 
 
 @cache
@@ -66,6 +68,7 @@ def _demarrer(parent: int, note: Path) -> int:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    _MACHINES.append(machine)
     fin = time.monotonic() + ATTENTE
     while time.monotonic() < fin:
         assert machine.poll() is None, "Le vérificateur du W3C s’est arrêté."
