@@ -70,4 +70,5 @@ bench: dev ## les mesures (PostgreSQL sur cette machine)
 	$(BIN)/python -m bench.suivi
 	$(BIN)/python -m bench.confidentialite
 	$(BIN)/python -m bench.cube
+	$(BIN)/python -m bench.fichiers
 	$(BIN)/python -m bench.api

@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.core.cache import cache
 
 from analyses.exports.formats import Format
 from analyses.exports.jeu import Jeu
@@ -51,6 +53,11 @@ class Fabrication:
         return self.fichier.stat().st_size if self.fichier else 0
 
 
+def nom_des_fichiers(prise: Source, lecture: Lecture) -> str:
+    """Return how the files of a relevé are named."""
+    return f"{prise.collecte.nom}-releve-{lecture.numero}"
+
+
 def jeu_du_releve(prise: Source, lecture: Lecture) -> Jeu:
     """Return every table that the pages of results show of this relevé."""
     tableaux = []
@@ -63,7 +70,7 @@ def jeu_du_releve(prise: Source, lecture: Lecture) -> Jeu:
     collecte = prise.collecte
     return jeu_de_tableaux(
         tableaux,
-        nom=f"{collecte.nom}-releve-{lecture.numero}",
+        nom=nom_des_fichiers(prise, lecture),
         titre=collecte.titre,
         arrete_le=lecture.arrete_le.isoformat(),
         fictif=collecte.fictive,
@@ -71,7 +78,28 @@ def jeu_du_releve(prise: Source, lecture: Lecture) -> Jeu:
     )
 
 
-def fabrication_de(jeu: Jeu, format_: Format) -> Fabrication:
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """What is asked of the files of a relevé before any is written."""
+
+    empreinte: str
+    nb_lignes: int
+    cellules: int
+
+
+def resume_du_releve(prise: Source, lecture: Lecture) -> Resume:
+    """Return it, remembered: with a thousand territoires, every table takes seconds to read."""
+    dit = json.dumps([lecture.cle, lecture.arrete_le.isoformat(), _methode(prise, lecture)])
+    cle = f"fichiers-{sha256(dit.encode()).hexdigest()}"
+    trouve: Resume | None = cache.get(cle)
+    if trouve is None:
+        jeu = jeu_du_releve(prise, lecture)
+        trouve = Resume(jeu.empreinte, len(jeu.rangees), jeu.cellules)
+        cache.set(cle, trouve, GARDE)
+    return trouve
+
+
+def fabrication_de(jeu: Jeu | Resume, format_: Format) -> Fabrication:
     """Return where the making of a file is."""
     fait = _fait(jeu, format_)
     if fait.exists():
@@ -87,16 +115,17 @@ def fabrication_de(jeu: Jeu, format_: Format) -> Fabrication:
     return Fabrication(Etape.INTERROMPUE if libre else Etape.EN_COURS, _lu(lu))
 
 
-def lancer(prise: Source, jeu: Jeu, format_: Format) -> None:
+def lancer(prise: Source, lecture: Lecture, format_: Format) -> None:
     """Start making a file, unless it is being made or is there."""
-    if fabrication_de(jeu, format_).etape in {Etape.EN_COURS, Etape.PRETE}:
+    resume = resume_du_releve(prise, lecture)
+    if fabrication_de(resume, format_).etape in {Etape.EN_COURS, Etape.PRETE}:
         return
     _balayer()
-    verrou = a_part.prendre(_etat(jeu, format_), essais=20)
+    verrou = a_part.prendre(_etat(resume, format_), essais=20)
     if verrou is None:
         return
     if not settings.CHANTIERS_A_PART:
-        fabriquer(jeu, format_, verrou=verrou)
+        fabriquer(jeu_du_releve(prise, lecture), format_, verrou=verrou)
         return
     quoi = ["--collecte", prise.collecte.nom, "--releve", str(prise.releve.numero)]
     a_part.lancer(["fabriquer", *quoi, "--format", format_.code], verrou=verrou)
@@ -150,11 +179,11 @@ def _anciens() -> Iterator[Path]:
                 yield fichier
 
 
-def _etat(jeu: Jeu, format_: Format) -> Path:
+def _etat(jeu: Jeu | Resume, format_: Format) -> Path:
     return _dossier() / f"{jeu.empreinte}-{format_.code}.json"
 
 
-def _fait(jeu: Jeu, format_: Format) -> Path:
+def _fait(jeu: Jeu | Resume, format_: Format) -> Path:
     return _dossier() / f"{jeu.empreinte}-{format_.code}.fichier"
 
 

@@ -8,9 +8,15 @@ from analyses import cube as cubes
 from analyses import tableaux
 from analyses.actions.clotures import est_a_completer
 from analyses.confidentialite.tableau import TableauProtege
-from analyses.extraction.lecture import SansTableau, Source, nb_ecartees, sans_tableau_de
+from analyses.extraction.lecture import (
+    SansTableau,
+    Source,
+    cliche_de,
+    nb_ecartees,
+    sans_tableau_de,
+)
 from analyses.extraction.personnes import par_source
-from analyses.models import Publication
+from analyses.models import Cellule, Publication
 
 
 class Lecture(Protocol):
@@ -24,6 +30,8 @@ class Lecture(Protocol):
     def nombre(self) -> int: ...
     @property
     def personnes(self) -> bool: ...
+    @property
+    def cle(self) -> str: ...
     def questions(self) -> list[tuple[str, str]]: ...
     def a_la_question(self, code: str) -> bool: ...
     def tous(self) -> list[TableauProtege]: ...
@@ -63,6 +71,11 @@ class LectureOrganisations:
 
     def questions(self) -> list[tuple[str, str]]:
         return [(colonne.question, colonne.titre) for colonne in self.prise.colonnes]
+
+    @property
+    def cle(self) -> str:
+        """Return what changes when the tables do; cheap."""
+        return f"releve-{self.prise.releve.pk}-{cliche_de(self.prise).empreinte}"
 
     def a_la_question(self, code: str) -> bool:
         return self.prise.colonne(code) is not None
@@ -124,6 +137,13 @@ class LecturePersonnes:
     def questions(self) -> list[tuple[str, str]]:
         """Return code and title of the questions that are counted, in the questionnaire's order."""
         return [(colonne.question, colonne.titre) for colonne in self.cube.colonnes]
+
+    @property
+    def cle(self) -> str:
+        """Return what changes when the tables do: a wider plan adds cells to a publication."""
+        publication = self.cube.publication.pk
+        nombre = Cellule.objects.filter(population__publication=publication).count()
+        return f"publication-{publication}-{nombre}"
 
     def a_la_question(self, code: str) -> bool:
         return any(colonne.question == code for colonne in self.cube.colonnes)

@@ -1,8 +1,8 @@
-"""Indicators of a programme of 10, 100 and 1 000 territoires: time and statements.
+"""Indicators of a programme of 10, 100 and 1 000 territoires, its pages, reports and files: time and statements.
 
-    python -m bench.indicateurs [--tailles 10,100,1000]
+    python -m bench.indicateurs [--tailles 10,100,1000] [--fois 3]
 
-The invented territoires of Tableau 1 are repeated; every measure is the best of three.
+The invented territoires of Tableau 1 are repeated; every measure is the best of three (``--fois``).
 """
 
 import argparse
@@ -60,22 +60,38 @@ MESURER = """
 import json, time
 from datetime import date
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from analyses.mesures import evolutions, mesurer_tout, niveaux_par_moment, perimetre_du_programme
+from analyses.mesures import entendus, evolutions, mesurer_tout, niveaux_par_moment, perimetre_du_programme
 from analyses.models import Programme
+from voix.comptes.models import Compte
 perimetre = perimetre_du_programme(Programme.nomme("banc{nombre}"))
+client = Client(SERVER_NAME="localhost")
+client.force_login(Compte.objects.get(email="coordination@voix.example"))
 def mesure(faire):
     durees = []
-    for _ in range(3):
+    for _ in range({fois}):
         with CaptureQueriesContext(connection) as requetes:
             debut = time.perf_counter()
             faire()
             durees.append(time.perf_counter() - debut)
     return [round(min(durees), 3), len(requetes)]
+def page(adresse):
+    def faire():
+        recue = client.get("/espace/indicateurs/programmes/banc{nombre}/" + adresse)
+        assert recue.status_code == 200, (adresse, recue.status_code, recue.content[-400:])
+    return mesure(faire)
 print(json.dumps({{
     "indicateurs": mesure(lambda: mesurer_tout(perimetre)),
     "moments": mesure(lambda: niveaux_par_moment(perimetre)),
-    "evolution": mesure(lambda: evolutions(perimetre, date(2024, 6, 30))),
+    "non entendus": mesure(lambda: entendus(perimetre)),
+    "tableau de bord": page(""),
+    "page d’évolution": page("evolution/"),
+    "bilan PDF": page("bilan.pdf"),
+    "bilan Word": page("bilan.docx"),
+    "une page en clair": page("en-clair.pdf"),
+    "fichier XLSX": page("fichiers/xlsx/"),
+    "fichier Parquet": page("fichiers/parquet/"),
 }}))
 """
 
@@ -83,16 +99,19 @@ print(json.dumps({{
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--tailles", default="10,100,1000")
-    tailles = [int(taille) for taille in options.parse_args().tailles.split(",")]
+    options.add_argument("--fois", type=int, default=3)
+    lues = options.parse_args()
+    tailles = [int(taille) for taille in lues.tailles.split(",")]
     with tempfile.TemporaryDirectory() as dossier:
         env = environnement(Path(dossier))
         refaire_la_base(env)
         dans_voix(env, PREPARER.format())
         for nombre in tailles:
             dans_voix(env, REPETER.format(nombre=nombre))
-            lu = dans_voix(env, MESURER.format(nombre=nombre))
-            dites = ", ".join(f"{nom} {s} s ({q} requêtes)" for nom, (s, q) in lu.items())
-            print(f"{nombre} territoires : {dites}")
+            lu = dans_voix(env, MESURER.format(nombre=nombre, fois=lues.fois))
+            print(f"{nombre} territoires")
+            for nom, (secondes, requetes) in lu.items():
+                print(f"  {nom} : {secondes} s, {requetes} requêtes")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
     python -m bench.pages
 
-The pages are those of a real server; Chromium counts the requests.
+The pages are those of a real server; Chromium counts the requests. Then the public pages, and a published return to
+those who answered.
 """
 
 import gzip
@@ -19,6 +20,25 @@ from bench.base import dans_voix, environnement, refaire_la_base
 from bench.questionnaires import PREPARER, servir
 from outils.navigateur import chemin_de_chromium
 
+RENDRE = """
+from tests import builders
+from tests.integration.analyses.test_fichiers import preparer
+from tests.retours import un_retour
+from analyses.actions.restitutions import publier_restitution
+collecte = preparer().collecte
+par = builders.un_compte()
+publier_restitution(restitution=un_retour(collecte, par).restitution, par=par)
+print("{}")
+"""
+PUBLIQUES = (
+    "/",
+    "/aide/",
+    "/aide/ou/",
+    "/vie-privee/",
+    "/accessibilite/",
+    "/mentions/",
+    "/retour/avis/",
+)
 LANGUES = ("fr", "en", "ar", "uk")
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -46,6 +66,10 @@ def main() -> None:
     serveur, port = servir("voix.wsgi", env)
     try:
         mesurer(port, depart)
+        dans_voix(env, RENDRE)
+        for adresse in PUBLIQUES:
+            dites = (poids(port, f"{adresse}?langue={langue}") for langue in LANGUES)
+            print(f"{adresse:<18} " + ", ".join(f"{lu[0]} o ({lu[1]} dépliés)" for lu in dites))
     finally:
         serveur.terminate()
         shutil.rmtree(dossier, ignore_errors=True)

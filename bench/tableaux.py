@@ -26,9 +26,9 @@ from tests import builders
 nombre = {nombre}
 par = builders.un_compte()
 version = publier_version(definition=lire("alim"), origine="bibliotheque", territoire=None, par="banc")
-collecte = builders.une_collecte_ouverte(par=par, version=version, nom="banc{nombre}")
+collecte = builders.une_collecte_ouverte(par=par, version=version, nom="banc{nombre}x{lieux}", unite="{unite}")
 acces = builders.lien_principal(collecte)
-lieux = [builders.un_territoire(f"9{{r:04d}}", parent=collecte.territoire).pk for r in range(20)]
+lieux = [builders.un_territoire(f"9{{r:04d}}", parent=collecte.territoire).pk for r in range({lieux})]
 releve = Releve.objects.create(collecte=collecte, numero=1, arrete_le=timezone.localdate(), nb_passations=nombre)
 codes = {{q.code: "01234" for q in version.lue().questions()}}
 document = ", ".join(
@@ -38,9 +38,9 @@ document = ", ".join(
 with connection.cursor() as curseur:
     curseur.execute(
         f"insert into enquetes_passation (id, collecte_id, version_id, acces_id, territoire_id, releve_id, etat, "
-        f"mode, langue, jour, reponses) select gen_random_uuid(), %s, %s, %s, "
-        f"(%s::bigint[])[1 + floor(random() * 20)::int], %s, 'terminee', 'telephone', 'fr', "
-        f"current_date - floor(random() * 90)::int, jsonb_build_object({{document}}) from generate_series(1, %s)",
+        f"mode, langue, jour, reponses, signes) select gen_random_uuid(), %s, %s, %s, "
+        f"(%s::bigint[])[1 + floor(random() * {lieux})::int], %s, 'terminee', 'telephone', 'fr', "
+        f"current_date - floor(random() * 90)::int, jsonb_build_object({{document}}), '' from generate_series(1, %s)",
         [collecte.pk, version.pk, acces.pk, lieux, releve.pk, nombre],
     )
     curseur.execute("analyze enquetes_passation")
@@ -90,7 +90,7 @@ def main() -> None:
 
 
 def _ligne(env: dict[str, str], nombre: int, dossier: Path, repetitions: int) -> str:
-    releve = dans_voix(env, GENERER.format(nombre=nombre))["releve"]
+    releve = dans_voix(env, GENERER.format(nombre=nombre, lieux=20, unite="personne"))["releve"]
     mesures: list[dict[str, Any]] = []
     constructions: list[dict[str, Any]] = []
     for _ in range(repetitions):

@@ -28,13 +28,13 @@ class Format:
     cellules_max: int = VITE
     """Most cells that are written while somebody waits."""
 
-    def fichier(self, jeu: Jeu) -> str:
+    def fichier(self, nom: str, *, fictif: bool) -> str:
         """Return the file's name; what is fictitious says so before anything else."""
-        return f"{'fictif-' if jeu.fictif else ''}{jeu.nom}{self.extension}"
+        return f"{'fictif-' if fictif else ''}{nom}{self.extension}"
 
-    def est_long(self, jeu: Jeu) -> bool:
-        """Return whether writing it is too long to be waited for."""
-        return jeu.cellules > self.cellules_max
+    def est_long(self, cellules: int) -> bool:
+        """Return whether writing so many cells is too long to be waited for."""
+        return cellules > self.cellules_max
 
 
 FORMATS: Final = (

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from analyses.indicateurs.indicateur import Forme
 from analyses.indicateurs.mesure import Mesure
 
-from .dessin import ACCENT, DOUX, ENCRE, Figure, dessiner
+from .dessin import ACCENT, DESSINS_GARDES, DOUX, ENCRE, Figure, dessiner
 
 DEUX = 2
 """Fewest points that make a line."""
@@ -18,7 +19,7 @@ def courbe(points: Sequence[tuple[date, Mesure]]) -> Figure | None:
     montres = [(jour, m) for jour, m in points if m.valeur is not None]
     if len(montres) < DEUX:
         return None
-    return Figure(_dessiner(montres), _dire(montres))
+    return Figure(_dessiner(tuple(montres)), _dire(montres))
 
 
 def _dire(points: Sequence[tuple[date, Mesure]]) -> str:
@@ -31,7 +32,8 @@ def _nombre(mesure: Mesure) -> str:
     return str(mesure.valeur).replace(".", ",")
 
 
-def _dessiner(points: Sequence[tuple[date, Mesure]]) -> str:
+@lru_cache(maxsize=DESSINS_GARDES)
+def _dessiner(points: tuple[tuple[date, Mesure], ...]) -> str:
     indicateur = points[0][1].indicateur
     valeurs = [float(m.valeur or 0) for _, m in points]
     haut = 100 if indicateur.forme == Forme.PART else max([*valeurs, indicateur.objectif or 0])

@@ -18,6 +18,10 @@ ETROITE: Final = 3.6
 """Inches, for a drawing that shows one thing under another: on a telephone it does not shrink."""
 
 
+DESSINS_GARDES: Final = 512
+"""Drawings that a process remembers, of each kind: the same figures make the same drawing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A drawing and the sentence that says the same."""

@@ -5,12 +5,13 @@ in words, never by colour alone.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from analyses.indicateurs.indicateur import Forme
 from analyses.indicateurs.mesure import Mesure
 
-from .dessin import ACCENT, DOUX, ENCRE, Figure, dessiner, etiquette
+from .dessin import ACCENT, DESSINS_GARDES, DOUX, ENCRE, Figure, dessiner, etiquette
 
 
 def objectifs(mesures: Sequence[Mesure]) -> Figure | None:
@@ -24,7 +25,7 @@ def objectifs(mesures: Sequence[Mesure]) -> Figure | None:
     ]
     if not dessinees:
         return None
-    return Figure(_dessiner(dessinees), _dire(dessinees))
+    return Figure(_dessiner(tuple(dessinees)), _dire(dessinees))
 
 
 def _dire(mesures: Sequence[Mesure]) -> str:
@@ -37,7 +38,8 @@ def _dire(mesures: Sequence[Mesure]) -> str:
     return "Résultats et objectifs. " + "\u00a0; ".join(parties) + "."
 
 
-def _dessiner(mesures: Sequence[Mesure]) -> str:
+@lru_cache(maxsize=DESSINS_GARDES)
+def _dessiner(mesures: tuple[Mesure, ...]) -> str:
     def tracer(figure: Any) -> None:
         axes = figure.add_subplot()
         axes.set_xlim(0, 122)

@@ -13,6 +13,7 @@ from analyses.indicateurs.mesure import CACHE, Mesure, mesurer, moyenne_des_taux
 from analyses.models import IndicateurPropre
 
 from .autour import Gardien
+from .lignes import Lecteur
 from .perimetre import Perimetre, donnees_des_tables
 from .protection import sans_intervalle
 from .reponses import encadrer
@@ -33,12 +34,15 @@ def indicateurs_de(perimetre: Perimetre) -> list[Indicateur]:
 
 
 def donnees_de(
-    perimetre: Perimetre, indicateurs: Sequence[Indicateur], au: date | None = None
+    perimetre: Perimetre,
+    indicateurs: Sequence[Indicateur],
+    au: date | None = None,
+    lecteur: Lecteur | None = None,
 ) -> Donnees:
     """Read what these indicators need, table by table, once; as it was on the day ``au``."""
     formules = [f for i in indicateurs if not (i.absent or i.suivi) for f in _formules(i)]
     voulues = frozenset().union(*(f.tables for f in formules))
-    return donnees_des_tables(perimetre, voulues, au, formules)
+    return donnees_des_tables(perimetre, voulues, au, formules, lecteur)
 
 
 def _formules(indicateur: Indicateur) -> list[Formule]:

@@ -14,7 +14,8 @@ from analyses.indicateurs.mesure import Mesure, mesurer
 
 from .calcul import donnees_de
 from .dates import DATEES
-from .perimetre import Perimetre, donnees_des_tables
+from .lignes import Lecteur
+from .perimetre import Perimetre, donnees_des_tables, lecteur_de
 
 POINTS_MAX: Final = 6
 """Dates that a telephone can show side by side."""
@@ -31,9 +32,10 @@ class Evolution:
 def evolutions(perimetre: Perimetre, aujourdhui: date) -> list[Evolution]:
     """Return the shares and ratios that have a day for everything they count."""
     suivis = [i for i in catalogue() if _se_suit(i)]
-    debut, fin = _periode(perimetre, aujourdhui)
+    lecteur = lecteur_de(perimetre)
+    debut, fin = _periode(perimetre, aujourdhui, lecteur)
     jours = semestres(debut, fin)
-    a_chaque = [(jour, donnees_de(perimetre, suivis, jour)) for jour in jours]
+    a_chaque = [(jour, donnees_de(perimetre, suivis, jour, lecteur)) for jour in jours]
     return [
         Evolution(i, tuple((jour, mesurer(i, donnees)) for jour, donnees in a_chaque))
         for i in suivis
@@ -49,10 +51,10 @@ def _se_suit(indicateur: Indicateur) -> bool:
     return lue.tables <= DATEES and all(lire(f).tables <= DATEES for _, f in indicateur.details)
 
 
-def _periode(perimetre: Perimetre, aujourdhui: date) -> tuple[date | None, date]:
+def _periode(perimetre: Perimetre, aujourdhui: date, lecteur: Lecteur) -> tuple[date | None, date]:
     """Return the first and the last day on which registers say that something happened."""
     voulues = frozenset({"acteurs", "actions", "reunions", "implications", "jalons"})
-    donnees = donnees_des_tables(perimetre, voulues)
+    donnees = donnees_des_tables(perimetre, voulues, lecteur=lecteur)
     jours: list[Any] = [
         ligne.get(colonne)
         for table in voulues

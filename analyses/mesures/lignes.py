@@ -30,6 +30,13 @@ class Lecteur:
         self.rattachement = rattachement
         self.programmes = programmes
         self.au = au
+        self._lus: dict[str, list[Any]] = {}
+
+    def au_jour(self, jour: date) -> "Lecteur":
+        """Return a reader of the same registers as they were on a day; nothing is read again."""
+        autre = Lecteur(self.rattachement, self.programmes, jour)
+        autre._lus = self._lus
+        return autre
 
     def lire(self, nom: str) -> list[Ligne]:
         """Return the rows of a register, each with the unit that it counts for."""
@@ -47,10 +54,21 @@ class Lecteur:
     def _lignes(self, nom: str) -> Iterable[Ligne]:
         if nom == "actions":
             return self._actions.values()
-        connus = (objet for objet in self._requete(nom) if etait_connu(nom, objet, self.au))
+        connus = (objet for objet in self._tous(nom) if etait_connu(nom, objet, self.au))
         if nom == "acteurs":
             return [_acteur(objet, self._actions_de[objet.pk]) for objet in connus]
         return [_ligne(nom, objet) for objet in connus]
+
+    def _une_fois(self, quoi: str, lire: Callable[[], Iterable[Any]]) -> list[Any]:
+        """Return what is in the database, read once whatever the days."""
+        if quoi not in self._lus:
+            self._lus[quoi] = list(lire())
+        return self._lus[quoi]
+
+    def _tous(self, nom: str) -> Iterable[Any]:
+        """Return the rows of a register; for a day, copies: what came later is blanked in them."""
+        lus = self._une_fois(nom, lambda: self._requete(nom))
+        return lus if self.au is None else map(_copie, lus)
 
     def _requete(self, nom: str) -> Any:
         modele = MODELES[nom]
@@ -61,13 +79,14 @@ class Lecteur:
             requete = requete.filter(programme__in=self.programmes)
         return requete.select_related("instance") if nom == "reunions" else requete
 
-    @cached_property
+    @property
     def _liens(self) -> list[tuple[int, int, str]]:
         """Who takes part in what: action, actor, name of the actor; in one statement."""
         liens = Action.acteurs.through._default_manager.order_by("acteur__nom")
         if len(self.rattachement) <= LISTE_MAX:
             liens = liens.filter(action__territoire__in=list(self.rattachement))
-        return list(liens.values_list("action_id", "acteur_id", "acteur__nom"))
+        voulus = liens.values_list("action_id", "acteur_id", "acteur__nom")
+        return self._une_fois("liens", lambda: voulus)
 
     @cached_property
     def _actions(self) -> dict[int, Ligne]:
@@ -78,7 +97,7 @@ class Lecteur:
         return {
             action.pk: _ligne("actions", action)
             | {"acteurs": tuple(noms[action.pk]), "nb_acteurs": len(noms[action.pk])}
-            for action in self._requete("actions")
+            for action in self._tous("actions")
             if etait_connu("actions", action, self.au)
         }
 
@@ -110,7 +129,15 @@ class Lecteur:
     @cached_property
     def _seances(self) -> list[SeanceRacontee]:
         """Séances told by that day: read once, for meetings and for moments."""
-        return [s for s in seances_racontees() if self.au is None or s.le <= self.au]
+        toutes = self._une_fois("seances", seances_racontees)
+        return [s for s in toutes if self.au is None or s.le <= self.au]
+
+
+def _copie(objet: Any) -> Any:
+    """Return a row that may be changed; ``copy`` would go through what pickling needs."""
+    copie = object.__new__(type(objet))
+    copie.__dict__.update(objet.__dict__)
+    return copie
 
 
 def _reunion_de(seance: SeanceRacontee) -> Ligne:

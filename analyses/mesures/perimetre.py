@@ -49,16 +49,27 @@ def perimetre_du_territoire(territoire: Territoire) -> Perimetre:
     return Perimetre(territoire.nom, unites, programmes, fictif)
 
 
+def lecteur_de(perimetre: Perimetre) -> Lecteur:
+    """Return what reads the registers of a perimeter."""
+    return Lecteur(rattacher(perimetre.territoires), [p.pk for p in perimetre.programmes])
+
+
 def donnees_des_tables(
     perimetre: Perimetre,
     noms: frozenset[str],
     au: date | None = None,
     formules: Sequence[Formule] = (),
+    lecteur: Lecteur | None = None,
 ) -> Donnees:
-    """Read tables by their names; answers are those of the questions that formulas name."""
+    """Read tables by their names; answers are those of the questions that formulas name.
+
+    ``lecteur``: what has read the registers already, for another day.
+    """
     ids = [t.pk for t in perimetre.territoires]
-    unites = rattacher(perimetre.territoires)
-    lecteur = Lecteur(unites, [p.pk for p in perimetre.programmes], au)
+    lecteur = lecteur or lecteur_de(perimetre)
+    unites = lecteur.rattachement
+    if au is not None:
+        lecteur = lecteur.au_jour(au)
     tables: dict[str, Sequence[Ligne]] = {n: lecteur.lire(n) for n in REGISTRES if n in noms}
     collectes = collectes_des(unites) if noms & {"reponses", "enquetes"} else []
     if "reponses" in noms:

@@ -40,7 +40,9 @@ def _envoyer(request: RequeteEquipe, lieu: Lieu, code: str) -> HttpResponse:
     if format_ is None:
         raise Http404
     jeu = _jeu(perimetre_du_lieu(lieu), f"indicateurs-{nom_de_fichier(lieu)}")
-    return envoyer(request, format_.ecrire(jeu), format_.type, format_.fichier(jeu))
+    return envoyer(
+        request, format_.ecrire(jeu), format_.type, format_.fichier(jeu.nom, fictif=jeu.fictif)
+    )
 
 
 def _jeu(perimetre: Perimetre, nom: str) -> Jeu:

@@ -6,9 +6,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from analyses.exports.formats import FORMATS, PAR_CODE, Format
-from analyses.exports.jeu import Jeu
 from analyses.extraction.lecture import Source
-from analyses.fichiers import Etape, fabrication_de, jeu_du_releve, lancer
+from analyses.fichiers import (
+    Etape,
+    fabrication_de,
+    jeu_du_releve,
+    lancer,
+    nom_des_fichiers,
+    resume_du_releve,
+)
+from analyses.lectures import Lecture
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
@@ -22,9 +29,9 @@ def fichiers(request: RequeteEquipe, nom: str) -> HttpResponse:
     contexte, prise, lecture = lue(request, nom)
     if lecture is None or prise is None:
         return render(request, "analyses/attente.html", contexte)
-    jeu = jeu_du_releve(prise, lecture)
-    offerts = [{"format": f, "long": f.est_long(jeu)} for f in FORMATS]
-    contexte |= {"formats": offerts, "nb_lignes": len(jeu.rangees)}
+    resume = resume_du_releve(prise, lecture)
+    offerts = [{"format": f, "long": f.est_long(resume.cellules)} for f in FORMATS]
+    contexte |= {"formats": offerts, "nb_lignes": resume.nb_lignes}
     return render(request, "analyses/fichiers.html", contexte)
 
 
@@ -34,11 +41,15 @@ def fichier(request: RequeteEquipe, nom: str, fichier: str) -> HttpResponse:
     contexte, voulu = _voulu(request, nom, fichier)
     if voulu is None:
         return render(request, "analyses/attente.html", contexte)
-    _prise, jeu, format_ = voulu
-    nom_du_fichier = format_.fichier(jeu)
-    if not format_.est_long(jeu):
-        return envoyer(request, format_.ecrire(jeu), format_.type, nom_du_fichier)
-    fait = fabrication_de(jeu, format_).fichier
+    prise, lecture, format_ = voulu
+    resume = resume_du_releve(prise, lecture)
+    nom_du_fichier = format_.fichier(
+        nom_des_fichiers(prise, lecture), fictif=prise.collecte.fictive
+    )
+    if not format_.est_long(resume.cellules):
+        contenu = format_.ecrire(jeu_du_releve(prise, lecture))
+        return envoyer(request, contenu, format_.type, nom_du_fichier)
+    fait = fabrication_de(resume, format_).fichier
     if fait is None:
         return redirect(f"{request.path}preparation/?{request.GET.urlencode()}")
     return envoyer_le_fichier(request, fait, format_.type, nom_du_fichier)
@@ -50,12 +61,13 @@ def preparation(request: RequeteEquipe, nom: str, fichier: str) -> HttpResponse:
     contexte, voulu = _voulu(request, nom, fichier)
     if voulu is None:
         return render(request, "analyses/attente.html", contexte)
-    prise, jeu, format_ = voulu
+    prise, lecture, format_ = voulu
     if request.method == "POST":
-        lancer(prise, jeu, format_)
+        lancer(prise, lecture, format_)
         return redirect(request.get_full_path())
-    fabrication = fabrication_de(jeu, format_)
-    contexte |= {"format": format_, "fabrication": fabrication, "nb_lignes": len(jeu.rangees)}
+    resume = resume_du_releve(prise, lecture)
+    fabrication = fabrication_de(resume, format_)
+    contexte |= {"format": format_, "fabrication": fabrication, "nb_lignes": resume.nb_lignes}
     page = render(request, "analyses/preparation.html", contexte)
     if fabrication.etape == Etape.EN_COURS:
         page["Refresh"] = "2"
@@ -64,7 +76,7 @@ def preparation(request: RequeteEquipe, nom: str, fichier: str) -> HttpResponse:
 
 def _voulu(
     request: RequeteEquipe, nom: str, code: str
-) -> tuple[dict[str, Any], tuple[Source, Jeu, Format] | None]:
+) -> tuple[dict[str, Any], tuple[Source, Lecture, Format] | None]:
     """Return what is asked for; nothing while its tables are not prepared."""
     contexte, prise, lecture = lue(request, nom)
     format_ = PAR_CODE.get(code)
@@ -72,4 +84,4 @@ def _voulu(
         raise Http404
     if lecture is None or prise is None:
         return contexte, None
-    return contexte, (prise, jeu_du_releve(prise, lecture), format_)
+    return contexte, (prise, lecture, format_)
