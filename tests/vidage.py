@@ -27,11 +27,11 @@ def vider_autrement() -> None:
     """
     operations: Any = type(connection.ops)
     flush.emit_post_migrate_signal = lambda *_, **__: None
-    operations.sql_flush = _sauf_ce_qui_reste(operations.sql_flush)
     if connection.vendor == "sqlite":
         operations.execute_sql_flush = _sans_refus(operations.execute_sql_flush)
     elif _peut_endormir(connection):
         operations.sql_flush = _effacer(operations.sql_flush)
+    operations.sql_flush = _sauf_ce_qui_reste(operations.sql_flush)
 
 
 def couper_les_autres() -> None:
@@ -86,7 +86,7 @@ def _effacer(tronquer: Callable[..., list[str]]) -> Callable[..., list[str]]:
         if options.get("reset_sequences"):
             return tronquer(self, style, tables, **options)
         # Run together, in one transaction: the triggers wake up with its end.
-        noms = [self.quote_name(table) for table in tables if table not in RESTENT]
+        noms = [self.quote_name(table) for table in tables]
         return [ENDORMIR, *(f"DELETE FROM {nom}" for nom in noms)]  # noqa: S608  (names of our tables)
 
     return effacer
