@@ -145,7 +145,7 @@ const tous = (magasin) => transaction([magasin], "readonly", (t) => t.objectStor
 
 /* --- sending: one tab at a time, twenty envelopes at a time --------------------------------- */
 const OUBLIER = ["ok", "dup", "gone", "quarantine"]; // the server has it: nothing else is an acknowledgement
-let attente = 0, minuteur, apres = () => {};
+let attente = 0, minuteur, encore, apres = () => {};
 const nu = ({ id, q, v, kid, ek, iv, ct }) => ({ id, q, v, kid, ek, iv, ct });
 const melanger = (l) => l.map((x) => [Math.random(), x]).sort((a, b) => a[0] - b[0]).map((x) => x[1]);
 const unLot = async () => {
@@ -195,16 +195,15 @@ const reprendre = async (depuis) => {
 const toutEnvoyer = async () => {
   clearTimeout(minuteur);
   try {
-    while (await unLot());
+    do encore = false; while ((await unLot()) || encore); // sealed while a send was under way: it leaves now
     attente = 0;
-  } catch (e) {
-    attente = Math.min(300, Math.max(2, attente * 2));
-    minuteur = setTimeout(envoyer, attente * 1000 * (0.7 + Math.random() * 0.6));
-  }
+  } catch (e) { attente = Math.min(300, Math.max(2, attente * 2)); }
   await apres();
+  // Last: a retry that comes while this one still holds the lock would be for nothing.
+  if (attente) minuteur = setTimeout(envoyer, attente * 1000 * (0.7 + Math.random() * 0.6));
 };
 export const envoyer = () =>
-  navigator.locks ? navigator.locks.request("voix-envoi", { ifAvailable: true }, (v) => v && toutEnvoyer()) : toutEnvoyer();
+  navigator.locks ? navigator.locks.request("voix-envoi", { ifAvailable: true }, (v) => (v ? toutEnvoyer() : (encore = true))) : toutEnvoyer();
 const vider = async () => {
   const vieilles = (await tous("corbeille")).filter((e) => Date.now() - e.le > SEPT_JOURS);
   if (vieilles.length) await transaction(["corbeille"], "readwrite", (t) => { for (const e of vieilles) t.objectStore("corbeille").delete(e.id); });

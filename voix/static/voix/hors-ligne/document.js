@@ -6,7 +6,7 @@ const plan = JSON.parse($("#plan").textContent), m = plan.m, f = $("#f"), racine
 const sections = Object.fromEntries($$("[data-page]").map((s) => [s.dataset.page, s]));
 const dire = (modele, mots) => modele.replace(/%\((\w+)\)[sd]/g, (_, n) => mots[n]);
 const nommes = (n, r = f) => $$(`[name="${n}"]`, r);
-let partage, etat, verrou, occupe = false;
+let partage, etat, verrou, occupe = false, dit = "";
 
 /* --- reading the form ----------------------------------------------------------------------- */
 const valeur = (ch) => {
@@ -85,7 +85,7 @@ const montrerFautes = (lues) => {
 /* --- one page at a time --------------------------------------------------------------------- */
 const chemin_ = () => chemin(plan.pages, valeurs())[0];
 const titre = (p) => $("h1", sections[p.c]).textContent.trim();
-const voir = (quoi) => { for (const id of ["accueil", "f", "fin"]) $("#" + id).hidden = id !== quoi; scrollTo(0, 0); };
+const voir = (quoi) => { for (const id of ["accueil", "f", "fin"]) $("#" + id).hidden = id !== quoi; $("#etat").textContent = dit; scrollTo(0, 0); };
 const montrer = () => {
   const vues = chemin_();
   etat.rang = Math.min(etat.rang, vues.length);
@@ -163,6 +163,7 @@ const laisser = async () => {
   const champs = bruts(chemin_().filter((p) => !fautes(p).length));
   if (plan.incompletes && Object.keys(champs).length) await enFile({ champs, signes: ["incomplete"] }).catch(() => {});
   recommencer();
+  envoyer(); // nobody is there to look: it leaves behind the page of the next person
 };
 const finir = async () => {
   const vues = chemin_(), code = nouveauCode();
@@ -286,7 +287,8 @@ const dessiner = async () => {
   racine.dataset.attente = n;
   const attente = n === 1 ? m.attente_1 : n ? dire(m.attente_n, { n }) : "", refus = refusees ? dire(m.refusees, { n: refusees }) : "";
   // On a shared device how many wait is the facilitator's affair, not that of whoever answers.
-  $("#etat").textContent = [retiree ? m.retiree : "", partage ? "" : attente, refus].join(" ").trim();
+  const neuf = [retiree ? m.retiree : "", partage ? "" : attente, refus].join(" ").trim();
+  if (neuf !== dit) $("#etat").textContent = dit = neuf; // nothing new: a wrong code, a full store stay told
   $("#commencer").hidden = retiree; // nobody new: whoever has begun ends
   $("#compte").textContent = attente || m.tout;
 };
