@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from ninja import Query, Router
 
+from analyses.choix import Choix
 from analyses.confidentialite.tableau import TableauProtege
 from analyses.extraction import lecture
 from analyses.lectures import Lecture, lecture_du_releve
@@ -23,6 +24,7 @@ NumeroDeReleve = Annotated[
     int | None, Query(ge=1, le=32767, description="Numéro du relevé. Sans lui\u00a0: le dernier.")
 ]
 _PAR: Final = "Ventilation, comme la donne la liste des tableaux. Sans elle\u00a0: tout le monde."
+_PARMI: Final = "Un seul groupe, comme le donne la liste des questions. Sans lui\u00a0: tous."
 
 
 @routes.get(
@@ -54,7 +56,7 @@ def collecte(request: Requete, nom: str) -> dict[str, Any]:
 def tableaux(
     request: Requete, nom: str, pagination: Query[Pagination], releve: NumeroDeReleve = None
 ) -> dict[str, Any]:
-    numero, lue = _lecture(request, nom, releve)
+    _trouvee, numero, lue = _lecture(request, nom, releve)
     offerts = [
         (ensemble, par, titre)
         for ensemble in lue.tous()
@@ -75,6 +77,29 @@ def tableaux(
 
 
 @routes.get(
+    "/collectes/{slug:nom}/questions",
+    response={200: schemas.Page[schemas.Question], **schemas.REFUS},
+    summary="Les questions, ce que l’on peut en lire, et pourquoi le reste ne se lit pas",
+)
+def questions(
+    request: Requete, nom: str, pagination: Query[Pagination], releve: NumeroDeReleve = None
+) -> dict[str, Any]:
+    trouvee, _numero, lue = _lecture(request, nom, releve)
+    posees_si = lecture.conditions_de(trouvee)
+    dites = {code: _question(code, titre) for code, titre in lue.questions()}
+    for absente in lue.sans_tableau():
+        dites[absente.question] = _question(absente.question, absente.titre, absente.raison)
+    codes = (question.code for question in trouvee.version.lue().questions())
+
+    def detailler(une: dict[str, Any]) -> dict[str, Any]:
+        code = une["question"]
+        complete = une | {"posee_si": posees_si.get(code, "")}
+        return complete | _lisible(lue, code) if une["comptee"] else complete
+
+    return paginer(request, [dites[c] for c in codes if c in dites], pagination, detailler)
+
+
+@routes.get(
     "/collectes/{slug:nom}/tableaux/{question}",
     response={200: schemas.Tableau, **schemas.REFUS},
     summary="Un tableau protégé, au format voix-sdc-table/1",
@@ -84,18 +109,23 @@ def tableau(
     nom: str,
     question: str,
     par: Annotated[str, Query(max_length=200, description=_PAR)] = "",
+    parmi: Annotated[str, Query(max_length=200, description=_PARMI)] = "",
     releve: NumeroDeReleve = None,
 ) -> dict[str, Any]:
-    _numero, lue = _lecture(request, nom, releve)
+    trouvee, numero, lue = _lecture(request, nom, releve)
     if not lue.a_la_question(question):
         raise introuvable("Cette question n’a pas de tableau. Lisez la liste des tableaux.")
-    permises = [code for code, _titre in lue.groupements(question)]
-    if par and par not in permises:
-        dites = "\u00a0; ".join(permises) or "aucune"
+    # The same choice as the page makes: what it does not show has no answer here either.
+    choix = Choix.lu({"par": par, "parmi": parmi}, nom, numero, question)
+    protege = choix.tableau(lue)
+    if protege is None:
+        permises = "\u00a0; ".join(code for code, _titre in lue.groupements(question)) or "aucune"
         raise ErreurApi(
-            404, "ventilation", f"Choisissez une ventilation du plan d’analyse\u00a0: {dites}."
+            404,
+            "ventilation",
+            f"{choix.refus(trouvee, lue).phrase} Ventilations publiées\u00a0: {permises}.",
         )
-    return lue.tableau(question, par).en_json()
+    return protege.en_json()
 
 
 @routes.get(
@@ -127,8 +157,10 @@ def _collecte(requete: Requete, nom: str) -> lecture.Collecte:
     return trouvee
 
 
-def _lecture(requete: Requete, nom: str, numero: int | None) -> tuple[int, Lecture]:
-    """Return the relevé asked for, or the latest one, and what may be read of it."""
+def _lecture(
+    requete: Requete, nom: str, numero: int | None
+) -> tuple[lecture.Collecte, int, Lecture]:
+    """Return the collecte, the relevé asked for or the latest one, and what may be read of it."""
     trouvee = _collecte(requete, nom)
     releves = [r for r in lecture.releves_de(trouvee) if numero in {None, r.numero}]
     if not releves and numero is not None:
@@ -138,7 +170,34 @@ def _lecture(requete: Requete, nom: str, numero: int | None) -> tuple[int, Lectu
         raise ErreurApi(
             409, "pas_publie", "Les tableaux ne sont pas encore publiés. Revenez après la clôture."
         )
-    return releves[0].numero, lue
+    return trouvee, releves[0].numero, lue
+
+
+def _question(code: str, titre: str, raison: str = "") -> dict[str, Any]:
+    return {
+        "question": code,
+        "titre": titre,
+        "comptee": not raison,
+        "raison": raison,
+        "groupements": [],
+        "groupes": [],
+        "pourquoi": [],
+    }
+
+
+def _lisible(lue: Lecture, code: str) -> dict[str, Any]:
+    """Return the closed lists of a question’s page, and the notes under its table."""
+    return {
+        "groupements": [
+            {"par": par, "titre": titre} for par, titre in lue.groupements(code) if par
+        ],
+        "groupes": [
+            {"parmi": parmi, "titre": titre, "groupe": groupe}
+            for titre, siens in lue.groupes(code)
+            for parmi, groupe in siens
+        ],
+        "pourquoi": lue.pourquoi(code),
+    }
 
 
 def _resumer(une: lecture.Collecte) -> dict[str, Any]:
@@ -164,6 +223,8 @@ def _releve(une: lecture.Collecte, releve: lecture.Releve) -> dict[str, Any]:
         "arrete_le": releve.arrete_le,
         "lisible": lue is not None,
         "nombre": lue.nombre if lue else None,
+        "sources": [{"titre": ou, "nombre": dit} for ou, dit in (lue.sources() if lue else [])],
+        "mises_a_l_ecart": (lue.ecartees() if lue else "") or None,
     }
 
 

@@ -42,6 +42,7 @@ ATTENDUS: Final = {
     "par_page": "un nombre entier, de 1 à 100",
     "releve": "le numéro d’un relevé, 1 ou plus",
     "par": "une ventilation donnée par la liste des tableaux",
+    "parmi": "un groupe donné par la liste des questions",
     "collecte": "le nom court d’une collecte",
 }
 """What each parameter holds, for who wrote something else."""

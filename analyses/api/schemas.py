@@ -50,11 +50,20 @@ class Collecte(Schema):
     rendue_le: date | None = Field(description="Depuis quand le retour aux personnes est public.")
 
 
+class Source(Schema):
+    titre: str
+    nombre: str = Field(description="Comme à l’écran\u00a0: un nombre, ou «\u00a0masqué\u00a0».")
+
+
 class Releve(Schema):
     numero: int
     arrete_le: date
     lisible: bool = Field(description="Ses tableaux sont publiés.")
     nombre: int | None = Field(description="Réponses comptées, une fois les tableaux publiés.")
+    sources: list[Source] = Field(description="D’où viennent les réponses, figé à la clôture.")
+    mises_a_l_ecart: str | None = Field(
+        description="Réponses mises à l’écart, figé à la clôture, comme à l’écran."
+    )
 
 
 class CollecteDetaillee(Collecte):
@@ -67,6 +76,30 @@ class Resume(Schema):
     par: str = Field(description="Ventilation\u00a0; vide\u00a0: tout le monde.")
     par_titre: str
     adresse: str
+
+
+class Groupement(Schema):
+    par: str
+    titre: str
+
+
+class Groupe(Schema):
+    parmi: str = Field(examples=["structure:t12s4"])
+    titre: str
+    groupe: str
+
+
+class Question(Schema):
+    question: str
+    titre: str
+    comptee: bool
+    raison: str = Field(
+        description="Pourquoi elle n’a pas de tableau\u00a0; vide\u00a0: elle en a."
+    )
+    posee_si: str = Field(description="À qui elle a été posée\u00a0; vide\u00a0: à tout le monde.")
+    groupements: list[Groupement] = Field(description="Ce que «\u00a0par\u00a0» peut dire.")
+    groupes: list[Groupe] = Field(description="Ce que «\u00a0parmi\u00a0» peut dire.")
+    pourquoi: list[str] = Field(description="Pourquoi des cases sont masquées, ou entre deux.")
 
 
 class Tableau(Schema):

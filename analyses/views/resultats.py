@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from analyses.choix import Choix
 from analyses.confidentialite.tableau import TableauProtege
 from analyses.extraction.lecture import (
     LIEUX,
@@ -20,9 +21,7 @@ from analyses.models import Verification
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
-from .choix import Choix
 from .clotures import attente, prise_de
-from .comparaisons import GROUPE_ABSENT, Refus, refus_de_comparer
 
 
 @droit_requis(Droit.LIRE_RESULTATS)
@@ -124,7 +123,7 @@ def question(request: RequeteEquipe, nom: str, code: str) -> HttpResponse:
     contexte |= choix.en_contexte(lecture) | choix.voisines(lecture)
     protege = choix.tableau(lecture)
     if protege is None:
-        contexte["refus"] = _refus(contexte, choix, lecture)
+        contexte["refus"] = choix.refus(contexte["collecte"], lecture)
         choix = replace(choix, par="", parmi="")
         protege = lecture.tableau(code)
     contexte |= {
@@ -136,15 +135,3 @@ def question(request: RequeteEquipe, nom: str, code: str) -> HttpResponse:
         "adresse": request.build_absolute_uri(choix.adresse),
     }
     return render(request, "analyses/question.html", contexte)
-
-
-def _refus(contexte: dict[str, Any], choix: Choix, lecture: Lecture) -> Refus:
-    """Return why a table is not shown: hidden by the closing, too small, or not in the plan."""
-    motif = lecture.refusee(choix.question, choix.ventilation)
-    if motif:
-        return Refus(motif)
-    if choix.est_publie(lecture):
-        return Refus(GROUPE_ABSENT)
-    return refus_de_comparer(
-        contexte["collecte"], choix.question, choix.ventilation, personnes=lecture.personnes
-    )

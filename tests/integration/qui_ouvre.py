@@ -108,7 +108,7 @@ GENERALES: dict[str, Any] = {
 D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["comptes:role", "comptes:retirer"], COORDINATION),
     "comptes:revoquer_jeton": COORDINATION,  # the token is this coordination's own
-    **dict.fromkeys(["api:collecte", "api:tableaux", "api:tableau"], RESULTATS),
+    **dict.fromkeys(["api:collecte", "api:tableaux", "api:tableau", "api:questions"], RESULTATS),
     **dict.fromkeys(
         ["api:programme", "api:mesures_du_programme", "api:mesures_du_territoire"], REGISTRES
     ),

@@ -8,7 +8,12 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from analyses.confidentialite.tableau import TableauProtege
+from analyses.extraction.lecture import Collecte
 from analyses.lectures import Lecture
+
+from .comparaisons import GROUPE_ABSENT, Refus, refus_de_comparer
+
+__all__ = ["Choix", "Refus"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,17 @@ class Choix:
         if self.parmi:
             return lecture.tranche(self.question, self.par, self.parmi)
         return lecture.tableau(self.question, self.par)
+
+    def refus(self, collecte: Collecte, lecture: Lecture) -> Refus:
+        """Return why this table is not shown: hidden by the closing, too small, or not in the plan."""
+        motif = lecture.refusee(self.question, self.ventilation)
+        if motif:
+            return Refus(motif)
+        if self.est_publie(lecture):
+            return Refus(GROUPE_ABSENT)
+        return refus_de_comparer(
+            collecte, self.question, self.ventilation, personnes=lecture.personnes
+        )
 
     def voisines(self, lecture: Lecture) -> dict[str, "Choix"]:
         """Return the same table of the questions before and after, in the questionnaire's order."""
