@@ -115,6 +115,11 @@ urlpatterns = [
         relecture.danger,
         name="danger",
     ),
+    path(
+        "espace/relire/<slug:nom>/<uuid:verbatim>/refuser/",
+        relecture.refuser,
+        name="refuser_texte",
+    ),
     path("espace/relire/", relecture.liste, name="a_relire"),
     path("espace/relire/<slug:nom>/", relecture.relire, name="relire"),
     path("espace/relire/<slug:nom>/presence/", relecture.attester, name="attester"),

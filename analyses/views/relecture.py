@@ -39,7 +39,6 @@ from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
 TOURNEE: Final = 20
 """Texts of a round, about ten minutes."""
-DECISIONS: Final = {"valider": Decision.VALIDER, "refuser": Decision.REFUSER}
 
 
 @droit_requis(Droit.RELIRE_VERBATIMS)
@@ -143,18 +142,29 @@ def devant_un_texte(
 
 @devant_un_texte
 def decider(ecran: Ecran) -> HttpResponse:
-    """Take a decision, then show the next text; pressing twice decides once."""
+    """Say that a text may leave, then show the next one; pressing twice decides once."""
     if ecran.request.method != "POST":
         return ecran.montrer("texte")
-    decision = DECISIONS.get(ecran.request.POST.get("decision", ""))
-    if decision is None:
+    if ecran.request.POST.get("decision") != "valider":
         return redirect("analyses:relire", nom=ecran.texte.collecte.nom)
+    return _trancher(ecran, Decision.VALIDER, "texte")
+
+
+@devant_un_texte
+def refuser(ecran: Ecran) -> HttpResponse:
+    """Say that a text must never leave, once told that it cannot be undone (ADR 0100)."""
+    if ecran.request.method != "POST":
+        return ecran.montrer("refuser")
+    return _trancher(ecran, Decision.REFUSER, "refuser")
+
+
+def _trancher(ecran: Ecran, decision: Decision, gabarit: str) -> HttpResponse:
     try:
         decider_et_ses_pareils(
             verbatim=ecran.texte, tour=ecran.tour, decision=decision, par=ecran.request.user
         )
     except ErreurVoix as refus:
-        return ecran.montrer("texte", refus=refus.message)
+        return ecran.montrer(gabarit, refus=refus.message)
     return ecran.suivant()
 
 

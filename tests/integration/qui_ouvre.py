@@ -205,6 +205,7 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
     ),
     **dict.fromkeys(["analyses:relire", "analyses:attester"], RELECTURE),
     **dict.fromkeys(["analyses:texte", "analyses:changer_texte", "analyses:danger"], RELECTURE),
+    "analyses:refuser_texte": RELECTURE,
     **dict.fromkeys(["analyses:plan", "analyses:preparer"], RESULTATS),
     **dict.fromkeys(["analyses:publier", "analyses:ecarter"], COORDINATION),
     "analyses:demandes": RESULTATS,

@@ -154,7 +154,16 @@ def test_a_decision_on_a_text_that_has_changed_is_told(client, ada):
     assert "Une autre personne vient de décider" in texte_de(page)
 
 
-@pytest.mark.parametrize("envoi", [{}, {"decision": "rien"}, {"decision": "valider", "tour": "²"}])
+@pytest.mark.parametrize(
+    "envoi",
+    [
+        {},
+        {"decision": "rien"},
+        {"decision": "valider", "tour": "²"},
+        # Only the page that says it cannot be undone takes this one.
+        {"decision": "refuser", "tour": "1"},
+    ],
+)
 def test_forged_decisions_decide_nothing(client, ada, envoi):
     collecte, par = une_collecte_ecrite()
     verbatim = prepares(collecte, par, ada)[TEXTES[2]]
@@ -277,6 +286,27 @@ def test_coordination_sees_a_danger_until_it_acts_and_nobody_else_does(client, a
     assert set(verbes) >= {"signaler_danger", "prendre_en_charge"}
     autre = prepares(collecte, par, ada)[TEXTES[1]]
     assert client.post(f"{adresse}danger/{autre.pk}/").status_code == 404
+
+
+def test_what_never_can_be_undone_is_said_before_it_is_pressed(client, ada):
+    """One tap beside « passer » must not lose a person's words for good (ADR 0100)."""
+    collecte, par = une_collecte_ecrite()
+    verbatim = prepares(collecte, par, ada)[TEXTES[2]]
+    client.force_login(ada)
+    adresse = f"/espace/relire/{collecte.nom}/{verbatim.pk}/"
+    assert f'href="{adresse}refuser/?lus=0"' in client.get(adresse).content.decode()
+    page = client.get(f"{adresse}refuser/?lus=2")
+    for dit in ("ne se reprend pas", "ni par la coordination", "trente jours", "mot pour mot"):
+        assert dit in texte_de(page)
+    assert f'href="{adresse}changer/?lus=2"' in page.content.decode()
+    verbatim.refresh_from_db()
+    assert verbatim.etat == EtatVerbatim.MASQUE_PROPOSE
+    for _ in range(2):  # two taps
+        suite = client.post(f"{adresse}refuser/", {"tour": "1", "lus": "2"})
+        assert (suite.status_code, "lus=3" in suite["Location"]) == (302, True)
+    verbatim.refresh_from_db()
+    assert (verbatim.etat, verbatim.relectures.count()) == (EtatVerbatim.REFUSE, 1)
+    assert client.post(f"{adresse}refuser/", {"tour": "7"}).status_code == 409
 
 
 def test_where_to_find_help_is_one_tap_from_every_question(client):
