@@ -1,15 +1,15 @@
 """Write the analysis plan of a collecte: a closed list of groupings, before any result is seen."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from analyses.extraction.groupes import QUESTION, dimensions_possibles
-from analyses.extraction.lecture import Collecte
+from analyses.extraction.groupes import QUESTION, dimensions_possibles, motif_de_ne_pas_grouper
+from analyses.extraction.lecture import Collecte, colonnes_de
 from analyses.models import PlanAnalyse, Publication
 from analyses.models.plan import DIMENSIONS_AU_PLUS
 from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
@@ -71,7 +71,7 @@ def choisir_plan(
     """Write the plan that an evaluator chose, while no result has been seen.
 
     Errors: ``EtatIncompatible`` once a publication exists: a grouping chosen after seeing results
-    needs the data referent.
+    needs the data referent; ``SaisieInvalide`` for a sensitive question.
     """
     if Publication.a_montre(collecte.pk):
         raise EtatIncompatible(
@@ -79,10 +79,20 @@ def choisir_plan(
             "Demandez la ventilation à votre référent données."
         )
     voulues = {nom for croisement in croisements for nom in croisement}
-    dimensions = [d for d in dimensions_possibles(collecte) if d["nom"] in voulues]
+    possibles = dimensions_possibles(collecte)
+    exiger_groupables(collecte, voulues - {str(d["nom"]) for d in possibles})
+    dimensions = [d for d in possibles if d["nom"] in voulues]
     return ecrire_plan(
         collecte_id=collecte.pk, dimensions=dimensions, croisements=croisements, par=par
     )
+
+
+def exiger_groupables(collecte: Collecte, noms: Iterable[str]) -> None:
+    """Say why a question that no plan may group by is not one of the dimensions."""
+    colonnes = colonnes_de(collecte)
+    for nom in sorted(noms):
+        if motif := motif_de_ne_pas_grouper(colonnes, nom):
+            raise SaisieInvalide(motif)
 
 
 def croisements_valides(

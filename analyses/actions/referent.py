@@ -13,7 +13,7 @@ from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
 
-from .plans import croisements_valides, ecrire_plan, plan_en_vigueur
+from .plans import croisements_valides, ecrire_plan, exiger_groupables, plan_en_vigueur
 
 
 @transaction.atomic
@@ -26,6 +26,8 @@ def demander_ventilation(
     """
     plan = plan_en_vigueur(collecte=collecte, par=par)
     dimensions = dimensions_possibles(collecte)
+    connues = {str(d["nom"]) for d in [*dimensions, *plan.dimensions]}
+    exiger_groupables(collecte, set(croisement) - connues)
     noms = croisements_valides([*dimensions, *plan.dimensions], [croisement])[-1]
     if not noms:
         raise SaisieInvalide("Choisissez selon quoi comparer.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from analyses.extraction.groupes import dimensions_possibles
+from analyses.extraction.groupes import dimensions_possibles, motif_de_ne_pas_grouper
 from analyses.extraction.lecture import Collecte, colonnes_de
 from analyses.models import PlanAnalyse
 
@@ -48,10 +48,7 @@ def _impossible(collecte: Collecte, nom: str, *, personnes: bool) -> str:
     colonne = next((c for c in colonnes_de(collecte) if c.question == nom), None)
     if colonne is None or not (personnes or colonne.multiple):
         return _INCONNUE
-    titre = f"«\u00a0{colonne.titre}\u00a0»"
-    if colonne.multiple:
-        return f"{titre} accepte plusieurs réponses\u00a0: elle ne forme pas de groupes."
-    return f"{titre} est une question sensible\u00a0: elle ne sert jamais à grouper les personnes."
+    return motif_de_ne_pas_grouper((colonne,), nom)
 
 
 def _hors_du_plan(collecte: Collecte, noms: Sequence[str], titres: Mapping[str, str]) -> Refus:

@@ -49,7 +49,7 @@ class Groupement:
 def dimensions_possibles(collecte: Collecte) -> list[dict[str, Any]]:
     """Return all that a plan may group by: places, the month, and ordinary questions of one answer.
 
-    A sensitive question groups nobody: the groups of those who answered it would be a list of who.
+    A sensitive question groups nobody (``motif_de_ne_pas_grouper``).
     """
     lieux = [("structure", "Structure"), ("territoire", "Territoire"), ("mois", "Mois")]
     lieux.append(("source", "Source"))
@@ -68,6 +68,28 @@ def dimensions_possibles(collecte: Collecte) -> list[dict[str, Any]]:
             and colonne.question not in dict(lieux)
         ),
     ]
+
+
+def motif_de_ne_pas_grouper(colonnes: Iterable[Colonne], nom: str) -> str:
+    """Return why a question can never group persons, in French; empty when it can, or is none.
+
+    The groups of those who answered a sensitive question would be a list of who answered what: so
+    two sensitive questions are never crossed (ADR 0101). Its profile is the questionnaire's: a collecte
+    raises thresholds, a referent lowers them; neither changes what the question is about.
+    """
+    colonne = next((c for c in colonnes if c.question == nom), None)
+    if colonne is None:
+        return ""
+    titre = f"«\u00a0{colonne.titre}\u00a0»"
+    if colonne.multiple:
+        return f"{titre} accepte plusieurs réponses\u00a0: elle ne forme pas de groupes."
+    if colonne.profil == "ordinaire":
+        return ""
+    return (
+        f"{titre} est une question sensible\u00a0: elle ne sert jamais à grouper les personnes, on lirait "
+        "dans ses groupes qui a répondu quoi. Deux questions sensibles ne se croisent donc pas. "
+        "Lisez chacune à part, ou comparez-la selon un lieu, un mois ou une question ordinaire."
+    )
 
 
 def groupement(
@@ -103,6 +125,10 @@ def _question(
     colonne = next((c for c in personnes.colonnes if c.question == code and not c.multiple), None)
     if colonne is None:
         raise SaisieInvalide(f"«\u00a0{code}\u00a0» n’est pas une question à une seule réponse.")
+    # A plan is checked when it is written; one that came by another way publishes nothing.
+    sert = str(dimension["source"]).startswith(QUESTION)
+    if sert and (motif := motif_de_ne_pas_grouper(personnes.colonnes, code)):
+        raise SaisieInvalide(motif)
     codes = [
         (str(c["code"]), str(c["libelle"]), str(c.get("parent") or ""))
         for c in dimension.get("codes") or _codes_de(colonne)

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from analyses.actions.plans import choisir_plan
-from analyses.extraction.groupes import dimensions_possibles
-from analyses.extraction.lecture import collecte_nommee
+from analyses.extraction.groupes import dimensions_possibles, motif_de_ne_pas_grouper
+from analyses.extraction.lecture import collecte_nommee, colonnes_de
 from analyses.management.commande import Commande
 from voix.commun.erreurs import ErreurVoix
 
@@ -31,6 +31,8 @@ class Command(Commande):
         connues = [str(dimension["nom"]) for dimension in dimensions_possibles(collecte)]
         inconnues = [nom for noms in croisements for nom in noms if nom not in connues]
         if inconnues:
+            if motif := motif_de_ne_pas_grouper(colonnes_de(collecte), inconnues[0]):
+                raise CommandError(motif)
             raise CommandError(
                 f"«\u00a0{inconnues[0]}\u00a0» n’est pas une dimension. "
                 f"Choisissez parmi\u00a0: {', '.join(connues)}."

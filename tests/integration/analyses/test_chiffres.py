@@ -99,7 +99,7 @@ def test_what_is_never_shown_has_no_path(publication, figure):
 def test_a_sensitive_question_groups_nobody_so_two_are_never_crossed(collecte):
     possibles = {d["nom"] for d in dimensions_possibles(collecte)}
     assert not possibles & {"note", "depense"}
-    with pytest.raises(SaisieInvalide, match="n’est pas une dimension"):
+    with pytest.raises(SaisieInvalide, match="questions sensibles ne se croisent"):
         choisir_plan(collecte=collecte, croisements=[["note"]], par="essai")
 
 

@@ -100,8 +100,8 @@ def test_a_command_writes_it_once(collecte, capsys):
         call_command("planifier", collecte.nom, "mois", "structure,public")
     assert "mois ; structure,public" in capsys.readouterr().out
     assert PlanAnalyse.objects.get().croisements == [[], ["mois"], ["structure", "public"]]
-    with pytest.raises(CommandError, match="«\u00a0q\u00a0» n’est pas une dimension"):
-        call_command("planifier", collecte.nom, "q")
+    with pytest.raises(CommandError, match="«\u00a0rien\u00a0» n’est pas une dimension"):
+        call_command("planifier", collecte.nom, "rien")
     with pytest.raises(CommandError, match="pas de collecte"):
         call_command("planifier", "rien", "mois")
     publier(collecte)
