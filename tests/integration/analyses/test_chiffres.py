@@ -11,7 +11,6 @@ from analyses.actions.clotures import cloturer
 from analyses.actions.plans import choisir_plan
 from analyses.actions.verification import verifier_registre
 from analyses.confidentialite.chiffres import MOYENNE, Chiffres
-from analyses.confidentialite.moteur.autres_chiffres import JAMAIS, permise
 from analyses.cube import cube_de, tableau, tous
 from analyses.exports.lignes import jeu_de_tableaux
 from analyses.extraction.groupes import dimensions_possibles
@@ -88,9 +87,8 @@ def test_the_median_of_amounts_is_a_class_and_no_number(publication):
     assert depense.en_json()["statistics"] == []
 
 
-@pytest.mark.parametrize("figure", JAMAIS)
-def test_what_is_never_shown_has_no_path(publication, figure):
-    assert not permise(figure, 29)
+def test_what_is_never_shown_has_no_path(publication):
+    """Minimum, maximum, mode, quantiles, deviations: they rebuild answers (§4.5)."""
     assert {champ.name for champ in fields(Chiffres)} == {"moyenne", "mediane"}
     dites = {s["stat"] for t in tous(cube_de(publication)) for s in t.en_json()["statistics"]}
     assert dites == {"mean", "median"}
