@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import groupby
 from typing import Any, Final
@@ -11,6 +11,7 @@ from typing import Any, Final
 from babel.dates import get_month_names
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -104,9 +105,21 @@ def _genre(signe: str) -> str:
     return "l" if unicodedata.category(signe)[0] in "LM" else "d" if signe in "0123456789" else "/"
 
 
+_AVANCE: Final = timedelta(hours=14)
+"""Of the first land where a month begins: nobody is told that their own month has not come yet."""
+
+
+def mois_en_cours(maintenant: datetime) -> int:
+    """Return the latest month that has begun somewhere on Earth, as months since year 0.
+
+    A device counts the same (``coffre.js``): whatever its time zone, both sides then agree.
+    """
+    return mois_absolu(f"{(maintenant + _AVANCE).astimezone(UTC):%Y-%m}")
+
+
 class _Mois(forms.CharField):
-    def __init__(self, *, langue: str, **options: Any) -> None:
-        self.langue = langue
+    def __init__(self, *, langue: str, passe: bool = False, **options: Any) -> None:
+        self.langue, self.passe = langue, passe
         super().__init__(**options)
 
     def clean(self, value: Any) -> str:
@@ -122,9 +135,18 @@ class _Mois(forms.CharField):
             mois, annee = lu[1] or lu[4], lu[2] or lu[3]
             stocke = f"{annee}-{int(mois):02d}"
             if MOIS_ECRIT.fullmatch(stocke):
-                return stocke
+                return self._arrive(stocke)
         code = next((faute for faute, motif in FAUTES if re.fullmatch(motif, forme)), "mois")
         raise ValidationError(_messages()[code], code=code)
+
+    def _arrive(self, stocke: str) -> str:
+        if self.passe and mois_absolu(stocke) > mois_en_cours(timezone.now()):
+            raise ValidationError(_pas_encore(), code="futur")
+        return stocke
+
+
+def _pas_encore() -> str:
+    return _("Ce mois n’est pas encore arrivé. Écrivez ce mois-ci, ou un mois d’avant.")
 
 
 def _comment() -> str:
@@ -157,6 +179,8 @@ class Mois(ChampSaisi):
                 "classes: [0, 2, 7, 13]",
                 sans="Sans classes, cette question n’aura pas de tableau dans les résultats.",
             ),
+            # Absent from what was published before it existed: then every month is taken.
+            Reglage("futur", Forme.OUI_NON, "futur: non"),
         ),
     )
 
@@ -166,11 +190,16 @@ class Mois(ChampSaisi):
         if not aide.texte or aide.langue == langue:
             mots["help_text"] = f"{aide.texte} {_comment()}".strip()
         clavier = saisie(inputmode="numeric", enterkeyhint="next")
-        return _Mois(langue=langue, widget=clavier, **mots)
+        return _Mois(langue=langue, passe=_au_passe(question), widget=clavier, **mots)
 
     def hors_ligne(self, question: Question) -> dict[str, Any]:
         noms = [list(mois) for mois in _noms(get_language() or "fr")]
-        return {"t": "mois", "noms": noms, "formes": (("", _JUSTE), *FAUTES), "m": _messages()}
+        lu = {"t": "mois", "noms": noms, "formes": (("", _JUSTE), *FAUTES)}
+        if not _au_passe(question):
+            return lu | {"m": _messages()}
+        # The month of the drawing is a floor: a clock that stopped must not refuse what has come.
+        ici = mois_en_cours(timezone.now())
+        return lu | {"futur": ici, "m": _messages() | {"futur": _pas_encore()}}
 
     def classes(self, question: Question, ouverture: date | None = None) -> tuple[Choix, ...]:
         siennes = _periodes(question)
@@ -190,9 +219,15 @@ class Mois(ChampSaisi):
         return [TexteRendu(self.reecrire(question, reponses[question.code]), "")]
 
     def _verifier(self, question: Question, valeur: Valeur) -> str | None:
+        # What is typed is judged against today, what is stored is not: it stays right or wrong.
         if isinstance(valeur, str) and MOIS_ECRIT.fullmatch(valeur):
             return None
         return f"«\u00a0{question.code}\u00a0» attend un mois, par exemple 2025-03."
+
+
+def _au_passe(question: Question) -> bool:
+    """Return whether the author refuses a month that has not begun."""
+    return bool(question.option("futur") == "non")
 
 
 def _periodes(question: Question) -> Periodes | None:

@@ -216,6 +216,8 @@ class Forme(StrEnum):
     """A list of whole numbers, each greater than the one before."""
     PERIODES = "periodes"
     """Months before the collecte opens, from 0; or years and months, the oldest first."""
+    OUI_NON = "oui_non"
+    """« oui » or « non », as words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,7 @@ _FORMES: Final[Mapping[Forme, tuple[str, Callable[[Any], bool]]]] = {
         "une liste croissante de mois avant l’ouverture, à partir de 0, ou de dates, comme 2025-07",
         lambda valeur: periodes(valeur) is not None,
     ),
+    Forme.OUI_NON: ("«\u00a0oui\u00a0» ou «\u00a0non\u00a0»", lambda v: v in ("oui", "non")),
 }
 
 

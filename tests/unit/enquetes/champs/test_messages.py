@@ -1,13 +1,17 @@
 """What is said of an answer that cannot be taken: what is wrong, and what to write instead."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
-from django.utils import translation
+from django.core.exceptions import ValidationError
+from django.utils import timezone, translation
 
 from enquetes.champs import champ
 from enquetes.champs.base import COMPTE_AU_PLUS
-from enquetes.champs.mois import FAUTES
+from enquetes.champs.mois import FAUTES, mois_en_cours
+from enquetes.parcours.definition import Question, Texte
+from enquetes.parcours.periodes import mois_ecrit
 from tests.unit.enquetes.champs.test_champs import LANGUES, question_de, remplir
 
 
@@ -46,6 +50,56 @@ def test_faults_of_a_month_are_said_in_the_language_of_the_person(langue):
     assert set(dits) == {code for code, _ in FAUTES} | {"mois"}
     assert len(set(dits.values())) == len(dits)
     assert langue == "fr" or not any("mois" in dit.lower() for dit in dits.values())
+
+
+@pytest.mark.parametrize("futur", ["non", "oui", None])
+def test_a_month_that_has_not_come_is_refused_where_the_author_says_so(futur):
+    question = question_du_passe(futur)
+    apres = mois_ecrit(mois_en_cours(timezone.now()) + 1)
+    champ_ = champ("mois").formulaire(question, "fr")["q"]
+    assert champ_.clean(mois_ecrit(mois_en_cours(timezone.now())))
+    if futur != "non":
+        assert champ_.clean(apres) == apres
+        return
+    with translation.override("fr"), pytest.raises(ValidationError) as faute:
+        champ_.clean(apres)
+    assert faute.value.messages == [
+        "Ce mois n’est pas encore arrivé. Écrivez ce mois-ci, ou un mois d’avant."
+    ]
+
+
+def question_du_passe(futur):
+    options = () if futur is None else (("futur", futur),)
+    return Question("q", "mois", Texte.depuis({"fr": "?"}), options=options)
+
+
+@pytest.mark.parametrize(
+    ("instant", "mois"),
+    [
+        (datetime(2026, 11, 30, 9, 59, tzinfo=UTC), "2026-11"),
+        (
+            datetime(2026, 11, 30, 10, 0, tzinfo=UTC),
+            "2026-12",
+        ),  # the first of December in Kiritimati
+        (datetime(2026, 12, 31, 23, 59, tzinfo=UTC), "2027-01"),
+    ],
+)
+def test_a_month_begins_where_it_begins_first(instant, mois):
+    assert mois_ecrit(mois_en_cours(instant)) == mois
+
+
+def test_a_stored_month_is_not_judged_against_today():
+    apres = mois_ecrit(mois_en_cours(timezone.now()) + 1)
+    assert champ("mois").verifier_valeur(question_du_passe("non"), apres) is None
+
+
+@pytest.mark.parametrize("langue", LANGUES)
+def test_a_month_that_has_not_come_is_told_in_the_language_of_the_person(langue):
+    with translation.override("fr"):
+        francais = champ("mois").hors_ligne(question_du_passe("non"))["m"]["futur"]
+    with translation.override(langue):
+        dit = champ("mois").hors_ligne(question_du_passe("non"))["m"]["futur"]
+    assert (dit == francais) == (langue == "fr")
 
 
 @pytest.mark.parametrize(

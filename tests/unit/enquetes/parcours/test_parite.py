@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.dates import get_month_names
 from django.core.exceptions import ValidationError
-from django.utils import translation
+from django.utils import timezone, translation
 
 from enquetes.champs import NATURES, champ
 from enquetes.champs.base import COMPTE_AU_PLUS, nettoyer
+from enquetes.champs.mois import mois_en_cours
 from enquetes.parcours.chemin import chemin
 from enquetes.parcours.code_effacement import lire
 from enquetes.parcours.definition import Question, Texte, degeler
 from enquetes.parcours.lecture import definition_depuis
+from enquetes.parcours.periodes import mois_ecrit
 from enquetes.parcours.verification import verifier
 from enquetes.views.scripts import SCRIPTS, script
 
@@ -223,6 +226,47 @@ def test_a_device_says_of_a_month_what_the_server_says(tmp_path, langue):
             ecarts += [] if juge is None else [(saisie, juge, None)]
     assert ecarts == []
     assert vues == set(regle["m"]), "every fault was met"
+
+
+def test_a_device_and_the_server_agree_on_months_that_have_not_come(tmp_path):
+    options = (("futur", "non"),)
+    question = Question("q", "mois", Texte.depuis({"fr": "?"}), options=options)
+    ici = mois_en_cours(timezone.now())
+    ecrits = [mois_ecrit(ici + ecart) for ecart in range(-30, 31)]
+    saisies = [f(*ecrit.split("-")) for ecrit in ecrits for f in _ECRITURES] + ["13/2099", ""]
+    regle = champ("mois").hors_ligne(question)
+    programme = "console.log(JSON.stringify(entree.saisies.map((s) => c.juger(entree.regle, s))));"
+    juges = dans_node(tmp_path, programme, {"regle": regle, "saisies": saisies})
+    champ_, attendus = champ("mois").formulaire(question, "fr")["q"], []
+    for saisie in saisies:
+        try:
+            champ_.clean(saisie)
+        except ValidationError as faute:
+            attendus.append([faute.code])
+        else:
+            attendus.append(None)
+    assert juges == attendus
+    assert attendus.count(["futur"]) == 30 * len(_ECRITURES)
+
+
+_ECRITURES = (
+    lambda a, m: f"{a}-{m}",
+    lambda a, m: f"{int(m)}/{a}",
+    lambda a, m: f"{int(m)}{a}",
+    lambda a, m: f"{get_month_names('wide', 'format', 'fr')[int(m)]} {a}",
+)
+
+
+def test_a_device_whose_clock_stopped_takes_the_months_the_document_knew(tmp_path):
+    question = Question("q", "mois", Texte.depuis({"fr": "?"}), options=(("futur", "non"),))
+    regle = champ("mois").hors_ligne(question)
+    ici = regle["futur"]
+    saisies = [mois_ecrit(ici), mois_ecrit(ici + 1)]
+    programme = "Date.now = () => 0; console.log(JSON.stringify(entree.saisies.map((s) => c.juger(entree.regle, s))));"
+    assert dans_node(tmp_path, programme, {"regle": regle, "saisies": saisies}) == [
+        None,
+        ["futur"],
+    ]
 
 
 @pytest.mark.parametrize("nombre", [2000, 2001, COMPTE_AU_PLUS, COMPTE_AU_PLUS + 1])

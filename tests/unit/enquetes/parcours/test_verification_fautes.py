@@ -83,7 +83,7 @@ def test_every_setting_accepts_its_own_example():
         for reglage in nature.reglages:
             definition = copy.deepcopy(lire(nature.type))
             definition["pages"][0]["questions"][0]["options"] = yaml.safe_load(reglage.exemple)
-            assert verifier(definition, NATURES) == [], reglage
+            assert graves(verifier(definition, NATURES)) == [], reglage
 
 
 @pytest.mark.parametrize(
@@ -326,3 +326,21 @@ def test_months_without_classes_may_be_asked_and_what_is_lost_is_said():
     assert (conseil.code, conseil.grave) == ("option_conseillee", False)
     assert "n’aura pas de tableau" in conseil.message
     assert conseil.conseil == "Écrivez plutôt\u00a0: options: {classes: [0, 2, 7, 13]}"
+
+
+@pytest.mark.parametrize("futur", [False, True, "jamais", 1, ["non"]])
+def test_months_to_come_are_taken_or_refused_by_a_word(futur):
+    (defaut,) = verifier(_avec_futur(futur), NATURES)
+    assert (defaut.code, defaut.lieu[-1]) == ("option_oui_non", "futur")
+    assert defaut.conseil == "Écrivez plutôt\u00a0: futur: non"
+
+
+@pytest.mark.parametrize("futur", ["oui", "non"])
+def test_both_words_are_taken(futur):
+    assert verifier(_avec_futur(futur), NATURES) == []
+
+
+def _avec_futur(futur):
+    definition = _avec_classes([0, 2])
+    definition["pages"][0]["questions"][0]["options"]["futur"] = futur
+    return definition

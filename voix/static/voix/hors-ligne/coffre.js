@@ -63,7 +63,11 @@ export const juger = (ch, s) => {
     if ([...s].length > 200) return ["mois"];
     const f = forme(ch, moisNomme(ch, t));
     const [faute] = ch.formes.find(([, motif]) => new RegExp(`^(?:${motif})$`).test(f)) || ["mois"];
-    return faute ? [faute] : null;
+    if (faute || !ch.futur) return faute ? [faute] : null;
+    // As enquetes/champs/mois.py: the month of the first land where it begins, fourteen hours ahead.
+    const [, a, b, c, d] = /^(?:(\d\d?)\/?(\d{4})|(\d{4})\/(\d\d?))$/.exec(f), ici = new Date(Date.now() + 504e5);
+    const rang = (b || c) * 12 + Number(a || d) - 1;
+    return rang > Math.max(ch.futur, ici.getUTCFullYear() * 12 + ici.getUTCMonth()) ? ["futur"] : null;
   }
   const n = /^[+-]?(?:\d+(?:\.(\d*))?|\.(\d+))$/.exec(t);
   if (!n || t.length > 20) return ["nombre"];
