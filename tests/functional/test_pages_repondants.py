@@ -105,6 +105,24 @@ def test_errors_take_the_focus_without_javascript(page_sans_js, lien, langue, co
     assert page.locator("#err:focus, #err:target").count() == 1
 
 
+def test_a_language_chosen_with_an_answer_ticked_keeps_it_without_javascript(page_sans_js, lien):
+    page = page_sans_js
+    page.goto(f"{lien}?langue=fr")
+    debut = page.locator("main .bouton").last.get_attribute("href")
+    page.goto(lien.split("/r/")[0] + debut.replace("/information/", "/nombre/"))
+    page.locator("input[type=text]").fill("quat")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("input[type=text]")).to_have_value("quat")
+    expect(page.locator("#err")).to_have_count(0)
+    page.locator("input[type=text]").fill("4")
+    page.locator("input[type=text]").press("Enter")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert "/nombre/" not in page.url, "Enter continues, and does not change the language"
+    page.go_back()
+    expect(page.locator("input[type=text]")).to_have_value("4")
+
+
 def test_error_pages_are_right_too(page, lien):
     page.goto(lien)
     debut = page.locator("main .bouton").last.get_attribute("href")

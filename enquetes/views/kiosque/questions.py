@@ -9,10 +9,12 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
 from enquetes.actions.tours import deplacer_tour, oublier_tour, tour_en_cours
 from enquetes.models import Mode, TourPartage
+from enquetes.views.passation import fautes, langues
 from enquetes.views.passation.adresses import MERCI, VERIFIER
 from enquetes.views.passation.etapes import EtapeView
 from enquetes.views.passation.porte import Refus, montrer_refus, ouvrir
@@ -80,6 +82,15 @@ class EtapePartageeView(EtapeView):
             deplacer_tour(tour=self.tour, etape=self.etape, depuis=self.tour.depuis, langue=quoi)
             return self._ici()
         return super().post(*args, **kwargs)
+
+    def _traduire(self, form: Any) -> HttpResponse:
+        """Answer at once, as for a fault: what is not stored yet leaves nothing on the device."""
+        self.langue = self.request.POST[langues.BOUTON]
+        deplacer_tour(
+            tour=self.tour, etape=self.etape, depuis=self.tour.depuis, langue=self.langue
+        )
+        with translation.override(self.langue):
+            return self._montrer(None, fautes.tel_quel(self.request.POST, form.fields))
 
     def _aller(self, etape: str) -> HttpResponse:
         depuis = "" if etape == VERIFIER else self.depuis

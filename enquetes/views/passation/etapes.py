@@ -1,5 +1,6 @@
 """The wizard: one question a page, every step stored, the address says where one is."""
 
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -114,7 +115,7 @@ class EtapeView(NamedUrlWizardView):
         """Show a step, or go to where the person is when it is not on the path."""
         self._tracer()
         if self.etape in self.form_list:
-            return self._montrer(self._a_corriger())
+            return self._revoir()
         if any(page.code == self.etape for page in self.porte.definition.pages):
             return self._aller(self.storage.reprise())
         return self._reprendre()
@@ -139,6 +140,8 @@ class EtapeView(NamedUrlWizardView):
         form = self.get_form(self.etape, data=self.request.POST)
         if self.message:
             return self._montrer(form)
+        if self.request.POST.get(langues.BOUTON) in self.porte.langues:
+            return self._traduire(form)
         if not form.is_valid():
             return self._redire(form)
         page = self._garder(form)
@@ -152,13 +155,28 @@ class EtapeView(NamedUrlWizardView):
             return ici
         return self._montrer(form)
 
-    def _a_corriger(self) -> Any:
-        """Return the form as it was typed wrong a moment ago; nothing when nothing is wrong."""
-        if self.etape == VERIFIER or not self.redit_les_fautes:
-            return None
-        tape = fautes.lire(self.request)
-        form = None if tape is None else self.get_form(self.etape, data=tape)
-        return None if form is None or form.is_valid() else form
+    def _traduire(self, form: Any) -> HttpResponse:
+        """Show the page in the language asked for, with what is ticked and typed (T14)."""
+        voulue = self.request.POST[langues.BOUTON]
+        if voulue == self.langue:  # the same form, sent again below to the address of its language
+            return self._montrer(form)
+        la = self.ici.etape(self.etape, langue=voulue, depuis=self.depuis)
+        page = HttpResponseRedirect(la)
+        if not fautes.garder(page, self.request, form.fields):
+            # Too much for a cookie: the browser sends the form there itself, as it is.
+            page.status_code = HTTPStatus.TEMPORARY_REDIRECT
+        return page
+
+    def _revoir(self) -> HttpResponse:
+        """Show a step as it was typed a moment ago, with what is wrong; else as it is stored."""
+        ici = self.etape != VERIFIER and self.redit_les_fautes
+        tape = fautes.lire(self.request) if ici else None
+        if tape is None:
+            return self._montrer(None)
+        form = self.get_form(self.etape, data=tape)
+        if langues.BOUTON in tape:
+            return self._montrer(None, fautes.tel_quel(tape, form.fields))
+        return self._montrer(None if form.is_valid() else form)
 
     def _garder(self, form: Any) -> HttpResponse:
         valeurs = form.valeurs()
@@ -239,20 +257,21 @@ class EtapeView(NamedUrlWizardView):
     def _remercier(self) -> HttpResponse:
         return HttpResponseRedirect(self.ici.merci)
 
-    def _montrer(self, form: Any) -> HttpResponse:
+    def _montrer(self, form: Any, tel_quel: dict[str, Any] | None = None) -> HttpResponse:
         """Render a step: filled in from the ready page, or in full when something is to be said."""
         if self.etape == VERIFIER:
             page, style = self._montrer_recapitulatif(), inclus.style()
         else:
-            page, style = self._montrer_question(form), inclus.style_de_question()
+            page, style = self._montrer_question(form, tel_quel), inclus.style_de_question()
         politique.poser_stricte(page, style)
         return page
 
-    def _montrer_question(self, form: Any) -> HttpResponse:
+    def _montrer_question(self, form: Any, tel_quel: dict[str, Any] | None) -> HttpResponse:
         mots, offertes = self._mots(), tuple(self.porte.langues)
         if form is None:
             page = self.porte.definition.page(self.etape)
-            initial = initial_de_page(page, self.storage.conservees)
+            gardees = self.storage.conservees
+            initial = initial_de_page(page, gardees) if tel_quel is None else tel_quel
             html = page_de_question(page, self.langue, offertes, mots, initial, self.dossier)
             return HttpResponse(html)
         contexte = contexte_de_page(form, self.langue, offertes) | mots

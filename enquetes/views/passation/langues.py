@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 PARAMETRE = "langue"
+BOUTON = ".langue"
+"""Of the buttons of a question, which send what is ticked and typed along; no question has this name."""
 NOMS = dict(settings.LANGUAGES)
 DE_DROITE_A_GAUCHE = frozenset({"ar"})
 

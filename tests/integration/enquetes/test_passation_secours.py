@@ -1,7 +1,9 @@
 """Whatever reaches a respondent's address: a short page that says what to do, and nothing lost."""
 
 import logging
+import random
 import sqlite3
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +17,8 @@ from voix.commun.journal import SansLiens
 
 pytestmark = pytest.mark.django_db
 
+ORDINAIRES = Path(__file__).resolve().parents[2] / "unit/analyses/verbatims/ordinaires.txt"
+"""What people write: it compresses as their words do."""
 FORMULAIRE = "application/x-www-form-urlencoded"
 
 
@@ -99,7 +103,9 @@ def test_form_of_staff_without_proof_gets_the_plain_page(client):
 def test_ten_megabytes_are_told_and_their_beginning_is_kept(personne):
     jeton = personne.saisie()["csrfmiddlewaretoken"]
     corps = f"csrfmiddlewaretoken={jeton}&mots=".encode() + b"a" * 10_000_000
-    personne.page = personne.client.post(personne.adresse, corps, content_type=FORMULAIRE)
+    personne.page = personne.client.post(
+        personne.adresse, corps, content_type=FORMULAIRE, follow=True
+    )
     assert personne.page.status_code == 200
     assert "2000" in personne.texte.replace("\u00a0", "")
     assert personne.saisie()["mots"] == "a" * 20_001
@@ -112,7 +118,9 @@ def test_what_is_cut_is_never_said_to_be_shorter_than_it_was(personne):
     jeton = personne.saisie()["csrfmiddlewaretoken"]
     for mots in ("%20" * 30_000 + "a" * 900_000, "e%CC%81" * 130_000, "a%0D%0A" * 150_000):
         corps = f"csrfmiddlewaretoken={jeton}&mots={mots}"
-        personne.page = personne.client.post(personne.adresse, corps, content_type=FORMULAIRE)
+        personne.page = personne.client.post(
+            personne.adresse, corps, content_type=FORMULAIRE, follow=True
+        )
         assert "Il y en a plus de 20 000." in personne.texte
     _toujours_la(personne)
 
@@ -163,6 +171,26 @@ def test_a_text_over_the_limit_is_told_and_kept(personne):
     assert "2000" in personne.texte.replace("\u00a0", "")
     assert personne.saisie()["mots"] == "é" * 2001
     _toujours_la(personne)
+
+
+def test_back_works_after_a_fault_in_a_long_text_that_people_wrote(personne):
+    """Four thousand signs wait in a cookie: the page that says the fault is one that is asked for (T1)."""
+    mots = ORDINAIRES.read_text(encoding="utf-8")[:4000].strip() + " merci"
+    long = len(mots)
+    page = personne.client.post(personne.adresse, personne.saisie() | {"mots": mots})
+    assert page.status_code == 302
+    personne.ouvrir(personne.adresse)
+    assert f"Il y en a {long}." in personne.texte
+    assert personne.saisie()["mots"].split() == mots.split()
+
+
+def test_a_text_that_no_cookie_holds_is_shown_again_at_once(personne):
+    hasard = random.Random(3)  # noqa: S311  (what does not compress, not secrets)
+    mots = "".join(chr(hasard.randrange(0x4E00, 0x9FFF)) for _ in range(9000))
+    page = personne.client.post(personne.adresse, personne.saisie() | {"mots": mots})
+    assert page.status_code == 200
+    assert "faute" not in page.cookies
+    assert "Il y en a 9000." in page.content.decode()
 
 
 def test_two_thousand_signs_with_line_ends_are_accepted_as_the_browser_counts_them(personne):

@@ -78,6 +78,11 @@ def verifier_formulaires(nom, arbre) -> None:
 
 def verifier_langues(nom, arbre, langue) -> None:
     """Assert T14: links of languages in their own language, never a flag; French named French."""
+    for bouton in noeuds(arbre, name=".langue"):
+        assert bouton.attrib["lang"] == bouton.attrib["value"] != langue, nom
+        assert [f.attrib["method"] for f in noeuds(arbre, id=bouton.attrib["form"])] == ["post"]
+        premier = next(n for n in arbre.iter("button"))
+        assert (premier.attrib["form"], "name" in premier.attrib) == ("q", False), nom
     for lien in arbre.iter("a"):
         if "hreflang" in lien.attrib:
             assert lien.attrib["lang"] == lien.attrib["hreflang"] != langue, nom

@@ -122,6 +122,20 @@ def test_back_change_and_language_are_gestures_of_the_page(debut):
     assert not Passation.objects.exists()
 
 
+def test_another_language_keeps_what_is_ticked_and_stores_nothing(debut):
+    personne = arriver(debut)
+    poster(personne, debut, etape="venue", venu="oui")
+    saisie = personne.ouvrir(f"{debut}q/").saisie() | {"manque": ["pain"], ".langue": "ar"}
+    personne.page = personne.client.post(f"{debut}q/", saisie)
+    assert personne.page.status_code == 200
+    assert personne.page["Cache-Control"] == "no-store"
+    assert personne.page["Refresh"] == f"300; url={debut}?silence"
+    assert (personne.arbre.attrib["lang"], personne.saisie()["manque"]) == ("ar", ["pain"])
+    assert set(personne.page.cookies) == {"csrftoken"}
+    assert Passation.objects.get().reponses == {"venu": "oui"}
+    assert 'lang="ar"' in personne.ouvrir(f"{debut}q/").page.content.decode()
+
+
 def test_a_change_that_opens_a_page_asks_it_before_the_summary(debut):
     personne = arriver(debut)
     poster(personne, debut, etape="venue", venu="non")
