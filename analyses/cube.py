@@ -10,15 +10,20 @@ from django.db.models import Exists, OuterRef
 from analyses.confidentialite.axes import Axe, code_de, dimension_montree
 from analyses.confidentialite.chiffres import SANS_ORDRE, Ordre
 from analyses.confidentialite.protection import Sujet
-from analyses.confidentialite.publie import Adresse, Montree, tableau_publie, trancher
+from analyses.confidentialite.publie import (
+    Adresse,
+    Montree,
+    renommer,
+    tableau_publie,
+    trancher,
+)
 from analyses.confidentialite.recueil import dire_ecartees, tableau_des_sources
 from analyses.confidentialite.tableau import Colonne as ColonneTableau
 from analyses.confidentialite.tableau import Dimension, Modalite, TableauProtege
-from analyses.extraction.lecture import colonnes_de, exiger_colonne
+from analyses.extraction.lecture import colonnes_de, exiger_colonne, sans_ventilation
 from analyses.extraction.personnes import SOURCES
 from analyses.extraction.plan import Colonne
 from analyses.models import Cellule, Population, Publication
-from voix.commun.erreurs import SaisieInvalide
 
 SEANCE: Final = "seance"
 """The dimension of what is shown on a wall: one code, the séance."""
@@ -67,8 +72,10 @@ class Cube:
         return " × ".join(str(self.dimensions[nom]["titre"]) for nom in noms)
 
     def des_seuls_territoires(self) -> "Cube":
-        """Name the grouping after what is left of it once the structures are folded away."""
-        nommee = self.dimensions["structure"] | {"titre": "Territoire"}
+        """Keep what is left of the grouping once the structures are folded away."""
+        dimension = self.dimensions["structure"]
+        hauts = [code for code in dimension["codes"] if not code.get("parent")]
+        nommee = dimension | {"titre": "Territoire", "codes": hauts}
         return replace(self, dimensions=self.dimensions | {"structure": nommee})
 
     def croisement(self, question: str, noms: tuple[str, ...]) -> tuple[str, ...]:
@@ -76,14 +83,17 @@ class Cube:
 
         Structures are nested in territoires: who has the first has the second.
         """
+        voulue = ",".join(noms)
         if noms == ("territoire",) and "territoire" not in self.dimensions:
             noms = ("structure",)
         possibles = self.croisements_de(question)
         for croisement in possibles:
             if set(croisement) == set(noms):
                 return croisement
-        permis = " ; ".join(",".join(c) for c in possibles if c)
-        raise SaisieInvalide(f"Choisissez une ventilation du plan d’analyse\u00a0: {permis}.")
+        permis = [",".join(c) for c in possibles if c]
+        # Structures are nested in territoires: the first level is a table of its own.
+        seul = "structure" in permis and "territoire" not in self.dimensions
+        raise sans_ventilation(voulue, ["territoire", *permis] if seul else permis)
 
 
 def cube_de(publication: Publication) -> Cube:
@@ -106,7 +116,8 @@ def tableau(cube: Cube, question: str, par: tuple[str, ...] = ()) -> TableauProt
     montrees = _montrees(cube.publication, (question,), noms)[question]
     if par == ("territoire",) and noms != par:
         montrees = {g: c for g, c in montrees.items() if not any(axe.parent for axe in g)}
-        cube = cube.des_seuls_territoires()
+        replies = _disposer(cube.des_seuls_territoires(), colonne, noms, montrees)
+        return renommer(replies, "territoire")
     return _disposer(cube, colonne, noms, montrees)
 
 
@@ -245,9 +256,20 @@ def _sujet(cube: Cube, colonne: Colonne, dimensions: tuple[Dimension, ...]) -> S
         colonnes=tuple(ColonneTableau(code, libelle) for code, libelle in colonne.modalites),
         groupes_nom="-".join(d.nom for d in dimensions),
         groupes_titre=", ".join(d.titre for d in dimensions),
+        ou=_ou(publication),
         arrete_le=publication.au.isoformat(),
         ordre=_ordre(colonne, publication.parametres["seuils"][colonne.profil]),
     )
+
+
+def _ou(publication: Publication) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Say which answers were counted; nothing of a file that was imported, which has no relevé."""
+    collecte = ("collecte", (publication.collecte.nom,))
+    if publication.releve is not None:
+        return collecte, ("releve", (str(publication.releve.numero),))
+    if "releve" in publication.parametres:  # told again for a wider plan
+        return collecte, ("cloture", (str(publication.numero),))
+    return ()
 
 
 def _ordre(colonne: Colonne, seuils: Mapping[str, int]) -> Ordre:

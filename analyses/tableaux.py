@@ -10,7 +10,13 @@ from analyses.confidentialite.regles import plus_strict, seuils_de
 from analyses.confidentialite.tableau import Colonne as ColonneTableau
 from analyses.confidentialite.tableau import TableauProtege
 from analyses.extraction.cliche import Cliche
-from analyses.extraction.lecture import LIEUX, Source, cliche_de, exiger_colonne
+from analyses.extraction.lecture import (
+    LIEUX,
+    Source,
+    cliche_de,
+    exiger_colonne,
+    sans_ventilation,
+)
 from analyses.extraction.plan import Colonne
 from voix.commun.erreurs import SaisieInvalide
 from voix.commun.francais import mois_en_mots
@@ -42,6 +48,9 @@ def tableau(prise: Source, question: str, par: str = "") -> TableauProtege:
     """
     colonne = _exiger_colonne(prise, question)
     if par and par not in LIEUX:
+        possibles = [code for code, _titre in groupements(prise, question)]
+        if par != question and par not in {*possibles, *(c.question for c in prise.colonnes)}:
+            raise sans_ventilation(par, possibles)
         autre = _exiger_colonne(prise, par)
         if autre.multiple or autre.question == question:
             raise SaisieInvalide(

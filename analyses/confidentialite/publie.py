@@ -117,6 +117,12 @@ def trancher(protege: TableauProtege, nom: str, code: str) -> TableauProtege | N
     )
 
 
+def renommer(protege: TableauProtege, nom: str) -> TableauProtege:
+    """Return a table of one dimension with another name for it."""
+    (dimension,) = protege.dimensions
+    return replace(protege, dimensions=(replace(dimension, nom=nom),), groupes_nom=nom)
+
+
 def nommer(dimensions: tuple[Dimension, ...], adresse: Adresse) -> dict[str, Any]:
     """Return the fields of a row that say which group it is."""
     modalites = [

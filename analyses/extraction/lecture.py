@@ -1,7 +1,7 @@
 """Read the answers of a relevé once, as codes; say what an account may read."""
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from analyses.models import Empreinte
 from enquetes.echanges.mots import condition_en_mots
 from enquetes.models import Collecte, Mode, Passation, Releve, Unite
 from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
+from voix.commun.proches import vouliez_vous
 from voix.comptes.models import Compte, Structure, Territoire
 from voix.comptes.roles import Droit
 
@@ -79,6 +80,11 @@ LISTE_MAX = 5000
 def collecte_nommee(nom: str) -> Collecte | None:
     """Return the collecte of that name, for commands (which no account runs)."""
     return Collecte.objects.avec_son_lieu().filter(nom=nom).first()
+
+
+def noms_des_collectes() -> list[str]:
+    """Return the names of all collectes, for commands (which no account runs)."""
+    return list(Collecte.objects.order_by("nom").values_list("nom", flat=True))
 
 
 def releves_de(collecte: Collecte) -> list[Releve]:
@@ -147,7 +153,18 @@ def exiger_colonne(collecte: Collecte, parmi: tuple[Colonne, ...], question: str
     raisons = {absente.question: absente.raison for absente in sans_tableau_de(collecte)}
     connues = ", ".join(colonne.question for colonne in parmi)
     conseil = raisons.get(question) or f"Choisissez parmi\u00a0: {connues}."
+    proche = None if question in raisons else vouliez_vous(question, connues.split(", "))
+    conseil = f"{proche} {conseil}" if proche else conseil
     raise SaisieInvalide(f"«\u00a0{question}\u00a0» n’a pas de tableau. {conseil}")
+
+
+def sans_ventilation(voulue: str, possibles: Sequence[str]) -> SaisieInvalide:
+    """Return what is said of a grouping that does not exist: the nearest one, and all of them."""
+    dites = f"Choisissez une ventilation du plan d’analyse\u00a0: {' ; '.join(possibles)}."
+    if not possibles:
+        dites = "Le plan d’analyse ne prévoit pas de ventilation de cette question."
+    non = f"«\u00a0{voulue}\u00a0» n’est pas une ventilation de cette question."
+    return SaisieInvalide(" ".join(filter(None, (non, vouliez_vous(voulue, possibles), dites))))
 
 
 def cliche_de(prise: Source) -> Cliche:

@@ -81,7 +81,7 @@ class Publication(models.Model):
     @classmethod
     def du_releve(cls, releve_id: int) -> "Publication | None":
         """Return what was published of a relevé, ready to be read."""
-        lues = cls.objects.select_related("plan", "collecte__version")
+        lues = cls.objects.select_related("plan", "collecte__version", "releve")
         # Tables added since for a wider plan hold the earlier ones too.
         siennes = models.Q(releve_id=releve_id) | models.Q(parametres__releve=releve_id)
         # Told by the same statement, so that a page costs no more for knowing it.

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, Final
+
+from voix.commun.proches import vouliez_vous
 
 from .definition import Nature
 
@@ -79,8 +80,7 @@ def ecrivez(exemple: str) -> str:
 
 def proche(valeur: Any, connues: Iterable[str]) -> str | None:
     """Return « Vouliez-vous écrire … ? » with the nearest known word, or nothing."""
-    proches = get_close_matches(montrer(valeur), sorted(connues), n=1, cutoff=0.6)
-    return f"Vouliez-vous écrire «\u00a0{proches[0]}\u00a0»\u00a0?" if proches else None
+    return vouliez_vous(str(valeur), connues)
 
 
 def cles_inconnues(

@@ -9,11 +9,18 @@ from analyses.actions.clotures import publier_releve
 from analyses.confidentialite.tableau import TableauProtege
 from analyses.cube import cube_de
 from analyses.cube import tableau as tableau_du_cube
-from analyses.extraction.lecture import Collecte, collecte_nommee, releves_de, source
+from analyses.extraction.lecture import (
+    Collecte,
+    collecte_nommee,
+    noms_des_collectes,
+    releves_de,
+    source,
+)
 from analyses.management.commande import Commande
 from analyses.models import Publication
 from analyses.tableaux import tableau
 from voix.commun.erreurs import ErreurVoix
+from voix.commun.proches import vouliez_vous
 
 
 class Command(Commande):
@@ -31,7 +38,7 @@ class Command(Commande):
     def handle(self, *args: Any, **options: Any) -> None:
         collecte = collecte_nommee(options["collecte"])
         if collecte is None:
-            raise CommandError(f"Il n’y a pas de collecte «\u00a0{options['collecte']}\u00a0».")
+            raise CommandError(_pas_de_collecte(options["collecte"]))
         try:
             protege = _tableau(collecte, options)
         except ErreurVoix as erreur:
@@ -51,19 +58,34 @@ class Command(Commande):
                 self.stdout.write(f"  {ligne.dire(cellule):>16}  {colonne.libelle}")
 
 
+def _pas_de_collecte(nom: str) -> str:
+    proche = vouliez_vous(nom, noms_des_collectes())
+    dit = f"Il n’y a pas de collecte «\u00a0{nom}\u00a0»."
+    return f"{dit} {proche}" if proche else dit
+
+
+def _pas_de_releve(voulu: int | None, numeros: set[int]) -> str:
+    if voulu is None or not numeros:
+        return "Aucun relevé n’est arrêté\u00a0: les résultats paraîtront ensuite."
+    dits = ", ".join(map(str, sorted(numeros)))
+    return f"Il n’y a pas de relevé {voulu}. Choisissez parmi\u00a0: {dits}."
+
+
 def _tableau(collecte: Collecte, options: dict[str, Any]) -> TableauProtege:
     """Return the table: of persons from the cube of a closing, of organisations from a relevé."""
     voulu = options["releve"]
     par = options["colonnes"]
     publications = Publication.clotures(collecte.pk).order_by("-numero")
     publiee = next((p for p in publications if voulu in (None, p.numero)), None)
-    releves = [r for r in releves_de(collecte) if voulu in (None, r.numero)]
+    arretes = releves_de(collecte)
+    releves = [r for r in arretes if voulu in (None, r.numero)]
     prise = source(collecte, releves[0]) if releves else None
     if prise is not None and not prise.personnes:
         return tableau(prise, options["lignes"], par)
     if releves and (voulu is None or publiee is None):
         publiee = publier_releve(releve_id=releves[0].pk, par="commande:tableau")
     if publiee is None:
-        raise CommandError("Aucun relevé n’est arrêté\u00a0: les résultats paraîtront ensuite.")
+        numeros = {p.numero for p in publications} | {r.numero for r in arretes}
+        raise CommandError(_pas_de_releve(voulu, numeros))
     croisement = tuple(par.split(",")) if par else ()
     return tableau_du_cube(cube_de(publiee), options["lignes"], croisement)

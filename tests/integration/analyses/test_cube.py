@@ -205,7 +205,7 @@ def test_a_question_that_groups_keeps_its_table_and_never_breaks_itself_down(pub
     # Told as one with others: each of them is some part of the fifteen.
     assert dites == {"j&s": "25"} | dict.fromkeys(("a", "s", "_pnr", "_sr"), "moins de 16")
     assert cube.croisements_de("public") == [(), ("structure",)]
-    with pytest.raises(SaisieInvalide, match="plan d’analyse\u00a0: structure\\."):
+    with pytest.raises(SaisieInvalide, match="plan d’analyse\u00a0: territoire ; structure\\."):
         tableau(cube, "public", ("structure", "public"))
 
 

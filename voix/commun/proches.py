@@ -1,0 +1,41 @@
+"""The known word that somebody meant, when they wrote another."""
+
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Final
+
+_COMPARES: Final = 60
+"""Signs that are compared: no known word is longer, and a whole text would take long."""
+_DEBUT: Final = 3
+"""Fewest letters of a beginning that names a word."""
+
+
+def nu(mot: str) -> str:
+    """Return a word without accents, capitals and the marks between its parts."""
+    signes = unicodedata.normalize("NFKD", mot[:_COMPARES].replace("œ", "oe")).casefold()
+    return "".join(signe for signe in signes if signe.isalnum())
+
+
+def le_plus_proche(mot: str, connus: Iterable[str]) -> str | None:
+    """Return the known word that ``mot`` is but for accents and marks, begins, or resembles."""
+    par_nu = {nu(connu): connu for connu in sorted(connus, reverse=True)}
+    cherche = nu(mot)
+    if cherche in par_nu:
+        return par_nu[cherche]
+    if len(cherche) >= _DEBUT:
+        commencent = [n for n in par_nu if n.startswith(cherche) or _commence(cherche, n)]
+        if len(commencent) == 1:
+            return par_nu[commencent[0]]
+    proches = get_close_matches(cherche, sorted(par_nu), n=1, cutoff=0.6)
+    return par_nu[proches[0]] if proches else None
+
+
+def _commence(cherche: str, connu: str) -> bool:
+    return len(connu) >= _DEBUT and cherche.startswith(connu)
+
+
+def vouliez_vous(mot: str, connus: Iterable[str]) -> str | None:
+    """Return « Vouliez-vous écrire … ? » with the nearest known word, or nothing."""
+    proche = le_plus_proche(mot, connus)
+    return f"Vouliez-vous écrire «\u00a0{proche}\u00a0»\u00a0?" if proche else None
