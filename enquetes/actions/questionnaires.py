@@ -12,6 +12,7 @@ from enquetes.bibliotheque.echelles import echelle_de
 from enquetes.bibliotheque.pictogrammes import PICTOGRAMMES
 from enquetes.champs import NATURES
 from enquetes.droits import exiger_sur_lieu
+from enquetes.echanges.fichier import ECHELLE_ENTIERE
 from enquetes.models import Questionnaire, VersionQuestionnaire
 from enquetes.parcours.definition import Definition
 from enquetes.parcours.lecture import definition_depuis, empreinte, en_json
@@ -71,10 +72,7 @@ def _exiger_juste(definition: Mapping[str, Any]) -> Definition:
         raise SaisieInvalide(f"{premier.message} {premier.conseil}{reste}")
     lue = definition_depuis(definition)
     if lue.echelle and echelle_de(lue) is None:
-        raise SaisieInvalide(
-            "Ce questionnaire ne pose pas toute l’échelle publiée. Passez par «\u00a0Utiliser une "
-            "échelle publiée\u00a0», ou enlevez la ligne «\u00a0echelle\u00a0»."
-        )
+        raise SaisieInvalide(" ".join(ECHELLE_ENTIERE))
     return lue
 
 

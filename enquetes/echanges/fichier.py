@@ -6,21 +6,33 @@ words: « non » and « no » are answers here, and a short file cannot unfold i
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
+from enquetes.bibliotheque.echelles import echelle_de
 from enquetes.bibliotheque.pictogrammes import PICTOGRAMMES
 from enquetes.champs import NATURES
+from enquetes.parcours.lecture import definition_depuis
 from enquetes.parcours.verification import Defaut, graves, verifier
+from enquetes.parcours.verification_base import ecrivez, pluriel
+
+from .reparation import Reparateur, Reparation
 
 TAILLE_MAX: Final = 300_000
 """Bytes. The longest bundled questionnaire, in four languages, has a tenth of it."""
 
 EXEMPLE: Final = Path(__file__).with_name("exemple.yaml")
 """The commented example, with every way to answer."""
+
+MAL_ECRITE: Final = "Cette ligne est mal écrite."
+ECHELLE_ENTIERE: Final = (
+    "Ce questionnaire ne pose pas toute l’échelle publiée.",
+    "Passez par «\u00a0Utiliser une échelle publiée\u00a0», ou enlevez «\u00a0echelle\u00a0».",
+)
+"""What is wrong, and what to do."""
 
 Lieu = tuple[str | int, ...]
 ENTIER_FICHIER: Final = 0
@@ -102,29 +114,88 @@ def lire_texte(texte: str) -> Lecture:
     """Read the text of a questionnaire."""
     lignes = texte.splitlines()
     try:
-        chargeur = _Chargeur(texte)
-        noeud = chargeur.get_single_node()
-        _cles_en_mots(noeud)
-        lignes_des_lieux = dict(_lignes(noeud, ()))
-        doubles = list(_doubles(noeud))
-        donnees = chargeur.construct_document(noeud) if noeud is not None else None
+        return _verifie(_charger(texte), lignes)
     except yaml.reader.ReaderError as erreur:
         return _signe_interdit(texte, lignes, erreur.position)
     except yaml.YAMLError as erreur:
-        return _syntaxe(lignes, erreur)
+        return _malgre_les_fautes(texte, lignes, erreur)
     except (RecursionError, ValueError, TypeError):
         return _refus(
             "Ce fichier ne se lit pas comme un questionnaire.",
             "Partez du fichier d’exemple, et changez-le peu à peu.",
         )
-    trouves = verifier(donnees, NATURES, frozenset(PICTOGRAMMES))
-    places = {defaut: _placer(defaut, lignes_des_lieux, lignes) for defaut in trouves}
-    defauts = [*_cites(doubles, lignes), *(places[defaut] for defaut in graves(trouves))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Charge:
+    """What YAML gave: the data, the line of every place, the keys written twice."""
+
+    donnees: Any
+    lignes: dict[Lieu, int]
+    doubles: list[tuple[int, str]]
+
+
+def _charger(texte: str) -> _Charge:
+    chargeur = _Chargeur(texte)
+    noeud = chargeur.get_single_node()
+    _cles_en_mots(noeud)
+    lignes, doubles = dict(_lignes(noeud, ())), list(_doubles(noeud))
+    donnees = chargeur.construct_document(noeud) if noeud is not None else None
+    return _Charge(donnees, lignes, doubles)
+
+
+def _verifie(lu: _Charge, lignes: list[str]) -> Lecture:
+    trouves = verifier(lu.donnees, NATURES, frozenset(PICTOGRAMMES))
+    if not graves(trouves):
+        trouves += _echelle_entiere(lu.donnees)
+    places = {defaut: _placer(defaut, lu.lignes, lignes) for defaut in trouves}
+    defauts = [*_cites(lu.doubles, lignes), *(places[defaut] for defaut in graves(trouves))]
     return Lecture(
-        donnees if isinstance(donnees, dict) else None,
+        lu.donnees if isinstance(lu.donnees, dict) else None,
         tuple(sorted(defauts, key=lambda defaut: defaut.ligne)),
         tuple(places[defaut] for defaut in trouves if not defaut.grave),
     )
+
+
+def _echelle_entiere(donnees: dict[str, Any]) -> list[Defaut]:
+    """Return the fault of a published scale that is not asked in full: publishing would refuse it."""
+    lue = definition_depuis(donnees)
+    if not lue.echelle or echelle_de(lue) is not None:
+        return []
+    return [Defaut(("echelle",), "echelle_entiere", *ECHELLE_ENTIERE)]
+
+
+def _faute(texte: str) -> yaml.YAMLError | None:
+    """Return the first fault of writing of a text."""
+    try:
+        _charger(texte)
+    except yaml.YAMLError as erreur:
+        return erreur
+    return None
+
+
+def _malgre_les_fautes(texte: str, lignes: list[str], erreur: yaml.YAMLError) -> Lecture:
+    """Say each fault of writing, and all that is wrong elsewhere, as far as it can be read.
+
+    What was mended to go on is never published: the author writes it.
+    """
+    reparateur, suite = Reparateur(texte, _faute), erreur
+    defauts: list[DefautDeFichier] = []
+    while not _defendue(suite) and (reparee := reparateur.reparer(suite)):
+        reparation, encore = reparee
+        defauts.append(_a_reecrire(lignes, suite, reparation))
+        if encore is None:
+            autres = _verifie(_charger(reparateur.texte), lignes)
+            tous = sorted([*defauts, *autres.defauts], key=lambda defaut: defaut.ligne)
+            return Lecture(None, tuple(tous), autres.conseils)
+        suite = encore
+    lus = (replace(defaut, message=MAL_ECRITE) for defaut in defauts)
+    return Lecture(None, (*lus, _syntaxe(lignes, suite)))
+
+
+def _defendue(erreur: yaml.YAMLError) -> bool:
+    """Return whether YAML allows it and a questionnaire does not: there is nothing to mend."""
+    return any(signe in str(erreur) for signe in ("alias", "constructor", "unhashable key"))
 
 
 def _refus(message: str, conseil: str, ligne: int = ENTIER_FICHIER) -> Lecture:
@@ -153,9 +224,7 @@ def _signe_interdit(texte: str, lignes: list[str], position: int) -> Lecture:
     )
 
 
-_CONSEILS: Final = (
-    ("alias", "Les raccourcis «\u00a0*nom\u00a0» ne sont pas permis. Recopiez le texte."),
-    ("'\\t'", "Remplacez les tabulations du début de la ligne par des espaces."),
+_A_CITER: Final = (
     (
         "mapping values are not allowed",
         'Ce texte contient «\u00a0:\u00a0». Mettez-le entre guillemets droits\u00a0: "…".',
@@ -164,6 +233,11 @@ _CONSEILS: Final = (
         "but got '?'",
         'Entre accolades, un texte qui contient «\u00a0?\u00a0» se met entre guillemets droits\u00a0: "…".',
     ),
+)
+_CONSEILS: Final = (
+    ("alias", "Les raccourcis «\u00a0*nom\u00a0» ne sont pas permis. Recopiez le texte."),
+    ("'\\t'", "Remplacez les tabulations du début de la ligne par des espaces."),
+    *_A_CITER,
     ("expected the node content", "Il manque quelque chose après le tiret ou les deux points."),
     ("unexpected end of stream", "Un guillemet ouvert n’est pas fermé."),
     ("expected <block end>", "Alignez cette ligne avec celles du même niveau, avec des espaces."),
@@ -176,16 +250,41 @@ _CONSEILS: Final = (
 )
 
 
-def _syntaxe(lignes: list[str], erreur: yaml.YAMLError) -> Lecture:
-    """Say the first fault of writing: until it is corrected, nothing after it can be read."""
-    marque = getattr(erreur, "problem_mark", None) or getattr(erreur, "context_mark", None)
-    ligne = min(marque.line + 1, len(lignes)) if marque is not None else ENTIER_FICHIER
-    conseil = next(
+def _a_reecrire(
+    lignes: list[str], erreur: yaml.YAMLError, reparation: Reparation
+) -> DefautDeFichier:
+    extrait, ecrire = _extrait(lignes, reparation.ligne), reparation.ecrire.strip()
+    if extrait == ecrire[:200]:  # only its margin was wrong
+        marge = len(reparation.ecrire) - len(reparation.ecrire.lstrip(" "))
+        espaces = f"Mettez {pluriel(marge, 'espace')} au début de la ligne."
+        conseil = f"{_conseil(erreur)} {espaces}" if "'\\t'" in str(erreur) else espaces
+    else:
+        guillemets = next((c for signe, c in _A_CITER if signe in str(erreur)), "")
+        conseil = f"{guillemets} {ecrivez(ecrire)}" if '"' in ecrire else ecrivez(ecrire)
+    return DefautDeFichier(
+        reparation.ligne,
+        extrait,
+        f"{MAL_ECRITE} Le reste du fichier a été vérifié quand même.",
+        conseil.strip(),
+    )
+
+
+def _conseil(erreur: yaml.YAMLError) -> str:
+    return next(
         (dire for signe, dire in _CONSEILS if signe in str(erreur)),
         "Vérifiez les espaces du début de la ligne, les tirets et les guillemets.",
     )
-    message = "Cette ligne est mal écrite. Les lignes suivantes n’ont pas pu être lues."
-    return Lecture(None, (DefautDeFichier(ligne, _extrait(lignes, ligne), message, conseil),))
+
+
+def _syntaxe(lignes: list[str], erreur: yaml.YAMLError) -> DefautDeFichier:
+    """Say a fault of writing that nothing mends for sure: what comes after it cannot be read."""
+    marque = getattr(erreur, "problem_mark", None) or getattr(erreur, "context_mark", None)
+    ligne = min(marque.line + 1, len(lignes)) if marque is not None else ENTIER_FICHIER
+    message = (
+        "Cette ligne est mal écrite, et la suite n’a pas pu être lue. Corrigez-la, puis vérifiez de "
+        "nouveau\u00a0: le reste du fichier sera vérifié alors."
+    )
+    return DefautDeFichier(ligne, _extrait(lignes, ligne), message, _conseil(erreur))
 
 
 def _cles_en_mots(noeud: yaml.Node | None) -> None:

@@ -78,9 +78,33 @@ def ecrivez(exemple: str) -> str:
     return f"Écrivez plutôt\u00a0: {exemple}"
 
 
+AUTREMENT: Final[Mapping[str, tuple[str, ...]]] = {
+    "titre": ("title", "nom", "name"),
+    "texte": ("text", "label", "libelle", "intitule", "question"),
+    "choix": ("choices", "reponse", "reponses", "reponsespossibles"),
+    "aide": ("help", "hint", "indice", "consigne", "explication"),
+    "langues": ("language", "languages"),
+    "duree_minutes": ("duration", "minutes"),
+    "si": ("condition", "conditions", "if", "when", "quand"),
+    "pictogramme": ("image", "icone", "icon", "dessin"),
+    "precision": ("other", "autre", "precisez"),
+    "choix_unique": ("radio", "select", "choix", "liste", "qcu"),
+    "choix_multiple": ("checkbox", "case", "cases", "cocher", "multiple", "qcm"),
+    "nombre": ("number", "integer", "entier", "chiffre"),
+    "mois": ("date", "month"),
+    "texte_court": ("text", "texte", "string"),
+    "texte_long": ("textarea", "paragraphe", "commentaire"),
+    "accord": ("likert", "echelle"),
+    "sourire": ("smiley", "visage", "visages"),
+    "oui_non": ("boolean", "booleen", "yesno"),
+    "information": ("note", "titre"),
+}
+"""What authors write from other tools, by the word that is known where they write it."""
+
+
 def proche(valeur: Any, connues: Iterable[str]) -> str | None:
     """Return « Vouliez-vous écrire … ? » with the nearest known word, or nothing."""
-    return vouliez_vous(str(valeur), connues)
+    return vouliez_vous(str(valeur), connues, AUTREMENT)
 
 
 def cles_inconnues(

@@ -71,17 +71,21 @@ class Command(BaseCommand):
 
     def _du_fichier(self, **options: Any) -> None:
         lecture = self._lire(options["fichier"])
+        importe = options["verbe"] == "importer"
+        # Looked up before the file is judged: what is wrong with the command is told with the rest.
+        territoire = self._territoire(options["territoire"]) if importe else None
+        par = self._par(options["par"]) if importe else NOM
         if lecture.donnees is None or not lecture.est_juste:
             sys.exit(1)
-        if options["verbe"] == "verifier":
+        if not importe:
             self.stdout.write(f"{options['fichier']}\u00a0: tout est juste.")
             return
         try:
             version = publier_version(
                 definition=lecture.donnees,
                 origine=Questionnaire.Origine.IMPORT,
-                territoire=self._territoire(options["territoire"]),
-                par=self._par(options["par"]),
+                territoire=territoire,
+                par=par,
             )
         except ErreurVoix as erreur:
             raise CommandError(erreur.message) from erreur
@@ -104,7 +108,9 @@ class Command(BaseCommand):
         return lecture
 
     def _dire(self, fichier: Path, defaut: DefautDeFichier, avant: str = "") -> None:
-        self.stderr.write(f"{fichier}:{defaut.ligne}: {avant}{defaut.message}")
+        # About the file as a whole, there is no line to go to.
+        place = f"{fichier}:{defaut.ligne}" if defaut.ligne else str(fichier)
+        self.stderr.write(f"{place}: {avant}{defaut.message}")
         if defaut.extrait:
             self.stderr.write(f"    {defaut.extrait}")
         self.stderr.write(f"    → {defaut.conseil}")

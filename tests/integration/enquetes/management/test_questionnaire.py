@@ -30,6 +30,7 @@ def test_every_error_is_told_with_its_line_and_nothing_is_published(tmp_path):
     fichier = tmp_path / "faux.yaml"
     texte = EXEMPLE.read_text("utf-8").replace("type: sourire", "type: sourir")
     fichier.write_text(texte.replace("duree_minutes: 4", "duree_minutes: beaucoup"), "utf-8")
+    builders.un_territoire("11")
     for verbe in (["verifier", fichier], ["importer", fichier, "--territoire", "/11/"]):
         statut, _, erreurs = lancer(*verbe)
         assert statut == 1
@@ -37,6 +38,40 @@ def test_every_error_is_told_with_its_line_and_nothing_is_published(tmp_path):
         assert f"{fichier}:{texte.split('sourir ')[0].count(chr(10)) + 1}: " in erreurs
         assert "→ Vouliez-vous écrire" in erreurs
     assert not VersionQuestionnaire.objects.exists()
+
+
+def test_a_slip_of_writing_is_told_with_the_other_errors(tmp_path):
+    fichier = tmp_path / "faux.yaml"
+    texte = EXEMPLE.read_text("utf-8").replace("type: sourire", "type: sourir")
+    fichier.write_text(texte.replace("duree_minutes: 4", "duree_minutes: 4 : 5"), "utf-8")
+    statut, _, erreurs = lancer("verifier", fichier)
+    assert statut == 1
+    assert (
+        f"{fichier}:17: Cette ligne est mal écrite. Le reste du fichier a été vérifié" in erreurs
+    )
+    assert "→ Ce texte contient" in erreurs
+    assert "Vouliez-vous écrire «\u00a0sourire\u00a0»" in erreurs
+
+
+@pytest.mark.parametrize("octets", [b"", b"x" * 300_001, b"[" * 100_000])
+def test_what_is_about_the_whole_file_names_no_line_that_is_not(tmp_path, octets):
+    fichier = tmp_path / "faux.yaml"
+    fichier.write_bytes(octets)
+    statut, _, erreurs = lancer("verifier", fichier)
+    assert statut == 1
+    assert erreurs.startswith(f"{fichier}: ")
+    assert ":0:" not in erreurs
+
+
+def test_a_wrong_file_and_a_wrong_command_are_told_together(tmp_path, capsys):
+    fichier = tmp_path / "faux.yaml"
+    fichier.write_text(
+        EXEMPLE.read_text("utf-8").replace("type: sourire", "type: sourir"), "utf-8"
+    )
+    erreurs = io.StringIO()
+    with pytest.raises(CommandError, match="désigne 0 territoires"):
+        call_command("questionnaire", "importer", str(fichier), territoire="99", stderr=erreurs)
+    assert "sourire" in erreurs.getvalue()
 
 
 def test_importing_twice_publishes_once():

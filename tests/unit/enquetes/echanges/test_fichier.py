@@ -97,7 +97,7 @@ def test_key_written_twice_is_not_lost_silently():
     [
         (JUSTE.replace("  - code: venir", "\t- code: venir"), 6, "tabulations"),
         (JUSTE.replace("titre: Votre avis", "titre: Votre avis : ici"), 3, "guillemets"),
-        (JUSTE.replace("titre: Votre avis", 'titre: "Votre avis'), 19, "guillemet ouvert"),
+        (JUSTE.replace("titre: Votre avis", 'titre: "Votre avis'), 3, 'titre: "Votre avis"'),
         (JUSTE.replace("code: essai", "code: &a essai\nmodule: *a"), 3, "Recopiez"),
         (JUSTE.replace("{code: oui, texte: Oui}", "{code: oui, texte: Oui ?}"), 12, "accolades"),
         (JUSTE.replace("code: essai", "code: !!python/name:os.system x"), 2, "!"),
@@ -108,6 +108,97 @@ def test_bad_writing_is_told_with_its_line_and_a_remedy(texte, ligne, conseil):
     assert lecture.donnees is None
     assert lecture.defauts[0].ligne == ligne
     assert conseil in lecture.defauts[0].conseil
+
+
+FAUX = JUSTE.replace("type: texte_long", "type: textearea").replace("eq: no", "eq: nom")
+"""Two errors that reading alone does not see: lines 15 and 18."""
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "ligne", "ecrire"),
+    [
+        ("titre: Votre avis", "titre: Votre avis : ici", 3, 'titre: "Votre avis : ici"'),
+        ("titre: Votre avis", 'titre: "Votre avis', 3, 'titre: "Votre avis"'),
+        ("titre: Votre avis", "titre:Votre avis", 3, "titre: Votre avis"),
+        ("titre: Votre avis", "titre: @avis", 3, 'titre: "@avis"'),
+        ("titre: Votre avis", "titre: 'l'avis'", 3, 'titre: "l\'avis"'),
+        ("titre: Votre avis", 'titre: "dit "oui""', 3, 'titre: "dit \\"oui\\""'),
+        ("langues: [fr]", "langues: [fr", 4, "langues: [fr]"),
+        ("pages:", "pages", 5, "pages:"),
+        ("  - code: venir", "\t- code: venir", 6, "2\u00a0espaces"),
+        ("        type: choix_unique", "         type: choix_unique", 9, "8\u00a0espaces"),
+        ("texte: Oui}", "texte: Hello?}", 12, '- {code: oui, texte: "Hello?"}'),
+        ("texte: Oui}", "texte: Oui: oui}", 12, '- {code: oui, texte: "Oui: oui"}'),
+        ("texte: Oui}", "texte: Oui", 12, "- {code: oui, texte: Oui}"),
+    ],
+)
+def test_one_slip_of_writing_hides_no_other_error(avant, apres, ligne, ecrire):
+    lecture = lire_texte(FAUX.replace(avant, apres, 1))
+    assert lecture.donnees is None
+    assert [defaut.ligne for defaut in lecture.defauts] == [ligne, 15, 18]
+    assert lecture.defauts[0].message == (
+        "Cette ligne est mal écrite. Le reste du fichier a été vérifié quand même."
+    )
+    assert ecrire in lecture.defauts[0].conseil
+
+
+def test_several_slips_of_writing_are_told_together():
+    texte = FAUX.replace("titre: Votre avis", 'titre: "Votre avis').replace(
+        "texte: Non}", "texte: Non ?}"
+    )
+    lecture = lire_texte(texte.replace("texte: Pourquoi ?", "texte:Pourquoi"))
+    assert [defaut.ligne for defaut in lecture.defauts] == [3, 13, 15, 18, 19]
+
+
+def test_what_could_not_be_read_is_said_and_not_guessed():
+    texte = FAUX.replace("titre: Votre avis", "titre: Votre avis : ici")
+    lecture = lire_texte(texte.replace("- {code: no, texte: Non}", "- {code: no ] texte: Non}"))
+    assert [defaut.ligne for defaut in lecture.defauts] == [3, 13]
+    assert lecture.defauts[0].message == "Cette ligne est mal écrite."
+    assert "le reste du fichier sera vérifié alors" in lecture.defauts[1].message
+
+
+def test_a_file_full_of_slips_is_not_read_for_ever():
+    texte = "\n".join(f"titre{n}: a : b" for n in range(20_000))
+    debut = time.process_time()
+    lecture = lire_texte(texte)
+    assert not lecture.est_juste
+    assert len(lecture.defauts) < 50
+    assert time.process_time() - debut < 10
+
+
+def test_a_scale_that_is_not_asked_in_full_is_told_when_it_is_checked():
+    (defaut,) = lire_texte(
+        JUSTE.replace("code: essai", "code: essai\nechelle: fies\nsource: FAO")
+    ).defauts
+    assert (defaut.ligne, "toute l’échelle" in defaut.message) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "voulu"),
+    [
+        ("radio", "choix_unique"),
+        ("checkbox", "choix_multiple"),
+        ("choix", "choix_unique"),
+        ("Texte", "texte_court"),
+        ("date", "mois"),
+        ("oui/non", "oui_non"),
+        ("likert", "accord"),
+    ],
+)
+def test_a_type_of_another_tool_is_called_by_its_name_here(ecrit, voulu):
+    texte = JUSTE.replace("type: texte_long", f"type: {ecrit}")
+    (defaut,) = lire_texte(texte).defauts
+    assert defaut.conseil == f"Vouliez-vous écrire «\u00a0{voulu}\u00a0»\u00a0?"
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "voulu"), [("Téxte", "texte"), ("label", "texte"), ("question", "texte")]
+)
+def test_a_key_of_another_tool_is_called_by_its_name_here(ecrit, voulu):
+    texte = JUSTE.replace("texte: Pourquoi ?", f"{ecrit}: Pourquoi")
+    conseils = [defaut.conseil for defaut in lire_texte(texte).defauts if defaut.ligne == 19]
+    assert f"Vouliez-vous écrire «\u00a0{voulu}\u00a0»\u00a0?" in conseils
 
 
 @pytest.mark.parametrize(

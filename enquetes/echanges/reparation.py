@@ -1,0 +1,158 @@
+"""A line of YAML that cannot be read, written as its author meant it: the rest can then be checked.
+
+Only slips that leave no doubt are mended: a text that needs quotation marks, a quotation mark or a
+bracket that is not closed, a space missing after a colon, a tabulation, one space too many. Nothing
+that was mended is ever published: it is shown, and what is right elsewhere is not asked again.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import yaml
+
+ESSAIS_AU_PLUS: Final = 40
+"""Readings of a whole file, for all its slips."""
+POIDS_AU_PLUS: Final = 2_000_000
+"""Signs read again, for all its slips: a long file is tried less often."""
+
+Lire = Callable[[str], yaml.YAMLError | None]
+"""Says what is wrong with a text, or nothing."""
+
+_CLE: Final = r"\s*(?:-\s+)*[\w.-]+"
+_VALEUR: Final = re.compile(rf"({_CLE}\s*:\s+)([^\s\[{{|>].*)$")
+_COLLEE: Final = re.compile(rf"({_CLE}):([^\s:].*)$")
+_ENTREE: Final = re.compile(r"(\s*(?:-\s+)+)([^\s\[{|>].*)$")
+_ENTRE_ACCOLADES: Final = re.compile(
+    r"([{,]\s*[\w.-]+\s*:\s+)([^\s\"'{}\[\]][^{}\[\]]*?)(?=\s*(?:\}|,\s*[\w.-]+\s*:\s))"
+)
+_SEULE: Final = re.compile(r"\s*[\w.-]+\s*")
+_TABULATIONS: Final = re.compile(r"^[ \t]*\t[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Reparation:
+    """A line, from 1, and how to write it."""
+
+    ligne: int
+    ecrire: str
+
+
+class Reparateur:
+    """Mends a text, slip after slip, until it can be read or nothing more is sure."""
+
+    def __init__(self, texte: str, lire: Lire) -> None:
+        self.lignes, self._lire = texte.split("\n"), lire
+        self._essais = min(ESSAIS_AU_PLUS, POIDS_AU_PLUS // (len(texte) + 1))
+
+    @property
+    def texte(self) -> str:
+        """Return the text as it is mended so far."""
+        return "\n".join(self.lignes)
+
+    def reparer(self, erreur: yaml.YAMLError) -> tuple[Reparation, yaml.YAMLError | None] | None:
+        """Mend the slip of ``erreur``; return it with the next one, or nothing when it is not sure."""
+        ici = _position(erreur)
+        if ici is None:
+            return None
+        for rang in self._suspectes(erreur, ici[0]):
+            avant = self.lignes[rang]
+            for ecrire in _corrections(avant, self.lignes[:rang]):
+                if self._essais <= 0:
+                    return None
+                self._essais -= 1
+                self.lignes[rang] = ecrire
+                suite = self._lire(self.texte)
+                if suite is None or _plus_loin(suite, erreur, rang):
+                    return Reparation(rang + 1, ecrire), suite
+                self.lignes[rang] = avant
+        return None
+
+    def _suspectes(self, erreur: yaml.YAMLError, rang: int) -> list[int]:
+        """Return the lines that may hold the slip: YAML often sees it further down."""
+        debut = getattr(erreur, "context_mark", None)
+        guillemet = next(
+            (r for r in range(min(rang, len(self.lignes) - 1), -1, -1) if _ouvre(self.lignes[r])),
+            None,
+        )
+        avant = next((r for r in range(rang - 1, -1, -1) if self.lignes[r].strip()), None)
+        suspectes = [guillemet, rang, debut.line if debut is not None else None, avant]
+        return [r for r in dict.fromkeys(suspectes) if r is not None and r < len(self.lignes)]
+
+
+def _position(erreur: yaml.YAMLError) -> tuple[int, int] | None:
+    marque = getattr(erreur, "problem_mark", None)
+    return None if marque is None else (marque.line, marque.column)
+
+
+def _plus_loin(suite: yaml.YAMLError, erreur: yaml.YAMLError, rang: int) -> bool:
+    """Return whether the next fault is another one, further down: the line that was mended is right.
+
+    A quotation mark that is not closed takes in all that follows: any fault below its line is further.
+    """
+    ici, la = _position(erreur), _position(suite)
+    if ici is None or la is None or la[0] <= rang:
+        return False
+    debut = getattr(erreur, "context_mark", None)
+    sans_fin = "end of stream" in str(erreur) and debut is not None and debut.line == rang
+    return la > ici or (sans_fin and la != ici)
+
+
+def _ouvre(ligne: str) -> bool:
+    """Return whether a straight quotation mark is opened there and not closed."""
+    return len(re.findall(r'(?<!\\)"', ligne)) % 2 == 1
+
+
+def _corrections(ligne: str, avant: list[str]) -> Iterator[str]:
+    """Yield what the author may have meant, the surest first."""
+    yield from _espaces(ligne, avant)
+    if "{" in ligne or "[" in ligne:
+        citee = _ENTRE_ACCOLADES.sub(_citer_au_besoin, ligne)
+        if citee != ligne:
+            yield citee
+        for fin in ("}", "]"):
+            yield ligne.rstrip() + fin
+            yield citee.rstrip() + fin
+        return
+    if lue := _VALEUR.match(ligne):
+        yield lue[1] + _citer(lue[2])
+    elif lue := _COLLEE.match(ligne):
+        yield f"{lue[1]}: {lue[2]}"
+        yield f"{lue[1]}: {_citer(lue[2])}"
+    elif lue := _ENTREE.match(ligne):
+        yield lue[1] + _citer(lue[2])
+    elif _SEULE.fullmatch(ligne):
+        yield f"{ligne.rstrip()}:"
+
+
+def _espaces(ligne: str, avant: list[str]) -> Iterator[str]:
+    """Yield the line with the margin that one written before has, a space further or nearer."""
+    if lue := _TABULATIONS.match(ligne):
+        yield lue[0].replace("\t", "  ") + ligne[lue.end() :]
+        return
+    nu = ligne.lstrip(" ")
+    marge = len(ligne) - len(nu)
+    for autre in (marge + 1, marge - 1):
+        # A key may stand under the dash of its list, or under the key that follows the dash.
+        if any(une.strip() and autre in _marges(une) for une in avant):
+            yield " " * autre + nu
+
+
+def _marges(ligne: str) -> tuple[int, int]:
+    return len(ligne) - len(ligne.lstrip(" ")), len(ligne) - len(ligne.lstrip(" -"))
+
+
+def _citer_au_besoin(lue: re.Match[str]) -> str:
+    return lue[0] if re.fullmatch(r"[\w\s’-]+", lue[2]) else lue[1] + _citer(lue[2])
+
+
+def _citer(valeur: str) -> str:
+    """Return a text between straight quotation marks, those it had at its ends taken off."""
+    nu = valeur.split(" #")[0].strip()
+    for marque in ('"', "'"):
+        if nu.startswith(marque):
+            nu = nu[1:].removesuffix(marque)
+            break
+    return json.dumps(nu, ensure_ascii=False)
