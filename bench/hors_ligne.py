@@ -230,14 +230,14 @@ def peser(port: int, jeton: str) -> None:
     page = lien.getresponse().read().decode()
     version = page.split("/o/a/", 1)[1].split("/", 1)[0]
     fichiers = {f"document {code}": f"/o/{jeton}/{code}/" for code in ("fr", "en", "ar", "uk")}
-    fichiers |= {nom: f"/o/a/{version}/{nom}" for nom in ("coffre.js", "document.js")}
+    fichiers |= {nom: f"/o/a/{version}/{nom}" for nom in ("coffre.js",)}
     fichiers |= {"préparer": f"/o/{jeton}/preparer/"}
     fichiers |= {"preparer.js": f"/o/a/{version}/preparer.js", "sw.js": "/o/sw.js"}
     print("octets sur le fil (gzip), en-têtes à part")
     poids = {nom: sur_le_fil(port, adresse) for nom, adresse in fichiers.items()}
     for nom, (corps, entetes) in poids.items():
         print(f"  {nom:<12} {corps:>6} + {entetes}")
-    pour_repondre = ("document fr", "coffre.js", "document.js", "sw.js")
+    pour_repondre = ("document fr", "coffre.js", "sw.js")
     print(f"  pour répondre, en français {sum(poids[nom][0] for nom in pour_repondre)}")
 
 

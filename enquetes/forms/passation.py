@@ -21,6 +21,8 @@ class FormulaireDePage(forms.Form):
     helper.disable_csrf = True
     page: Page
     langue: str
+    plie = False
+    """Drawn for the document of a device, whose script gives choices their names."""
 
     def clean(self) -> dict[str, Any]:
         """Let a refusal win over what was typed beside it, right or wrong: nothing is to be corrected."""

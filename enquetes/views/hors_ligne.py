@@ -4,9 +4,9 @@ It holds no cookie, no proof against forgery and nothing of a person, so a servi
 it. The same forms as the wizard's draw it.
 """
 
-import gzip
 import re
-from collections.abc import Hashable, Sequence
+import zlib
+from collections.abc import Hashable
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
@@ -25,7 +25,6 @@ from enquetes.echanges.scellement import cle_courante
 from enquetes.forms.passation import formulaire_de_page
 from enquetes.forms.rapports import PARTIES
 from enquetes.parcours.chemin import total_est_sur
-from enquetes.parcours.code_effacement import ALPHABET
 from enquetes.parcours.definition import Definition, Page, degeler
 from enquetes.parcours.enveloppe import COMPTE_RENDU
 from enquetes.parcours.lecture import empreinte
@@ -43,7 +42,13 @@ UN_AN: Final = "public, max-age=31536000, immutable"
 
 @lru_cache(256)
 def _comprime(contenu: bytes) -> bytes:
-    return gzip.compress(contenu, mtime=0)
+    """Return the lightest of a few cuts into blocks: style, questions and key each have their alphabet."""
+    return min((_gzip(contenu, memoire) for memoire in (5, 6, 8)), key=len)
+
+
+def _gzip(contenu: bytes, memoire: int) -> bytes:
+    compresseur = zlib.compressobj(9, zlib.DEFLATED, 16 + zlib.MAX_WBITS, memoire)
+    return compresseur.compress(contenu) + compresseur.flush()
 
 
 def envoyer(request: HttpRequest, contenu: bytes, genre: str, cache_: str) -> HttpResponse:
@@ -129,7 +134,7 @@ def _dessiner(
         }
         lu = plan(definition, langue, offertes, jeton) | {"kid": cle[0], "pub": cle[1]}
         lu |= {nom: 1 for nom in ("retiree", "incompletes") if contexte[nom]}
-        lu |= demander_une_carte(contexte["jours"], lu["garder"]) if contexte["jours"] else {}
+        lu |= demander_une_carte(contexte["jours"]) if contexte["jours"] else {}
         contexte["plan"] = dans_la_page(lu)
         html = render_to_string("enquetes/hors_ligne/document.html", contexte)
         return re.sub(r"\s*\n\s*", "\n", html).encode()  # blank lines weigh, and say nothing
@@ -137,9 +142,10 @@ def _dessiner(
 
 def _page(page: Page, langue: str) -> dict[str, Any]:
     question = page.questions[0]
+    form = formulaire_de_page(page, langue)()
+    form.plie = True
     return {
-        "code": page.code,
-        "form": formulaire_de_page(page, langue)(),
+        "form": form,
         "titre": question.texte.dans(langue),
         "aide": question.aide.dans(langue),
         "pictogramme": question.pictogramme,
@@ -164,7 +170,7 @@ def plan(
         "delais": DELAIS,
         "garder": [
             *(adresse(code) for code in offertes),
-            *(f"/o/a/{version()}/{nom}" for nom in ("coffre.js", "document.js")),
+            f"/o/a/{version()}/coffre.js",
         ],
         "m": _messages(),
     } | _precision(definition)
@@ -178,14 +184,12 @@ def _precision(definition: Definition) -> dict[str, Any]:
     return {"precision": {"max": LONGUEUR_PRECISION, "m": dites}}
 
 
-def demander_une_carte(bornes: tuple[date, date], garder: Sequence[str]) -> dict[str, Any]:
+def demander_une_carte(bornes: tuple[date, date]) -> dict[str, Any]:
     """Return what the document of a wave says beside: how a code is read, and on which days."""
     du, au = bornes
     jours = {"du": date_format(du, "j F Y"), "au": date_format(au, "j F Y")}
     return {
-        "garder": [*garder, f"/o/a/{version()}/carte.js"],
         "carte": {
-            "signes": ALPHABET,
             "du": du.isoformat(),
             "au": au.isoformat(),
             "faux": _(
@@ -204,7 +208,6 @@ def demander_une_carte(bornes: tuple[date, date], garder: Sequence[str]) -> dict
 def _page_du_plan(page: Page, definition: Definition) -> dict[str, Any]:
     lue: dict[str, Any] = {
         "c": page.code,
-        "q": [question.code for question in page.questions],
         "champs": [
             {"c": question.code, **champ(question.type).hors_ligne(question)}
             for question in page.questions
@@ -299,8 +302,6 @@ def _a_garder(jeton: str, porte: Porte) -> list[str]:
     garder += [f"/o/{jeton}/preparer/", f"/o/a/{version()}/preparer.js"]
     if porte.acces.seance_id is not None:  # a prepared device keeps the report too
         garder += [f"/o/{jeton}/compte-rendu/", f"/o/a/{version()}/rapport.js"]
-    if porte.par_carte:
-        garder.append(f"/o/a/{version()}/carte.js")
     return garder
 
 

@@ -18,8 +18,8 @@ from tests.suivi import une_carte, une_cohorte
 pytestmark = [pytest.mark.functional, pytest.mark.django_db(transaction=True)]
 
 LIRE = """async (saisis) => {
-  const { lire } = await import(document.querySelector('script[src*="carte.js"]').src);
-  return saisis.map((s) => lire(s));
+  const { lireCarte } = await import(document.querySelector("script[src]").src);
+  return saisis.map((s) => lireCarte(s));
 }"""
 PARTOUT = "document.documentElement.outerHTML + [...document.querySelectorAll('input')].map(e => e.value) + location.href"
 CAMERA = """window.BarcodeDetector = class { async detect() { return [{ rawValue: "https://voix.fr/carte/#%s" }]; } };

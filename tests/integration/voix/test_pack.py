@@ -65,7 +65,7 @@ def une_page(**question) -> Page:
 def test_question_is_a_fieldset_whose_legend_is_the_heading():
     html = serre(render_crispy_form(formulaire_de_page(une_page(), "fr")()))
     debut, *options = html.split('<div class="o">')
-    assert debut == ('\n<fieldset class="q" id="div_id_q1"><legend><h1>Vous venez ?</h1></legend>')
+    assert debut == ('\n<fieldset class="q"><legend><h1>Vous venez ?</h1></legend>')
     assert options[1] == (
         '<input type="radio" name="q1" value="non" id="id_q1_1">'
         '<label for="id_q1_1"><span>Non</span></label></div>'

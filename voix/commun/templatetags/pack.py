@@ -3,6 +3,8 @@
 from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField, BoundWidget
+from django.forms.utils import flatatt
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -24,3 +26,15 @@ def option(bouton: BoundWidget) -> SafeString:
     for attribut in BRUITS:
         bouton.data["attrs"].pop(attribut, None)
     return bouton.tag()
+
+
+@register.simple_tag
+def option_pliee(bouton: BoundWidget) -> SafeString:
+    """Write an option as the document of a device takes it: its script gives name, id and label."""
+    attributs = {nom: valeur for nom, valeur in bouton.data["attrs"].items() if nom != "id"}
+    return format_html(
+        '<input type="{}" value="{}"{}>',
+        bouton.data["type"],
+        bouton.data["value"],
+        flatatt(attributs),
+    )

@@ -1,6 +1,5 @@
 """The document of a questionnaire: nothing of a person in it, light, and no path into the staff's."""
 
-import gzip
 import json
 import re
 import subprocess
@@ -8,10 +7,9 @@ import subprocess
 import pytest
 from django.test import Client
 
-from enquetes.actions.questionnaires import charger_bibliotheque
 from enquetes.actions.seances import ouvrir_seance
-from enquetes.models import Passation, VersionQuestionnaire
-from enquetes.views.scripts import A_PART, SCRIPTS, SOURCES, script
+from enquetes.models import Passation
+from enquetes.views.scripts import SCRIPTS, script, source
 from tests import builders
 from tests.boite import envoyer, seule_issue, une
 
@@ -45,9 +43,9 @@ def test_the_plan_follows_the_definition(client, seance):
 
 def test_scripts_are_kept_for_ever_under_their_own_name_only(client, seance):
     page = client.get(f"/o/{seance.acces.jeton}/fr/").content.decode()
-    adresse = re.search(r'src="(/o/a/[^"]+document\.js)"', page)[1]
+    adresse = re.search(r'src="(/o/a/[^"]+coffre\.js)"', page)[1]
     assert "immutable" in client.get(adresse)["Cache-Control"]
-    assert client.get("/o/a/autre/document.js")["Cache-Control"] == "no-cache"
+    assert client.get("/o/a/autre/coffre.js")["Cache-Control"] == "no-cache"
     assert client.get("/o/a/autre/sw.js").status_code == 404
     assert client.get("/o/sw.js")["Content-Type"].startswith("text/javascript")
 
@@ -66,43 +64,12 @@ def test_what_is_sent_is_the_programme_that_is_written(nom):
     """Both are parsed by node's own reader: only spaces and comments may have gone."""
 
     def meme(envoye):
-        deux = json.dumps([(SOURCES / nom).read_text("utf-8"), envoye])
+        deux = json.dumps([source(nom), envoye])
         ordre = ["node", "--expose-internals", "-e", MEME_PROGRAMME]
         return subprocess.run(ordre, input=deux.encode(), check=False).returncode == 0
 
     assert meme(script(nom).decode())
     assert not meme(script(nom).decode() + ";0")
-
-
-@pytest.mark.parametrize("langue", ["fr", "en", "ar", "uk"])
-def test_everything_offline_weighs_less_than_twenty_kilobytes(client, langue):
-    """For the longest questionnaire of the library that an atelier uses: « alim »."""
-    charger_bibliotheque(par="essai")
-    version = VersionQuestionnaire.objects.get(questionnaire__code="alim")
-    collecte = builders.une_collecte_ouverte(version=version, langues=("fr", "en", "ar", "uk"))
-    adresse = f"/o/{builders.lien_principal(collecte).jeton}/{langue}/"
-    page = client.get(adresse, headers={"Accept-Encoding": "gzip"})
-    assert page["Content-Encoding"] == "gzip"
-    # The report is a prepared device's, see below; cards are asked for in waves only.
-    scripts = sum(len(gzip.compress(script(nom))) for nom in {*SCRIPTS, "sw.js"} - A_PART)
-    assert (
-        len(page.content) + scripts <= 19.5 * 1024
-    )  # the budget is 20: half a kilobyte of margin
-    plan = re.search(r'id="plan"[^>]*>(.*?)</script>', gzip.decompress(page.content).decode())[1]
-    assert not re.search(r"\\u0[46]", plan)  # letters as they are, where six signs would say each
-
-
-def test_the_report_of_a_prepared_device_weighs_less_than_six_kilobytes_more(client, seance):
-    adresse = f"/o/{seance.acces.jeton}/compte-rendu/"
-    page = client.get(adresse, headers={"Accept-Encoding": "gzip"})
-    assert len(page.content) + len(gzip.compress(script("rapport.js"))) <= 6 * 1024
-    preparation = client.get(f"/o/{seance.acces.jeton}/preparer/").content.decode()
-    assert adresse in preparation
-    assert "rapport.js" in preparation
-    assert (
-        adresse
-        not in client.get(f"/o/{seance.acces.jeton}/fr/").content.decode().split('"garder"')[1]
-    )
 
 
 def test_nobody_sends_before_the_seance_has_been_opened(client):

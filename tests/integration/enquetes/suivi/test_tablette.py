@@ -212,12 +212,13 @@ def test_the_document_of_a_wave_asks_for_a_card_and_knows_none(client, cohorte):
     une_carte(cohorte)
     page = client.get(f"/o/{lien(cohorte).jeton}/fr/").content.decode()
     plan = json.loads(re.search(r'id="plan" type="application/json">(.*?)</script>', page)[1])
-    assert plan["carte"]["signes"] == codes.ALPHABET
-    assert [nom for nom in plan["garder"] if nom.endswith("carte.js")]
+    vague = cohorte.vague(Rang.ENTREE).collecte
+    assert plan["carte"]["du"] == vague.ouvre_le.isoformat()
+    assert plan["carte"]["au"] == vague.ferme_le.isoformat()
     assert 'id="carte" form="f"' in page
     assert Carte.objects.get().empreinte not in page
     ordinaire = builders.lien_principal(builders.une_collecte_ouverte())
-    assert "carte.js" not in client.get(f"/o/{ordinaire.jeton}/fr/").content.decode()
+    assert 'id="carte"' not in client.get(f"/o/{ordinaire.jeton}/fr/").content.decode()
 
 
 def test_a_report_is_made_of_what_the_tablet_has_sent_even_if_nobody_has_opened_it_yet(cohorte):

@@ -1,6 +1,8 @@
 /* A wave of a cohort: the code of a card comes before the first question. Its check sign is verified
    here, with no network; then it is sealed with the answers. It has no name, is in no page that is
    left, and goes with the form's reset: at the end, at « start again », and after a silence. */
+import { ALPHABET, lireCarte } from "./coffre.js";
+
 const $ = (s) => document.querySelector(s);
 const plan = JSON.parse($("#plan").textContent), c = plan.carte, champ = $("#carte"), faute = $("#carte-err");
 const dire = (mots) => {
@@ -9,19 +11,11 @@ const dire = (mots) => {
   faute.parentElement.classList.toggle("faux", !!mots);
   champ.setAttribute("aria-invalid", !!mots);
 };
-/* The code as it is printed, or nothing: case and separators are free, a scanner may type the whole
-   address; nothing else is corrected (enquetes/parcours/code_effacement.py). */
-export const lire = (saisi) => {
-  const lus = [...saisi.split("#").pop().toUpperCase().replace(/[\s.\-\u2010-\u2014\u2212]/g, "")];
-  let somme = 0, poids = 1;
-  for (const s of lus) { somme += poids * c.signes.indexOf(s); poids = (poids * 5) % 23; }
-  return lus.length === 8 && lus.every((s) => c.signes.includes(s)) && somme % 23 === 0 ? lus.join("").replace(/^..../, "$&-") : "";
-};
 const jour = () => new Date().toLocaleDateString("sv"); // year-month-day, where the tablet is
 const refus = () => {
   if (jour() < c.du || jour() > c.au) return c.jours;
-  if (lire(champ.value)) return "";
-  const absents = [...new Set((champ.value.split("#").pop().toUpperCase().match(/[\p{L}\p{N}]/gu) || []).filter((s) => !c.signes.includes(s)))];
+  if (lireCarte(champ.value)) return "";
+  const absents = [...new Set((champ.value.split("#").pop().toUpperCase().match(/[\p{L}\p{N}]/gu) || []).filter((s) => !ALPHABET.includes(s)))];
   return c.faux + (absents.length ? " " + c.absents.replace("%(absents)s", absents.join(" ")) : "");
 };
 // Before the button's own handler: a wrong code goes no further.
@@ -30,7 +24,7 @@ addEventListener("click", (e) => {
   const mots = refus();
   dire(mots);
   fermer();
-  if (!mots) return void (champ.value = lire(champ.value));
+  if (!mots) return void (champ.value = lireCarte(champ.value));
   e.stopPropagation();
   champ.focus();
 }, true);
@@ -54,7 +48,7 @@ scanner.onclick = async () => {
     const lecteur = new BarcodeDetector({ formats: ["qr_code"] }), fin = Date.now() + 3e4;
     while (vue.srcObject && Date.now() < fin) {
       const [vu] = await lecteur.detect(vue);
-      if (vu) { champ.value = lire(vu.rawValue); dire(refus()); break; }
+      if (vu) { champ.value = lireCarte(vu.rawValue); dire(refus()); break; }
       await new Promise((ok) => setTimeout(ok, 200));
     }
   } catch (x) { scanner.hidden = true; } // no camera, or it was refused: the code can be typed

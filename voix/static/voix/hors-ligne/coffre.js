@@ -24,7 +24,7 @@ export const chemin = (pages, reponses) => {
   const gardees = {};
   const vues = pages.filter((p) => {
     if (!evaluer(p.si, gardees)) return false;
-    for (const c of p.q) if (c in reponses) gardees[c] = reponses[c];
+    for (const { c } of p.champs) if (c in reponses) gardees[c] = reponses[c];
     return true;
   });
   return [vues, gardees];
@@ -98,7 +98,7 @@ export const sceller = async (id, plan, contenu) => {
   return { id, q: plan.q, v: plan.v, kid: plan.kid, ek: b64(ek), iv: b64(iv), ct: b64(ct) };
 };
 /* The code of erasure, drawn here so that it is shown without network (confidentialité §8). */
-const ALPHABET = "234679ACDEFHJKLMNPRTWXY";
+export const ALPHABET = "234679ACDEFHJKLMNPRTWXY";
 export const nouveauCode = () => {
   const v = [];
   while (v.length < 7) for (const x of crypto.getRandomValues(new Uint8Array(16))) if (x < 230 && v.length < 7) v.push(x % 23);
@@ -107,6 +107,15 @@ export const nouveauCode = () => {
   let k = 0;
   while ((s + p * k) % 23) k++;
   return [...v, k].map((x) => ALPHABET[x]).join("").replace(/^..../, "$&-");
+};
+
+/* The code of a card as it is printed, or nothing: case and separators are free, a scanner may type the
+   whole address; nothing else is corrected (enquetes/parcours/code_effacement.py). */
+export const lireCarte = (saisi) => {
+  const lus = [...saisi.split("#").pop().toUpperCase().replace(/[\s.\-\u2010-\u2014\u2212]/g, "")];
+  let somme = 0, poids = 1;
+  for (const s of lus) { somme += poids * ALPHABET.indexOf(s); poids = (poids * 5) % 23; }
+  return lus.length === 8 && lus.every((s) => ALPHABET.includes(s)) && somme % 23 === 0 ? lus.join("").replace(/^..../, "$&-") : "";
 };
 
 /* --- what the device keeps ------------------------------------------------------------------ */
