@@ -15,7 +15,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -28,6 +27,7 @@ from enquetes.parcours.chemin import total_est_sur
 from enquetes.parcours.definition import Definition, Page, degeler
 from enquetes.parcours.enveloppe import COMPTE_RENDU
 from enquetes.parcours.lecture import empreinte
+from voix.commun.francais import jour_en_mots
 from voix.commun.memoire import par_identite
 
 from .passation import langues
@@ -187,13 +187,16 @@ def _precision(definition: Definition) -> dict[str, Any]:
 def demander_une_carte(bornes: tuple[date, date]) -> dict[str, Any]:
     """Return what the document of a wave says beside: how a code is read, and on which days."""
     du, au = bornes
-    jours = {"du": date_format(du, "j F Y"), "au": date_format(au, "j F Y")}
+    jours = {"du": jour_en_mots(du), "au": jour_en_mots(au)}
     return {
         "carte": {
             "du": du.isoformat(),
             "au": au.isoformat(),
             "faux": _(
                 "Ce code n’est pas complet, ou contient une erreur. Regardez-le encore : 8 signes."
+            ),
+            "montrez": _(
+                "Montrez le carré de votre carte à la caméra. Pour arrêter, appuyez encore sur le bouton."
             ),
             "absents": _("Ces signes ne sont sur aucune carte : %(absents)s."),
             "jours": _(

@@ -1,6 +1,7 @@
 """One tablet that families pass round at a distribution, each with her card, with no network."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
@@ -13,7 +14,7 @@ from tests.boite import poser_la_cle
 from tests.functional.test_hors_ligne import attendre, envoyer
 from tests.functional.test_kiosque import inscrire
 from tests.functional.verifications import verifier_axe
-from tests.suivi import une_carte, une_cohorte
+from tests.suivi import DEFINITION, un_projet_de_cohorte, une_carte, une_cohorte
 
 pytestmark = [pytest.mark.functional, pytest.mark.django_db(transaction=True)]
 
@@ -26,6 +27,14 @@ CAMERA = """window.BarcodeDetector = class { async detect() { return [{ rawValue
 navigator.mediaDevices.getUserMedia = async () => document.createElement("canvas").captureStream();
 HTMLMediaElement.prototype.play = async () => {};"""
 """This Chromium reads no QR code by itself: what a telephone's would give, and a blank picture."""
+SANS_CARTE = """window.BarcodeDetector = class { async detect() { return []; } };
+navigator.mediaDevices.getUserMedia = async () => {
+  const toile = Object.assign(document.createElement("canvas"), { width: 1280, height: 960 });
+  const dessin = toile.getContext("2d");
+  setInterval(() => dessin.fillRect(0, 0, 1280, 960), 50);
+  return toile.captureStream();
+};"""
+"""A camera as wide as a real one, that sees no card."""
 
 
 @pytest.fixture
@@ -126,3 +135,29 @@ def test_a_card_is_scanned_and_forgotten_when_its_family_leaves(page, preparatio
     champ.fill(code)
     page.get_by_role("button", name="Commencer").click()
     expect(page.locator("#carte-err")).to_contain_text("préparer la tablette à nouveau")
+
+
+def test_the_camera_fits_a_telephone_says_what_to_show_and_stops_in_arabic(page, live_server):
+    poser_la_cle()
+    version = builders.une_version(DEFINITION | {"code": "suivi-ar", "langues": ["fr", "ar"]})
+    vagues = [replace(vague, version=version) for vague in un_projet_de_cohorte().vagues]
+    cohorte = une_cohorte(cartes=0, vagues=vagues)
+    jeton = builders.lien_principal(cohorte.vague(Rang.ENTREE).collecte).jeton
+    page.add_init_script(SANS_CARTE)
+    page.goto(f"{live_server.url}/o/{jeton}/ar/")
+    attendre(page, "partage", "1")
+    bouton, vue = page.locator("#scanner"), page.locator("#vue")
+    page.locator("#carte").press("Tab")
+    expect(bouton).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(vue).to_be_visible()
+    expect(vue).to_have_js_property("videoWidth", 1280)
+    expect(page.get_by_text("وجّهوا المربع الذي على بطاقتكم")).to_be_visible()
+    expect(bouton).to_have_attribute("aria-expanded", "true")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    verifier_axe(page)
+    page.keyboard.press("Enter")
+    expect(vue).to_be_hidden()
+    expect(bouton).to_have_attribute("aria-expanded", "false")
+    expect(page.get_by_text("وجّهوا المربع")).to_have_count(0)
+    expect(page.locator("#carte")).to_be_focused()

@@ -8,7 +8,8 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from enquetes.bibliotheque.scores import Score, scores_possibles
 from enquetes.champs import champ
@@ -32,6 +33,7 @@ from enquetes.models.suivi import EFFECTIF_MAX, NB_CRITERES
 from enquetes.parcours.definition import Definition
 from voix.commun.cles import creer_cle_de_campagne, detruire_cle_de_campagne
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
+from voix.commun.francais import jour_en_mots
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte, Structure
 from voix.comptes.roles import Droit
@@ -114,6 +116,15 @@ def exiger_sur_cohorte(par: Compte, cohorte: Cohorte) -> None:
     )
 
 
+def _raison(cohorte: Cohorte, langue: str) -> str:
+    """Return why families are asked, in the language that they read."""
+    with translation.override(langue):
+        return _(
+            "Pour savoir ce qui change pendant le projet, pour combien de familles. "
+            "Le lien entre vos quatre réponses est coupé le %(jour)s."
+        ) % {"jour": jour_en_mots(cohorte.coupe_le)}
+
+
 def _ouvrir_vague(cohorte: Cohorte, vague: ProjetVague, par: Compte) -> None:
     """Make the collecte of a wave: open from the start, its dates say when people may answer."""
     langues = vague.version.definition.get("langues", ["fr"])
@@ -125,10 +136,10 @@ def _ouvrir_vague(cohorte: Cohorte, vague: ProjetVague, par: Compte) -> None:
         structure=cohorte.structure,
         public="les familles suivies qui ont une carte",
         demandeur=cohorte.demandeur,
-        raison=(
-            "Pour savoir ce qui change pendant le projet, pour combien de familles. "
-            f"Le lien entre vos quatre réponses est coupé le {cohorte.coupe_le:%d/%m/%Y}."
-        ),
+        raison=_raison(cohorte, "fr"),
+        traductions={
+            langue: {"raison": _raison(cohorte, langue)} for langue in langues if langue != "fr"
+        },
         langues=langues,
         entree=Entree.CARTE,
         etat=EtatCollecte.OUVERTE,
@@ -206,7 +217,7 @@ def _questions_possibles(entree: Definition, sortie: Definition) -> dict[tuple[s
         modules.setdefault((question.type, question.code.rstrip("0123456789")), []).append(
             question.code
         )
-    for (genre, _), codes in modules.items():
+    for (genre, _texte), codes in modules.items():
         if len(codes) >= ECHELLE_MIN and genre == "confiance":
             premiere = possibles[(codes[0],)]
             possibles[tuple(codes)] = f"{len(codes)} questions ensemble, dont\u00a0: {premiere}"

@@ -2,7 +2,8 @@
 
 import json
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -31,7 +32,7 @@ from enquetes.models import (
 from enquetes.parcours import code_effacement as codes
 from tests import builders
 from tests.boite import enveloppe, envoyer, issues, poser_la_cle, seule_issue
-from tests.suivi import finir, une_carte, une_cohorte
+from tests.suivi import DEFINITION, finir, un_projet_de_cohorte, une_carte, une_cohorte
 from voix.commun.erreurs import EtatIncompatible
 from voix.comptes.roles import Role
 
@@ -219,6 +220,19 @@ def test_the_document_of_a_wave_asks_for_a_card_and_knows_none(client, cohorte):
     assert Carte.objects.get().empreinte not in page
     ordinaire = builders.lien_principal(builders.une_collecte_ouverte())
     assert 'id="carte"' not in client.get(f"/o/{ordinaire.jeton}/fr/").content.decode()
+
+
+def test_a_family_reads_in_her_language_why_she_is_asked_and_until_when():
+    langues = ["fr", "ar", "uk"]
+    version = builders.une_version(DEFINITION | {"code": "suivi-langues", "langues": langues})
+    vagues = [replace(vague, version=version) for vague in un_projet_de_cohorte().vagues]
+    coupe = date(un_projet_de_cohorte().coupe_le.year + 1, 8, 17)
+    collecte = une_cohorte(vagues=vagues, coupe_le=coupe).vague(Rang.ENTREE).collecte
+    raisons = {langue: collecte.mots_dans(langue, "raison") for langue in langues}
+    assert [raison.langue for raison in raisons.values()] == langues
+    assert f"coupé le 17 août {coupe.year}." in raisons["fr"].texte
+    assert "لمعرفة ما يتغير" in raisons["ar"].texte
+    assert f"17 серпня {coupe.year}" in raisons["uk"].texte
 
 
 def test_a_report_is_made_of_what_the_tablet_has_sent_even_if_nobody_has_opened_it_yet(cohorte):

@@ -33,17 +33,24 @@ champ.onkeydown = (e) => { if (e.key === "Enter") { e.preventDefault(); $("#comm
 $("#f").addEventListener("reset", () => dire(""));
 /* The camera, where the browser reads QR codes by itself: nothing leaves the device. */
 const scanner = $("#scanner"), vue = $("#vue");
+const guider = (mots) => {
+  $("#vise").textContent = mots;
+  scanner.setAttribute("aria-expanded", !!mots);
+};
 if ("BarcodeDetector" in window && navigator.mediaDevices) scanner.hidden = false;
 const fermer = () => {
   if (vue.srcObject) for (const piste of vue.srcObject.getTracks()) piste.stop();
   vue.srcObject = null;
   vue.hidden = true;
+  guider("");
 };
 scanner.onclick = async () => {
   if (vue.srcObject) return fermer();
   try {
     vue.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
     vue.hidden = false;
+    dire("");
+    guider(c.montrez);
     await vue.play();
     const lecteur = new BarcodeDetector({ formats: ["qr_code"] }), fin = Date.now() + 3e4;
     while (vue.srcObject && Date.now() < fin) {
