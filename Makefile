@@ -27,7 +27,7 @@ demo: base catalogues ## installe, prépare la démonstration et la sert sur htt
 	@DJANGO_SETTINGS_MODULE=voix.settings.dev $(BIN)/python manage.py demo --tout
 ifneq ($(SERVE),0)
 	@echo "Voix est sur http://127.0.0.1:$(PORT) (Ctrl+C pour arrêter)"
-	@DJANGO_SETTINGS_MODULE=voix.settings.dev $(BIN)/gunicorn voix.wsgi -b 127.0.0.1:$(PORT) -k gthread --threads 8 --log-level warning
+	@DJANGO_SETTINGS_MODULE=voix.settings.dev $(BIN)/gunicorn voix.wsgi -c python:voix.serveur -b 127.0.0.1:$(PORT) -k gthread --threads 8 --log-level warning
 endif
 
 test: dev catalogues ## tous les tests, navigateur compris (DATABASE_URL=… pour PostgreSQL)

@@ -44,7 +44,8 @@ class Serveur:
         return f"http://127.0.0.1:{self.port}"
 
     def demarrer(self) -> "Serveur":
-        commande = [sys.executable, "-m", "gunicorn", "voix.wsgi", "-k", "gthread"]
+        commande = [sys.executable, "-m", "gunicorn", "voix.wsgi"]
+        commande += ["-c", "python:voix.serveur", "-k", "gthread"]
         commande += ["-b", f"127.0.0.1:{self.port}", "--log-level", "error", *self.options]
         self.processus = subprocess.Popen(
             commande,

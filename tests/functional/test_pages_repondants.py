@@ -4,11 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
 from enquetes.bibliotheque import lire
 from tests import builders
 from tests.functional.verifications import verifier_axe, verifier_page
+from tests.integration.test_html import ERREURS
 
 pytestmark = [pytest.mark.functional, pytest.mark.django_db(transaction=True)]
 
@@ -153,6 +155,26 @@ def test_error_pages_are_right_too(page, lien):
 def test_public_pages_are_right(page, live_server, adresse):
     page.goto(f"{live_server.url}/{adresse}")
     verifier_page(page)
+
+
+@pytest.mark.parametrize("code", ERREURS)
+@pytest.mark.parametrize("equipe", [False, True])
+def test_pages_of_errors_are_right(page, live_server, code, equipe):
+    page.goto(f"{live_server.url}/rien/")  # their links are those of the site
+    page.set_content(render_to_string(f"{code}.html", {"equipe": equipe}))
+    verifier_page(page)
+    assert page.title() == f"{page.locator('h1').text_content()} – Voix"
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert page.locator("body > :first-child").get_attribute("href") == "#m"
+    assert page.locator("main#m p").count() >= 2, "what to do, and a way on"
+
+
+def test_the_skip_link_of_an_error_leads_to_what_is_said(page, live_server):
+    page.goto(f"{live_server.url}/rien/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Aller au contenu"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#m"
 
 
 def test_whole_journey_with_the_keyboard_only(page, lien):

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 NOMS = sorted({nom for nom, _ in adresses()})
 MOT_DE_PASSE = "une longue phrase facile"
-ERREURS = ("400", "403", "403_csrf", "404", "413", "500", "503")
+ERREURS = ("400", "403", "403_csrf", "404", "405", "413", "414", "431", "500", "503")
 
 
 def demander(client: Any, methode: str, adresse: str) -> Any:

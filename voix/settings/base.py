@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "voix.comptes.intergiciels.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "voix.pages.intergiciels.MethodeRefuseeMiddleware",
 ]
 
 TEMPLATES = [

@@ -47,7 +47,7 @@ def test_each_is_told_what_is_theirs(client, reglages, adresse):
     assert ('href="/espace/"' in page) is (adresse != "/nulle-part/")
 
 
-@pytest.mark.parametrize("code", ["400", "403_csrf", "404", "500", "503"])
+@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "500", "503"])
 def test_staff_are_not_told_about_answers_of_their_own(code):
     equipe, repondant = (
         render_to_string(f"{code}.html", {"equipe": oui}) for oui in (True, False)
