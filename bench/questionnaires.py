@@ -20,15 +20,10 @@ from pathlib import Path
 
 from bench.base import dans_voix, environnement, refaire_la_base
 from bench.navigateur import Navigateur, remplir
+from outils.ports import port_libre
 
 SERVEUR = ["-k", "gthread", "--workers", "2", "--threads", "8", "--log-level", "error"]
 SERVEUR += ["--keep-alive", "30", "--worker-tmp-dir", "/dev/shm"]  # noqa: S108  (gunicorn's advice)
-
-
-def port_libre() -> int:
-    with socket.socket() as prise:
-        prise.bind(("127.0.0.1", 0))
-        return int(prise.getsockname()[1])
 
 
 def servir(application: str, env: dict[str, str]) -> tuple[subprocess.Popen[bytes], int]:

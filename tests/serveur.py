@@ -12,6 +12,8 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import connection
 
+from outils.ports import port_libre
+
 RACINE = Path(__file__).resolve().parents[1]
 
 
@@ -22,13 +24,6 @@ def adresse_de_la_base() -> str:
         return f"sqlite:///{base['NAME']}"
     qui = quote(base["USER"] or "") + (f":{quote(base['PASSWORD'])}" if base["PASSWORD"] else "")
     return f"postgres://{qui}@{base['HOST']}:{base['PORT'] or 5432}/{base['NAME']}"
-
-
-def port_libre() -> int:
-    """Return a port that nothing uses now."""
-    with socket.socket() as prise:
-        prise.bind(("127.0.0.1", 0))
-        return int(prise.getsockname()[1])
 
 
 class Serveur:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from tests.serveur import port_libre
+from outils.ports import port_libre
 
 VNU = Path(__file__).resolve().parents[1] / "node_modules/vnu-jar/build/dist/vnu.jar"
 SERVEUR = "nu.validator.servlet.Main"

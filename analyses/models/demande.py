@@ -3,10 +3,9 @@
 from enum import StrEnum
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 
-from voix.commun.modeles import Nature
+from voix.commun.modeles import Nature, auteur, auteur_fige
 
 
 class EtatDemande(StrEnum):
@@ -22,17 +21,6 @@ LIBELLES_ETATS = {
     EtatDemande.ACCEPTEE: "acceptée",
     EtatDemande.REFUSEE: "refusée",
 }
-
-
-def _personne(libelle: str) -> "models.ForeignKey[models.Model | None, models.Model | None]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=libelle,
-    )
 
 
 class Demande(models.Model):
@@ -57,7 +45,7 @@ class Demande(models.Model):
     croisement = models.JSONField("dimensions croisées")
     motif = models.TextField("pourquoi", max_length=1000)
     demandee_le = models.DateField("demandée le")
-    demandee_par = _personne("demandée par")
+    demandee_par = auteur("demandée par")
     etat = models.CharField(
         "état",
         max_length=16,
@@ -66,7 +54,7 @@ class Demande(models.Model):
     )
     raison = models.TextField("raison de la décision", max_length=1000, blank=True)
     decidee_le = models.DateField("décidée le", null=True, blank=True)
-    decidee_par = _personne("décidée par")
+    decidee_par = auteur("décidée par")
 
     class Meta:
         verbose_name = "demande de ventilation"
@@ -111,15 +99,7 @@ class Abaissement(models.Model):
     question = models.CharField("question", max_length=64)
     raison = models.TextField("raison", max_length=1000)
     decide_le = models.DateField("décidé le")
-    decide_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.DO_NOTHING,
-        db_constraint=False,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="décidé par",
-    )
+    decide_par = auteur_fige("décidé par")
 
     class Meta:
         verbose_name = "abaissement de profil"

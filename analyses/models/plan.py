@@ -2,10 +2,9 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 
-from voix.commun.modeles import Nature
+from voix.commun.modeles import Nature, auteur_fige
 
 DIMENSIONS_AU_PLUS = 3
 """Most dimensions crossed in one table (confidentialité §4.2)."""
@@ -38,15 +37,7 @@ class PlanAnalyse(models.Model):
     croisements = models.JSONField("croisements")
     empreinte = models.CharField("empreinte SHA-256", max_length=64)
     ecrit_le = models.DateField("écrit le")
-    ecrit_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.DO_NOTHING,
-        db_constraint=False,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="écrit par",
-    )
+    ecrit_par = auteur_fige("écrit par")
 
     class Meta:
         verbose_name = "plan d’analyse"

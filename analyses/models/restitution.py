@@ -2,10 +2,9 @@
 
 from typing import ClassVar, Final
 
-from django.conf import settings
 from django.db import models
 
-from voix.commun.modeles import Nature
+from voix.commun.modeles import Nature, auteur
 from voix.comptes.models import Compte
 from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
@@ -62,14 +61,7 @@ class Restitution(models.Model):
     )
     publiee_le = models.DateField("publiée le", null=True, blank=True)
     """The first day: shown again after a withdrawal, it was told on that day."""
-    publiee_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="restitutions_publiees",
-        verbose_name="publiée par",
-    )
+    publiee_par = auteur("publiée par", "restitutions_publiees")
 
     class Meta:
         verbose_name = "restitution"

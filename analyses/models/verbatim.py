@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 
-from voix.commun.modeles import Nature
+from voix.commun.modeles import Nature, auteur
 
 LONGUEUR_MAX: Final = 300
 """Characters of a verbatim that leaves."""
@@ -273,14 +273,7 @@ class LotVerbatims(models.Model):
     )
     nombre = models.PositiveSmallIntegerField("nombre de verbatims")
     libere_le = models.DateField("libéré le")
-    libere_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="lots_liberes",
-        verbose_name="libéré par",
-    )
+    libere_par = auteur("libéré par", "lots_liberes")
 
     class Meta:
         verbose_name = "lot de verbatims"

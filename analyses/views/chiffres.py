@@ -9,21 +9,20 @@ from analyses.exports.jeu import Jeu
 from analyses.exports.mesures import jeu_de_mesures
 from analyses.mesures import MesureDite, Perimetre, mesurer_tout
 from analyses.rapports.bilan import LIMITES, METHODE
-from voix.comptes.roles import Droit
-from voix.comptes.views.acces import RequeteEquipe, droit_requis
+from voix.comptes.views.acces import RequeteEquipe
 
 from .envoi import envoyer
 from .lieux import (
     Lieu,
     adresse,
+    des_deux,
     nom_de_fichier,
     perimetre_du_lieu,
-    un_programme,
-    un_territoire,
 )
 
 
 def _offrir(request: RequeteEquipe, lieu: Lieu) -> HttpResponse:
+    """Offer the files of a place."""
     offerts = [{"format": f, "adresse": adresse("fichier", lieu, f.code)} for f in FORMATS]
     contexte = {
         "titre": str(lieu),
@@ -34,9 +33,9 @@ def _offrir(request: RequeteEquipe, lieu: Lieu) -> HttpResponse:
     return render(request, "analyses/indicateurs/fichiers.html", contexte)
 
 
-def _envoyer(request: RequeteEquipe, lieu: Lieu, code: str) -> HttpResponse:
+def _envoyer(request: RequeteEquipe, lieu: Lieu, fichier: str) -> HttpResponse:
     """Send one file: a few dozen rows, whatever the number of territoires."""
-    format_ = PAR_CODE.get(code)
+    format_ = PAR_CODE.get(fichier)
     if format_ is None:
         raise Http404
     jeu = _jeu(perimetre_du_lieu(lieu), f"indicateurs-{nom_de_fichier(lieu)}")
@@ -64,25 +63,5 @@ def _jeu(perimetre: Perimetre, nom: str) -> Jeu:
     )
 
 
-@droit_requis(Droit.LIRE_REGISTRES)
-def fichiers_programme(request: RequeteEquipe, programme: str) -> HttpResponse:
-    """Offer the files of a programme."""
-    return _offrir(request, un_programme(request, programme))
-
-
-@droit_requis(Droit.LIRE_REGISTRES)
-def fichiers_territoire(request: RequeteEquipe, territoire: int) -> HttpResponse:
-    """Offer the files of a territoire."""
-    return _offrir(request, un_territoire(request, territoire))
-
-
-@droit_requis(Droit.LIRE_REGISTRES)
-def fichier_programme(request: RequeteEquipe, programme: str, fichier: str) -> HttpResponse:
-    """Send a file of a programme."""
-    return _envoyer(request, un_programme(request, programme), fichier)
-
-
-@droit_requis(Droit.LIRE_REGISTRES)
-def fichier_territoire(request: RequeteEquipe, territoire: int, fichier: str) -> HttpResponse:
-    """Send a file of a territoire."""
-    return _envoyer(request, un_territoire(request, territoire), fichier)
+fichiers_programme, fichiers_territoire = des_deux(_offrir)
+fichier_programme, fichier_territoire = des_deux(_envoyer)

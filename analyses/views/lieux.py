@@ -1,5 +1,10 @@
 """What reports and files of indicators are made of: a programme or a territoire that one may read."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -7,9 +12,11 @@ from analyses.mesures import Perimetre, perimetre_du_programme, perimetre_du_ter
 from analyses.models import Programme
 from analyses.models.participation.lieux import territoires_lus
 from voix.comptes.models import Territoire
-from voix.comptes.views.acces import RequeteEquipe
+from voix.comptes.roles import Droit
+from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
 Lieu = Programme | Territoire
+Vue = Callable[..., HttpResponse]
 
 
 def un_programme(request: RequeteEquipe, nom: str) -> Programme:
@@ -41,3 +48,22 @@ def adresse(quoi: str, lieu: Lieu, *suite: str) -> str:
 def nom_de_fichier(lieu: Lieu) -> str:
     """Return how files of that place are named."""
     return lieu.nom if isinstance(lieu, Programme) else lieu.code
+
+
+def des_deux(vue: Vue) -> tuple[Vue, Vue]:
+    """Return the view of a programme, then that of a territoire, for whoever reads registers.
+
+    ``vue`` takes the request, the place, and what its address says further.
+    """
+
+    @droit_requis(Droit.LIRE_REGISTRES)
+    @wraps(vue)
+    def d_un_programme(request: RequeteEquipe, programme: str, **suite: Any) -> HttpResponse:
+        return vue(request, un_programme(request, programme), **suite)
+
+    @droit_requis(Droit.LIRE_REGISTRES)
+    @wraps(vue)
+    def d_un_territoire(request: RequeteEquipe, territoire: int, **suite: Any) -> HttpResponse:
+        return vue(request, un_territoire(request, territoire), **suite)
+
+    return d_un_programme, d_un_territoire

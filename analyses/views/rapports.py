@@ -25,15 +25,14 @@ from analyses.rapports.bilan import Autour, bilan, bilan_pdf, bilan_word, en_cla
 from voix.commun.erreurs import ErreurVoix
 from voix.commun.francais import jour_en_mots
 from voix.comptes.roles import Droit
-from voix.comptes.views.acces import RequeteEquipe, droit_requis
+from voix.comptes.views.acces import RequeteEquipe
 
 from .lieux import (
     Lieu,
     adresse,
+    des_deux,
     nom_de_fichier,
     perimetre_du_lieu,
-    un_programme,
-    un_territoire,
 )
 
 PDF: Final = "application/pdf"
@@ -108,64 +107,25 @@ def _bilan(lieu: Lieu) -> dict[str, Any]:
     )
 
 
-def _pdf(lieu: Lieu) -> HttpResponse:
+def _pdf(_request: RequeteEquipe, lieu: Lieu) -> HttpResponse:
+    """Send the bilan as a PDF."""
     return _fichier(bilan_pdf(_bilan(lieu)), f"bilan-{nom_de_fichier(lieu)}")
 
 
-def _word(lieu: Lieu) -> HttpResponse:
+def _word(_request: RequeteEquipe, lieu: Lieu) -> HttpResponse:
+    """Send the bilan as a Word file."""
     return _fichier(bilan_word(_bilan(lieu)), f"bilan-{nom_de_fichier(lieu)}", WORD)
 
 
-def _en_clair(lieu: Lieu) -> HttpResponse:
+def _en_clair(_request: RequeteEquipe, lieu: Lieu) -> HttpResponse:
+    """Send the page for a notice board."""
     perimetre = perimetre_du_lieu(lieu)
     dites = [MesureDite(mesure) for mesure in mesurer_tout(perimetre)]
     pdf = en_clair_pdf(dites, entete=_entete(perimetre), textes=TexteDeBilan.de(lieu))
     return _fichier(pdf, f"bilan-en-clair-{nom_de_fichier(lieu)}")
 
 
-@droit_requis(Droit.LIRE_REGISTRES)
-def bilan_programme(request: RequeteEquipe, programme: str) -> HttpResponse:
-    """Show the bilan of a programme."""
-    return _ecrire(request, un_programme(request, programme))
-
-
-@droit_requis(Droit.LIRE_REGISTRES)
-def bilan_territoire(request: RequeteEquipe, territoire: int) -> HttpResponse:
-    """Show the bilan of a territoire."""
-    return _ecrire(request, un_territoire(request, territoire))
-
-
-@droit_requis(Droit.LIRE_REGISTRES)
-def bilan_pdf_programme(request: RequeteEquipe, programme: str) -> HttpResponse:
-    """Send the bilan of a programme."""
-    return _pdf(un_programme(request, programme))
-
-
-@droit_requis(Droit.LIRE_REGISTRES)
-def bilan_pdf_territoire(request: RequeteEquipe, territoire: int) -> HttpResponse:
-    """Send the bilan of a territoire."""
-    return _pdf(un_territoire(request, territoire))
-
-
-@droit_requis(Droit.LIRE_REGISTRES)
-def bilan_word_programme(request: RequeteEquipe, programme: str) -> HttpResponse:
-    """Send the bilan of a programme as a Word file."""
-    return _word(un_programme(request, programme))
-
-
-@droit_requis(Droit.LIRE_REGISTRES)
-def bilan_word_territoire(request: RequeteEquipe, territoire: int) -> HttpResponse:
-    """Send the bilan of a territoire as a Word file."""
-    return _word(un_territoire(request, territoire))
-
-
-@droit_requis(Droit.LIRE_REGISTRES)
-def en_clair_programme(request: RequeteEquipe, programme: str) -> HttpResponse:
-    """Send the page for a notice board, of a programme."""
-    return _en_clair(un_programme(request, programme))
-
-
-@droit_requis(Droit.LIRE_REGISTRES)
-def en_clair_territoire(request: RequeteEquipe, territoire: int) -> HttpResponse:
-    """Send the page for a notice board, of a territoire."""
-    return _en_clair(un_territoire(request, territoire))
+bilan_programme, bilan_territoire = des_deux(_ecrire)
+bilan_pdf_programme, bilan_pdf_territoire = des_deux(_pdf)
+bilan_word_programme, bilan_word_territoire = des_deux(_word)
+en_clair_programme, en_clair_territoire = des_deux(_en_clair)

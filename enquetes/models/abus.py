@@ -2,10 +2,9 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 
-from voix.commun.modeles import Nature
+from voix.commun.modeles import Nature, auteur
 
 from .collecte import Acces, Collecte
 
@@ -71,23 +70,9 @@ class Ecart(models.Model):
     motif = models.CharField("ce qui les a fait remarquer", max_length=200)
     raison = models.CharField("raison", max_length=300)
     decide_le = models.DateField("décidé le")
-    decide_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="ecarts_decides",
-        verbose_name="décidé par",
-    )
+    decide_par = auteur("décidé par", "ecarts_decides")
     leve_le = models.DateField("levé le", null=True, blank=True)
-    leve_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="ecarts_leves",
-        verbose_name="levé par",
-    )
+    leve_par = auteur("levé par", "ecarts_leves")
 
     class Meta:
         verbose_name = "mise à l’écart"

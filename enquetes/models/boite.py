@@ -2,11 +2,10 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
-from voix.commun.modeles import Nature
+from voix.commun.modeles import Nature, auteur
 from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
 
@@ -39,23 +38,9 @@ class Appareil(models.Model):
     nom = models.CharField("nom", max_length=40)
     jeton = models.CharField("empreinte du jeton", max_length=64, unique=True)
     prepare_le = models.DateTimeField("préparé le", auto_now_add=True)
-    prepare_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="appareils_prepares",
-        verbose_name="préparé par",
-    )
+    prepare_par = auteur("préparé par", "appareils_prepares")
     revoque_le = models.DateTimeField("révoqué le", null=True, blank=True)
-    revoque_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="appareils_revoques",
-        verbose_name="révoqué par",
-    )
+    revoque_par = auteur("révoqué par", "appareils_revoques")
     vu_le = models.DateField("dernier contact", null=True, blank=True)
     en_attente = models.PositiveIntegerField("réponses en attente", default=0)
 

@@ -4,13 +4,12 @@ import secrets
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
 
 from enquetes.parcours.definition import LANGUE_SOURCE, Definition, TexteRendu
-from voix.commun.modeles import Nature
+from voix.commun.modeles import Nature, auteur
 from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
 
@@ -153,23 +152,9 @@ class Collecte(models.Model):
     conservation_mois = models.PositiveSmallIntegerField("conservation (mois)", default=24)
     fictive = models.BooleanField("données fictives", default=False)
     creee_le = models.DateTimeField("créée le", auto_now_add=True)
-    creee_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="collectes_creees",
-        verbose_name="créée par",
-    )
+    creee_par = auteur("créée par", "collectes_creees")
     close_le = models.DateTimeField("close le", null=True, blank=True)
-    close_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="collectes_closes",
-        verbose_name="close par",
-    )
+    close_par = auteur("close par", "collectes_closes")
     rendue_le = models.DateField("retour rendu le", null=True, blank=True)
     """Since when those who answered can read what became of it, without an account."""
 

@@ -2,10 +2,9 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 
-from voix.commun.modeles import Nature
+from voix.commun.modeles import Nature, auteur
 
 from .passation import Passation
 from .seance import Seance
@@ -43,35 +42,14 @@ class FeuilleSaisie(models.Model):
     )
     premiere = models.JSONField("première saisie", default=dict)
     saisie_le = models.DateField("saisie le")
-    saisie_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="saisie par",
-    )
+    saisie_par = auteur("saisie par")
     tiree = models.BooleanField("tirée au sort", default=False)
     seconde = models.JSONField("seconde saisie", null=True, blank=True)
     seconde_le = models.DateField("saisie encore le", null=True, blank=True)
-    seconde_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="saisie encore par",
-    )
+    seconde_par = auteur("saisie encore par")
     retenues = models.JSONField("saisies retenues", null=True, blank=True)
     resolue_le = models.DateField("écarts résolus le", null=True, blank=True)
-    resolue_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="écarts résolus par",
-    )
+    resolue_par = auteur("écarts résolus par")
 
     class Meta:
         verbose_name = "feuille saisie"

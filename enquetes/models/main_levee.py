@@ -2,10 +2,9 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 
-from voix.commun.modeles import Nature
+from voix.commun.modeles import Nature, auteur
 
 from .seance import Seance
 
@@ -42,14 +41,7 @@ class MainLevee(models.Model):
     comptes = models.JSONField("mains par réponse", default=dict)
     abstentions = models.PositiveSmallIntegerField("abstentions", default=0)
     comptee_le = models.DateTimeField("comptée le", auto_now_add=True)
-    comptee_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="mains_levees_comptees",
-        verbose_name="comptée par",
-    )
+    comptee_par = auteur("comptée par", "mains_levees_comptees")
 
     objects = MainLeveeQuerySet.as_manager()
 

@@ -2,13 +2,12 @@
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from enquetes.parcours.definition import Definition
 from enquetes.parcours.lecture import definition_depuis
-from voix.commun.modeles import Nature
+from voix.commun.modeles import Nature, auteur
 from voix.comptes.models import Compte, Structure
 from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
@@ -150,23 +149,9 @@ class VersionQuestionnaire(models.Model):
     empreinte = models.CharField("empreinte SHA-256", max_length=64)
     definition = models.JSONField("définition")
     publiee_le = models.DateTimeField("publiée le", auto_now_add=True)
-    publiee_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="versions_publiees",
-        verbose_name="publiée par",
-    )
+    publiee_par = auteur("publiée par", "versions_publiees")
     retiree_le = models.DateTimeField("retirée le", null=True, blank=True)
-    retiree_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="versions_retirees",
-        verbose_name="retirée par",
-    )
+    retiree_par = auteur("retirée par", "versions_retirees")
     raison_retrait = models.CharField("raison du retrait", max_length=200, blank=True)
 
     objects = VersionQuerySet.as_manager()

@@ -2,11 +2,10 @@
 
 from typing import ClassVar, Final
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 
-from voix.commun.modeles import Nature
+from voix.commun.modeles import Nature, auteur
 
 from .seance import Seance
 
@@ -104,14 +103,7 @@ class Rapport(models.Model):
     citations = models.TextField("paroles, avec accord", max_length=1500, blank=True)
     promesse = models.TextField("ce qui a été promis", max_length=1000, blank=True)
     termine_le = models.DateTimeField("terminé le", null=True, blank=True)
-    termine_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="rapports_termines",
-        verbose_name="terminé par",
-    )
+    termine_par = auteur("terminé par", "rapports_termines")
 
     class Meta:
         verbose_name = "compte rendu"

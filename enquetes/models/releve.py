@@ -2,10 +2,9 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 
-from voix.commun.modeles import Nature
+from voix.commun.modeles import Nature, auteur
 
 from .collecte import Collecte
 
@@ -30,14 +29,7 @@ class Releve(models.Model):
     )
     numero = models.PositiveSmallIntegerField("numéro")
     arrete_le = models.DateField("arrêté le")
-    arrete_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="releves_arretes",
-        verbose_name="arrêté par",
-    )
+    arrete_par = auteur("arrêté par", "releves_arretes")
     nb_passations = models.PositiveIntegerField("nombre de réponses")
 
     class Meta:

@@ -4,12 +4,11 @@ import uuid
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
 
-from voix.commun.modeles import Nature
+from voix.commun.modeles import Nature, auteur
 from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
 
@@ -101,14 +100,7 @@ class Seance(models.Model):
         verbose_name="collecte",
         help_text="Vide quand on n’y répond à aucun questionnaire.",
     )
-    animateur = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="seances",
-        verbose_name="animée par",
-    )
+    animateur = auteur("animée par", "seances")
     code = models.CharField("code", max_length=8, unique=True, null=True, blank=True)
     etat = models.CharField(
         "état", max_length=16, choices=EtatSeance.choices, default=EtatSeance.PREPARATION
@@ -118,23 +110,9 @@ class Seance(models.Model):
     feuilles_detruites_le = models.DateField(
         "feuilles de papier détruites le", null=True, blank=True
     )
-    feuilles_detruites_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="feuilles de papier détruites par",
-    )
+    feuilles_detruites_par = auteur("feuilles de papier détruites par")
     creee_le = models.DateTimeField("créée le", auto_now_add=True)
-    creee_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="seances_creees",
-        verbose_name="créée par",
-    )
+    creee_par = auteur("créée par", "seances_creees")
 
     objects = SeanceQuerySet.as_manager()
 

@@ -8,11 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final
 from uuid import uuid4
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
-from voix.commun.modeles import Nature
+from voix.commun.modeles import Nature, auteur
 from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
 
@@ -88,14 +87,7 @@ class Cohorte(models.Model):
     coupee_le = models.DateTimeField("lien coupé", null=True, blank=True)
     fictive = models.BooleanField("données fictives", default=False)
     creee_le = models.DateTimeField("créée le", auto_now_add=True)
-    creee_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="cohortes_creees",
-        verbose_name="créée par",
-    )
+    creee_par = auteur("créée par", "cohortes_creees")
 
     objects = CohorteQuerySet.as_manager()
 

@@ -2,10 +2,9 @@
 
 from typing import ClassVar, Final
 
-from django.conf import settings
 from django.db import models
 
-from voix.commun.modeles import Nature
+from voix.commun.modeles import Nature, auteur
 from voix.comptes.models import Territoire
 
 from .programme import Programme
@@ -52,14 +51,7 @@ class TexteDeBilan(models.Model):
     bloc = models.CharField("bloc", max_length=16, choices=BLOCS)
     texte = models.TextField("texte", max_length=LONGUEUR_DE_BLOC)
     ecrit_le = models.DateTimeField("écrit le", auto_now=True)
-    ecrit_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="textes_de_bilan",
-        verbose_name="écrit par",
-    )
+    ecrit_par = auteur("écrit par", "textes_de_bilan")
 
     class Meta:
         verbose_name = "texte de bilan"

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar, Final
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
@@ -16,7 +15,7 @@ from analyses.indicateurs.indicateur import (
     MiseEnCommun,
     Sens,
 )
-from voix.commun.modeles import Nature
+from voix.commun.modeles import Nature, auteur
 from voix.comptes.models import Compte, Territoire
 from voix.comptes.roles import Droit
 
@@ -87,14 +86,7 @@ class IndicateurPropre(models.Model):
     )
     base_min = models.PositiveSmallIntegerField("base minimale", default=10)
     cree_le = models.DateTimeField("créé le", auto_now_add=True)
-    cree_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="indicateurs_crees",
-        verbose_name="créé par",
-    )
+    cree_par = auteur("créé par", "indicateurs_crees")
 
     class Meta:
         verbose_name = "indicateur propre"
@@ -198,14 +190,7 @@ class MesureSaisie(models.Model):
     origine = models.CharField("d’où vient ce chiffre", max_length=200)
     du = models.DateField("date du chiffre")
     saisie_le = models.DateTimeField("saisie le", auto_now_add=True)
-    saisie_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="mesures_saisies",
-        verbose_name="saisie par",
-    )
+    saisie_par = auteur("saisie par", "mesures_saisies")
 
     class Meta:
         verbose_name = "mesure saisie"

@@ -2,11 +2,10 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
-from voix.commun.modeles import Nature
+from voix.commun.modeles import Nature, auteur
 from voix.comptes.models import Compte, Territoire
 from voix.comptes.roles import Droit
 
@@ -45,14 +44,7 @@ class Programme(models.Model):
     )
     fictif = models.BooleanField("données fictives", default=False)
     cree_le = models.DateTimeField("créé le", auto_now_add=True)
-    cree_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="programmes_crees",
-        verbose_name="créé par",
-    )
+    cree_par = auteur("créé par", "programmes_crees")
 
     objects = ProgrammeQuerySet.as_manager()
 

@@ -18,8 +18,8 @@ from voix.comptes.perimetre import droits_de
 
 PREFIXE: Final = "voix_"
 """Told apart from any other secret, by a person and by a program that looks for leaks."""
-DUREES: Final = (30, 90, 365)
-"""Days. No token is for ever: one that was forgotten stops by itself."""
+DUREES: Final = {30: "30 jours", 90: "3 mois", 365: "1 an"}
+"""Days, and how they are said. No token is for ever: one that was forgotten stops by itself."""
 JETONS_MAX: Final = 10
 """Active tokens of one account."""
 

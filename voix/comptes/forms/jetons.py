@@ -9,8 +9,6 @@ from django import forms
 from voix.comptes.actions.jetons import DUREES
 from voix.comptes.models import Portee
 
-_DUREES = {30: "30 jours", 90: "3 mois", 365: "1 an"}
-
 
 class JetonForm(forms.Form):
     helper = FormHelper()
@@ -33,9 +31,9 @@ class JetonForm(forms.Form):
     )
     duree = forms.TypedChoiceField(
         label="Pour combien de temps",
-        choices=[(jours, _DUREES[jours]) for jours in DUREES],
+        choices=list(DUREES.items()),
         coerce=int,
-        initial=DUREES[1],
+        initial=90,
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez une durée."},
     )

@@ -74,8 +74,8 @@ def test_it_is_traced_made_and_revoked(client, eva):
 
 
 def test_it_stops_by_itself(eva):
-    jeton = creer(eva, duree=DUREES[0]).jeton
-    dernier = timezone.localdate() + timedelta(days=DUREES[0])
+    jeton = creer(eva, duree=min(DUREES)).jeton
+    dernier = timezone.localdate() + timedelta(days=min(DUREES))
     assert jeton.expire_le == dernier
     assert jeton.est_actif(dernier)
     assert not jeton.est_actif(dernier + timedelta(days=1))

@@ -3,6 +3,8 @@
 import math
 from fractions import Fraction
 
+from hypothesis import strategies as st
+
 
 def loi_des_ecarts(tailles: list[int], m: int) -> dict[int, Fraction]:
     """Return the law of 2U minus its mean, one person at a time."""
@@ -20,3 +22,11 @@ def loi_des_ecarts(tailles: list[int], m: int) -> dict[int, Fraction]:
 def queue_entiere(loi: dict[int, Fraction], ecart: int) -> float:
     """Return the probability of being ``ecart`` or more away from the mean."""
     return float(sum(p for e, p in loi.items() if abs(e) >= ecart))
+
+
+def tirer_un_ecart(donnees: st.DataObject, tailles: list[int]) -> tuple[int, int, float]:
+    """Draw how many are chosen and a distance that exists; return them with its exact tail."""
+    m = donnees.draw(st.integers(1, sum(tailles) // 2))
+    loi = loi_des_ecarts(tailles, m)
+    ecart = donnees.draw(st.sampled_from(sorted(map(abs, loi))))
+    return m, ecart, queue_entiere(loi, ecart)

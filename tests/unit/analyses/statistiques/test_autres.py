@@ -17,7 +17,7 @@ from analyses.statistiques.refus import CalculImpossible
 from analyses.statistiques.regression_moyenne import changement_attendu
 from analyses.statistiques.tirages import deux_queues
 
-from .choix import loi_des_ecarts, queue_entiere
+from .choix import tirer_un_ecart
 
 GROUPE = st.lists(st.integers(1, 5), min_size=1, max_size=6)
 P = st.one_of(st.none(), st.floats(0, 1))
@@ -83,10 +83,7 @@ def test_without_ties_scipy_agrees(valeurs, part):
 @settings(max_examples=80)
 def test_the_law_is_that_of_whole_numbers(tailles, donnees):
     """Against the same choices counted one person at a time, in whole numbers."""
-    m = donnees.draw(st.integers(1, sum(tailles) // 2))
-    loi = loi_des_ecarts(tailles, m)
-    ecart = donnees.draw(st.sampled_from(sorted(map(abs, loi))))
-    attendu = queue_entiere(loi, ecart)
+    m, ecart, attendu = tirer_un_ecart(donnees, tailles)
     assert deux_queues(tailles, m, ecart) == pytest.approx(attendu, rel=1e-12)
 
 

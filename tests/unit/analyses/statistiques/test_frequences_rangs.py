@@ -15,7 +15,7 @@ from analyses.statistiques.frequences_rangs import (
 )
 from analyses.statistiques.tirages import deux_queues
 
-from .choix import loi_des_ecarts, queue_entiere
+from .choix import tirer_un_ecart
 
 
 @given(
@@ -25,10 +25,7 @@ from .choix import loi_des_ecarts, queue_entiere
 )
 @settings(max_examples=80)
 def test_the_law_is_that_of_whole_numbers(tailles, donnees):
-    m = donnees.draw(st.integers(1, sum(tailles) // 2))
-    loi = loi_des_ecarts(tailles, m)
-    ecart = donnees.draw(st.sampled_from(sorted(map(abs, loi))))
-    attendu = queue_entiere(loi, ecart)
+    m, ecart, attendu = tirer_un_ecart(donnees, tailles)
     obtenu = deux_queues_par_frequences(tailles, m, ecart)
     assert obtenu == pytest.approx(attendu, abs=1e-12) or (
         obtenu is None and attendu < PLUS_PETITE * 1.001
