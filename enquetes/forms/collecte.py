@@ -62,6 +62,13 @@ def _champs_traduits(code: str) -> dict[str, forms.Field]:
     }
 
 
+def _ordre(traduites: list[str]) -> list[str]:
+    """Return the fields in the order of the page; those that are not named come after."""
+    mots = [f"{quoi}_{code}" for code in traduites for quoi in TRADUITS]
+    lieu = ["lieu", "public", "entree", "ouvre_le", "ferme_le"]
+    return ["titre", "demandeur", "raison", "langues", *mots, *lieu, "unite", "profil"]
+
+
 def champ_date(libelle: str, aide: str = "", *, obligatoire: bool = True) -> forms.DateField:
     return forms.DateField(
         label=libelle,
@@ -191,11 +198,12 @@ class CollecteForm(forms.Form):
         langues.choices = [
             (code, _libelle_de_langue(code, definition)) for code in definition.langues
         ]
-        if len(definition.langues) == 1:
-            langues.help_text = "Ce questionnaire n’existe que dans cette langue."
+        langues.help_text = _aide_des_langues(definition)
         self.traduites = [code for code in definition.langues if code != LANGUE_SOURCE]
         for code in self.traduites:
             self.fields |= _champs_traduits(code)
+        # The list of what is to be corrected follows the page, from top to bottom.
+        self.order_fields(_ordre(self.traduites))
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
@@ -297,7 +305,7 @@ def depart(definition: Definition) -> dict[str, Any]:
         "titre": definition.titre.dans(LANGUE_SOURCE).texte,
         "ouvre_le": aujourdhui,
         "ferme_le": aujourdhui + DUREE_PAR_DEFAUT,
-        "langues": list(definition.langues),
+        "langues": [code for code in definition.langues if est_relue(code, definition)],
         "entree": Entree.LIEN,
         "unite": _UNITES[definition.repondants],
         "profil": "sensible",
@@ -324,7 +332,24 @@ def depuis_collecte(collecte: Collecte) -> dict[str, Any]:
     )
 
 
+def est_relue(code: str, definition: Definition) -> bool:
+    """Return whether a text may be offered without a second thought: French, and what was read again."""
+    return code == LANGUE_SOURCE or code in definition.langues_relues
+
+
 def _libelle_de_langue(code: str, definition: Definition) -> str:
-    if code in definition.langues_relues:
+    if est_relue(code, definition):
         return nom_de_langue(code)
-    return f"{nom_de_langue(code)} (traduction pas encore relue)"
+    return f"{nom_de_langue(code)} (pas encore relu par quelqu’un qui le parle)"
+
+
+def _aide_des_langues(definition: Definition) -> str:
+    """Say why some languages are not ticked."""
+    if len(definition.langues) == 1:
+        return "Ce questionnaire n’existe que dans cette langue."
+    if all(est_relue(code, definition) for code in definition.langues):
+        return ""
+    return (
+        "Une traduction que personne n’a relue peut se tromper, et fausser les réponses\u00a0: elle "
+        "n’est pas cochée d’avance. Faites-la relire, puis cochez-la."
+    )
