@@ -31,7 +31,7 @@ ifneq ($(SERVE),0)
 endif
 
 test: dev catalogues ## tous les tests, navigateur compris (DATABASE_URL=… pour PostgreSQL)
-	@$(BIN)/python -m pytest -q -n 3 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -q -n 4 --dist loadgroup $(ARGS)
 
 check: dev ## tout ce qui se vérifie sans lancer les tests
 	$(BIN)/ruff check .
