@@ -65,10 +65,15 @@ def envoyer(request: HttpRequest, contenu: bytes, genre: str, cache_: str) -> Ht
 
 @require_safe
 def ressource(request: HttpRequest, empreinte: str, nom: str) -> HttpResponse:
-    if nom not in SCRIPTS:
+    """Send a script. Under an older address a page that is open gets today's, and keeps nothing.
+
+    ``?frais`` is what a device asks to keep. Were it answered, an old page would put today's documents
+    beside its own addresses, and the next opening without network would find no script.
+    """
+    actuelle = empreinte == version()
+    if nom not in SCRIPTS or (not actuelle and "frais" in request.GET):
         raise Http404
-    garde = UN_AN if empreinte == version() else "no-cache"
-    return envoyer(request, script(nom), "text/javascript", garde)
+    return envoyer(request, script(nom), "text/javascript", UN_AN if actuelle else "no-cache")
 
 
 @require_safe

@@ -50,6 +50,15 @@ def test_scripts_are_kept_for_ever_under_their_own_name_only(client, seance):
     assert client.get("/o/sw.js")["Content-Type"].startswith("text/javascript")
 
 
+def test_a_page_drawn_for_older_scripts_keeps_nothing(client, seance):
+    """All or nothing (``garder``): one refusal, and what the device had stays whole."""
+    assert client.get("/o/a/autre/coffre.js").status_code == 200
+    assert client.get("/o/a/autre/coffre.js?frais").status_code == 404
+    page = client.get(f"/o/{seance.acces.jeton}/fr/").content.decode()
+    plan = json.loads(re.search(r'id="plan" type="application/json">(.*?)</script>', page)[1])
+    assert {client.get(f"{adresse}?frais").status_code for adresse in plan["garder"]} == {200}
+
+
 MEME_PROGRAMME = """
 const { parse } = require("internal/deps/acorn/acorn/dist/acorn");
 const [ecrit, envoye] = JSON.parse(require("fs").readFileSync(0, "utf8")).map((texte) =>
