@@ -109,3 +109,9 @@ DROITS: dict[Role, frozenset[Droit]] = {
         }
     ),
 }
+
+
+def accordables() -> tuple[Role, ...]:
+    """Return the roles that a team grants: those with no right that its coordination lacks."""
+    gestion = [droits for droits in DROITS.values() if Droit.GERER_EQUIPE in droits]
+    return tuple(role for role in Role if any(DROITS[role] <= droits for droits in gestion))

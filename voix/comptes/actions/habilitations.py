@@ -12,7 +12,7 @@ from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte, Habilitation, Structure, Territoire
 from voix.comptes.perimetre import perimetre_de
-from voix.comptes.roles import LIBELLES, Droit, Role
+from voix.comptes.roles import DROITS, LIBELLES, Droit, Role, accordables
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,32 @@ def lieu_de(habilitation: Habilitation) -> Lieu:
 
 
 def _exiger_gestion(par: Compte, lieu: Lieu) -> None:
-    perimetre = perimetre_de(par, Droit.GERER_EQUIPE)
-    dedans = any(lieu.chemin.startswith(chemin) for chemin in perimetre.chemins)
-    if not dedans and not (lieu.structure and lieu.structure.pk in perimetre.structures):
+    if not _tient(par, Droit.GERER_EQUIPE, lieu):
         raise AccesRefuse(
             "Ce lieu n’est pas dans votre territoire. Choisissez un lieu que vous coordonnez."
         )
+
+
+def _tient(par: Compte, droit: Droit, lieu: Lieu) -> bool:
+    """Return whether an account holds a right at a place."""
+    perimetre = perimetre_de(par, droit)
+    dedans = any(lieu.chemin.startswith(chemin) for chemin in perimetre.chemins)
+    return dedans or bool(lieu.structure and lieu.structure.pk in perimetre.structures)
+
+
+def _exiger_de_le_tenir(par: Compte, role: Role, lieu: Lieu) -> None:
+    """Refuse to grant a role that nobody's team grants, or with a right that ``par`` lacks there.
+
+    Who asks for numbers and who decides on them are two persons: a coordination names no data
+    referent, not even somebody else, who could be itself under another address.
+    """
+    if role not in accordables():
+        raise AccesRefuse(
+            "Ce rôle ne se donne pas ici\u00a0: il sert à contrôler la coordination. "
+            "Demandez-le à la personne qui tient la machine (commande «\u00a0habiliter\u00a0»)."
+        )
+    if not all(_tient(par, droit, lieu) for droit in DROITS[role]):
+        raise AccesRefuse("Vous ne pouvez pas donner un rôle qui permet plus que le vôtre.")
 
 
 @transaction.atomic
@@ -55,6 +75,7 @@ def inviter_collegue(
     Return the role, and whether it is new. ``adresse``: the whole address of the sign-in page. No password is sent: they ask for a code.
     """
     _exiger_gestion(par, lieu)
+    _exiger_de_le_tenir(par, role, lieu)
     compte = Compte.objects.filter(email=email.lower()).first()
     if compte is None:
         compte = Compte.objects.create_user(email, nom=nom)
@@ -157,6 +178,7 @@ def changer_role(*, habilitation: Habilitation, role: Role, par: Compte) -> Habi
     habilitation = _verrouiller(habilitation, par)
     if habilitation.role == role or habilitation.retiree_le is not None:
         return habilitation
+    _exiger_de_le_tenir(par, role, lieu_de(habilitation))
     retirer_habilitation(habilitation=habilitation, par=par)
     nouvelle, creee = Habilitation.objects.get_or_create(
         compte=habilitation.compte,

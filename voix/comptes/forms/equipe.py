@@ -8,9 +8,9 @@ from django import forms
 from voix.comptes.actions.habilitations import Lieu
 from voix.comptes.models import Compte, Structure, Territoire, TypeStructure
 from voix.comptes.perimetre import perimetre_de
-from voix.comptes.roles import LIBELLES, Droit, Role
+from voix.comptes.roles import LIBELLES, Droit, accordables
 
-ROLES = [(role.value, LIBELLES[role].capitalize()) for role in Role]
+ROLES = [(role.value, LIBELLES[role].capitalize()) for role in accordables()]
 
 
 class _Formulaire(forms.Form):
@@ -30,12 +30,13 @@ class InvitationForm(_Formulaire):
     role = forms.ChoiceField(
         label="Rôle",
         choices=[("", "Choisissez"), *ROLES],
-        error_messages={"required": "Choisissez un rôle."},
+        help_text="Un·e référent·e données contrôle la coordination\u00a0: la personne qui tient la machine lui ouvre son accès.",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choisissez un rôle."),
     )
     lieu = forms.ChoiceField(
         label="Où",
         help_text="Un territoire comprend tout ce qui est à l’intérieur.",
-        error_messages={"required": "Choisissez un lieu."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choisissez un lieu."),
     )
 
     def __init__(self, *args: Any, par: Compte, **kwargs: Any) -> None:
@@ -60,7 +61,11 @@ class InvitationForm(_Formulaire):
 
 
 class RoleForm(_Formulaire):
-    role = forms.ChoiceField(label="Nouveau rôle", choices=ROLES)
+    role = forms.ChoiceField(
+        label="Nouveau rôle",
+        choices=ROLES,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choisissez un rôle."),
+    )
 
 
 class StructureForm(_Formulaire):

@@ -4,8 +4,10 @@ import pytest
 from django.core import mail
 
 from tests import builders
+from voix.commun.erreurs import AccesRefuse
+from voix.comptes.actions.habilitations import Lieu, changer_role, inviter_collegue
 from voix.comptes.models import Compte, Habilitation, Structure, Trace
-from voix.comptes.roles import Role
+from voix.comptes.roles import DROITS, Droit, Role, accordables
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +59,39 @@ def test_nobody_invites_outside_their_territoire(client, coordination):
     assert page.status_code == 200
     assert "Paula" in page.content.decode()
     assert not Compte.objects.filter(email="paula@exemple.fr").exists()
+
+
+def test_a_coordination_names_no_data_referent_neither_itself_nor_another(client, coordination):
+    """Who asks for more numbers does not choose who decides: an address of one's own is easily had."""
+    territoire = builders.un_territoire()
+    page = client.get("/espace/equipe/inviter/").content.decode()
+    assert ('value="referent"' in page, 'value="evaluation"' in page) == (False, True)
+    for email in (coordination.email, "paula@exemple.fr"):
+        page = inviter(client, f"t{territoire.pk}", role="referent", email=email)
+        assert "Choisissez un rôle." in page.content.decode()
+        with pytest.raises(AccesRefuse):
+            inviter_collegue(
+                email=email,
+                nom="",
+                role=Role.REFERENT,
+                lieu=Lieu(territoire=territoire),
+                adresse="",
+                par=coordination,
+            )
+    sien = Habilitation.objects.get(compte=coordination)
+    client.post(f"/espace/equipe/{sien.pk}/role/", {"role": "referent"})
+    with pytest.raises(AccesRefuse):
+        changer_role(habilitation=sien, role=Role.REFERENT, par=coordination)
+    assert list(Habilitation.objects.values_list("role", flat=True)) == ["coordination"]
+
+
+@pytest.mark.parametrize("role", accordables())
+def test_nobody_grants_a_right_that_they_lack(role):
+    """Whoever manages the team holds every right of the roles that they grant, in the same place."""
+    tenus = DROITS[Role.COORDINATION]
+    assert [r for r in Role if Droit.GERER_EQUIPE in DROITS[r]] == [Role.COORDINATION]
+    assert DROITS[role] <= tenus
+    assert not DROITS[Role.REFERENT] <= tenus
 
 
 def test_a_role_is_changed_and_the_old_one_kept_as_withdrawn(client, coordination):
