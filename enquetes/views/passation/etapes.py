@@ -201,6 +201,9 @@ class EtapeView(NamedUrlWizardView):
         noter_le_depart(page, self.request, self.ici.bienvenue, temoin.DUREE)
 
     def _deja_envoye(self) -> HttpResponse:
+        if self.request.method == "POST" and self.etape == VERIFIER:
+            # A second tap on a slow line (T5): the answer to the first was never seen.
+            return proteger(self._remercier())
         return dire_deja_envoye(self.request, self.porte)
 
     def _dire_que_rien_n_a_change(self) -> HttpResponse:
