@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from analyses.actions.clotures import publier_releve
 from analyses.confidentialite.tableau import TableauProtege
 from analyses.cube import cube_de
 from analyses.cube import tableau as tableau_du_cube
@@ -21,6 +20,11 @@ from analyses.models import Publication
 from analyses.tableaux import tableau
 from voix.commun.erreurs import ErreurVoix
 from voix.commun.proches import vouliez_vous
+
+PAS_PUBLIE = (
+    "Les tableaux du relevé {numero} ne sont pas publiés. La coordination les lit, puis les publie, sur la page "
+    "de la collecte\u00a0; «\u00a0manage.py publier\u00a0» le fait sans les lire."
+)
 
 
 class Command(Commande):
@@ -82,8 +86,8 @@ def _tableau(collecte: Collecte, options: dict[str, Any]) -> TableauProtege:
     prise = source(collecte, releves[0]) if releves else None
     if prise is not None and not prise.personnes:
         return tableau(prise, options["lignes"], par)
-    if releves and (voulu is None or publiee is None):
-        publiee = publier_releve(releve_id=releves[0].pk, par="commande:tableau")
+    if publiee is None and releves:
+        raise CommandError(PAS_PUBLIE.format(numero=releves[0].numero))
     if publiee is None:
         numeros = {p.numero for p in publications} | {r.numero for r in arretes}
         raise CommandError(_pas_de_releve(voulu, numeros))

@@ -1,10 +1,6 @@
 """From finished passations to what an evaluator reads: codes, protected tables, never a row."""
 
-import json
-
 import pytest
-from django.core.management import call_command
-from django.core.management.base import CommandError
 
 from analyses.actions.clotures import publier_releve
 from analyses.confidentialite.tableau import Ligne
@@ -198,85 +194,6 @@ def test_two_builders_at_once_leave_one_whole_cliche(prise, settings):
     assert premiere == seconde
     assert sorted(fichiers.ouvrir(dossier).colonne("q").tolist()) == [1, 2, 3]
     assert [f.name for f in dossier.parent.iterdir()] == ["deux"]
-
-
-def test_the_command_writes_the_format_of_the_house(prise, capsys):
-    call_command("tableau", "avis", "--lignes", "venu", "--colonnes", "mois", "--json")
-    ecrit = json.loads(capsys.readouterr().out)
-    assert ecrit["format"] == "voix-sdc-table/1"
-    assert [d["role"] for d in ecrit["dimensions"]] == ["group", "response"]
-    total = [c for c in ecrit["cells"] if c["at"] == {"mois": "TOTAL", "venu": "TOTAL"}]
-    assert total == [
-        {"at": {"mois": "TOTAL", "venu": "TOTAL"}, "status": "published", "value": 65}
-    ]
-    petits = [c["value"] for c in ecrit["cells"] if c["status"] == "published"]
-    assert min(petits) >= 5
-
-
-@pytest.mark.parametrize(
-    ("arguments", "dit"),
-    [
-        (("rien", "--lignes", "venu"), "pas de collecte «\u00a0rien\u00a0»."),
-        (("Avís", "--lignes", "venu"), "Vouliez-vous écrire «\u00a0avis\u00a0»\u00a0?"),
-        (("avis", "--lignes", "xyz"), "«\u00a0xyz\u00a0» n’a pas de tableau. Choisissez parmi"),
-        (("avis", "--lignes", "venue"), "Vouliez-vous écrire «\u00a0venu\u00a0»\u00a0?"),
-        (("avis", "--lignes", "mots"), "«\u00a0mots\u00a0» n’a pas de tableau."),
-        (
-            ("avis", "--lignes", "venu", "--releve", "7"),
-            "pas de relevé 7. Choisissez parmi\u00a0: 1.",
-        ),
-        (
-            ("avis", "--lignes", "venu", "--colonnes", "Térritoires"),
-            (
-                "«\u00a0Térritoires\u00a0» n’est pas une ventilation de cette question. Vouliez-vous "
-                "écrire «\u00a0territoire\u00a0»\u00a0? Choisissez une ventilation du plan d’analyse"
-                "\u00a0: territoire ; structure ; mois."
-            ),
-        ),
-        (
-            ("avis", "--lignes", "venu", "--colonnes", "zzz"),
-            "«\u00a0zzz\u00a0» n’est pas une ventilation de cette question. Choisissez une",
-        ),
-    ],
-)
-def test_the_command_says_what_is_wrong_and_what_to_write(prise, arguments, dit):
-    with pytest.raises(CommandError) as faute:
-        call_command("tableau", *arguments)
-    assert dit in str(faute.value)
-
-
-def test_the_command_says_the_groupings_of_organisations_too():
-    version = builders.une_version(AVIS)
-    lieux = builders.une_collecte_ouverte(version=version, nom="lieux", unite="organisation")
-    repondre(lieux, 3, venu="oui", foyer=4)
-    arreter_releve(collecte=lieux, par=builders.un_compte())
-    with pytest.raises(CommandError) as faute:
-        call_command("tableau", "lieux", "--lignes", "venu", "--colonnes", "territoir")
-    assert "Vouliez-vous écrire «\u00a0territoire\u00a0»\u00a0?" in str(faute.value)
-    assert "territoire ; structure ; mois ; foyer." in str(faute.value)
-
-
-def test_a_table_by_territoire_is_named_so_and_holds_no_structure(collecte, capsys):
-    """Structures are counted with their territoires: the first level alone is a table of its own."""
-    for rang in range(3):
-        lieu = builders.un_territoire(f"9{rang}", nom=f"Lieu {rang}")
-        for nom in ("Un", "Deux"):
-            maison = builders.une_structure(lieu, nom=f"{nom} {rang}")
-            builders.des_passations(
-                collecte, 30, reponses={"venu": "oui"}, territoire=lieu, structure=maison
-            )
-    arreter_releve(collecte=collecte, par=builders.un_compte())
-    call_command("tableau", "avis", "--lignes", "venu", "--colonnes", "territoire", "--json")
-    ecrit = json.loads(capsys.readouterr().out)
-    assert ecrit["id"] == "venu-territoire"
-    assert ecrit["where"] == {"collecte": ["avis"], "releve": ["1"]}
-    assert [d["name"] for d in ecrit["dimensions"]] == ["territoire", "venu"]
-    groupes = ecrit["dimensions"][0]["codes"]
-    assert [g["label"] for g in groupes] == ["Ensemble", "Lieu 0", "Lieu 1", "Lieu 2"]
-    assert {c["at"]["territoire"] for c in ecrit["cells"]} == {g["code"] for g in groupes}
-    call_command("tableau", "avis", "--lignes", "venu", "--colonnes", "structure", "--json")
-    entier = json.loads(capsys.readouterr().out)
-    assert (entier["id"], len(entier["dimensions"][0]["codes"])) == ("venu-structure", 10)
 
 
 def test_before_a_releve_only_how_many_answered(client, collecte):

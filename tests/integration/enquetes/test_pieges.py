@@ -12,9 +12,12 @@ import re
 import html5lib
 import pytest
 
+from enquetes.models import Passation
 from tests import etats
+from tests.integration.enquetes.test_passation import lien, personne
 from voix.commun import inclus
 
+__all__ = ["lien", "personne"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SANS_REPONSES = {
@@ -83,10 +86,10 @@ def verifier_langues(nom, arbre, langue) -> None:
         assert [f.attrib["method"] for f in noeuds(arbre, id=bouton.attrib["form"])] == ["post"]
         premier = next(n for n in arbre.iter("button"))
         assert (premier.attrib["form"], "name" in premier.attrib) == ("q", False), nom
-    for lien in arbre.iter("a"):
-        if "hreflang" in lien.attrib:
-            assert lien.attrib["lang"] == lien.attrib["hreflang"] != langue, nom
-            assert lien.attrib["href"] == f"?langue={lien.attrib['lang']}", nom
+    for ancre in arbre.iter("a"):
+        if "hreflang" in ancre.attrib:
+            assert ancre.attrib["lang"] == ancre.attrib["hreflang"] != langue, nom
+            assert ancre.attrib["href"] == f"?langue={ancre.attrib['lang']}", nom
     marques = [n for n in arbre.iter("b") if n.attrib.get("class") == "nom"]
     assert all(m.attrib.get("lang") == "fr" for m in marques), nom
 
@@ -140,3 +143,14 @@ def test_nothing_is_pinned_over_the_text():
     assert "position:sticky" not in style
     assert "outline:none" not in style
     assert "outline:0" not in style
+
+
+def test_a_second_tap_that_comes_after_the_first_was_answered_is_thanked(client, personne):
+    """On a slow line the browser drops the first answer: the second is the one that is seen (T5)."""
+    personne.suivre("Commencer").repondre({"venu": "non"}).repondre().repondre()
+    verifier = personne.adresse
+    personne.repondre()
+    encore = client.post(verifier)
+    assert (encore.status_code, encore["Cache-Control"]) == (302, "no-store")
+    assert encore.url == verifier.replace("verifier", "merci").partition("#")[0]
+    assert Passation.objects.count() == 1

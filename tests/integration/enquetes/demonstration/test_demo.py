@@ -112,6 +112,7 @@ def test_every_state_of_a_collecte_is_seen_and_only_invented_people_are_marked(b
 
 def test_one_question_is_crossed_with_another(bilan):
     """Whether what was learnt is useful, among those who liked it most and the others."""
+    call_command("publier", stdout=StringIO())
     sortie = StringIO()
     call_command(
         "tableau", "atelier-cuisine", lignes="at2", colonnes="at1", json=True, stdout=sortie
