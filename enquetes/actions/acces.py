@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from enquetes.actions.echeances import exiger_jour_proche
 from enquetes.droits import exiger_sur_collecte
 from enquetes.models import Acces, Collecte, EtatCollecte
 from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
@@ -93,6 +94,8 @@ def dater_acces(*, acces: Acces, expire_le: date | None, par: Compte) -> Acces:
         raise SaisieInvalide(
             f"La collecte ferme le {collecte.ferme_le:%d/%m/%Y}. Choisissez une date qui vient avant."
         )
+    if expire_le is not None:
+        exiger_jour_proche(expire_le)
     acces.expire_le = expire_le
     acces.save(update_fields=["expire_le"])
     tracer(par=par, verbe="dater_acces", objet=acces)

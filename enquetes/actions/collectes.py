@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from enquetes.actions.boite import ouvrir_avant_de_compter
+from enquetes.actions.echeances import exiger_jour_proche
 from enquetes.droits import exiger_sur_collecte, exiger_sur_lieu
 from enquetes.models import (
     Acces,
@@ -143,6 +144,7 @@ def prolonger_collecte(*, collecte: Collecte, ferme_le: date, par: Compte) -> Co
         return collecte
     if ferme_le < max(collecte.ouvre_le, timezone.localdate()):
         raise SaisieInvalide("Cette date est passée. Choisissez aujourd’hui ou un jour à venir.")
+    exiger_jour_proche(ferme_le)
     collecte.ferme_le = ferme_le
     collecte.save(update_fields=["ferme_le"])
     tracer(par=par, verbe="prolonger_collecte", objet=collecte, ferme_le=str(ferme_le))
@@ -176,6 +178,7 @@ def _exiger_coherence(projet: ProjetCollecte, par: Compte) -> None:
         raise SaisieInvalide(
             "La date de fermeture vient avant la date d’ouverture. Corrigez l’une des deux."
         )
+    exiger_jour_proche(projet.ferme_le)
     _exiger_langues(projet)
     _exiger_offerte(projet.version)
     if not projet.version.questionnaire.est_visible_par(par):

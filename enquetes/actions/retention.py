@@ -1,7 +1,10 @@
 """Erase what has no more reason to be kept. Run each night: ``manage.py purger``."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +16,7 @@ from enquetes.models import Collecte, Enveloppe, EtatPassation, FeuilleSaisie
 from enquetes.signaux import reponses_effacees
 from voix.comptes.actions.traces import tracer
 
+JOURNAL = logging.getLogger(__name__)
 BROUILLON_JOURS = 30
 """A draft that nobody came back to: as long as the phone keeps its cookie."""
 
@@ -23,36 +27,55 @@ class Purge:
 
     brouillons: int
     passations: int
+    echecs: int = 0
+    """Steps that failed, a collecte being one: the next night tries them again."""
 
 
 def fin_de_conservation(collecte: Collecte) -> date:
     """Return the day from which the answers are erased, counted from the closing.
 
     A collecte that nobody has closed counts from its last day: forgotten, it would keep for ever.
+    ``date.max`` when the calendar ends before that day.
     """
     fermee = timezone.localdate(collecte.close_le) if collecte.close_le else collecte.ferme_le
     mois = fermee.month - 1 + collecte.conservation_mois
     # The first day of the next month: exists in every month, and never a day too early.
     annee, mois = fermee.year + (mois + 1) // 12, (mois + 1) % 12 + 1
-    return date(annee, mois, 1)
+    return date(annee, mois, 1) if annee <= MAXYEAR else date.max
 
 
-@transaction.atomic
 def purger_reponses(*, au: date, par: str) -> Purge:
     """Cut the links whose day has come; erase again what a backup brought back, drafts left for ``BROUILLON_JOURS`` days, and answers past their time.
 
     A sent passation keeps its bare identifier, without answers: what was published stays audited.
+    Each step and each collecte is a transaction of its own: one that fails stops none of the others.
     """
-    couper_les_liens(au=au, par=par)
-    rejouer_effacements(par=par)
-    journal.tailler(au=au)
     limite = au - timedelta(days=BROUILLON_JOURS)
     brouillons = passations = 0
+    echecs: list[str] = []
+    with _a_part("liens", echecs):
+        couper_les_liens(au=au, par=par)
+    with _a_part("effacements", echecs):
+        rejouer_effacements(par=par)
+        journal.tailler(au=au)
     for collecte in Collecte.objects.order_by("pk"):
-        brouillons += _oublier(collecte, limite, par)
-        if fin_de_conservation(collecte) <= au:
-            passations += _effacer(collecte, par)
-    return Purge(brouillons, passations)
+        with _a_part(f"collecte {collecte.pk}", echecs):
+            oublies = _oublier(collecte, limite, par)
+            effacees = _effacer(collecte, par) if fin_de_conservation(collecte) <= au else 0
+            brouillons, passations = brouillons + oublies, passations + effacees
+    return Purge(brouillons, passations, len(echecs))
+
+
+@contextmanager
+def _a_part(quoi: str, echecs: list[str]) -> Iterator[None]:
+    """Do one step in its own transaction; note that it failed, without a word of what it held."""
+    try:
+        with transaction.atomic():
+            yield
+    except Exception as erreur:  # noqa: BLE001  (whatever it is, the others have their day too)
+        # The kind of error only: its message may quote an answer.
+        JOURNAL.error("Purge, %s\u00a0: %s", quoi, type(erreur).__name__)
+        echecs.append(quoi)
 
 
 def _oublier(collecte: Collecte, limite: date, par: str) -> int:

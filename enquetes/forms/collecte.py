@@ -9,8 +9,10 @@ from django import forms
 from django.utils import timezone
 
 from enquetes.actions.collectes import ProjetCollecte
+from enquetes.actions.echeances import exiger_jour_proche
 from enquetes.models import Collecte, Entree, Unite, VersionQuestionnaire
 from enquetes.parcours.definition import LANGUE_SOURCE, Definition, Repondants
+from voix.commun.erreurs import SaisieInvalide
 from voix.comptes.models import Compte
 from voix.comptes.roles import Droit
 
@@ -23,6 +25,7 @@ from .lieux import (
     territoires_de,
 )
 
+PREMIER_JOUR: Final = date(2000, 1, 1)
 DUREE_PAR_DEFAUT: Final = timedelta(days=30)
 CONSERVATIONS: Final = ((6, "6 mois"), (12, "1 an"), (24, "2 ans"), (36, "3 ans"), (60, "5 ans"))
 ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -69,6 +72,16 @@ def _ordre(traduites: list[str]) -> list[str]:
     return ["titre", "demandeur", "raison", "langues", *mots, *lieu, "unite", "profil"]
 
 
+def _valider_le_siecle(jour: date) -> None:
+    """Refuse a year typed with a digit too many or too few, before anything is added to it."""
+    if jour < PREMIER_JOUR:
+        raise forms.ValidationError("Cette date est trop ancienne. Vérifiez l’année.")
+    try:
+        exiger_jour_proche(jour)
+    except SaisieInvalide as refus:
+        raise forms.ValidationError(refus.message) from refus
+
+
 def champ_date(libelle: str, aide: str = "", *, obligatoire: bool = True) -> forms.DateField:
     return forms.DateField(
         label=libelle,
@@ -80,6 +93,7 @@ def champ_date(libelle: str, aide: str = "", *, obligatoire: bool = True) -> for
             "invalid": "Écrivez une date, par exemple 31/01/2027.",
             "required": "Écrivez une date, par exemple 31/01/2027.",
         },
+        validators=[_valider_le_siecle],
     )
 
 

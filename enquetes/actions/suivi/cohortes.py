@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from enquetes.actions.echeances import exiger_jour_proche
 from enquetes.bibliotheque.scores import Score, scores_possibles
 from enquetes.champs import champ
 from enquetes.droits import exiger_sur_lieu
@@ -250,6 +251,7 @@ def _vagues_coherentes(projet: ProjetCohorte, par: Compte) -> list[ProjetVague]:
         raise SaisieInvalide(
             "Le lien serait coupé avant la fin de la dernière vague. Choisissez une date plus tardive."
         )
+    exiger_jour_proche(projet.coupe_le)  # every wave ends before it
     for vague in vagues:
         if not vague.ouvre_le <= vague.cible <= vague.ferme_le:
             raise SaisieInvalide("La date visée doit être dans les jours de la vague.")

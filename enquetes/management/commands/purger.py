@@ -23,6 +23,11 @@ class Command(BaseCommand):
             raise CommandError("Ce jour n’est pas encore venu\u00a0: rien n’est effacé d’avance.")
         purge = purger_reponses(au=au, par="commande:purger")
         self.stdout.write(f"{purge.brouillons} brouillons et {purge.passations} réponses effacés.")
+        if purge.echecs:
+            raise CommandError(
+                f"{purge.echecs} étapes ont échoué\u00a0: le journal dit lesquelles. "
+                "Les autres sont faites. Corrigez, puis relancez la même commande."
+            )
 
 
 def _jour(texte: str) -> date:

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from enquetes.actions.collectes import clore_collecte
@@ -15,15 +16,33 @@ from voix.comptes.models import Trace
 pytestmark = pytest.mark.django_db
 
 
-def close(le: date) -> Collecte:
-    par = builders.un_compte()
-    collecte = builders.une_collecte_ouverte(par=par, conservation_mois=24)
+def close(le: date, nom: str = "essai") -> Collecte:
+    par = builders.un_compte(email=f"{nom}@exemple.fr")
+    collecte = builders.une_collecte_ouverte(par=par, nom=nom, conservation_mois=24)
     builders.des_passations(collecte, 12, code_effacement=None, reponses={"q": "oui"})
     clore_collecte(collecte=collecte, par=par)
     moment = timezone.make_aware(datetime(le.year, le.month, le.day, 12))  # noqa: DTZ001  (made aware)
     Collecte.objects.filter(pk=collecte.pk).update(close_le=moment)
     collecte.refresh_from_db()
     return collecte
+
+
+def refuser_d_effacer(collecte: Collecte) -> None:
+    """Make the database refuse, with a message that quotes somebody."""
+    quand = f"NEW.etat = 'effacee' AND NEW.collecte_id = {collecte.pk}"
+    with connection.cursor() as curseur:
+        if connection.vendor == "postgresql":
+            curseur.execute(
+                "CREATE FUNCTION refuser() RETURNS trigger LANGUAGE plpgsql AS "
+                "$$ BEGIN RAISE EXCEPTION 'une parole'; END $$"
+            )
+            geste = "EXECUTE FUNCTION refuser()"
+        else:
+            geste = "BEGIN SELECT RAISE(ABORT, 'une parole'); END"
+        curseur.execute(
+            "CREATE TRIGGER refus BEFORE UPDATE ON enquetes_passation "
+            f"FOR EACH ROW WHEN ({quand}) {geste}"
+        )
 
 
 @pytest.mark.parametrize(
@@ -57,6 +76,30 @@ def test_an_open_collecte_loses_only_its_forgotten_drafts():
     call_command("purger")
     assert Passation.objects.filter(etat="brouillon").count() == 3
     assert Passation.objects.terminees().count() == 4
+
+
+def test_a_last_day_at_the_end_of_the_calendar_keeps_for_ever_and_stops_nothing():
+    par = builders.un_compte()
+    lointaine = builders.une_collecte_ouverte(par=par)
+    Collecte.objects.filter(pk=lointaine.pk).update(ferme_le=date.max)
+    lointaine.refresh_from_db()
+    assert fin_de_conservation(lointaine) == date.max
+    finie = close(date(2020, 1, 31), "finie")
+    call_command("purger")
+    assert finie.passations.filter(etat=EtatPassation.EFFACEE).count() == 12
+
+
+def test_a_collecte_that_fails_stops_no_other_and_the_command_ends_in_error(caplog):
+    """A trigger of the database refuses to erase the first: nothing of it, all of the second."""
+    refusee, finie = close(date(2020, 1, 31)), close(date(2020, 2, 28), "finie")
+    refuser_d_effacer(refusee)
+    with pytest.raises(CommandError, match="1 étapes ont échoué"):
+        call_command("purger")
+    assert refusee.passations.terminees().count() == 12
+    assert finie.passations.filter(etat=EtatPassation.EFFACEE).count() == 12
+    assert f"collecte {refusee.pk}" in caplog.text
+    assert "parole" not in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 def test_nothing_is_erased_in_advance():
