@@ -109,14 +109,15 @@ class Habilitation(models.Model):
         return cls.objects.actives().filter(compte=compte).avec_leur_lieu()
 
     @classmethod
-    def gerees_par(cls, compte: Compte) -> "HabilitationQuerySet":
-        """Return the roles that ``compte`` may change or withdraw, by name."""
+    def gerees_par(cls, compte: Compte, *, retirees: bool = False) -> "HabilitationQuerySet":
+        """Return the roles that ``compte`` may change or withdraw, by name; with ``retirees``, those withdrawn too."""
         from voix.comptes.perimetre import perimetre_de
 
         perimetre = perimetre_de(compte, Droit.GERER_EQUIPE)
         dehors = perimetre.filtre(territoire="territoire", structure="structure")
         dedans = perimetre.filtre(territoire="structure__territoire", structure="structure")
-        geres = cls.objects.actives().filter(dehors | dedans).avec_leur_lieu()
+        roles = cls.objects.all() if retirees else cls.objects.actives()
+        geres = roles.filter(dehors | dedans).avec_leur_lieu()
         return geres.order_by("compte__nom", "compte__email", "pk")
 
     @property

@@ -81,8 +81,10 @@ def role(request: RequeteEquipe, pk: int) -> HttpResponse:
 
 @droit_requis(Droit.GERER_EQUIPE)
 def retirer(request: RequeteEquipe, pk: int) -> HttpResponse:
-    habilitation = _habilitation(request, pk)
-    if request.method == "POST":
+    """Withdraw a role; a second tap finds it done, and is told the same."""
+    geres = Habilitation.gerees_par(request.user, retirees=True)
+    habilitation = get_object_or_404(geres, pk=pk)
+    if request.method == "POST" or habilitation.retiree_le is not None:
         retirer_habilitation(habilitation=habilitation, par=request.user)
         messages.success(request, "Le rôle est retiré.")
         return redirect("comptes:equipe")

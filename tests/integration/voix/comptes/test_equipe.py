@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from tests import builders
 from voix.commun.erreurs import AccesRefuse
@@ -110,6 +111,25 @@ def test_a_role_is_withdrawn_and_the_account_loses_its_pages(client, coordinatio
     assert client.post(adresse).status_code == 302
     client.force_login(autre)
     assert client.get("/espace/resultats/").status_code == 403
+
+
+def test_a_role_withdrawn_twice_is_told_withdrawn_twice(client, coordination):
+    autre = builders.un_compte(role=Role.EVALUATION, email="eva@exemple.fr")
+    sienne = Habilitation.objects.get(compte=autre)
+    adresse = f"/espace/equipe/{sienne.pk}/retirer/"
+    for envoi in (client.post, client.post, client.get):
+        page = envoi(adresse, follow=True)
+        assert page.redirect_chain == [("/espace/equipe/", 302)]
+        assert "Le rôle est retiré." in page.content.decode()
+    assert Trace.objects.filter(verbe="retirer_habilitation").count() == 1
+    assert client.post(f"/espace/equipe/{sienne.pk}/role/", {"role": "relais"}).status_code == 404
+    ailleurs = builders.un_territoire("32")
+    loin = builders.un_compte(territoire=ailleurs, email="loin@exemple.fr")
+    Habilitation.objects.filter(compte=loin).update(
+        retiree_le=timezone.now(), retiree_par=coordination
+    )
+    pk = Habilitation.objects.get(compte=loin).pk
+    assert client.post(f"/espace/equipe/{pk}/retirer/").status_code == 404
 
 
 def test_the_only_coordination_cannot_leave(client, coordination):
