@@ -19,10 +19,11 @@ from django.views.decorators.http import require_http_methods
 
 from enquetes.models import Acces
 from enquetes.parcours.code_seance import lire
+from voix.commun.reseau import reseau
 
 from .passation import langues
 from .passation.porte import DOSSIER, proteger
-from .reseau import compter, deja_compte, reseau
+from .reseau import compter, deja_compte
 
 FAUX_PAR_MINUTE: Final = 30
 """Wrong codes of the whole instance before everybody is slowed."""

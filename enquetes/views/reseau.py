@@ -1,34 +1,17 @@
-"""Whose network a request comes from, without keeping an address: a fingerprint for one day.
+"""Slow down who tries codes: counts in memory, and answers that leave at a beat.
 
-The key is drawn each day and held in memory only, so that a fingerprint says nothing afterwards.
 A hall, or a whole mobile operator, may be one network: what is counted here slows, never bans.
 """
 
-import hmac
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
-from hashlib import sha256
 from time import monotonic, sleep
 from typing import Final
 
 from django.core.cache import cache
-from django.http import HttpRequest
-from django.utils import timezone
 
 PALIER: Final = 0.25
 """Seconds: an answer that must not tell how much work it took leaves at the next one of these."""
-
-_sel: tuple[date, bytes] = (date.min, b"")
-
-
-def reseau(request: HttpRequest) -> str:
-    """Return the fingerprint of the network, the same all day, unknown tomorrow."""
-    global _sel  # noqa: PLW0603  (the key of the day, on purpose nowhere else)
-    if _sel[0] != timezone.localdate():
-        _sel = (timezone.localdate(), secrets.token_bytes(32))
-    return hmac.new(_sel[1], request.META.get("REMOTE_ADDR", "").encode(), sha256).hexdigest()
 
 
 def compter(usage: str, duree: int) -> int:

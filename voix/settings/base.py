@@ -14,6 +14,9 @@ DOSSIER_DONNEES.mkdir(parents=True, exist_ok=True)
 # Key of the stored fingerprints of codes; empty: a file of the data folder, made at first use.
 VOIX_CLE = environnement.texte("VOIX_CLE")
 
+# Addresses of the proxies whose « X-Forwarded-For » is believed; none unless it is said.
+RELAIS_DE_CONFIANCE = environnement.liste("VOIX_RELAIS_DE_CONFIANCE")
+
 # Who answers for the site (French law asks for it); told by /mentions/ where it is filled in.
 MENTIONS = {
     nom: environnement.texte(f"VOIX_{nom.upper()}")

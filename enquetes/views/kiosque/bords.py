@@ -30,7 +30,8 @@ from enquetes.views.passation.porte import (
     proteger,
 )
 from enquetes.views.passation.rendu import presentation
-from enquetes.views.reseau import compter, deja_compte, reseau
+from enquetes.views.reseau import compter, deja_compte
+from voix.commun.reseau import reseau
 
 from . import appareil
 

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 
 from enquetes.models import Carte
 from enquetes.parcours import code_effacement as codes
-from enquetes.views.reseau import compter, deja_compte, reseau
+from enquetes.views.reseau import compter, deja_compte
+from voix.commun.reseau import reseau
 
 FAUX_PAR_HEURE: Final = 40
 """Wrong codes of one network; a hall where seventy families answer shares one."""

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from enquetes.actions.effacements import effacer_par_code
 from enquetes.parcours import code_effacement as codes
-from enquetes.views.reseau import au_palier, compter, reseau
+from enquetes.views.reseau import au_palier, compter
+from voix.commun.reseau import reseau
 
 from . import langues
 from .porte import DOSSIER, proteger
