@@ -47,7 +47,7 @@ urlpatterns = [
     path("espace/changements/ensemble/<str:par>/<int:lieu>/", ensembles.ensemble, name="ensemble"),
     path("espace/resultats/", liste, name="liste"),
     path("espace/resultats/<slug:nom>/", resultats, name="resultats"),
-    # Before the questions: none can be called so (PAGES_RESERVEES).
+    # Before the questions: none can be called so (QUESTIONS_RESERVEES).
     path("espace/resultats/<slug:nom>/preparer-les-tableaux/", preparer, name="preparer"),
     path("espace/resultats/<slug:nom>/preparer-les-tableaux/publier/", publier, name="publier"),
     path("espace/resultats/<slug:nom>/preparer-les-tableaux/ecarter/", ecarter, name="ecarter"),

@@ -26,10 +26,20 @@ _CLES_QUESTION: Final = frozenset(
 )
 PAGES_RESERVEES: Final = frozenset({"verifier", "merci", "effacer", "fin"})
 """Words that the addresses of a passation use themselves."""
-QUESTIONS_RESERVEES: Final = frozenset(
+_DU_FORMULAIRE: Final = frozenset(
     {"csrfmiddlewaretoken", "errors", "fields", "helper", "media", "page", "titre_de_page"}
 )
-"""Names that a form and its page use themselves: a question cannot take them."""
+_DES_RESULTATS: Final = frozenset(
+    # What tables are compared by: under the same name, the place or the month would be lost.
+    {"territoire", "structure", "mois", "source", "vague", "collecte", "releve"}
+    # Pages that stand beside those of the questions, at the same address.
+    | {"preparer-les-tableaux", "plan-d-analyse", "autres-comparaisons", "profils-des-questions"}
+)
+QUESTIONS_RESERVEES: Final = _DU_FORMULAIRE | _DES_RESULTATS
+"""Names that a form, its page or the results use themselves: a question cannot take them.
+
+What ``analyses`` uses is written here because nothing below it may import it; a test compares.
+"""
 _FORME_DU_CODE: Final = "Des lettres minuscules sans accent, des chiffres, des tirets. "
 
 

@@ -92,6 +92,8 @@ def test_every_setting_accepts_its_own_example():
         ((*Q2, "choix"), [{"code": "a", "texte": "A"}], ("choix_de_trop", (*Q2, "choix"))),
         ((*Q2, "pictogramme"), ["fruits"], ("pictogramme", (*Q2, "pictogramme"))),
         ((*Q2, "code"), "page", ("question_reservee", (*Q2, "code"))),
+        ((*Q2, "code"), "mois", ("question_reservee", (*Q2, "code"))),
+        ((*Q2, "code"), "plan-d-analyse", ("question_reservee", (*Q2, "code"))),
         ((*Q2, "code"), "csrfmiddlewaretoken", ("question_reservee", (*Q2, "code"))),
         ((*Q1, "choix", 1, "code"), ..., ("choix_code", (*Q1, "choix", 1, "code"))),
         ((*Q1, "choix", 1, "image"), "x", ("cle_inconnue", (*Q1, "choix", 1, "image"))),
