@@ -16,6 +16,7 @@ from .voies import (
     BATIMENT_NOMME,
     COMPLEMENT,
     COMPLEMENT_SEUL,
+    DE_LIEU,
     ENSEMBLE_NOMME,
     ETAGE,
     ETAGE_DE_LA_TOUR,
@@ -33,6 +34,7 @@ from .voies import (
     SUREMENT,
     SUREMENT_ENTENDU,
 )
+from .voies_rares import trouver_etages, trouver_rares
 
 _PAS_DE_VOIE: Final = ensemble(
     "rues mail porte lot cote montee cour carrefour chaussee rampe escalier escaliers"
@@ -58,6 +60,7 @@ _DETERMINE: Final = re.compile(
 """« le chemin de la réussite »; « chemin des bruyères », without any article, is written on letters."""
 _CODE_APRES: Final = re.compile(r"[\s,]{1,3}[0-9]{5}(?![0-9])")
 _ECART: Final = re.compile(r"[\s,]{1,3}")
+_MOT: Final = re.compile(r"\w{1,40}")
 _LIANTS: Final = ensemble("de la l des du d le les a au aux")
 _DEFINIES: Final = dict.fromkeys(
     ("montee", "cour", "chaussee", "rampe"), r"(?:des|du|de la|de l'|d')\s?\w"
@@ -77,6 +80,18 @@ _PLURIELS: Final = ensemble("les des ces nos vos leurs mes ses aux")
 _IMMEUBLES: Final = ensemble("bat batiment immeuble hlm lot")
 _DEMEURES: Final = ensemble("ferme moulin chateau chalet manoir")
 _UN_TOUR: Final = re.compile(r"\b(?:le|un|mon|son|fait|faire|fais|petit|chacun|leur)\s$")
+_PIECE_DEVANT: Final = re.compile(
+    r"(?<![a-z])(?:appt?|apt|appart\w{0,6}|logement|studio|chambre|bat(?:iment)?|porte|hall|bloc)\.?\s$"
+)
+"""« appartement 7 rue Paul Bert »: the number is the flat's, or the street's; both go."""
+_SAINTS: Final = ensemble("saint sainte st ste notre")
+_QUALIFIEES: Final = ensemble("rue ruelle impasse")
+_PARTICIPES: Final = re.compile(r"(?:ees|és|ées)$")
+_SANS_DE: Final = re.compile(r"(?:les?|la|l)[\s']")
+_DE_MAGASIN: Final = ensemble(
+    "magasin magasins supermarche frais surgeles conserves parc cimetiere centre milieu fond bas haut caisses"
+)
+_DEUX_ARTICLES: Final = ensemble("rue avenue allee place chemin route boulevard square quartier")
 _LIEUX_DITS: Final = ensemble("lieu-dit lieudit ld") | {"lieu dit"}
 _DE_VILLE: Final = ensemble(
     "route rte chemin place rue avenue av ave boulevard bd bvd blvd bld faubourg fbg quai chaussee"
@@ -88,6 +103,10 @@ def trouver(texte: Pliage, lexiques: Lexiques) -> Iterator[Trouvaille]:
     yield from _avec_numero(texte, lexiques)
     yield from _sans_numero(texte, lexiques)
     yield from _grandes_rues(texte, lexiques)
+    for debut, fin in trouver_rares(texte, lexiques):
+        yield Trouvaille(debut, _complements(texte, fin, lexiques), Type.ADRESSE)
+    for debut, fin in trouver_etages(texte):
+        yield Trouvaille(debut, fin, Type.ADRESSE)
     yield from _morceaux(texte, lexiques)
     for trouve in REPERE.finditer(texte.plie):
         if HABITER.search(texte.plie, max(0, trouve.start() - 40), trouve.start()):
@@ -98,7 +117,9 @@ def _avec_numero(texte: Pliage, lexiques: Lexiques) -> Iterator[Trouvaille]:
     for trouve in AVEC_NUMERO.finditer(texte.plie):
         fin = fin_du_nom(texte, trouve.end(), lexiques, longueur=AVEC_LE_NUMERO)
         if fin and not _est_une_quantite(texte, trouve, fin):
-            debut = _debut_nomme(texte, trouve.start(), virgule=True)
+            piece = _PIECE_DEVANT.search(texte.plie, max(0, trouve.start() - 14), trouve.start())
+            debut = piece.start() if piece else trouve.start()
+            debut = _debut_nomme(texte, debut, virgule=True)
             yield Trouvaille(debut, _complements(texte, fin, lexiques), Type.ADRESSE)
 
 
@@ -184,7 +205,8 @@ def _est_une_quantite(texte: Pliage, trouve: re.Match[str], fin: int) -> bool:
     voie = trouve["voie"].rstrip(".")
     nom = texte.plie[trouve.end() : fin]
     if voie not in _SOUVENT_COMPTES:
-        return nom.startswith("de suite")
+        ferme = voie in _RUES and _PARTICIPES.search(nom) and " " not in nom
+        return nom.startswith("de suite") or bool(ferme and not capitale(texte, trouve.end()))
     mots = re.findall(r"\w{1,40}", nom)
     pleins = [mot for mot in mots if mot not in _LIANTS] or mots
     generique = bool(pleins) and pleins[0] in GENERIQUES
@@ -205,7 +227,10 @@ def _doute(texte: Pliage, trouve: re.Match[str], fin: int, lexiques: Lexiques) -
     if voie in _LIEUX_DITS:
         return ""
     mots = re.findall(r"[\w]{1,40}", plie[trouve.end() : fin])
-    majuscule = capitale(texte, fin - len(mots[-1]))
+    majuscule = any(
+        capitale(texte, mot.start()) and mot.group() not in _LIANTS
+        for mot in _MOT.finditer(plie, trouve.end(), fin)
+    )
     chez_soi = bool(HABITER.search(plie, max(0, trouve.start() - 40), trouve.start()))
     if _dit_autre_chose(texte, trouve, mots, lexiques, majuscule=majuscule, chez_soi=chez_soi):
         return None
@@ -237,15 +262,27 @@ def _dit_autre_chose(
     communs = _MOMENTS if voie in _RUES and _DE.match(texte.plie, trouve.end()) else GENERIQUES
     if set(mots) & communs and not majuscule:
         return True
-    if voie in {"allees", "rues"} and avant[-1] in _PLURIELS and not majuscule:
+    if not majuscule and voie in {"allees", "rues"} and avant[-1] in _PLURIELS:
         return True
     if voie in LOCUTIONS and not chez_soi and avant[-1] in _EN_LOCUTION:
         return True
     if voie == "rue" and avant[-2:] == ["a", "la"] and not majuscule:
         return True
+    if not majuscule and not chez_soi and _est_commune(texte, trouve, mots):
+        return True
     if voie == "mas" and avant[-1] in {"tu", "te", "ne", "nous"}:
         return True
     return voie == "cours" and avant[-1] == "le" and mots[-1] in lexiques.prenoms
+
+
+def _est_commune(texte: Pliage, trouve: re.Match[str], mots: list[str]) -> bool:
+    """« dans mon allée les voisins », « l’allée du magasin »: an article, and no name."""
+    voie = trouve["voie"]
+    if not _DETERMINE.search(texte.plie, max(0, trouve.start() - 12), trouve.start()):
+        return False
+    if voie in _DEUX_ARTICLES and _SANS_DE.match(texte.plie, trouve.end()):
+        return True
+    return voie in {"allee", "allees"} and bool(set(mots) & _DE_MAGASIN)
 
 
 def _doute_sans_capitale(
@@ -264,9 +301,14 @@ def _doute_sans_capitale(
         return ""
     if _est_nommee(plie, trouve, fin, lexiques, chez_soi=chez_soi and rue):
         return ""
-    if not _LIE.match(plie, trouve.end()):
-        return None
     seule = not _DETERMINE.search(plie, max(0, trouve.start() - 12), trouve.start())
+    if not _LIE.match(plie, trouve.end()):
+        # « un réchaud rue traversière », never « dans la rue principale »
+        return (
+            ""
+            if seule and voie in _QUALIFIEES and plie[trouve.end() : fin] in DE_LIEU | A_QUALIFIER
+            else None
+        )
     if voie in A_LIER and seule and _DE.match(plie, trouve.end()):
         return ""
     if sure or chez_soi or (voie in MOYEN and voie not in A_LIER):
@@ -310,6 +352,8 @@ def _est_nommee(
     sure = voie in SUREMENT or SUREMENT_ENTENDU.fullmatch(voie) is not None
     if inconnu and (nom or sure) and voie not in A_LIER:
         return True
+    if mots[0] in _SAINTS and len(mots) > 1 and voie != "cours":
+        return True  # « place saint martin »
     if voie in _DE_VILLE and mots[0] in {"de", "d"} and lexiques.commune_sure(" ".join(mots[1:])):
         return True
     return chez_soi and (

@@ -117,11 +117,11 @@ def _mot_suivant(
     mot = suite["mot"]
     if capitale(texte, suite.start("mot")):
         return suite.end(), True
-    if liee and _continue_lie(texte.plie, fin, liee, lexiques):
+    if liee and _continue_lie(texte, fin, liee, lexiques):
         return liee.end(), True
     if (mot in lexiques.communes and lexiques.commune_sure(mot)) or "\n" in suite.group():
         return None
-    if _continue(texte.plie, fin, mot, lexiques):
+    if _continue(texte, fin, mot, lexiques):
         return suite.end(), True
     if not avec_numero and not (lie and mot in DE_LIEU):
         return None
@@ -148,12 +148,13 @@ def _s_arrete(texte: Pliage, fin: int, suite: re.Match[str], liee: re.Match[str]
     return suite["mot"] in ARRETS and not (suite["mot"] == "aux" and liee)
 
 
-def _continue_lie(plie: str, fin: int, liee: re.Match[str], lexiques: Lexiques) -> bool:
+def _continue_lie(texte: Pliage, fin: int, liee: re.Match[str], lexiques: Lexiques) -> bool:
     """« rue du fort de noyelles », « rue jeanne d’arc », « la motte aux bois »."""
+    plie = texte.plie
     lien, mot = _DE.match(liee.group()), liee["mot"]
     if lien is None or mot in ARRETS | GENERIQUES or "\n" in liee.group():
         return False
-    if lien["lien"] == "aux" or _continue(plie, liee.start("mot"), mot, lexiques):
+    if lien["lien"] == "aux" or _continue(texte, liee.start("mot"), mot, lexiques):
         return True
     avant = _DERNIER.search(plie, max(0, fin - 20), fin)
     if avant is not None and avant.group() in A_QUALIFIER:
@@ -164,11 +165,16 @@ def _continue_lie(plie: str, fin: int, liee: re.Match[str], lexiques: Lexiques) 
     return lexiques.commune_sure(mot) or avant.group() in lexiques.prenoms
 
 
-def _continue(plie: str, fin: int, mot: str, lexiques: Lexiques) -> bool:
-    """Return whether a word goes on with a name: a name itself, or what a title bears."""
-    avant = _DERNIER.search(plie, max(0, fin - 20), fin)
+def _continue(texte: Pliage, fin: int, mot: str, lexiques: Lexiques) -> bool:
+    """Return whether a word goes on with a name: a name itself, or what a title bears.
+
+    After a name in capitals, a word of the dictionary without one does not: « rue Voltaire refuse ».
+    """
+    avant = _DERNIER.search(texte.plie, max(0, fin - 20), fin)
     if avant and avant.group() in TITRES | AVANT_UN_NOM:
         return True
+    if avant and capitale(texte, avant.start()) and lexiques.est_mot(mot):
+        return False
     if avant and mot not in GENERIQUES and lexiques.prenoms.get(avant.group(), "v") in "cp":
         return len(mot) >= _NOM_MIN  # « louis pasteur »
     if mot in lexiques.jamais:

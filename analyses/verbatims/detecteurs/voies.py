@@ -57,7 +57,7 @@ SUITE_LIEE: Final = re.compile(
 )
 
 _PIECE: Final = (
-    r"(?:bat(?:iment|imant?)?|bt|bloc|tour|escalier|esc|entree|ent|hall|cage|montee|allee|appt?|apt|apart(?:ement)?|appartement|"
+    r"(?:bat(?:iment|imen(?!t)|imant?)?|bt|bloc|tour|escalier|esc|entree|ent|hall|cage|montee|allee|appt?|apt|apart(?:ement)?|appartement|"
     r"appart|porte|pte|etage|chambre|chb|ch|lot|logement|logt|lgt|studio|pavillon|pav|emplacement|"
     r"code|interphone|digicode|boite|bal|bp|cs|tsa)"
 )
@@ -93,9 +93,9 @@ LIEU_APRES: Final = re.compile(
 BATIMENT_NOMME: Final = re.compile(
     r"[\s,;\-]{1,3}(?:bat(?:iment)?|tour|immeuble|bloc|hall|entree)\.?\s(?P<nom>[^\W\d_][\w\-]{2,25})"
 )
-_SEULS: Final = r"(?:bat(?:iment|imant?)?|bt|bloc|escalier|esc|appt?|apt|apart(?:ement)?|appartement|appart|hall|logement|emplacement|cage)"
+_SEULS: Final = r"(?:bat(?:iment|imen(?!t)|imant?)?|bt|bloc|escalier|esc|appt?|apt|apart(?:ement)?|appartement|appart|hall|logement|emplacement|cage)"
 COMPLEMENT_SEUL: Final = re.compile(
-    r"(?<![a-z0-9])chambre\s(?:n°|numero)?\s?[0-9]{1,4}(?![0-9a-z])(?!\s(?:m2|metres|pour|lits|personnes))"
+    r"(?<![a-z0-9])chambre\s(?:n°|numero)?\s?(?:[0-9]{1,4}|[a-z]\s?[0-9]{2,4})(?![0-9a-z])(?!\s(?:m2|metres|pour|lits|personnes))"
     r"|(?<![a-z0-9])(?:b\.?\s?p\.?|c\.?s\.?|tsa)\s?(?:n°\s?)?[0-9]{2,6}(?![0-9])|(?<![a-z0-9])tour\s[0-9a-z]{1,3}(?=[\s,]{1,2}(?:appt?|apt|etage|porte|esc))"
     rf"|(?<![a-z0-9]){_SEULS}\.?\s?(?:n°|n)?"
     r"(?:\s?[0-9]{1,4}(?:\s?[a-z](?![a-z0-9°]))?(?![a-z0-9])(?!\s(?:de|kg|g|fois|m2|metres|pieces|personnes|boites)\b)|\s[b-z][0-9]{0,3}(?![a-z0-9'])|\sa(?=[\s,]{1,2}(?:porte|appt?|apt|etage|esc|[0-9])))"
@@ -117,6 +117,7 @@ ETAGE_DE_LA_TOUR: Final = re.compile(
 HABITER: Final = re.compile(
     r"\b(?:j\s?'?\s?h?abit\w{0,3}|habit\w{1,4}|h?abit|vis|vit|vivons|vivent|loge[esr]?|loges|heberge\w{0,2}|demeur\w{1,4}|domicili\w{1,4}|"
     r"adresse|adr|livr\w{1,4}|demenage\w{0,2}|emmenage\w{0,2}|reloge\w{0,2}|reside\w{0,2}|installe\w{0,2}|grandi|vecu|courrier|chez (?:moi|nous)|reste(?:s|nt|z)?|restons)\b[^.!?\n0-9]{0,25}$"
+    r"|\b(?:chambre|studio|appart(?:ement)?|logement|caravane|tente|squat|hotel|f[1-6]|t[1-6]|mis|mise|mises|squatt\w{1,4}|crech\w{1,4}|camp(?:e|es|ons|ent))\s(?:a (?=l)|dans (?=l)|(?:la|le|les|l')\s?)?$"
     r"|\b(?:j?suis|est|sommes|etait|etais|etions|dors|dort|dormons)\s(?:(?:a|au|dans|ds|la|le|les|sur|l')\s?){0,2}$"
 )
 """Somebody lives there: a verb of dwelling not far before, or « je suis » just before."""
@@ -161,7 +162,7 @@ ARRETS: Final = ensemble(
     "son ses leur leurs me m se s ne n y en au aux un une bonjour svp stp tel telephone mail mob aide aider "
     "moi toi lui eux fait faut peut veut vient va vais porte bat batiment appt appartement etage escalier "
     "chambre hall esc apt appart code rdc rez residence cedex france code c'est juste derriere devant face pres "
-    "cote entre vers sous sur jusqu la le les non oui si bis ter batiman batimant bt ent app pte quel quelle quels quelles"
+    "cote entre vers sous sur jusqu la le les non oui si bis ter batiman batimant bt ent app pte quel quelle quels quelles numero"
 )
 GENERIQUES: Final = ensemble(
     # What follows « place » or « cours » when they are not streets.

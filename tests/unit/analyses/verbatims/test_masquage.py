@@ -19,6 +19,7 @@ from analyses.verbatims.detecteurs import (
     signalements,
     telephones,
     voies,
+    voies_rares,
 )
 from analyses.verbatims.lexiques import lexiques, son
 from analyses.verbatims.masquage import analyser, masquer
@@ -29,7 +30,7 @@ from .corpus import lire as lire_corpus
 
 MODULES = (
     adresses, contacts, dates, expressions, lieux, mots, nombres, signalements, telephones,
-    voies,
+    voies, voies_rares,
 )  # fmt: skip
 MORCEAUX = st.sampled_from(
     [
