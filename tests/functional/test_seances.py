@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from enquetes.actions.appareils import preparer_appareil
 from enquetes.actions.questionnaires import charger_bibliotheque
 from enquetes.actions.seances import clore_seance, ouvrir_seance
-from enquetes.models import Seance, VersionQuestionnaire
+from enquetes.models import Collecte, Seance, VersionQuestionnaire
 from tests import builders
 from tests.functional.test_coordination import lu_par_un_telephone
 from tests.functional.test_pages_repondants import TOUS_TYPES
@@ -172,6 +172,33 @@ def test_the_poster_is_one_sheet_with_its_code_in_forty_points(
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
     (boite,) = {tuple(map(float, b.split())) for b in re.findall(rb"/MediaBox \[([^]]*)\]", pdf)}
     assert boite[2:] == pytest.approx(taille, abs=1)
+
+
+@pytest.mark.parametrize("de_seance", [False, True])
+@pytest.mark.parametrize(
+    "longs", [(200, 200), (197, 126), (40, 200), (200, 10), (60, 40), (45, 40), (30, 30)]
+)
+def test_nothing_is_cut_from_a_poster_with_long_words(
+    page, connecter, animateur, affiche, de_seance, longs
+):
+    adresse, seance = affiche
+    phrase = "Votre avis sur l’aide alimentaire et les ateliers de cuisine du quartier. " * 3
+    titre, demandeur = (phrase[:longueur] for longueur in longs)
+    Collecte.objects.filter(pk=seance.collecte.pk).update(titre=titre, demandeur=demandeur)
+    lien = builders.lien_principal(seance.collecte)
+    if not de_seance:
+        site = adresse.partition("/seances/")[0]
+        adresse = f"{site}/collectes/essai/liens/{lien.pk}/affiche/"
+        animateur = builders.un_compte(email="coordination@exemple.fr")
+    connecter(page, animateur).goto(adresse)
+    page.emulate_media(media="print")
+    dedans = "e => e.scrollHeight <= e.clientHeight && e.scrollWidth <= e.clientWidth"
+    assert page.locator(".feuille").evaluate(dedans)
+    bas = "e => e.getBoundingClientRect().bottom"
+    assert page.locator(".lieu").evaluate(bas) <= page.locator(".feuille").evaluate(bas)
+    assert page.locator(".qr").bounding_box()["width"] / 96 * 25.4 >= 40 * 41 / 33
+    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
 
 
 @pytest.mark.parametrize("langue", ["fr", "en", "ar", "uk"])
