@@ -1,5 +1,6 @@
 """The wizard: one question a page, every step stored, the address says where one is."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -81,7 +82,8 @@ class EtapeView(NamedUrlWizardView):
             exiger_de_pouvoir_repondre(porte)
             exiger_une_carte(porte, kwargs["identifiant"])
         except Refus as refus:
-            return montrer_refus(request, refus)
+            dits = saisie.dits(request, kwargs["step"], partage=not self.redit_les_fautes)
+            return montrer_refus(request, replace(refus, contexte=refus.contexte | dits))
         with translation.override(self.langue):
             page: HttpResponse = super().dispatch(request, *args, **kwargs)
         return proteger(page)

@@ -1,14 +1,16 @@
-"""Answers that the team types for a family: how they were given, kept for one card on this device.
+"""What is typed: by the team for a family, kept for one card on this device; or by whoever is refused.
 
 Signed, and only set for whoever follows the cohort: a family's own telephone never has it.
 """
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
+from enquetes.champs import NATURES
 from enquetes.models import Mode
+from enquetes.parcours.definition import SUFFIXE_PRECISION, Definition
 
 NOM: Final = "saisie"
 SEL: Final = "voix.saisie"
@@ -44,3 +46,27 @@ def mode_note(request: HttpRequest, identifiant: UUID) -> Mode | None:
     garde = request.get_signed_cookie(NOM, default="", salt=SEL, max_age=DUREE) or ""
     de_qui, _, mode = garde.partition(":")
     return facon(mode) if de_qui == identifiant.hex else None
+
+
+MOTS_AU_PLUS: Final = 2_000
+"""Signs of what a refusal shows again."""
+
+
+def mots_tapes(request: HttpRequest, definition: Definition, etape: str) -> str:
+    """Return the words of a form that is refused, so that they can be copied; nothing is stored."""
+    questions = [q for page in definition.pages if page.code == etape for q in page.questions]
+    noms = [q.code for q in questions if NATURES[q.type].libre]
+    noms += [q.code + SUFFIXE_PRECISION for q in questions]
+    tapes = (request.POST.get(nom, "").strip() for nom in noms)
+    return "\n\n".join(filter(None, tapes))[:MOTS_AU_PLUS]
+
+
+def dits(request: HttpRequest, etape: str, *, partage: bool) -> dict[str, Any]:
+    """Return what a refusal says at a question: words to copy, unless others hold the device after."""
+    porte = getattr(request, "porte", None)
+    if porte is None:  # an unknown link
+        return {}
+    partage = partage or bool(mode_note(request, request.passation_id))  # type: ignore[attr-defined]  # set with porte
+    montre = request.method == "POST" and not partage
+    mots = mots_tapes(request, porte.definition, etape) if montre else ""
+    return {"pas_commence": porte.passation is None, "mots": mots}
