@@ -25,7 +25,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{purge.brouillons} brouillons et {purge.passations} réponses effacés.")
         if purge.echecs:
             raise CommandError(
-                f"{purge.echecs} étapes ont échoué\u00a0: le journal dit lesquelles. "
+                f"Étapes qui ont échoué\u00a0: {purge.echecs}. Le journal dit lesquelles. "
                 "Les autres sont faites. Corrigez, puis relancez la même commande."
             )
 
