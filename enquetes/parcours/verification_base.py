@@ -42,6 +42,12 @@ class Connue:
     nature: Nature | None
     codes: tuple[str, ...]
     """The closed list of its answers; empty for a number or a text."""
+    seuls: frozenset[str] = frozenset()
+    """Those that go with no other."""
+    bornes: tuple[float, float, int] = (0, 0, 0)
+    """Of a number: least, greatest, and how many decimals."""
+    si: Mapping[str, Any] | None = None
+    """The condition of its page, when it is well written."""
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from .verification_base import Contexte, Defaut, Lieu, cles_inconnues, ecrivez
 from .verification_textes import defauts_texte
 
 LONGUEUR_OPTION: Final = 40
+DECIMALES_AU_PLUS: Final = 4
 
 
 def defauts_options(
@@ -33,7 +35,7 @@ def defauts_options(
         if reglage.nom in options:
             yield from _une(options[reglage.nom], (*lieu, reglage.nom), reglage, contexte)
     yield from _sans(options, lieu, nature)
-    yield from _bornes(options, lieu)
+    yield from _bornes(options, lieu, nature)
 
 
 def _sans(options: Mapping[str, Any], lieu: Lieu, nature: Nature) -> Iterator[Defaut]:
@@ -97,9 +99,24 @@ _FORMES: Final[Mapping[Forme, tuple[str, Callable[[Any], bool]]]] = {
 }
 
 
-def _bornes(options: Mapping[str, Any], lieu: Lieu) -> Iterator[Defaut]:
+def bornes_de(options: Any, nature: Nature) -> tuple[float, float, int]:
+    """Return what a number may be: least, greatest, decimals; what is badly written is as if absent."""
+    lues: Mapping[str, Any] = options if isinstance(options, Mapping) else {}
+    plus_grand = reglage.maxi if (reglage := nature.reglage("max")) else None
+    mini, maxi = lues.get("min", 0), lues.get("max", plus_grand or 0)
+    decimales = lues.get("decimales", 0)
+    return (
+        mini if _est_nombre(mini) else 0,
+        maxi if _est_nombre(maxi) else plus_grand or 0,
+        min(max(decimales, 0), DECIMALES_AU_PLUS) if _est_entier(decimales) else 0,
+    )
+
+
+def _bornes(options: Mapping[str, Any], lieu: Lieu, nature: Nature) -> Iterator[Defaut]:
     mini, maxi = options.get("min", 0), options.get("max")
-    if _est_nombre(mini) and _est_nombre(maxi) and mini > maxi:
+    if not _est_nombre(mini) or not _est_nombre(maxi):
+        return
+    if mini > maxi:
         dit = "min" in options
         yield Defaut(
             lieu,
@@ -109,3 +126,13 @@ def _bornes(options: Mapping[str, Any], lieu: Lieu) -> Iterator[Defaut]:
             else "«\u00a0max\u00a0» est plus petit que zéro, et «\u00a0min\u00a0» n’est pas écrit.",
             "Échangez-les." if dit else ecrivez(f"options: {{min: -10, max: {maxi}}}"),
         )
+    elif "decimales" in nature.options:
+        pas = Decimal(10) ** bornes_de(options, nature)[2]
+        if math.ceil(Decimal(str(mini)) * pas) > math.floor(Decimal(str(maxi)) * pas):
+            dits = " et ".join(str(nombre).replace(".", ",") for nombre in (mini, maxi))
+            yield Defaut(
+                lieu,
+                "option_bornes_vides",
+                f"Entre {dits}, il n’y a aucun nombre qu’on puisse répondre.",
+                "Écartez-les, ou permettez des chiffres après la virgule\u00a0: decimales: 1",
+            )

@@ -1,6 +1,7 @@
 """The checks of one page and of its questions."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from .definition import Nature, Profil
@@ -17,7 +18,8 @@ from .verification_base import (
 )
 from .verification_choix import defauts_choix, defauts_pictogramme
 from .verification_conditions import defauts_condition
-from .verification_options import defauts_options
+from .verification_options import bornes_de, defauts_options
+from .verification_possible import defauts_possible
 from .verification_textes import defauts_texte
 
 _CLES_PAGE: Final = frozenset({"code", "si", "questions"})
@@ -55,8 +57,11 @@ def defauts_page(page: Any, lieu: Lieu, contexte: Contexte) -> Iterator[Defaut]:
         return
     yield from cles_inconnues(page, lieu, _CLES_PAGE)
     yield from _code_page(page.get("code"), (*lieu, "code"), contexte)
-    if page.get("si") is not None:
-        yield from defauts_condition(page["si"], (*lieu, "si"), contexte.questions)
+    si = page.get("si")
+    if si is not None:
+        mal_ecrite = list(defauts_condition(si, (*lieu, "si"), contexte.questions))
+        yield from mal_ecrite or defauts_possible(si, (*lieu, "si"), contexte.questions)
+        si = None if mal_ecrite else si
     questions = page.get("questions")
     if not isinstance(questions, list) or not questions:
         yield Defaut(
@@ -71,7 +76,7 @@ def defauts_page(page: Any, lieu: Lieu, contexte: Contexte) -> Iterator[Defaut]:
         yield from _question(question, (*lieu, "questions", rang), contexte, ici)
     if len(ici) > 1:
         yield from _informations(questions, lieu, contexte)
-    contexte.questions.update(ici)
+    contexte.questions |= {code: replace(une, si=si) for code, une in ici.items()}
 
 
 def _informations(questions: list[Any], lieu: Lieu, contexte: Contexte) -> Iterator[Defaut]:
@@ -177,7 +182,20 @@ def _code_question(
             f"Deux questions ont le code «\u00a0{code}\u00a0».",
             "Donnez un autre code.",
         )
-    ici[str(code)] = Connue(nature, _codes(question, nature))
+    ici[str(code)] = _connue(question, nature)
+
+
+def _connue(question: Mapping[str, Any], nature: Nature | None) -> Connue:
+    if nature is None:
+        return Connue(None, ())
+    choix = question.get("choix") if nature.choix == "auteur" else None
+    lus = [un for un in choix if isinstance(un, Mapping)] if isinstance(choix, list) else []
+    return Connue(
+        nature,
+        _codes(question, nature),
+        frozenset(str(un.get("code")) for un in lus if un.get("exclusif")),
+        bornes_de(question.get("options"), nature),
+    )
 
 
 def _codes(question: Mapping[str, Any], nature: Nature | None) -> tuple[str, ...]:

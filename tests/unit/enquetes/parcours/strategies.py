@@ -23,10 +23,10 @@ def conditions(draw, anterieures, profondeur=0):
 
 
 @st.composite
-def definitions(draw):
-    """Draw the JSON of a questionnaire of 1 to 8 pages."""
-    pages, anterieures = [], []
-    for rang in range(draw(st.integers(1, 8))):
+def definitions(draw, pages=8):
+    """Draw the JSON of a questionnaire of 1 to ``pages`` pages."""
+    nombre, pages, anterieures = draw(st.integers(1, pages)), [], []
+    for rang in range(nombre):
         type_ = draw(st.sampled_from(["choix_unique", "choix_multiple", "jours"]))
         question = {"code": f"q{rang}", "type": type_, "texte": {"fr": f"Question {rang} ?"}}
         if type_ != "jours":

@@ -106,7 +106,7 @@ def test_ten_thousand_random_paths_are_the_same(tmp_path):
     cas, attendus = [], []
     for _ in range(QUESTIONNAIRES):
         donnees = un_questionnaire(hasard)
-        assert verifier(donnees, NATURES) == []
+        assert {d.code for d in verifier(donnees, NATURES)} <= {"condition_impossible"}
         definition = definition_depuis(donnees)
         pages = [
             {
