@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from enquetes.models import Collecte
 from tests import builders
 from tests.integration.enquetes.test_ecrans_collectes import (
     PETIT,
@@ -53,3 +54,16 @@ def test_what_is_to_be_corrected_is_listed_in_the_order_of_the_page(client, coor
     assert [reste.index(f'id="{nom}"') for nom in listes] == sorted(
         reste.index(f'id="{nom}"') for nom in listes
     )
+
+
+@pytest.mark.parametrize("repondants", ["personnes", "organisations"])
+def test_what_is_asked_of_persons_is_never_shown_in_full_by_one_tick(
+    client, coordination, repondants
+):
+    version = builders.une_version(PETIT | {"repondants": repondants})
+    adresse = reverse("enquetes:nouvelle_collecte", args=[version.pk])
+    page = client.post(adresse, saisie() | {"unite": "organisation"})
+    creee = Collecte.objects.filter(version=version, unite="organisation").exists()
+    assert creee == (repondants == "organisations")
+    if not creee:
+        assert "leurs réponses restent protégées" in page.content.decode()
