@@ -125,7 +125,9 @@ class EtapeView(NamedUrlWizardView):
     def _reprendre(self) -> HttpResponse:
         """Say that there is no such page, and where to go on."""
         reprise = self.get_step_url(self.storage.reprise())
-        refus = Refus("etape_inconnue", 404, {"reprise": reprise})
+        refus = Refus(
+            "etape_inconnue", 404, {"reprise": reprise, "garde": self.porte.passation is not None}
+        )
         return montrer_refus(self.request, refus, self.langue)
 
     def _aller(self, etape: str) -> HttpResponse:

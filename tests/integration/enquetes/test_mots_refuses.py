@@ -89,3 +89,15 @@ def test_nothing_typed_is_shown_on_the_team_s_device(collecte, par, personne):
     personne.repondre({"mots": MOTS})
     assert personne.page.status_code == 403
     assert "du pain" not in personne.texte
+
+
+def test_an_unknown_page_says_that_answers_are_kept_only_when_there_are_some(collecte):
+    personne = Personne().ouvrir(f"/r/{builders.lien_principal(collecte).jeton}/")
+    etape = personne.suivre("Commencer").adresse
+    inconnue = personne.ouvrir(etape.replace("/mots/", "/rien/"))
+    assert inconnue.page.status_code == 404
+    assert "gardées" not in inconnue.page.content.decode()
+    assert inconnue.suivre("Commencer").adresse == etape
+    personne.repondre({"mots": "Du pain."})
+    inconnue = personne.ouvrir(etape.replace("/mots/", "/rien/"))
+    assert "Vos réponses sont gardées." in inconnue.page.content.decode()
