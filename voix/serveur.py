@@ -5,6 +5,7 @@ answers alone, in bare English. Here it sends a page of ours instead, drawn once
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, Final
 
 from gunicorn import util  # type: ignore[import-untyped]  # it has no types
@@ -23,7 +24,8 @@ def ecrire_avec(pages: dict[str, str]) -> Callable[[Any, int, str, str], None]:
     """Return what gunicorn calls to answer alone; what it would say of the fault is left out."""
 
     def ecrire(prise: Any, statut: int, raison: str, _dit: str) -> None:
-        corps = pages.get(str(statut), pages["500" if statut >= 500 else "400"]).encode()  # noqa: PLR2004  (the server's own faults)
+        sinon = "500" if statut >= HTTPStatus.INTERNAL_SERVER_ERROR else "400"
+        corps = pages.get(str(statut), pages[sinon]).encode()
         tete = (
             f"HTTP/1.1 {statut} {raison}\r\nConnection: close\r\n"
             "Content-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\n"

@@ -7,6 +7,7 @@ A hall, or a whole mobile operator, may be one network: what is counted by it sl
 import hmac
 import secrets
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
@@ -18,15 +19,17 @@ from django.utils import timezone
 PREFIXE_IPV6: Final = 64
 """What one subscriber gets: inside it, an address may change at each request."""
 
-_sel: tuple[date, bytes] = (date.min, b"")
-
 
 def reseau(request: HttpRequest) -> str:
     """Return the fingerprint of the network, the same all day, unknown tomorrow."""
-    global _sel  # noqa: PLW0603  (the key of the day, on purpose nowhere else)
-    if _sel[0] != timezone.localdate():
-        _sel = (timezone.localdate(), secrets.token_bytes(32))
-    return hmac.new(_sel[1], _origine(request).encode(), sha256).hexdigest()
+    cle = _cle(timezone.localdate())
+    return hmac.new(cle, _origine(request).encode(), sha256).hexdigest()
+
+
+@lru_cache(1)
+def _cle(_jour: date) -> bytes:
+    """Return the key of the day; that of the day before is forgotten."""
+    return secrets.token_bytes(32)
 
 
 def _origine(request: HttpRequest) -> str:

@@ -74,6 +74,7 @@ class EtapeView(NamedUrlWizardView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find what is behind the address, then let formtools go its way, in the right language."""
+        porte = None
         try:
             porte = ouvrir(kwargs["jeton"], kwargs["identifiant"])
             self._situer(request, porte, kwargs["identifiant"], kwargs["step"])
@@ -82,7 +83,7 @@ class EtapeView(NamedUrlWizardView):
             exiger_de_pouvoir_repondre(porte)
             exiger_une_carte(porte, kwargs["identifiant"])
         except Refus as refus:
-            dits = saisie.dits(request, kwargs["step"], partage=not self.redit_les_fautes)
+            dits = saisie.dits(request, porte, kwargs, partage=not self.redit_les_fautes)
             return montrer_refus(request, replace(refus, contexte=refus.contexte | dits))
         with translation.override(self.langue):
             page: HttpResponse = super().dispatch(request, *args, **kwargs)
@@ -205,8 +206,7 @@ class EtapeView(NamedUrlWizardView):
         noter_le_depart(page, self.request, self.ici.bienvenue, temoin.DUREE)
 
     def _deja_envoye(self) -> HttpResponse:
-        if self.request.method == "POST" and self.etape == VERIFIER:
-            # A second tap on a slow line (T5): the answer to the first was never seen.
+        if self.request.method == "POST" and self.etape == VERIFIER:  # a second tap (T5)
             return proteger(self._remercier())
         return dire_deja_envoye(self.request, self.porte)
 

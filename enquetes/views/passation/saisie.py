@@ -3,6 +3,7 @@
 Signed, and only set for whoever follows the cohort: a family's own telephone never has it.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from enquetes.champs import NATURES
 from enquetes.models import Mode
 from enquetes.parcours.definition import SUFFIXE_PRECISION, Definition
+
+from .porte import Porte
 
 NOM: Final = "saisie"
 SEL: Final = "voix.saisie"
@@ -61,12 +64,17 @@ def mots_tapes(request: HttpRequest, definition: Definition, etape: str) -> str:
     return "\n\n".join(filter(None, tapes))[:MOTS_AU_PLUS]
 
 
-def dits(request: HttpRequest, etape: str, *, partage: bool) -> dict[str, Any]:
-    """Return what a refusal says at a question: words to copy, unless others hold the device after."""
-    porte = getattr(request, "porte", None)
+def dits(
+    request: HttpRequest, porte: Porte | None, adresse: Mapping[str, Any], *, partage: bool
+) -> dict[str, Any]:
+    """Return what a refusal says at a question: words to copy, unless others hold the device after.
+
+    ``adresse``: what the address says, ``identifiant`` and ``step``.
+    """
     if porte is None:  # an unknown link
         return {}
-    partage = partage or bool(mode_note(request, request.passation_id))  # type: ignore[attr-defined]  # set with porte
-    montre = request.method == "POST" and not partage
-    mots = mots_tapes(request, porte.definition, etape) if montre else ""
+    montre = request.method == "POST" and not (
+        partage or mode_note(request, adresse["identifiant"])
+    )
+    mots = mots_tapes(request, porte.definition, adresse["step"]) if montre else ""
     return {"pas_commence": porte.passation is None, "mots": mots}
