@@ -18,6 +18,7 @@ from enquetes.models import (
     Passation,
     Questionnaire,
     Seance,
+    Unite,
     VersionQuestionnaire,
 )
 from enquetes.parcours.lecture import definition_depuis, empreinte
@@ -131,6 +132,9 @@ def un_projet(**changements) -> ProjetCollecte:
         valeurs["territoire"] = un_territoire()
     if "version" not in valeurs:
         valeurs["version"] = une_version()
+    if valeurs.get("unite") == Unite.ORGANISATION:  # only asked with a questionnaire made for them
+        definition = valeurs["version"].definition
+        valeurs["version"] = une_version(definition | {"repondants": "organisations"})
     return ProjetCollecte(**valeurs)
 
 

@@ -21,6 +21,7 @@ from enquetes.models import (
     Vague,
     VersionQuestionnaire,
 )
+from enquetes.parcours.definition import Repondants
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte, Structure, Territoire
@@ -181,9 +182,21 @@ def _exiger_coherence(projet: ProjetCollecte, par: Compte) -> None:
     exiger_jour_proche(projet.ferme_le)
     _exiger_langues(projet)
     _exiger_offerte(projet.version)
+    _exiger_unite(projet)
     if not projet.version.questionnaire.est_visible_par(par):
         raise AccesRefuse(
             "Ce questionnaire n’est pas celui de votre territoire. Choisissez-en un autre."
+        )
+
+
+def _exiger_unite(projet: ProjetCollecte) -> None:
+    """Refuse to show in full what a questionnaire for persons asks: one tick would expose them."""
+    repondants = projet.version.definition.get("repondants", Repondants.PERSONNES)
+    if projet.unite == Unite.ORGANISATION and repondants == Repondants.PERSONNES:
+        raise SaisieInvalide(
+            "Ce questionnaire s’adresse à des personnes\u00a0: leurs réponses restent protégées. "
+            "Pour des organisations, prenez un questionnaire écrit pour elles "
+            "(«\u00a0repondants: organisations\u00a0»)."
         )
 
 

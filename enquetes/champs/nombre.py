@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -98,12 +99,10 @@ class _Nombre(forms.CharField):
         return nombre
 
     def bornes(self) -> str:
+        limites = {"mini": number_format(self.mini), "maxi": number_format(self.maxi)}
         if self.maxi == PLUS_GRAND:
-            return _("Écrivez un nombre à partir de %(mini)s.") % {"mini": self.mini}
-        return _("Écrivez un nombre entre %(mini)s et %(maxi)s.") % {
-            "mini": self.mini,
-            "maxi": self.maxi,
-        }
+            return _("Écrivez un nombre à partir de %(mini)s.") % limites
+        return _("Écrivez un nombre entre %(mini)s et %(maxi)s.") % limites
 
 
 class Nombre(ChampSaisi):

@@ -208,7 +208,6 @@ class CollecteForm(forms.Form):
             territoires_de(compte, Droit.OUVRIR_COLLECTE),
             structures_de(compte, Droit.OUVRIR_COLLECTE),
         )
-        self.repondants = definition.repondants
         langues = cast(forms.MultipleChoiceField, self.fields["langues"])
         langues.choices = [
             (code, _libelle_de_langue(code, definition)) for code in definition.langues
@@ -219,17 +218,6 @@ class CollecteForm(forms.Form):
             self.fields |= _champs_traduits(code)
         # The list of what is to be corrected follows the page, from top to bottom.
         self.order_fields(_ordre(self.traduites))
-
-    def clean_unite(self) -> str:
-        """Refuse to show in full what a questionnaire for persons asks: one tick would expose them."""
-        unite: str = self.cleaned_data["unite"]
-        if unite == Unite.ORGANISATION and self.repondants == Repondants.PERSONNES:
-            raise forms.ValidationError(
-                "Ce questionnaire s’adresse à des personnes\u00a0: leurs réponses restent protégées. "
-                "Pour des organisations, prenez un questionnaire écrit pour elles "
-                "(«\u00a0repondants: organisations\u00a0»)."
-            )
-        return unite
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}

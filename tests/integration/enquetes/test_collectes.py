@@ -1,5 +1,7 @@
 """Opening, pausing, closing a collecte, and counting its answers together."""
 
+from dataclasses import replace
+
 import pytest
 
 from enquetes.actions.acces import ajouter_acces
@@ -7,6 +9,7 @@ from enquetes.actions.collectes import (
     arreter_releve,
     clore_collecte,
     mettre_en_pause,
+    modifier_collecte,
     ouvrir_collecte,
     preparer_collecte,
     reprendre_collecte,
@@ -97,6 +100,20 @@ def test_organisations_are_counted_from_the_first_one():
     collecte = builders.une_collecte_ouverte(par=par, unite=Unite.ORGANISATION)
     builders.des_passations(collecte, 1)
     assert arreter_releve(collecte=collecte, par=par).nb_passations == 1
+
+
+def test_a_questionnaire_for_persons_is_never_shown_in_full_whoever_asks():
+    par = builders.un_compte()
+    projet = builders.un_projet()
+    with pytest.raises(SaisieInvalide, match="leurs réponses restent protégées"):
+        preparer_collecte(projet=replace(projet, unite=Unite.ORGANISATION), par=par)
+    collecte = preparer_collecte(projet=projet, par=par)
+    with pytest.raises(SaisieInvalide, match="leurs réponses restent protégées"):
+        modifier_collecte(
+            collecte=collecte, projet=replace(projet, unite=Unite.ORGANISATION), par=par
+        )
+    collecte.refresh_from_db()
+    assert collecte.unite == Unite.PERSONNE
 
 
 def test_drafts_are_never_counted():

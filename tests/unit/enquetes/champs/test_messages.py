@@ -117,3 +117,14 @@ def test_more_than_is_counted_is_said_in_every_language(langue):
     chiffres_ = re.sub(r"[\u00a0,]", "", dits["demesure"])
     assert f"{COMPTE_AU_PLUS}." in chiffres_
     assert " ".join(re.findall("2000", chiffres_)).startswith("2000")
+
+
+@pytest.mark.parametrize(
+    ("langue", "bornes"), [("fr", "1,5 et 1,7"), ("uk", "1,5"), ("en", "1.5 and 1.7")]
+)
+def test_limits_of_a_number_are_written_as_its_reader_writes_them(langue, bornes):
+    reglages = (("decimales", 1), ("max", 1.7), ("min", 1.5))
+    taille = Question("taille", "nombre", Texte((("fr", "Combien ?"),)), options=reglages)
+    with translation.override(langue), pytest.raises(ValidationError) as faute:
+        champ("nombre").formulaire(taille, langue)["taille"].clean("3")
+    assert bornes in faute.value.messages[0]
