@@ -4,8 +4,10 @@ import json
 import time
 
 import pytest
+from django.db import OperationalError
 from playwright.sync_api import expect
 
+from enquetes.actions import boite
 from enquetes.actions.appareils import preparer_appareil
 from enquetes.actions.effacements import effacer_par_code
 from enquetes.actions.questionnaires import remettre_version, retirer_version
@@ -160,6 +162,41 @@ def test_what_is_no_acknowledgement_leaves_the_queue(document, statut, corps):
     page.evaluate("dispatchEvent(new Event('online'))")
     attendre(page, "attente", "0")
     assert la_passation()
+
+
+SCELLER = """async (combien) => {
+  const m = await import(document.querySelector("script[src]").src), plan = JSON.parse(document.querySelector("#plan").textContent);
+  for (let n = 0; n < combien; n++) {
+    const une = await m.sceller(m.uuid(), plan, { langue: "fr", lien: plan.j, champs: { venu: ["non"] }, signes: [] });
+    await m.mettreEnFile({ ...une, lien: plan.j }, "x");
+  }
+}"""
+
+
+def test_a_server_that_can_store_nothing_is_left_alone_then_gets_everything(document, monkeypatch):
+    """A full disk, a stopped database: twenty-five wait, and the device does not send in a loop."""
+    page, envois = document, []
+    page.context.set_offline(True)
+    page.evaluate(SCELLER, 25)
+
+    def plein(_lignes):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(boite, "deposer", plein)
+    page.on("request", lambda r: envois.append(r.url.endswith("/o/envois/")))
+    page.context.set_offline(False)
+    page.wait_for_timeout(4_000)
+    assert 1 <= sum(envois) <= 4
+    assert len(magasin(page, "file")) == 25
+
+    monkeypatch.undo()
+    expect(page.locator("html")).to_have_attribute("data-attente", "0", timeout=60_000)
+    for _ in range(100):
+        if Passation.objects.count() == 25:
+            break
+        time.sleep(0.05)
+    assert Passation.objects.count() == 25
+    assert sum(envois) <= 8
 
 
 def test_a_captive_portal_does_not_replace_what_is_kept(document):

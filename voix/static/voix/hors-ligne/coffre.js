@@ -182,6 +182,7 @@ const unLot = async () => {
     j = r.status === 202 ? await r.json() : null; // a captive portal answers 200
   } catch (e) { j = null; } finally { clearTimeout(delai); }
   if (!j || j.voix !== 1 || !j.items) throw new Error("sans accusé");
+  let faites = 0;
   await transaction(["file", "corbeille", "kv"], "readwrite", (t) => {
     for (const e of miens) {
       const issue = j.items[e.id];
@@ -189,12 +190,15 @@ const unLot = async () => {
         t.objectStore("corbeille").put({ ...nu(e), lien, le: Date.now() });
         t.objectStore("file").delete(e.id);
       } else if (issue === "conflict" || issue === "malformed") t.objectStore("file").put({ ...e, refus: issue });
+      else continue;
+      faites++;
     }
     t.objectStore("kv").put(j.now * 1000 - Date.now(), "ecart");
     t.objectStore("kv").put(j.retiree || "", "retiree:" + lien); // a version with a fault
   });
   await reprendre(j.renvoyer);
-  return file.length > lot.length && lot.length > 0;
+  if (lot.length && !faites) throw new Error("retry"); // a server that can store nothing is left alone for a while
+  return file.length > faites;
 };
 /* The server was restored from a backup: send again what it had acknowledged since. */
 const reprendre = async (depuis) => {
@@ -247,7 +251,7 @@ export const suivre = (dessiner) => {
   vider().catch(() => {});
   addEventListener("online", envoyer);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && envoyer());
-  setInterval(envoyer, 60000);
+  setInterval(() => attente || envoyer(), 60000); // after a failure, the next time is drawn in toutEnvoyer
 };
 const derive = async (code, sel) => b64(await crypto.subtle.deriveBits(
   { name: "PBKDF2", hash: "SHA-256", salt: octets(sel), iterations: 100000 },
