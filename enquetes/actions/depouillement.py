@@ -16,9 +16,18 @@ from uuid import UUID
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 
-from enquetes.actions.ouverture import Quarantaine, SansSuite, lire_reponses, ouvrir_enveloppe
-from enquetes.models import Entree, EtatEnveloppe, Motif, Passation
+from enquetes.actions.codes_effaces import effaces_parmi
+from enquetes.actions.effacements import vider_copies
+from enquetes.actions.ouverture import (
+    Quarantaine,
+    SansSuite,
+    codes_scelles,
+    lire_reponses,
+    ouvrir_enveloppe,
+)
+from enquetes.models import Entree, EtatEnveloppe, EtatPassation, Motif, Passation
 from enquetes.models import Enveloppe as Ligne
+from enquetes.models.effacement import attendre_les_effacements
 from enquetes.parcours.enveloppe import COMPTE_RENDU, Enveloppe, lire
 
 JOURNAL = logging.getLogger(__name__)
@@ -42,6 +51,8 @@ class _Ouverte:
     pk: UUID
     neuve: Passation | None = None
     motif: str = ""
+    code: str | None = None
+    """Under which the person may erase it."""
 
 
 def _traiter_un_lot(identifiants: list[UUID]) -> int:
@@ -71,11 +82,17 @@ def _desceller(ligne: Ligne) -> _Ouverte:
         scellee = _lue(ligne)
         if scellee.q == COMPTE_RENDU or ligne.acces.collecte.entree == Entree.CARTE:
             return _Ouverte(ligne.pk)
-        return _Ouverte(ligne.pk, neuve=lire_reponses(ligne, scellee))
+        neuve = lire_reponses(ligne, scellee)
+        return _Ouverte(ligne.pk, neuve=neuve, code=neuve.code_effacement)
     except (OperationalError, InterfaceError):
         raise
     except Exception as erreur:  # noqa: BLE001  (whatever it is, a person's words are kept)
-        return _Ouverte(ligne.pk, motif=_motif(erreur))
+        return _Ouverte(ligne.pk, motif=_motif(erreur), code=_codes(ligne)[0])
+
+
+def _codes(ligne: Ligne) -> tuple[str | None, str | None]:
+    enveloppe = lire(json.loads(ligne.brute))
+    return codes_scelles(ligne, enveloppe) if enveloppe else (None, None)
 
 
 def _motif(erreur: Exception) -> str:
@@ -89,31 +106,43 @@ def _motif(erreur: Exception) -> str:
 @transaction.atomic
 def _deposer_ensemble(ouvertes: list[_Ouverte]) -> tuple[int, list[UUID]]:
     """Store what is simple in a few statements; return how many, and those to be opened alone."""
+    attendre_les_effacements()
     tenues = set(
         Ligne.objects.select_for_update()
         .filter(pk__in=[une.pk for une in ouvertes], etat=EtatEnveloppe.NOUVELLE)
         .order_by("pk")
         .values_list("pk", flat=True)
     )
-    par_motif: dict[str, list[UUID]] = defaultdict(list)
-    neuves = []
-    for une in ouvertes:
-        if une.pk in tenues and une.motif:
-            par_motif[une.motif].append(une.pk)
-        elif une.pk in tenues and une.neuve is not None:
-            neuves.append(une.neuve)
-    simples = _simples(neuves)
+    effaces = effaces_parmi(une.code for une in ouvertes)
+    perdues = [une.pk for une in ouvertes if une.pk in tenues and une.code in effaces]
+    _laisser_sans_suite(perdues)
+    suivies = [une for une in ouvertes if une.pk in tenues.difference(perdues)]
+    simples = _simples([une.neuve for une in suivies if une.neuve is not None])
     Passation.objects.bulk_create(simples)
     deposees = [neuve.pk for neuve in simples]
     Ligne.objects.filter(pk__in=deposees).update(
-        etat=EtatEnveloppe.OUVERTE, motif="", recue_a=None
+        etat=EtatEnveloppe.OUVERTE, motif="", recue_a=None, code_effacement=""
     )
-    for motif, cles in par_motif.items():
-        Ligne.objects.filter(pk__in=cles).update(
-            etat=EtatEnveloppe.QUARANTAINE, motif=motif, recue_a=None
-        )
-    rangees = {*deposees, *(pk for cles in par_motif.values() for pk in cles)}
+    refusees = [une for une in suivies if une.motif]
+    _mettre_en_quarantaine(refusees)
+    rangees = {*deposees, *perdues, *(une.pk for une in refusees)}
     return len(deposees), sorted(tenues - rangees)
+
+
+def _laisser_sans_suite(cles: list[UUID]) -> None:
+    """Empty what the person erased before it arrived, and the draft that it was to end."""
+    vider_copies(Ligne.objects.filter(pk__in=cles))
+    Passation.objects.filter(pk__in=cles, etat=EtatPassation.BROUILLON).delete()
+
+
+def _mettre_en_quarantaine(refusees: list[_Ouverte]) -> None:
+    ensemble: dict[tuple[str, str | None], list[UUID]] = defaultdict(list)
+    for une in refusees:
+        ensemble[une.motif, une.code].append(une.pk)
+    for (motif, code), cles in ensemble.items():
+        Ligne.objects.filter(pk__in=cles).update(
+            etat=EtatEnveloppe.QUARANTAINE, motif=motif, recue_a=None, code_effacement=code or ""
+        )
 
 
 def _simples(neuves: list[Passation]) -> list[Passation]:
@@ -144,6 +173,7 @@ def _simples(neuves: list[Passation]) -> list[Passation]:
 def _traiter_seule(pk: UUID) -> bool:
     try:
         with transaction.atomic():
+            attendre_les_effacements()
             ligne = _lignes().select_for_update(of=("self",)).get(pk=pk)
             if ligne.etat != EtatEnveloppe.NOUVELLE:
                 return False
@@ -167,10 +197,20 @@ def _lue(ligne: Ligne) -> Enveloppe:
 
 def _marquer(ligne: Ligne, etat: EtatEnveloppe, motif: str = "") -> bool:
     """Note the end and take the moment away: from now on only the day is known."""
+    ligne.code_effacement = ""
+    if etat == EtatEnveloppe.QUARANTAINE:
+        code, carte = _codes(ligne)
+        if effaces_parmi([code]):
+            etat, motif = EtatEnveloppe.SANS_SUITE, ""
+        else:
+            ligne.code_effacement = carte or code or ""
+    if etat == EtatEnveloppe.SANS_SUITE:
+        _laisser_sans_suite([ligne.pk])
+        return False
     ligne.etat, ligne.motif, ligne.recue_a = etat, motif, None
-    if etat == EtatEnveloppe.SANS_SUITE or _porte_une_carte(ligne, etat):
+    if _porte_une_carte(ligne, etat):
         ligne.brute = ""
-    ligne.save(update_fields=["etat", "motif", "recue_a", "brute"])
+    ligne.save(update_fields=["etat", "motif", "recue_a", "brute", "code_effacement"])
     return etat == EtatEnveloppe.OUVERTE
 
 
@@ -182,6 +222,7 @@ def _porte_une_carte(ligne: Ligne, etat: EtatEnveloppe) -> bool:
 def _marquer_seule(pk: UUID, etat: EtatEnveloppe, motif: str = "") -> bool:
     try:
         with transaction.atomic():
-            return _marquer(Ligne.objects.get(pk=pk), etat, motif)
+            attendre_les_effacements()
+            return _marquer(_lignes().get(pk=pk), etat, motif)
     except (OperationalError, InterfaceError):
         return False

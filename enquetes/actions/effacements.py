@@ -8,10 +8,12 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from enquetes.actions import journal_effacements as journal
+from enquetes.actions.codes_effaces import empreinte_effacee, retenir
 from enquetes.actions.passations import empreinte_du_code
 from enquetes.actions.suivi.cartes import carte_de_code, identifiants_de
 from enquetes.actions.suivi.cohortes import exiger_sur_cohorte
 from enquetes.models import Carte, Collecte, Enveloppe, EtatEnveloppe, EtatPassation, Passation
+from enquetes.models.effacement import attendre_les_ouvertures
 from enquetes.parcours import code_effacement as codes
 from enquetes.signaux import reponses_effacees
 from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
@@ -36,17 +38,18 @@ def effacer_par_code(*, code: str) -> None:
 
     Whether there were any is told to nobody, and no trace is written: a trace has a time. The bare
     identifier stays, without answers: two counts that differ by one person can then be told apart
-    (confidentialité §6).
+    (confidentialité §6). What is still on a device, or waits to be opened, is erased as it comes.
     """
     lu = codes.lire(code)
     if lu is None:
         return
     carte = carte_de_code(lu)
+    empreinte = empreinte_du_code(lu)
     _effacer(
         Passation.objects.filter(
-            Q(code_effacement=empreinte_du_code(lu))
-            | Q(pk__in=identifiants_de(carte) if carte else [])
-        )
+            Q(code_effacement=empreinte) | Q(pk__in=identifiants_de(carte) if carte else [])
+        ),
+        [empreinte, *([empreinte_effacee(carte)] if carte else [])],
     )
 
 
@@ -67,7 +70,7 @@ def effacer_carte(*, carte: Carte, numero: int, par: Compte) -> None:
         )
     if numero != carte.numero:
         raise SaisieInvalide("Ce n’est pas le numéro de cette carte. Rien n’est effacé.")
-    _effacer(Passation.objects.filter(pk__in=identifiants_de(carte)))
+    _effacer(Passation.objects.filter(pk__in=identifiants_de(carte)), [empreinte_effacee(carte)])
     tracer(par=par, verbe="effacer_carte", objet=carte.cohorte)
 
 
@@ -79,8 +82,9 @@ def rejouer_effacements(*, par: str) -> int:
         return 0
     vivantes = Passation.objects.exclude(etat=EtatPassation.EFFACEE).order_by()
     revenues: defaultdict[int, list[UUID]] = defaultdict(list)
-    for pk, collecte_id in vivantes.values_list("pk", "collecte").iterator(chunk_size=2000):
-        if journal.empreinte(pk) in inscrits:
+    lues = vivantes.values_list("pk", "code_effacement", "collecte")
+    for pk, code, collecte_id in lues.iterator(chunk_size=2000):
+        if journal.empreinte(pk) in inscrits or (code and journal.du_code(code) in inscrits):
             revenues[collecte_id].append(pk)
     for collecte in Collecte.objects.filter(pk__in=revenues).order_by("pk"):
         siennes = revenues[collecte.pk]
@@ -90,10 +94,13 @@ def rejouer_effacements(*, par: str) -> int:
     return sum(map(len, revenues.values()))
 
 
-def _effacer(visees: QuerySet[Passation]) -> None:
+def _effacer(visees: QuerySet[Passation], empreintes: list[str]) -> None:
+    attendre_les_ouvertures()
+    retenir(empreintes=empreintes)
     trouvees = visees.exclude(etat=EtatPassation.EFFACEE).select_for_update().order_by("pk")
     identifiants = list(trouvees.values_list("pk", flat=True))
-    journal.inscrire(identifiants)
+    journal.inscrire(identifiants, code=empreintes[0])
+    vider_copies(Enveloppe.objects.filter(code_effacement__in=empreintes))
     # With nobody to look for, Django would ask the database nothing: that would take less time.
     _vider(Passation.objects.filter(pk__in=identifiants or [_PERSONNE]))
 
@@ -109,4 +116,6 @@ def _vider(visees: QuerySet[Passation]) -> None:
 
 def vider_copies(copies: QuerySet[Enveloppe]) -> None:
     """Empty sealed copies, opened or not: what they hold never comes back."""
-    copies.update(etat=EtatEnveloppe.SANS_SUITE, brute="", motif="", recue_a=None)
+    copies.update(
+        etat=EtatEnveloppe.SANS_SUITE, brute="", motif="", recue_a=None, code_effacement=""
+    )

@@ -1,11 +1,11 @@
 """Which answers were erased, kept outside the database: a backup put back is erased again.
 
 One line an erasure, ``AAAA-MM empreinte``: the month, and a fingerprint under the key of the
-installation. It names nobody without that key, and one line is written when nothing was found too.
+installation. It names nobody without that key, and one line is written when nothing was found too: of
+the code that was typed, so that what arrives later is erased by the night's purge.
 """
 
 import os
-import secrets
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -28,13 +28,18 @@ def empreinte(identifiant: UUID) -> str:
     return empreinte_a_cle("effacement-journal", identifiant.hex)[:16].hex()
 
 
-def inscrire(identifiants: Collection[UUID]) -> None:
-    """Add these, durable before the answer leaves; a line of nobody when there are none.
+def du_code(empreinte_du_code: str) -> str:
+    """Return what the journal holds of a code that found nothing."""
+    return empreinte_a_cle("effacement-journal-code", empreinte_du_code)[:16].hex()
+
+
+def inscrire(identifiants: Collection[UUID], *, code: str) -> None:
+    """Add these, durable before the answer leaves; when there are none, the line of the code.
 
     Written before the transaction ends: should it fail, the person had asked for it all the same.
     """
     mois = f"{timezone.localdate():%Y-%m}"
-    marques = [empreinte(lu) for lu in identifiants] or [secrets.token_hex(_EMPREINTE // 2)]
+    marques = [empreinte(lu) for lu in identifiants] or [du_code(code)]
     _ecrire((f"{mois} {marque}\n" for marque in sorted(marques)), os.O_APPEND)
 
 

@@ -10,6 +10,7 @@ from django.forms import Field
 from django.http import QueryDict
 from django.utils import timezone
 
+from enquetes.actions.codes_effaces import effaces_parmi, empreinte_effacee, est_effacee
 from enquetes.actions.passations import empreinte_du_code
 from enquetes.actions.rapports import deposer_rapport
 from enquetes.actions.suivi.cartes import carte_de_cohorte, passation_de
@@ -82,6 +83,8 @@ def _ouvert(scellee: Scellee) -> Any:
 def ouvrir_reponses(ligne: Enveloppe, scellee: Scellee) -> Passation:
     """File the answers of an envelope. Errors: ``Quarantaine``, ``SansSuite``."""
     neuve = lire_reponses(ligne, scellee)
+    if effaces_parmi([neuve.code_effacement]):
+        raise SansSuite
     if _est_pris(neuve.code_effacement):
         neuve.code_effacement = None
     return _deposer(neuve)
@@ -149,7 +152,30 @@ def _de_la_carte(acces: Acces, contenu: Mapping[str, Any]) -> UUID:
     carte = carte_de_cohorte(vague.cohorte, code[:40]) if isinstance(code, str) else None
     if carte is None:
         raise Quarantaine(Motif.CARTE)
+    if est_effacee(carte, acces.collecte.ouvre_le):
+        raise SansSuite  # typed to erase while this was on its way
     return passation_de(carte, vague)
+
+
+def codes_scelles(ligne: Enveloppe, scellee: Scellee) -> tuple[str | None, str | None]:
+    """Return the fingerprints of the code and of the card under which a person may erase what is inside.
+
+    Answers that are not right have them too: they wait for a decision, and are hers all the same.
+    """
+    try:
+        contenu = ouvrir(scellee)
+    except Illisible:
+        return None, None
+    lus = contenu if isinstance(contenu, Mapping) else {}
+    dits = (lus.get("code"), lus.get("carte"))
+    code, de_carte = (codes.lire(dit[:40]) if isinstance(dit, str) else None for dit in dits)
+    carte = None
+    if de_carte and ligne.acces.collecte.entree == Entree.CARTE:
+        carte = carte_de_cohorte(ligne.acces.collecte.vague.cohorte, de_carte)
+    return (
+        empreinte_du_code(code) if code else None,
+        empreinte_effacee(carte) if carte else None,
+    )
 
 
 def _version(acces: Acces, scellee: Scellee) -> VersionQuestionnaire:

@@ -9,6 +9,7 @@ from datetime import MAXYEAR, date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from enquetes.actions import codes_effaces
 from enquetes.actions import journal_effacements as journal
 from enquetes.actions.effacements import VIDE, rejouer_effacements, vider_copies
 from enquetes.actions.suivi.cohortes import couper_les_liens
@@ -58,6 +59,7 @@ def purger_reponses(*, au: date, par: str) -> Purge:
     with _a_part("effacements", echecs):
         rejouer_effacements(par=par)
         journal.tailler(au=au)
+        codes_effaces.oublier(au=au)
     for collecte in Collecte.objects.order_by("pk"):
         with _a_part(f"collecte {collecte.pk}", echecs):
             oublies = _oublier(collecte, limite, par)

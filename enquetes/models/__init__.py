@@ -1,6 +1,7 @@
 from .abus import Ecart, Feuille, Signe
 from .boite import Appareil, Enveloppe, EtatEnveloppe, Motif
 from .collecte import Acces, Collecte, Entree, EtatCollecte, Unite
+from .effacement import CodeEfface
 from .feuille import FeuilleSaisie
 from .main_levee import MainLevee
 from .passation import EffacementPrevu, EtatPassation, Mode, Passation
@@ -15,6 +16,7 @@ __all__ = [
     "Acces",
     "Appareil",
     "Carte",
+    "CodeEfface",
     "Cohorte",
     "Collecte",
     "Critere",

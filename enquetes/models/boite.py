@@ -108,6 +108,7 @@ class Enveloppe(models.Model):
         "etat": Nature.TECHNIQUE,
         "motif": Nature.TECHNIQUE,
         "raison": Nature.CONSERVE,
+        "code_effacement": Nature.IDENTIFIANT,
     }
 
     id = models.UUIDField("identifiant", primary_key=True)
@@ -132,6 +133,10 @@ class Enveloppe(models.Model):
     )
     motif = models.CharField("motif", max_length=16, choices=Motif.choices, blank=True)
     raison = models.CharField("raison", max_length=200, blank=True)
+    code_effacement = models.CharField(
+        "empreinte du code d’effacement", max_length=32, blank=True, db_index=True
+    )
+    """Of what waits for a decision only: the person may erase it too."""
 
     objects = EnveloppeQuerySet.as_manager()
 
@@ -172,6 +177,11 @@ class Enveloppe(models.Model):
                 condition=models.Q(etat="nouvelle", recue_a__isnull=False)
                 | (~models.Q(etat="nouvelle") & models.Q(recue_a__isnull=True)),
                 name="enveloppe_sans_heure",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(code_effacement="")
+                | models.Q(etat__in=["nouvelle", "quarantaine", "ecartee"]),
+                name="enveloppe_code_si_a_examiner",
             ),
         ]
 
