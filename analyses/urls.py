@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     changements,
     chiffres,
+    diversite,
     ensembles,
     fichiers,
     indicateurs,
@@ -155,6 +156,13 @@ urlpatterns = [
         "espace/indicateurs/territoires/<int:territoire>/evolution/",
         indicateurs.evolution_territoire,
         name="evolution_territoire",
+    ),
+    path("espace/indicateurs/composition/", diversite.ou_composer, name="ou_composer"),
+    path(f"{_PROGRAMME}diversite/", diversite.diversite_programme, name="diversite_programme"),
+    path(f"{_TERRITOIRE}diversite/", diversite.diversite_territoire, name="diversite_territoire"),
+    path(f"{_TERRITOIRE}composition/<slug:trait>/", diversite.composer, name="composer"),
+    path(
+        f"{_TERRITOIRE}composition/<slug:trait>/retirer/", diversite.decomposer, name="decomposer"
     ),
     path(f"{_PROGRAMME}bilan/", rapports.bilan_programme, name="bilan_programme"),
     path(f"{_PROGRAMME}bilan.pdf", rapports.bilan_pdf_programme, name="bilan_pdf_programme"),

@@ -59,7 +59,7 @@ def entendus(perimetre: Perimetre) -> list[Entendu]:
 
 def _candidats(perimetre: Perimetre, rattachement: Rattachement) -> Iterator[Entendu]:
     for collecte in reversed(collectes_des(rattachement)):
-        cube = _cube(collecte.pk)
+        cube = derniere_cloture(collecte.pk)
         reponses = cube and _reponses(cube)
         if reponses:
             yield from _entendu(collecte.titre, collecte.territoire, reponses)
@@ -70,7 +70,7 @@ def _candidats(perimetre: Perimetre, rattachement: Rattachement) -> Iterator[Ent
     avec_effectif = {rattachement[pk] for pk in tiennent if pk in rattachement}
     unites = [unite for unite in perimetre.territoires if unite.pk in avec_effectif][:ESSAIS_MAX]
     for collecte in reversed(au_dessus):
-        cube = _cube(collecte.pk)
+        cube = derniere_cloture(collecte.pk)
         dites = _reponses_par_unite(cube, rattachement) if cube else {}
         for unite in unites:
             if unite.pk in dites:
@@ -78,12 +78,12 @@ def _candidats(perimetre: Perimetre, rattachement: Rattachement) -> Iterator[Ent
 
 
 def _entendu(collecte: str, territoire: Territoire, reponses: int) -> Iterator[Entendu]:
-    accompagnees = _accompagnees(territoire)
+    accompagnees = accompagnees_de(territoire)
     if accompagnees:
         yield Entendu(collecte, str(territoire), reponses, accompagnees)
 
 
-def _cube(collecte: int) -> Cube | None:
+def derniere_cloture(collecte: int) -> Cube | None:
     """Return the latest closing of a collecte."""
     publications = Publication.clotures(collecte).select_related("plan", "collecte__version")
     derniere = publications.order_by("-numero").first()
@@ -122,7 +122,7 @@ def _reponses_par_unite(cube: Cube, rattachement: Rattachement) -> dict[int, int
     }
 
 
-def _accompagnees(territoire: Territoire) -> int | None:
+def accompagnees_de(territoire: Territoire) -> int | None:
     """Return the caseload of a place, where indicators may tell it."""
     ici = perimetre_du_territoire(territoire)
     donnees = donnees_des_tables(ici, frozenset({"effectifs"}))

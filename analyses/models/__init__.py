@@ -8,6 +8,7 @@ from .participation import (
     Acteur,
     Action,
     Ambassadeurs,
+    Composition,
     Contexte,
     Effectif,
     Implication,
@@ -22,6 +23,7 @@ from .participation import (
     RetourCollectif,
     Reunion,
     TexteDeBilan,
+    Tranche,
 )
 from .plan import PlanAnalyse
 from .registre import Cellule, Population, Publication, Refus, Regroupement
@@ -60,6 +62,7 @@ __all__ = [
     "Attestation",
     "Cellule",
     "Changement",
+    "Composition",
     "Contexte",
     "Danger",
     "Decision",
@@ -91,6 +94,7 @@ __all__ = [
     "Reunion",
     "SuiteDonnee",
     "TexteDeBilan",
+    "Tranche",
     "Verbatim",
     "Verification",
 ]

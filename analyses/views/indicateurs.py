@@ -96,6 +96,7 @@ def _page(
         "reperes": reperes_de(perimetre),
         "entendus": entendus(perimetre),
         "suite": _adresse(request, programme, "evolution"),
+        "diversite": _adresse(request, programme, "diversite"),
         "bilan": _adresse(request, programme, "bilan"),
         "fichiers": _adresse(request, programme, "fichiers"),
         "nb_atteints": sum(m.atteint is True for m in mesures),

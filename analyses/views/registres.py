@@ -57,7 +57,8 @@ def registres(request: RequeteEquipe) -> HttpResponse:
         }
         for r in REGISTRES.values()
     ]
-    return render(request, "analyses/registres/tous.html", {"registres": nombres})
+    contexte = {"registres": nombres, "peut_tenir": territoires_tenus(request.user).exists()}
+    return render(request, "analyses/registres/tous.html", contexte)
 
 
 @droit_requis(Droit.LIRE_REGISTRES)

@@ -10,9 +10,10 @@ from playwright.sync_api import expect
 
 from analyses.actions.registres import ajouter_mesure, definir_indicateur
 from analyses.actions.registres.programmes import ChiffreLu, ProjetIndicateur
-from analyses.models import Acteur, Programme
+from analyses.models import Acteur, Composition, Programme
 from tests import builders
 from tests.functional.verifications import verifier_html, verifier_page
+from tests.integration.analyses.registres.test_diversite import composer, repondre
 from voix.comptes.models import Territoire
 
 pytestmark = [pytest.mark.functional, pytest.mark.django_db(transaction=True)]
@@ -39,6 +40,8 @@ def test_every_page_is_right_on_a_telephone(page, connecter, live_server, tmp_pa
     projet = ProjetIndicateur("V1", "Jalons", "Les jalons.", "nombre(jalons)", forme="nombre")
     propre = definir_indicateur(territoire=programme.territoire, projet=projet, par=compte)
     membre = Territoire.objects.get(code="FICTIF01")
+    composer(124, 124, 124, 124, 124, territoire=membre, par=compte)
+    repondre(20, 40, 60, 3, 15, territoire=membre, par=compte)
     acteur = Acteur.objects.order_by("pk").first()
     sources = {}
     connecter(page, compte)
@@ -48,6 +51,12 @@ def test_every_page_is_right_on_a_telephone(page, connecter, live_server, tmp_pa
         adresse("territoire", membre.pk),
         adresse("evolution_programme", "tableau1"),
         adresse("evolution_territoire", membre.pk),
+        adresse("diversite_programme", "tableau1"),
+        adresse("diversite_territoire", membre.pk),
+        adresse("ou_composer"),
+        adresse("composer", membre.pk, "age"),
+        adresse("composer", membre.pk, "transport"),
+        adresse("decomposer", membre.pk, "age"),
         adresse("definitions"),
         adresse("verifier") + "?pourcent=74&n=48",
         adresse("ajouter_chiffre", "tableau1"),
@@ -76,6 +85,10 @@ def test_errors_are_right_too(page, connecter, live_server, tmp_path, compte):
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page.locator("#err")).to_be_focused()
     verifier_page(page)
+    page.goto(f"{live_server.url}{adresse('composer', membre.pk, 'age')}")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.locator("#err")).to_be_focused()
+    verifier_page(page)
     page.goto(f"{live_server.url}{adresse('importer_registre', 'acteurs')}")
     faux = tmp_path / "acteurs.csv"
     faux.write_text("territoire;nom\nFICTIF01;x\n", encoding="utf-8")
@@ -96,3 +109,21 @@ def test_an_actor_is_written_down_on_a_telephone(page, connecter, live_server, c
     expect(page.get_by_text("C’est enregistré.")).to_be_visible()
     expect(page.get_by_label("Nom")).to_have_value("")
     assert Acteur.objects.filter(nom="Épicerie du Marché", territoire=membre).exists()
+
+
+def test_who_is_helped_is_written_down_with_the_keyboard_alone(
+    page, connecter, live_server, compte
+):
+    connecter(page, compte)
+    membre = Territoire.objects.get(code="FICTIF01")
+    repondre(20, 40, 60, 15, 15, territoire=membre, par=compte)
+    page.goto(f"{live_server.url}{adresse('composer', membre.pk, 'age')}")
+    page.get_by_label("Moins de 26 ans").focus()
+    for nombre in ("90", "170", "200", "100", "60"):
+        page.keyboard.type(nombre)
+        page.keyboard.press("Tab")
+    page.keyboard.type("Logiciel de la structure")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("C’est enregistré. Voici ce qui peut se dire.")).to_be_visible()
+    expect(page.get_by_role("table")).to_contain_text("De 40 à 59 ans")
+    assert Composition.objects.get().total == 620

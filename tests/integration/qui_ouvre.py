@@ -95,6 +95,7 @@ GENERALES: dict[str, Any] = {
             f"analyses:{nom}"
             for nom in [
                 "ajouter_programme",
+                "ou_composer",
                 "modele_registre",
                 "importer_registre",
                 "ajouter_ligne",
@@ -214,6 +215,8 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
         ["analyses:programme", "analyses:territoire", "analyses:ajouter_chiffre"], REGISTRES
     ),
     **dict.fromkeys(["analyses:evolution_programme", "analyses:evolution_territoire"], REGISTRES),
+    **dict.fromkeys(["analyses:diversite_programme", "analyses:diversite_territoire"], REGISTRES),
+    **dict.fromkeys(["analyses:composer", "analyses:decomposer"], COORDINATION),
     **dict.fromkeys(
         [
             f"analyses:{quoi}_{lieu}"

@@ -120,6 +120,7 @@ def des_registres(par: Compte) -> dict[str, Any]:
         "registre": "jalons",
         "ligne": ligne.pk,
         "propre": propre.pk,
+        "trait": "age",
     }
 
 

@@ -3,6 +3,7 @@
 from .acteur import Acteur, Action
 from .bilan import BLOCS, LONGUEUR_DE_BLOC, TexteDeBilan
 from .collectif import PresenceCollective, RetourCollectif
+from .composition import Composition, Tranche
 from .contexte import Contexte
 from .definition import IndicateurPropre, MesureSaisie
 from .effectif import Ambassadeurs, Effectif
@@ -34,6 +35,7 @@ __all__ = [
     "Acteur",
     "Action",
     "Ambassadeurs",
+    "Composition",
     "Contexte",
     "Effectif",
     "Implication",
@@ -48,4 +50,5 @@ __all__ = [
     "RetourCollectif",
     "Reunion",
     "TexteDeBilan",
+    "Tranche",
 ]

@@ -22,6 +22,8 @@ TABLES = {
     "analyses_changement",
     "analyses_verification",
     "analyses_abaissement",
+    "analyses_composition",
+    "analyses_tranche",
 }
 
 

@@ -1,0 +1,211 @@
+"""Who took part, against who is helped, by age or transport (P06, domaine §3.3).
+
+Both sides are protected tables: what is told of the composition, and what the latest closing
+displays. The comparison adds nothing to them, so it tells of nobody what they do not.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from analyses.confidentialite.composition import (
+    SANS,
+    Classe,
+    Dit,
+    Trait,
+    en_classes,
+    n_apprend_rien,
+    retenir,
+    tableau_de_composition,
+)
+from analyses.confidentialite.regles import SENSIBLE
+from analyses.confidentialite.tableau import Ligne, TableauProtege
+from analyses.confidentialite.traits import TRAITS
+from analyses.cube import Cube, tableau
+from analyses.extraction.lecture import collectes_des
+from analyses.extraction.plan import LIBELLES
+from analyses.models import Composition
+from voix.commun.erreurs import SaisieInvalide
+from voix.comptes.models import Territoire
+
+from .entendus import accompagnees_de, derniere_cloture
+from .parts import Part, parts_de, phrases
+from .perimetre import Perimetre
+from .unites import contenants
+
+UNITES_MAX: Final = 20
+"""Territoires of a page."""
+CACHE: Final = (
+    "Rien n’est montré, pour protéger les personnes\u00a0: des nombres sont trop petits, trop proches "
+    "d’autres nombres déjà montrés, ou ne vont pas ensemble."
+)
+SANS_EFFECTIF: Final = (
+    "Il manque le nombre de personnes accompagnées dans le registre, ou il ne peut pas se dire."
+)
+SANS_REPONSES: Final = "Aucune collecte close de ce territoire n’a posé cette question."
+RETIREE: Final = "Rien n’est montré\u00a0: aucun comptage n’est en vigueur."
+
+
+@dataclass(frozen=True, slots=True)
+class Comparaison:
+    """One closed collecte against the composition of its place; both tables have the same columns."""
+
+    collecte: str
+    arrete_le: date
+    reponses: TableauProtege
+    parts: tuple[Part, ...]
+
+    @property
+    def phrases(self) -> list[str]:
+        return phrases(self.parts)
+
+    @property
+    def sans(self) -> str:
+        """Return how many did not say it, in French; nothing when everybody did."""
+        total = self.reponses.total
+        code = (
+            {c.code: x for c, x in zip(self.reponses.colonnes, total.cellules, strict=True)}
+            if total
+            else {}
+        )
+        cellule = code.get(SANS)
+        return "" if total is None or cellule is None or cellule.haut == 0 else total.dire(cellule)
+
+
+@dataclass(frozen=True, slots=True)
+class Diversite:
+    """What may be said of one trait in one territoire; ``motif`` when it is nothing."""
+
+    territoire: Territoire
+    trait: Trait
+    composition: TableauProtege | None = None
+    """Its ``arrete_le`` is the day of the count that is told, not always the last one."""
+    comparaisons: tuple[Comparaison, ...] = ()
+    motif: str = ""
+
+    @property
+    def comptee_le(self) -> date | None:
+        return date.fromisoformat(self.composition.arrete_le) if self.composition else None
+
+
+def diversites(perimetre: Perimetre) -> list[Diversite]:
+    """Return what may be said in each territoire of a perimeter that wrote a composition down."""
+    ids = [t.pk for t in perimetre.territoires]
+    ecrites: dict[tuple[int, str], list[Composition]] = {}
+    for ligne in Composition.des_territoires(ids):
+        ecrites.setdefault((ligne.territoire_id, ligne.trait), []).append(ligne)
+    avec = [t for t in perimetre.territoires if any(pk == t.pk for pk, _ in ecrites)]
+    return [
+        _diversite(territoire, trait, ecrites[territoire.pk, trait.code])
+        for territoire in avec[:UNITES_MAX]
+        for trait in TRAITS
+        if (territoire.pk, trait.code) in ecrites
+    ]
+
+
+def _diversite(territoire: Territoire, trait: Trait, ecrites: Sequence[Composition]) -> Diversite:
+    composition = _composition_dite(territoire, trait, ecrites)
+    if isinstance(composition, str):
+        return Diversite(territoire, trait, motif=composition)
+    ici = list(_cubes(trait, [territoire.pk]))
+    lignes = [
+        *(
+            lue
+            for cube in [*ici, *_cubes(trait, _dedans(territoire))]
+            for lue in _ensembles(cube, trait)
+        ),
+        *_lignes_d_au_dessus(territoire, trait),
+    ]
+    if not all(n_apprend_rien(composition, protege, ligne) for protege, ligne in lignes):
+        return Diversite(territoire, trait, motif=CACHE)
+    comparaisons = tuple(c for cube in ici for c in _comparer(trait, composition, cube))
+    if not comparaisons:  # alone, a composition would say more than is asked
+        return Diversite(territoire, trait, motif=SANS_REPONSES)
+    return Diversite(territoire, trait, composition, comparaisons)
+
+
+def _composition_dite(
+    territoire: Territoire, trait: Trait, ecrites: Sequence[Composition]
+) -> TableauProtege | str:
+    """Return what is told of who is helped, closings aside; else why nothing is."""
+    if ecrites[-1].est_retiree:
+        return RETIREE
+    accompagnees = accompagnees_de(territoire)
+    if accompagnees is None:
+        return SANS_EFFECTIF
+    dit = retenir(trait, [ligne.compte() for ligne in ecrites], SENSIBLE.n_min)
+    seule = not Composition.de_meme_lignee(territoire, trait.code).exists()
+    if dit is None or not seule or not _vont_ensemble(dit, accompagnees):
+        return CACHE
+    arrete_le = f"{ecrites[dit.rang].arrete_le:%Y-%m-%d}"
+    return tableau_de_composition(trait, dit, arrete_le, SENSIBLE.n_min)
+
+
+def _vont_ensemble(dit: Dit, accompagnees: int) -> bool:
+    """Return whether those left out of the composition are nobody, or many."""
+    ecart = accompagnees - dit.total
+    return ecart == 0 or ecart >= SENSIBLE.n_min
+
+
+def _dedans(territoire: Territoire) -> list[int]:
+    dessous = Territoire.objects.sous(territoire).exclude(pk=territoire.pk)
+    return list(dessous.values_list("pk", flat=True))
+
+
+def _cubes(trait: Trait, territoires: Sequence[int]) -> Iterator[Cube]:
+    """Iterate over the latest closings of these places that asked the question, the latest first."""
+    for collecte in reversed(collectes_des(territoires) if territoires else []):
+        cube = derniere_cloture(collecte.pk)
+        if cube and _pose(cube, trait):
+            yield cube
+
+
+def _pose(cube: Cube, trait: Trait) -> bool:
+    """Return whether a closing has this question, with exactly these tranches."""
+    return any(
+        colonne.question == trait.question
+        and colonne.multiple == trait.multiple
+        and set(trait.codes) == {c for c, _ in colonne.modalites if c not in LIBELLES}
+        for colonne in cube.colonnes
+    )
+
+
+def _ensembles(cube: Cube, trait: Trait) -> Iterator[tuple[TableauProtege, Ligne]]:
+    protege = tableau(cube, trait.question)
+    if protege.total is not None:
+        yield protege, protege.total
+
+
+def _lignes_d_au_dessus(
+    territoire: Territoire, trait: Trait
+) -> list[tuple[TableauProtege, Ligne]]:
+    """Return the rows of this place in the closings of what contains it, alone or with others."""
+    lignes = []
+    for cube in _cubes(trait, [t.pk for t in contenants([territoire])]):
+        try:
+            protege = tableau(cube, trait.question, ("territoire",))
+        except SaisieInvalide:  # the plan does not compare territoires
+            continue
+        lignes += [
+            (protege, ligne)
+            for ligne in protege.groupes()
+            if str(territoire.pk) in {code[1:] for code in ligne.code.split("+")}
+        ]
+    return lignes
+
+
+def _comparer(trait: Trait, composition: TableauProtege, cube: Cube) -> Iterable[Comparaison]:
+    for protege, ligne in _ensembles(cube, trait):
+        dites = en_classes(trait, _classes(trait, composition), protege, ligne)
+        parts = parts_de(composition, dites)
+        if parts:
+            titre = cube.publication.collecte.titre
+            yield Comparaison(titre, cube.publication.au, dites, parts)
+
+
+def _classes(trait: Trait, composition: TableauProtege) -> list[Classe]:
+    """Return the classes that a composition shows."""
+    montrees = {colonne.code for colonne in composition.colonnes}
+    toutes = [c for decoupe in (trait.fines, *trait.plus_larges) for c in decoupe]
+    return [c for c in toutes if c.code in montrees]
