@@ -1,9 +1,13 @@
 """Deterministic scenarios of the domain, shared by all tests."""
 
+import time
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.models import EmailAddress
+from django.test import Client
 from django.utils import timezone
 
 from analyses.models import Verbatim
@@ -76,6 +80,21 @@ def un_compte(
             compte=compte, role=role, territoire=territoire or un_territoire()
         )
     return compte
+
+
+def verifie(compte: Compte) -> Compte:
+    """Say that the account proved its address, as a code received there does."""
+    EmailAddress.objects.filter(user=compte, email=compte.email).update(verified=True)
+    return compte
+
+
+def entrer(client: Client, compte: Compte) -> None:
+    """Sign in as with a code received now: ``force_login`` leaves no trace of how nor when."""
+    client.force_login(compte)
+    seance = client.session
+    seance[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "code", "at": time.time()}]
+    seance["account_authentication_methods_user"] = str(compte.pk)
+    seance.save()
 
 
 def un_jeton(compte: Compte, *portees: Portee, **champs) -> Neuf:

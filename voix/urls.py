@@ -6,8 +6,10 @@ from analyses.api.racine import api
 
 urlpatterns = [
     path("", include("voix.pages.urls")),
+    path(
+        "", include("voix.comptes.urls")
+    ),  # before allauth's: a few pages of the account are ours
     path("compte/", include("allauth.urls")),
-    path("", include("voix.comptes.urls")),
     path("", include("enquetes.urls")),
     path("api/v1/", api.urls),
     path("", include("analyses.urls")),

@@ -1,7 +1,6 @@
 """Entering, and looking after one's account: access keys, codes, passwords, on a phone."""
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from playwright.sync_api import expect
 
@@ -18,7 +17,7 @@ def compte():
     compte = builders.un_compte(email="eva@exemple.fr")
     compte.set_password(MOT_DE_PASSE)
     compte.save()
-    EmailAddress.objects.create(user=compte, email=compte.email, verified=True, primary=True)
+    builders.verifie(compte)
     return compte
 
 

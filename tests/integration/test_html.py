@@ -8,7 +8,6 @@ address cannot be forgotten: they are read from the project itself.
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.template.loader import render_to_string
 
@@ -59,7 +58,7 @@ def connectee(client):
     compte = builders.un_compte()
     compte.set_password(MOT_DE_PASSE)
     compte.save()
-    EmailAddress.objects.create(user=compte, email=compte.email, verified=True, primary=True)
+    builders.verifie(compte)
     client.post("/compte/login/", {"login": compte.email, "password": MOT_DE_PASSE})
     client.post("/compte/reauthenticate/", {"password": MOT_DE_PASSE})
     return client

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import equipe, jetons
+from .views import adresses, equipe, jetons
 from .views.espace import espace
 
 app_name = "comptes"
 urlpatterns = [
+    path("compte/email/", adresses.adresses, name="adresses"),
     path("espace/", espace, name="espace"),
     path("espace/equipe/", equipe.equipe, name="equipe"),
     path("espace/equipe/inviter/", equipe.inviter, name="inviter"),

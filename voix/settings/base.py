@@ -115,7 +115,10 @@ LOGOUT_REDIRECT_URL = "/"
 # Staff only: no sign-up, an account comes from an invitation.
 DEFAULT_FROM_EMAIL = environnement.texte("DEFAULT_FROM_EMAIL", "Voix <voix@localhost>")
 ACCOUNT_ADAPTER = "voix.comptes.adaptateur.Adaptateur"
-ACCOUNT_FORMS = {"login": "voix.comptes.forms.entree.EntreeForm"}
+ACCOUNT_FORMS = {
+    "login": "voix.comptes.forms.entree.EntreeForm",
+    "add_email": "voix.comptes.forms.adresses.AjoutAdresseForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = str
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 
 from voix.commun.erreurs import AccesRefuse
 from voix.comptes.actions.traces import tracer
-from voix.comptes.models import Compte, Habilitation, Structure, Territoire
+from voix.comptes.models import Compte, Habilitation, Structure, Territoire, Trace
 from voix.comptes.roles import Role
 
 from .lieux import LIEU_ATELIER, structure_de, territoire_de_code
 
 ACTEUR: Final = "commande:demo"
+CREATION: Final = "creer_compte_demo"
 ILE_DE_FRANCE: Final = "11"
 HAUTS_DE_FRANCE: Final = "32"
 DOUAISIS: Final = "200044618"
@@ -55,21 +57,51 @@ def preparer_comptes() -> dict[Role, Compte]:
 
 
 def _compte(demo: CompteDemo) -> Compte:
-    compte = Compte.objects.filter(email=demo.login).first()
+    compte = _retrouve(demo)
+    _liberer(demo.login, compte)
     if compte is None:
         compte = Compte.objects.create_user(demo.login, demo.secret, nom=demo.nom)
-        tracer(par=ACTEUR, verbe="creer_compte_demo", objet=compte)
+        tracer(par=ACTEUR, verbe=CREATION, objet=compte)
     elif not (compte.is_active and compte.check_password(demo.secret)):
         compte.set_password(demo.secret)
         compte.is_active = True
         compte.save()
-    # The address counts as verified: access keys and codes can then be tried at once.
-    EmailAddress.objects.update_or_create(
-        user=compte, email=demo.login, defaults={"verified": True, "primary": True}
-    )
+    _remettre(compte, demo.login)
     for lieu in _lieux(demo.role):
         _habiliter(compte, demo.role, lieu)
     return compte
+
+
+def _retrouve(demo: CompteDemo) -> Compte | None:
+    """Return the account made for a role, whatever its address has become: its name never changes."""
+    faits = Trace.objects.filter(verbe=CREATION).values_list("objet_id", flat=True)
+    return Compte.objects.filter(pk__in=[int(pk) for pk in faits], nom=demo.nom).first()
+
+
+def _liberer(login: str, compte: Compte | None) -> None:
+    """Take the address of a role from whoever took it, even as their main one."""
+    EmailAddress.objects.filter(email=login).exclude(user=compte).delete()
+    for autre in Compte.objects.filter(email=login):
+        if autre == compte:
+            continue
+        autre.email = f"compte-{autre.pk}@voix.example"
+        autre.save(update_fields=["email"])
+        EmailAddress.objects.create(user=autre, email=autre.email, primary=True)
+
+
+def _remettre(compte: Compte, login: str) -> None:
+    """Give an account its address again, and no second step: its password must be enough.
+
+    The address counts as verified: access keys and codes can then be tried at once.
+    """
+    Authenticator.objects.filter(user=compte).delete()
+    EmailAddress.objects.filter(user=compte, primary=True).update(primary=False)
+    EmailAddress.objects.update_or_create(
+        user=compte, email=login, defaults={"verified": True, "primary": True}
+    )
+    if compte.email != login:
+        compte.email = login
+        compte.save(update_fields=["email"])
 
 
 def _lieux(role: Role) -> list[Territoire | Structure]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
+from voix.comptes.actions.adresses import compte_de
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte, Habilitation, Structure, Territoire
 from voix.comptes.perimetre import perimetre_de
@@ -76,9 +77,7 @@ def inviter_collegue(
     """
     _exiger_gestion(par, lieu)
     _exiger_de_le_tenir(par, role, lieu)
-    compte = Compte.objects.filter(email=email.lower()).first()
-    if compte is None:
-        compte = Compte.objects.create_user(email, nom=nom)
+    compte, _ = compte_de(email=email, nom=nom)
     habilitation, creee = Habilitation.objects.get_or_create(
         compte=compte,
         role=role,
@@ -108,9 +107,8 @@ def habiliter(
         raise SaisieInvalide(
             f"Cette adresse ne convient pas\u00a0: {email}. Écrivez-la comme nom@exemple.fr."
         ) from faute
-    compte = Compte.objects.filter(email=email.lower()).first()
-    if compte is None:
-        compte = Compte.objects.create_user(email, nom=nom)
+    compte, neuf = compte_de(email=email, nom=nom)
+    if neuf:
         tracer(par=par, verbe="creer_compte", objet=compte)
     habilitation, neuve = Habilitation.objects.actives().get_or_create(
         compte=compte, role=role, territoire=territoire

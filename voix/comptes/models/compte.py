@@ -2,17 +2,21 @@
 
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 
 from voix.commun.modeles import Nature
 
 
 class CompteManager(BaseUserManager["Compte"]):
+    @transaction.atomic
     def create_user(self, email: str, password: str | None = None, **autres: Any) -> "Compte":
+        """Create an account, which holds its address from then on: nobody else may claim it."""
         compte = self.model(email=self.normalize_email(email).lower(), **autres)
         compte.set_password(password)
         compte.save(using=self._db)
+        EmailAddress.objects.create(user=compte, email=compte.email, primary=True)
         return compte
 
 

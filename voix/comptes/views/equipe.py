@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from voix.commun.erreurs import ErreurVoix
+from voix.commun.erreurs import ErreurVoix, SaisieInvalide
 from voix.comptes.actions.habilitations import (
     changer_role,
     creer_structure,
@@ -31,7 +31,19 @@ def equipe(request: RequeteEquipe) -> HttpResponse:
 @droit_requis(Droit.GERER_EQUIPE)
 def inviter(request: RequeteEquipe) -> HttpResponse:
     form = InvitationForm(request.POST if request.method == "POST" else None, par=request.user)
-    if form.is_valid():
+    if form.is_valid() and (dit := _inviter(request, form)):
+        messages.success(request, dit)
+        return redirect("comptes:equipe")
+    return render(
+        request,
+        "comptes/formulaire.html",
+        {"form": form, "titre": "Inviter un collègue", "bouton": "Inviter"},
+    )
+
+
+def _inviter(request: RequeteEquipe, form: InvitationForm) -> str:
+    """Invite, and return what to say of it; nothing when the address will not do: the form says why."""
+    try:
         invitation, nouvelle = inviter_collegue(
             email=form.cleaned_data["email"],
             nom=form.cleaned_data["nom"],
@@ -40,17 +52,12 @@ def inviter(request: RequeteEquipe) -> HttpResponse:
             adresse=request.build_absolute_uri(reverse("account_login")),
             par=request.user,
         )
-        if nouvelle:
-            dit = f"{invitation.compte} est dans l’équipe. Un e-mail lui est envoyé."
-        else:
-            dit = f"{invitation.compte} a déjà ce rôle, à cet endroit. Aucun e-mail n’est parti."
-        messages.success(request, dit)
-        return redirect("comptes:equipe")
-    return render(
-        request,
-        "comptes/formulaire.html",
-        {"form": form, "titre": "Inviter un collègue", "bouton": "Inviter"},
-    )
+    except SaisieInvalide as erreur:
+        form.add_error("email", erreur.message)
+        return ""
+    if nouvelle:
+        return f"{invitation.compte} est dans l’équipe. Un e-mail lui est envoyé."
+    return f"{invitation.compte} a déjà ce rôle, à cet endroit. Aucun e-mail n’est parti."
 
 
 def _habilitation(request: RequeteEquipe, pk: int) -> Habilitation:

@@ -4,7 +4,6 @@ import re
 
 import html5lib
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.webauthn.forms import EditWebAuthnForm
 from babel.messages.pofile import read_po
@@ -51,7 +50,7 @@ def compte():
     compte = builders.un_compte(email="eva@exemple.fr")
     compte.set_password(MOT_DE_PASSE)
     compte.save()
-    EmailAddress.objects.create(user=compte, email=compte.email, verified=True, primary=True)
+    builders.verifie(compte)
     return compte
 
 
