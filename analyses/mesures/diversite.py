@@ -4,9 +4,10 @@ Both sides are protected tables: what is told of the composition, and what the l
 displays. The comparison adds nothing to them, so it tells of nobody what they do not.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 
 from analyses.confidentialite.composition import (
@@ -95,43 +96,47 @@ def diversites(perimetre: Perimetre) -> list[Diversite]:
     ecrites: dict[tuple[int, str], list[Composition]] = {}
     for ligne in Composition.des_territoires(ids):
         ecrites.setdefault((ligne.territoire_id, ligne.trait), []).append(ligne)
-    avec = [t for t in perimetre.territoires if any(pk == t.pk for pk, _ in ecrites)]
+    tiennent = {pk for pk, _ in ecrites}
+    avec = [t for t in perimetre.territoires if t.pk in tiennent]
+    accompagnees = cache(accompagnees_de)
     return [
-        _diversite(territoire, trait, ecrites[territoire.pk, trait.code])
+        _diversite(territoire, trait, ecrites[territoire.pk, trait.code], accompagnees)
         for territoire in avec[:UNITES_MAX]
         for trait in TRAITS
         if (territoire.pk, trait.code) in ecrites
     ]
 
 
-def _diversite(territoire: Territoire, trait: Trait, ecrites: Sequence[Composition]) -> Diversite:
-    composition = _composition_dite(territoire, trait, ecrites)
+def _diversite(
+    territoire: Territoire,
+    trait: Trait,
+    ecrites: Sequence[Composition],
+    accompagnees: Callable[[Territoire], int | None],
+) -> Diversite:
+    ici = list(_cubes(trait, [territoire.pk]))
+    if ecrites[-1].est_retiree or not ici:  # alone, a composition would say more than is asked
+        return Diversite(territoire, trait, motif=SANS_REPONSES if not ici else RETIREE)
+    composition = _composition_dite(territoire, trait, ecrites, accompagnees(territoire))
     if isinstance(composition, str):
         return Diversite(territoire, trait, motif=composition)
-    ici = list(_cubes(trait, [territoire.pk]))
-    lignes = [
-        *(
-            lue
-            for cube in [*ici, *_cubes(trait, _dedans(territoire))]
-            for lue in _ensembles(cube, trait)
-        ),
-        *_lignes_d_au_dessus(territoire, trait),
-    ]
+    dedans = _cubes(trait, _dedans(territoire))
+    lignes = [lue for cube in [*ici, *dedans] for lue in _ensembles(cube, trait)]
+    lignes += _lignes_d_au_dessus(territoire, trait)
     if not all(n_apprend_rien(composition, protege, ligne) for protege, ligne in lignes):
         return Diversite(territoire, trait, motif=CACHE)
     comparaisons = tuple(c for cube in ici for c in _comparer(trait, composition, cube))
-    if not comparaisons:  # alone, a composition would say more than is asked
-        return Diversite(territoire, trait, motif=SANS_REPONSES)
+    if not comparaisons:
+        return Diversite(territoire, trait, motif=CACHE)
     return Diversite(territoire, trait, composition, comparaisons)
 
 
 def _composition_dite(
-    territoire: Territoire, trait: Trait, ecrites: Sequence[Composition]
+    territoire: Territoire,
+    trait: Trait,
+    ecrites: Sequence[Composition],
+    accompagnees: int | None,
 ) -> TableauProtege | str:
     """Return what is told of who is helped, closings aside; else why nothing is."""
-    if ecrites[-1].est_retiree:
-        return RETIREE
-    accompagnees = accompagnees_de(territoire)
     if accompagnees is None:
         return SANS_EFFECTIF
     dit = retenir(trait, [ligne.compte() for ligne in ecrites], SENSIBLE.n_min)

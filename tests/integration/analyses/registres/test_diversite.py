@@ -340,6 +340,23 @@ def test_every_tranche_is_asked_for_and_no_other_trait():
             ecrire_composition(territoire=ou, ecrite=ecrite, par=par)
 
 
+def test_two_who_write_at_once_are_told_to_read_again(scene):
+    """The second finds the number taken; nothing of it is kept."""
+    Composition.objects.create(
+        territoire=un_membre(),
+        trait="age",
+        numero=3,
+        arrete_le=date(2026, 1, 1),
+        total=3,
+        origine="x",
+        ecrite_le=date(2026, 1, 1),
+    )
+    with pytest.raises(EtatIncompatible, match="Relisez-la"):
+        composer(40, 60, 80, 80, 41)
+    assert Composition.objects.count() == 2
+    assert Tranche.objects.count() == 5
+
+
 def test_who_may_write_it_and_what_is_traced():
     la = builders.un_territoire("75", nom="Ailleurs")
     ailleurs = builders.un_compte(Role.COORDINATION, la, "la@exemple.fr")

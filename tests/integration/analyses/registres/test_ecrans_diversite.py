@@ -129,3 +129,13 @@ def test_an_unknown_trait_is_no_page(client, close):
     assert (
         client.get(reverse("analyses:composer", args=[un_membre().pk, "sante"])).status_code == 404
     )
+
+
+def test_a_long_programme_says_that_the_page_is_not_all_of_it(client, monkeypatch, close):
+    composer(*AGES.values())
+    client.force_login(une_evaluation())
+    adresse = reverse("analyses:diversite_programme", args=["essai"])
+    assert "territoires au plus" not in client.get(adresse).content.decode()
+    for module in ("mesures", "views"):
+        monkeypatch.setattr(f"analyses.{module}.diversite.UNITES_MAX", 1)
+    assert "Cette page montre 1 territoires au plus" in client.get(adresse).content.decode()
