@@ -228,4 +228,4 @@ def _page(texte: Verbatim, lus: int) -> dict[str, Any]:
 
 def _nombre(saisi: str | None) -> int:
     """Return a small whole number that was sent, or nought."""
-    return int(saisi) if saisi and saisi.isascii() and saisi.isdecimal() and len(saisi) < 6 else 0  # noqa: PLR2004
+    return int(saisi) if saisi and saisi.isascii() and saisi.isdecimal() and len(saisi) < 6 else 0  # noqa: PLR2004  (five digits: no page offers more)

@@ -22,7 +22,7 @@ def curseur() -> CursorWrapper:
         return connection.cursor()
     connection.ensure_connection()
     # Django's own wrapping: errors become Django's, statements are counted by the tests.
-    return connection._prepare_cursor(_classe()(connection.connection))  # type: ignore[no-any-return,attr-defined]
+    return connection._prepare_cursor(_classe()(connection.connection))  # type: ignore[no-any-return,attr-defined]  # Django's own, that its stubs do not name
 
 
 @cache

@@ -15,7 +15,7 @@ class PageIntrouvable:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         reponse = self.suite(request)
-        if reponse.status_code == 404 and request.resolver_match is None:  # noqa: PLR2004
+        if reponse.status_code == 404 and request.resolver_match is None:  # noqa: PLR2004  (not found)
             return introuvable(request, Http404())
         return reponse
 

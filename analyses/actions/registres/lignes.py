@@ -28,22 +28,22 @@ def enregistrer_ligne(
     Sending the same new row twice adds it once. Errors: ``SaisieInvalide`` with what to correct.
     """
     exiger_sur_territoire(par, Droit.TENIR_REGISTRES, territoire)
-    r = registre(nom)
-    _exiger_coherence(r, valeurs, territoire, programme)
+    tenu = registre(nom)
+    _exiger_coherence(tenu, valeurs, territoire, programme)
     modele = MODELES[nom]
     if ligne is None:
-        ligne = _meme_cle(modele, r, territoire, programme, valeurs)
-        if ligne is not None and differences(r, ligne, valeurs):
+        ligne = _meme_cle(modele, tenu, territoire, programme, valeurs)
+        if ligne is not None and differences(tenu, ligne, valeurs):
             raise SaisieInvalide(
-                f"{r.une_ligne.capitalize()} existe déjà sous ce nom ou à cette date. "
+                f"{tenu.une_ligne.capitalize()} existe déjà sous ce nom ou à cette date. "
                 "Modifiez-la dans la liste, ou changez le nom."
             )
     elif ligne.territoire_id != territoire.pk:
         exiger_sur_territoire(par, Droit.TENIR_REGISTRES, ligne.territoire)
     neuve = ligne is None
     ligne = ligne or modele()
-    changees = differences(r, ligne, valeurs) if not neuve else []
-    _ecrire(ligne, r, {"territoire": territoire} | _de_programme(r, programme), valeurs)
+    changees = differences(tenu, ligne, valeurs) if not neuve else []
+    _ecrire(ligne, tenu, {"territoire": territoire} | _de_programme(tenu, programme), valeurs)
     tracer(
         par=par,
         verbe="ajouter_ligne" if neuve else "modifier_ligne",
@@ -54,24 +54,24 @@ def enregistrer_ligne(
     return ligne
 
 
-def _de_programme(r: Registre, programme: Programme | None) -> dict[str, Any]:
-    return {"programme": programme} if r.du_programme else {}
+def _de_programme(tenu: Registre, programme: Programme | None) -> dict[str, Any]:
+    return {"programme": programme} if tenu.du_programme else {}
 
 
 def _exiger_coherence(
-    r: Registre, valeurs: dict[str, Any], territoire: Territoire, programme: Programme | None
+    tenu: Registre, valeurs: dict[str, Any], territoire: Territoire, programme: Programme | None
 ) -> None:
-    if r.du_programme and (
+    if tenu.du_programme and (
         programme is None or not programme.territoires.filter(pk=territoire.pk).exists()
     ):
         raise SaisieInvalide(
             "Ce territoire n’est pas dans le programme. Choisissez-en un autre, "
             "ou ajoutez-le au programme."
         )
-    ecarts = r.ecarts(valeurs)
+    ecarts = tenu.ecarts(valeurs)
     if ecarts:
         raise SaisieInvalide("\n".join(f"{e.message} {e.conseil}" for e in ecarts))
-    for colonne in r.colonnes:
+    for colonne in tenu.colonnes:
         liees = valeurs.get(colonne.nom)
         if colonne.nature == Nature.LIEN:
             liees = [liees] if liees else []
@@ -85,20 +85,20 @@ def _exiger_coherence(
 
 def _meme_cle(
     modele: type[LigneDeRegistre],
-    r: Registre,
+    tenu: Registre,
     territoire: Territoire,
     programme: Programme | None,
     valeurs: dict[str, Any],
 ) -> LigneDeRegistre | None:
-    cle = {nom: valeurs[nom] for nom in r.cle} | _de_programme(r, programme)
+    cle = {nom: valeurs[nom] for nom in tenu.cle} | _de_programme(tenu, programme)
     return modele._default_manager.filter(territoire=territoire, **cle).first()
 
 
-def differences(r: Registre, ligne: LigneDeRegistre, valeurs: dict[str, Any]) -> list[str]:
+def differences(tenu: Registre, ligne: LigneDeRegistre, valeurs: dict[str, Any]) -> list[str]:
     """Return the columns in which a stored row is not what is given."""
     return [
         colonne.nom
-        for colonne in r.colonnes
+        for colonne in tenu.colonnes
         if stockee(ligne, colonne.nom, colonne.nature)
         != _comparable(valeurs.get(colonne.nom), colonne.nature)
     ]
@@ -123,12 +123,12 @@ def _comparable(valeur: Any, nature: Nature) -> Any:
 
 
 def _ecrire(
-    ligne: LigneDeRegistre, r: Registre, ou: dict[str, Any], valeurs: dict[str, Any]
+    ligne: LigneDeRegistre, tenu: Registre, ou: dict[str, Any], valeurs: dict[str, Any]
 ) -> None:
     plusieurs: dict[str, Any] = {}
     for nom, valeur in ou.items():
         setattr(ligne, nom, valeur)
-    for colonne in r.colonnes:
+    for colonne in tenu.colonnes:
         valeur = valeurs.get(colonne.nom)
         if colonne.nature == Nature.LIENS:
             plusieurs[colonne.nom] = valeur or ()
@@ -145,7 +145,7 @@ def _ecrire(
             ligne.save()
     except IntegrityError as erreur:
         raise SaisieInvalide(
-            f"{r.une_ligne.capitalize()} existe déjà sous ce nom ou à cette date. Changez-le."
+            f"{tenu.une_ligne.capitalize()} existe déjà sous ce nom ou à cette date. Changez-le."
         ) from erreur
     for nom, liees in plusieurs.items():
         getattr(ligne, nom).set(liees)

@@ -1,7 +1,8 @@
 """Read a formula: its grammar, then (in ``controle``) whether what it names exists."""
 
-from difflib import get_close_matches
 from typing import Final
+
+from voix.commun.proches import vouliez_vous
 
 from . import controle
 from .arbre import (
@@ -182,5 +183,5 @@ OUI: Final[Valeur] = "oui"
 
 
 def _proche(lu: str, connus: list[str]) -> str:
-    proches = get_close_matches(lu, connus, 1)
-    return f". Vouliez-vous dire «\u00a0{proches[0]}\u00a0»\u00a0?" if proches else ""
+    proche = vouliez_vous(lu, connus)
+    return f". {proche}" if proche else ""

@@ -1,12 +1,12 @@
 """Whether what a formula names exists, and may be compared with what it is compared with."""
 
 from datetime import date
-from difflib import get_close_matches
 from typing import Final
 
 from analyses.indicateurs.registres.schema import Colonne, Nature
 from analyses.indicateurs.registres.tables import TABLES
 from analyses.indicateurs.unites import Moment, Unite
+from voix.commun.proches import vouliez_vous
 
 from .arbre import ErreurFormule, Valeur, Verbe
 from .lexique import Mot, Sorte
@@ -16,10 +16,7 @@ _LISTEES: Final = frozenset({Nature.LISTE, Nature.LIENS})
 
 
 def _suggestion(lu: str, connus: list[str]) -> str:
-    proches = get_close_matches(lu, connus, 1)
-    if proches:
-        return f"Vouliez-vous dire «\u00a0{proches[0]}\u00a0»\u00a0?"
-    return f"Choisissez parmi\u00a0: {', '.join(connus)}."
+    return vouliez_vous(lu, connus) or f"Choisissez parmi\u00a0: {', '.join(connus)}."
 
 
 def exiger_table(mot: Mot) -> None:

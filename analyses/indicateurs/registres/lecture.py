@@ -7,9 +7,10 @@ or tabulations. Whether names lead to rows that exist is for ``actions``: this c
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from io import StringIO
 from typing import Any, Final
+
+from voix.commun.proches import le_plus_proche
 
 from .schema import Registre
 from .valeurs import lire_valeur
@@ -109,9 +110,9 @@ def _defauts_d_entete(entete: list[str], registre: Registre) -> Iterator[Defaut]
     attendues = list(registre.entete)
     for nom in entete:
         if nom not in attendues:
-            proche = get_close_matches(nom, attendues, 1)
+            proche = le_plus_proche(nom, attendues)
             conseil = (
-                f"Écrivez «\u00a0{proche[0]}\u00a0»."
+                f"Écrivez «\u00a0{proche}\u00a0»."
                 if proche
                 else f"Colonnes attendues\u00a0: {', '.join(attendues)}."
             )

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, Final
+
+from voix.commun.proches import le_plus_proche
 
 from .schema import Colonne, Nature
 
@@ -115,8 +116,8 @@ def _choix(colonne: Colonne, texte: str) -> tuple[Any, Refus | None]:
     for code, libelle in colonne.choix:
         if lu == libelle.lower():
             return code, None
-    proche = get_close_matches(lu, colonne.codes, 1)
-    conseil = f"Écrivez «\u00a0{proche[0]}\u00a0»\u00a0? " if proche else ""
+    proche = le_plus_proche(lu, colonne.codes)
+    conseil = f"Écrivez «\u00a0{proche}\u00a0»\u00a0? " if proche else ""
     return _refuser(colonne, texte, conseil + attendu(colonne))
 
 

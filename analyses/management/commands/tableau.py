@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from analyses.confidentialite.tableau import TableauProtege
-from analyses.cube import cube_de
+from analyses.cube import Cube, cube_de
 from analyses.cube import tableau as tableau_du_cube
 from analyses.extraction.lecture import (
     Collecte,
@@ -91,5 +91,13 @@ def _tableau(collecte: Collecte, options: dict[str, Any]) -> TableauProtege:
     if publiee is None:
         numeros = {p.numero for p in publications} | {r.numero for r in arretes}
         raise CommandError(_pas_de_releve(voulu, numeros))
-    croisement = tuple(par.split(",")) if par else ()
-    return tableau_du_cube(cube_de(publiee), options["lignes"], croisement)
+    return _du_cube(cube_de(publiee), options["lignes"], tuple(par.split(",")) if par else ())
+
+
+def _du_cube(cube: Cube, question: str, noms: tuple[str, ...]) -> TableauProtege:
+    """Return a table of persons; raise with the screen's words when the closing refused it."""
+    cube.colonne(question)
+    motif = cube.refusee(question, cube.croisement(question, noms))
+    if motif:
+        raise CommandError(motif)
+    return tableau_du_cube(cube, question, noms)

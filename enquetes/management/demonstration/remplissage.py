@@ -1,6 +1,7 @@
 """Fill in the real forms, page after page, as a phone does: same addresses, same checks."""
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import django
@@ -12,6 +13,7 @@ from enquetes.models import Acces
 from enquetes.parcours.definition import Definition
 from enquetes.views.passation.etapes import MERCI, VERIFIER
 from enquetes.views.passation.langues import PARAMETRE
+from enquetes.views.passation.reception import PREUVE
 from voix.commun.equipe import repartir
 
 from .personnes import Personne
@@ -64,6 +66,7 @@ def _etape(adresse: str) -> str:
 
 def _saisie(definition: Definition, etape: str, personne: Personne) -> str:
     """Return what the form of this page sends when the person has answered it."""
-    if etape == VERIFIER:
-        return ""
-    return urlencode(initial_de_page(definition.page(etape), personne.reponses), doseq=True)
+    saisie: dict[str, Any] = {PREUVE: ""}
+    if etape != VERIFIER:
+        saisie |= initial_de_page(definition.page(etape), personne.reponses)
+    return urlencode(saisie, doseq=True)

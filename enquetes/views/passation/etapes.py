@@ -23,7 +23,7 @@ from voix.commun import inclus, politique
 from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 from voix.commun.memoire import par_identite
 
-from . import adresses, fautes, langues, recapitulatif, saisie, temoin
+from . import adresses, fautes, langues, recapitulatif, reception, saisie, temoin
 from .adresses import DEPUIS, MERCI, VERIFIER
 from .feuilles import feuille_gardee
 from .porte import (
@@ -82,6 +82,7 @@ class EtapeView(NamedUrlWizardView):
                 return self._deja_envoye()
             exiger_de_pouvoir_repondre(porte)
             exiger_une_carte(porte, kwargs["identifiant"])
+            reception.exiger_le_formulaire(request, porte.definition, self.etape)
         except Refus as refus:
             dits = saisie.dits(request, porte, kwargs, partage=not self.redit_les_fautes)
             return montrer_refus(request, replace(refus, contexte=refus.contexte | dits))

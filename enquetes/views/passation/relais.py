@@ -28,6 +28,7 @@ from .porte import (
     ouvrir,
     proteger,
 )
+from .reception import vient_du_formulaire
 
 
 @csrf_exempt  # the document holds no proof; the origin is asked for instead
@@ -51,6 +52,8 @@ def _repondre(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpRespon
     if porte.a_envoye:
         return _dire(409)
     if request.method == "POST":
+        if request.POST and not vient_du_formulaire(request.POST, porte.definition.questions()):
+            return _dire(400)
         return _garder(request, porte, identifiant)
     if porte.passation is None:
         return _dire(404)

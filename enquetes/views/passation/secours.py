@@ -21,6 +21,7 @@ from enquetes.champs.base import COMPTE_AU_PLUS, nettoyer
 from enquetes.views.kiosque.appareil import debut, retourner_par_silence
 from voix.comptes.menu import est_a_l_equipe
 
+from . import reception
 from .bords import abandonner, lien_inconnu
 from .effacement import effacer
 from .etapes import EtapeView
@@ -30,6 +31,8 @@ JOURNAL = logging.getLogger(__name__)
 PARTAGE: Final = "/k/"
 A_CODE: Final = ("/effacer/", "/rejoindre/", "/carte/")
 """Pages that ask for a code only."""
+A_DONNEES: Final = ("/o/", "/api/")
+"""Addresses that take something else than forms, and read it themselves."""
 MORCEAU: Final = 65_536
 PATIENCE: Final = {"Retry-After": "30"}
 RELU_AU_PLUS: Final = 12_000_000
@@ -86,6 +89,8 @@ class SecoursMiddleware:
         try:
             if _longueur(request) > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0):
                 garder_le_debut(request)
+            if not reception.est_entier(request):
+                return montrer_refus(request, Refus("mal_recu", 400, _d_ou(request)))
             request.POST  # noqa: B018  (reading it is the point)
         except RequestDataTooBig:
             _vider(request)
@@ -124,7 +129,7 @@ def garder_le_debut(request: HttpRequest) -> None:
     """
     if request.path_info.startswith(A_CODE) or _longueur(request) > RELU_AU_PLUS:
         raise RequestDataTooBig
-    if request.content_type != "application/x-www-form-urlencoded":
+    if request.content_type != reception.ECRIT:
         raise RequestDataTooBig
     champs = QueryDict(request.read(RELU_AU_PLUS), encoding=request.encoding)
     courts = [
@@ -134,11 +139,15 @@ def garder_le_debut(request: HttpRequest) -> None:
     ]
     # What Django reads the form from, once the body has been read: it has no public name.
     request._body = urlencode(courts).encode()
+    request.META["CONTENT_LENGTH"] = str(len(request._body))
 
 
 def _refus_de_l_equipe(request: HttpRequest) -> HttpResponse | None:
     """Say in French what Django would say in English, and never with a trace."""
     try:
+        # Files come by pieces: they are read as they come, and are checked for what they are.
+        if request.content_type != reception.EN_MORCEAUX and not _est_entier(request):
+            raise BadRequest
         request.POST  # noqa: B018  (reading it is the point)
     except RequestDataTooBig:
         _vider(request)
@@ -147,6 +156,10 @@ def _refus_de_l_equipe(request: HttpRequest) -> HttpResponse | None:
         contexte = {"equipe": est_a_l_equipe(request)}
         return HttpResponse(render_to_string("400.html", contexte), status=400)
     return None
+
+
+def _est_entier(request: HttpRequest) -> bool:
+    return request.path_info.startswith(A_DONNEES) or reception.est_entier(request)
 
 
 def _noter(erreur: Exception) -> None:

@@ -11,6 +11,7 @@ from analyses.models import Publication
 from enquetes.actions.collectes import arreter_releve
 from tests import builders
 from tests.integration.analyses.test_resultats import AVIS, collecte, prise, repondre
+from voix.comptes.roles import Role
 
 __all__ = ["collecte", "prise"]
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,25 @@ def test_the_command_says_what_is_wrong_and_what_to_write(publiee, arguments, di
     with pytest.raises(CommandError) as faute:
         call_command("tableau", *arguments)
     assert dit in str(faute.value)
+
+
+@pytest.mark.parametrize("format_", [(), ("--json",)])
+def test_the_command_refuses_what_the_closing_refused_in_the_words_of_the_screen(
+    collecte, client, format_
+):
+    lieux = [builders.un_territoire(f"9{rang}", nom=f"Lieu {rang}") for rang in range(2)]
+    for nombres in ((30, 30), (2, 20)):
+        for nombre, lieu in zip(nombres, lieux, strict=True):
+            builders.des_passations(collecte, nombre, reponses={"venu": "oui"}, territoire=lieu)
+        releve = arreter_releve(collecte=collecte, par=builders.un_compte())
+        publier_releve(releve_id=releve.pk, par="essai")
+    with pytest.raises(CommandError) as faute:
+        call_command("tableau", "avis", "--lignes", "venu", "--colonnes", "territoire", *format_)
+    assert "Trop peu de nouvelles réponses" in str(faute.value)
+    lecteur = builders.un_compte(role=Role.EVALUATION, email="eva@exemple.fr")
+    client.force_login(lecteur)
+    page = client.get("/espace/resultats/avis/venu/", {"par": "territoire"}, follow=True)
+    assert str(faute.value) in page.content.decode()
 
 
 def test_the_command_says_the_groupings_of_organisations_too():

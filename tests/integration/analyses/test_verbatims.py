@@ -257,11 +257,11 @@ def test_the_order_of_a_batch_is_drawn(monkeypatch, deux):
     collecte, par = une_collecte_ecrite()
     for texte in prepares(collecte, par, *deux).values():
         relire_deux_fois(texte, *deux)
-    monkeypatch.setattr("secrets.SystemRandom", lambda: random.Random(1))  # noqa: S311
+    monkeypatch.setattr("secrets.SystemRandom", lambda: random.Random(1))  # noqa: S311  (a draw that can be told again)
     liberer_lots(nom=collecte.nom, par=par)
     par_rang = list(Verbatim.objects.order_by("rang").values_list("pk", flat=True))
     attendu = sorted(par_rang)
-    random.Random(1).shuffle(attendu)  # noqa: S311
+    random.Random(1).shuffle(attendu)  # noqa: S311  (the same draw)
     assert par_rang == attendu != sorted(par_rang)
 
 

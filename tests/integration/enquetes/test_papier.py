@@ -5,6 +5,7 @@ import re
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import typst
@@ -223,6 +224,18 @@ def test_a_whole_sheet_is_typed_once_even_when_sent_twice(client):
     assert passation.reponses == {"venu": "non", "age": 41, "jours": "3"}
     assert (passation.mode, passation.etat, str(passation.pk)) == ("papier", "terminee", cle)
     assert FeuilleSaisie.objects.get().saisie_par == par
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("genre", ["application/json", "text/plain", ""])
+def test_a_sheet_that_is_no_form_is_refused_and_stores_nothing(client, genre):
+    seance, par = une_salle()
+    client.force_login(par)
+    adresse = reverse("enquetes:saisir_feuille", args=[seance.pk])
+    page = client.post(adresse, urlencode(FRAPPE).encode(), content_type=genre)
+    assert page.status_code == 400
+    assert "pas compris" in page.content.decode()
+    assert not Passation.objects.exists()
 
 
 @pytest.mark.django_db

@@ -47,7 +47,7 @@ def test_storing_a_page_is_two_statements_the_first_one_included(
     with django_assert_num_queries(2):
         personne.client.post(personne.adresse, {"cu": "autre"})
     with django_assert_num_queries(2):
-        personne.client.post(personne.adresse, {})
+        personne.client.post(personne.adresse, {"csrfmiddlewaretoken": ""})
     assert Passation.objects.filter(reponses={}).exists()
 
 

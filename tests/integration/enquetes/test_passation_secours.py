@@ -3,6 +3,7 @@
 import logging
 import random
 import sqlite3
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -227,11 +228,64 @@ def test_a_code_that_cannot_be_read_is_asked_again(client, adresse, corps, genre
     assert "réponse" not in dit
 
 
-@pytest.mark.parametrize("genre", ["application/json", "text/plain", "image/png", ""])
-def test_other_contents_store_nothing(personne, genre):
-    page = personne.client.post(personne.adresse, b'{"mots": "a"}', content_type=genre)
-    assert page.status_code == 403
+A_DEMI = b'--zz\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\nx\r\n'
+VIDE = b"--zz--\r\n"
+NON_RECUS = [
+    (b'{"foyer": "3"}', "application/json"),
+    (b"foyer=3", "text/plain"),
+    (b"foyer=3", "image/png"),
+    (b"foyer=3", ""),
+    (b'{"foyer": "3"}', FORMULAIRE),
+    (b"", FORMULAIRE),
+    (b"\xff\xfe\x00", "multipart/form-data; boundary=zz"),
+    (A_DEMI, "multipart/form-data; boundary=zz"),
+    (VIDE, "multipart/form-data; boundary=zz"),
+]
+"""A body that is no form, one that is another's, nothing at all, and forms cut on their way."""
+
+
+@pytest.mark.parametrize(("corps", "genre"), NON_RECUS)
+@pytest.mark.parametrize("preuve", [True, False])
+def test_a_body_without_the_form_never_changes_a_stored_answer(personne, corps, genre, preuve):
+    adresse = personne.adresse.replace("/mots/", "/foyer/")
+    entetes = {"x-csrftoken": personne.client.cookies["csrftoken"].value} if preuve else {}
+    page = personne.client.post(adresse, corps, content_type=genre, headers=entetes)
+    dit = page.content.decode()
+    assert page.status_code == 400
+    assert "Nous n’avons pas bien reçu cette réponse" in dit
+    assert f'href="{adresse}"' in dit
     _toujours_la(personne)
+
+
+@pytest.mark.parametrize("genre", [FORMULAIRE, "multipart/form-data; boundary=zz"])
+def test_a_form_cut_on_its_way_changes_nothing(personne, genre):
+    """The proof comes first: what was typed after it may be missing."""
+    adresse = personne.adresse.replace("/mots/", "/foyer/")
+    jeton = personne.ouvrir(adresse).saisie()["csrfmiddlewaretoken"].encode()
+    entier = {
+        FORMULAIRE: b"csrfmiddlewaretoken=%b&foyer=3" % jeton,
+        "multipart/form-data; boundary=zz": A_DEMI.replace(b"x\r\n", jeton + b"\r\n")
+        + b'--zz\r\nContent-Disposition: form-data; name="foyer"\r\n\r\n3\r\n--zz--\r\n',
+    }[genre]
+    coupe = entier[: entier.index(b"foyer") - 45] if b"zz" in entier else entier[:-8]
+    page = personne.client.generic(
+        "POST", adresse, entier, content_type=genre, **{"wsgi.input": BytesIO(coupe)}
+    )
+    assert page.status_code == 400
+    _toujours_la(personne)
+    page = personne.client.generic("POST", adresse, entier, content_type=genre)
+    assert page.status_code == 302
+    assert Passation.objects.get().reponses["foyer"] == 3
+
+
+def test_a_form_with_nothing_in_it_takes_the_answer_back(personne):
+    adresse = personne.adresse.replace("/mots/", "/foyer/")
+    assert personne.ouvrir(adresse).repondre({"foyer": ""}).etape == "mots"
+    assert Passation.objects.get().reponses == {"venu": "non"}
+    assert personne.ouvrir(adresse.replace("/foyer/", "/venue/")).saisie()["venu"] == ["non"]
+    jeton = {"csrfmiddlewaretoken": personne.saisie()["csrfmiddlewaretoken"]}
+    personne.client.post(personne.adresse, jeton)
+    assert Passation.objects.get().reponses == {}
 
 
 @pytest.mark.parametrize("methode", ["put", "patch", "delete", "options", "head", "trace"])

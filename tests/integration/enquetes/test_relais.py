@@ -92,6 +92,28 @@ def test_what_is_wrong_is_asked_again_and_the_rest_is_kept(adresse):
     assert Passation.objects.get().reponses == {"venu": "non", "mots": "Bonjour"}
 
 
+@pytest.mark.parametrize(
+    ("corps", "genre"),
+    [
+        (b'{"venu": "non"}', "application/json"),
+        (b'{"venu": "non"}', "application/x-www-form-urlencoded"),
+        (b"\xff\x00", "multipart/form-data; boundary=zz"),
+    ],
+)
+def test_what_is_not_the_document_s_form_takes_nothing_back(adresse, corps, genre):
+    client, _ = envoyer(adresse, venu="oui", manque=["pain"])
+    page = client.post(adresse, corps, content_type=genre, headers=ICI)
+    assert page.status_code == 400
+    assert Passation.objects.get().reponses == {"venu": "oui", "manque": ["pain"]}
+
+
+def test_a_document_with_nothing_ticked_any_more_takes_everything_back(adresse):
+    client, _ = envoyer(adresse, venu="oui", manque=["pain"])
+    vide = {"CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": "0"}
+    assert client.generic("POST", adresse, headers=ICI, **vide).status_code == 200
+    assert Passation.objects.get().reponses == {}
+
+
 @pytest.mark.parametrize("origine", ["http://ailleurs.example", "null", None])
 def test_another_site_cannot_hand_somebody_a_draft(adresse, origine):
     entetes = {} if origine is None else {"origin": origine}

@@ -148,6 +148,27 @@ def test_a_change_that_opens_a_page_asks_it_before_the_summary(debut):
     assert "Vérifiez" in personne.ouvrir(f"{debut}q/").texte
 
 
+@pytest.mark.parametrize(
+    ("corps", "genre"),
+    [
+        (b'{"foyer": 3}', "application/json"),
+        (b'{"foyer": 3}', "application/x-www-form-urlencoded"),
+        (b"\xff\x00", "multipart/form-data; boundary=zz"),
+    ],
+)
+def test_a_body_without_the_form_takes_no_answer_back(debut, corps, genre):
+    personne = arriver(debut)
+    poster(personne, debut, etape="venue", venu="non")
+    poster(personne, debut, geste="retour")
+    page = personne.client.post(f"{debut}q/", corps, content_type=genre)
+    assert page.status_code == 400
+    assert "Nous n’avons pas bien reçu cette réponse" in page.content.decode()
+    assert Passation.objects.get().reponses == {"venu": "non"}
+    assert personne.ouvrir(f"{debut}q/").saisie()["venu"] == ["non"]
+    poster(personne, debut, etape="venue")
+    assert Passation.objects.get().reponses == {}
+
+
 @pytest.mark.parametrize("etape", ["verifier", "nulle-part", "merci", "x" * 500, ""])
 def test_a_forged_page_stores_nothing_and_breaks_nothing(debut, etape):
     personne = arriver(debut)
