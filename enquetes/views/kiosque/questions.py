@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from enquetes.actions.tours import deplacer_tour, oublier_tour, tour_en_cours
 from enquetes.models import Mode, TourPartage
-from enquetes.views.passation import fautes, langues
+from enquetes.views.passation import envoi, fautes, langues
 from enquetes.views.passation.adresses import MERCI, VERIFIER
 from enquetes.views.passation.etapes import EtapeView
 from enquetes.views.passation.porte import Refus, montrer_refus, ouvrir
@@ -108,6 +108,10 @@ class EtapePartageeView(EtapeView):
 
     def _deja_envoye(self) -> HttpResponse:
         return appareil.au_debut(self.porte.acces.jeton)
+
+    def _relire(self) -> HttpResponse:
+        self.message = str(envoi.ONT_CHANGE)
+        return self._montrer(None)
 
     def _remercier(self) -> HttpResponse:
         deplacer_tour(tour=self.tour, etape=MERCI)

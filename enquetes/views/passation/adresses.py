@@ -12,6 +12,9 @@ DEPUIS: Final = "depuis"
 """Parameter of a page opened from the summary: « Continuer » then comes back to it. Its value is
 ``verifier``, or the codes of the pages still to ask before, joined by dots."""
 
+RELIRE: Final = "relire"
+"""Parameter of the summary that is shown again: its answers are not those that were sent."""
+
 
 class Adresses:
     """Addresses beside the one of a step: ``/r/<jeton>/<uuid>/<step>/``."""
@@ -30,6 +33,11 @@ class Adresses:
             parametres[DEPUIS] = depuis
         suite = f"?{urlencode(parametres)}" if parametres else ""
         return f"{self.base}{code}/{suite}"
+
+    @property
+    def relire(self) -> str:
+        """Return the address of the summary that says that answers have changed."""
+        return f"{self.base}{VERIFIER}/?{RELIRE}=1"
 
     @property
     def bienvenue(self) -> str:

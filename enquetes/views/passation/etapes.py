@@ -14,8 +14,6 @@ from django.utils import translation
 from formtools.wizard.views import NamedUrlWizardView
 
 from enquetes.actions.ecarts import signaler_passation
-from enquetes.actions.feuilles import terminer_avec_feuille
-from enquetes.actions.passations import terminer_passation
 from enquetes.forms.passation import formulaire_de_page, initial_de_page
 from enquetes.models import Mode
 from enquetes.parcours.definition import Definition
@@ -23,9 +21,8 @@ from voix.commun import inclus, politique
 from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 from voix.commun.memoire import par_identite
 
-from . import adresses, fautes, langues, recapitulatif, reception, saisie, temoin
+from . import adresses, envoi, fautes, langues, recapitulatif, reception, saisie, temoin
 from .adresses import DEPUIS, MERCI, VERIFIER
-from .feuilles import feuille_gardee
 from .porte import (
     DOSSIER,
     Porte,
@@ -235,8 +232,10 @@ class EtapeView(NamedUrlWizardView):
         """Send once; the page of thanks can be reloaded for ever."""
         if self.message:
             return self._montrer(None)
+        if envoi.ont_change(self.request, self.storage.chemin.reponses):
+            return self._relire()
         try:
-            self._terminer()
+            envoi.terminer(self.request, self.identifiant, self.porte.acces)
         except SaisieInvalide:
             return self._montrer(None)
         except EtatIncompatible:  # a second tap comes after the first has used the slip
@@ -253,14 +252,9 @@ class EtapeView(NamedUrlWizardView):
         )
         return self._remercier()
 
-    def _terminer(self) -> None:
-        acces = self.porte.acces
-        if acces.par_feuille:
-            terminer_avec_feuille(
-                passation_id=self.identifiant, acces=acces, jeton=feuille_gardee(self.request)
-            )
-        else:
-            terminer_passation(passation_id=self.identifiant, acces=acces)
+    def _relire(self) -> HttpResponse:
+        """Show the summary as it is stored now; sent again, it is what was read."""
+        return HttpResponseRedirect(self.ici.relire)
 
     def _remercier(self) -> HttpResponse:
         return HttpResponseRedirect(self.ici.merci)
@@ -305,6 +299,7 @@ class EtapeView(NamedUrlWizardView):
             "vide": not self.storage.chemin.reponses,
             "retour": self.get_step_url(precedente) if precedente else "",
             "effacer": self.ici.effacer,
-            "message": self.message,
+            "vu": envoi.empreinte(self.storage.chemin.reponses),
+            "message": self.message or (adresses.RELIRE in self.request.GET and envoi.ONT_CHANGE),
         }
         return render(self.request, f"{self.dossier}/verifier.html", contexte)
