@@ -5,7 +5,7 @@ the server. No trace is written when answers arrive: a time beside an answer tel
 """
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,12 +13,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from enquetes.actions.depouillement import traiter
-from enquetes.droits import exiger_sur_lieu
 from enquetes.models import (
     Acces,
     Appareil,
@@ -27,10 +26,6 @@ from enquetes.models import (
 from enquetes.models import Enveloppe as Ligne
 from enquetes.models.depot import deposer
 from enquetes.parcours.enveloppe import Enveloppe, identifiant, lire
-from voix.commun.erreurs import SaisieInvalide
-from voix.comptes.actions.traces import tracer
-from voix.comptes.models import Compte
-from voix.comptes.roles import Droit
 
 JOURNAL = logging.getLogger(__name__)
 
@@ -54,7 +49,12 @@ class Reception:
 
 
 def recevoir(
-    *, items: Iterable[Any], acces: Acces, appareil: Appareil | None, en_attente: int = 0
+    *,
+    items: Iterable[Any],
+    acces: Acces,
+    appareil: Appareil | None,
+    en_attente: int = 0,
+    importee: bool = False,
 ) -> Reception:
     """Commit the sealed copies together, then say what became of each item.
 
@@ -70,7 +70,8 @@ def recevoir(
         elif lues.setdefault(enveloppe.id, enveloppe) != enveloppe:
             issues[str(enveloppe.id)] = CONFLICT
     try:
-        neuves, connues = _committer(lues.values(), acces, appareil, en_attente)
+        lignes = [_ligne(une, acces, appareil, importee=importee) for une in lues.values()]
+        neuves, connues = _committer(lignes, appareil, en_attente)
     except (OperationalError, InterfaceError) as erreur:
         JOURNAL.error("Boîte indisponible\u00a0: %s", type(erreur).__name__)
         return Reception(issues | {str(lu): RETRY for lu in lues}, ())
@@ -80,23 +81,22 @@ def recevoir(
 
 
 def _committer(
-    enveloppes: Iterable[Enveloppe], acces: Acces, appareil: Appareil | None, en_attente: int
+    lignes: list[Ligne], appareil: Appareil | None, en_attente: int
 ) -> tuple[set[UUID], dict[UUID, Ligne]]:
     """Store what is new and return it with what was there already. One statement commits it all."""
-    maintenant = timezone.now()
-    lignes = [_ligne(une, acces, appareil, maintenant) for une in enveloppes]
     neuves = deposer(lignes)
     deja = [ligne.pk for ligne in lignes if ligne.pk not in neuves]
     connues = Ligne.objects.defer("brute").in_bulk(deja) if deja else {}
-    vu = (timezone.localdate(maintenant), en_attente)
+    vu = (timezone.localdate(), en_attente)
     if appareil is not None and (appareil.vu_le, appareil.en_attente) != vu:
         Appareil.objects.filter(pk=appareil.pk).update(vu_le=vu[0], en_attente=vu[1])
     return neuves, connues
 
 
 def _ligne(
-    enveloppe: Enveloppe, acces: Acces, appareil: Appareil | None, maintenant: datetime
+    enveloppe: Enveloppe, acces: Acces, appareil: Appareil | None, *, importee: bool
 ) -> Ligne:
+    maintenant = timezone.now()
     seance = acces.seance
     tardive = seance is not None and seance.close_le is not None and seance.close_le < maintenant
     return Ligne(
@@ -108,6 +108,7 @@ def _ligne(
         jour=timezone.localdate(maintenant),
         recue_a=maintenant,
         tardive=tardive,
+        importee=importee,
     )
 
 
@@ -177,48 +178,3 @@ def purger(*, anciennete: timedelta = CONSERVATION) -> int:
     return (
         Ligne.objects.filter(etat__in=finies, jour__lt=limite).exclude(brute="").update(brute="")
     )
-
-
-@transaction.atomic
-def ecarter(*, enveloppe: Ligne, raison: str, par: Compte) -> Ligne:
-    """Set aside an envelope that cannot become answers, with the reason. Reversible."""
-    ligne = _examiner(enveloppe, par)
-    if not raison.strip():
-        raise SaisieInvalide("Dites pourquoi vous l’écartez.")
-    ligne.etat, ligne.raison = EtatEnveloppe.ECARTEE, raison.strip()[:200]
-    ligne.save(update_fields=["etat", "raison"])
-    tracer(par=par, verbe="ecarter_enveloppe", objet=ligne, motif=ligne.motif)
-    return ligne
-
-
-def rouvrir(*, enveloppe: Ligne, par: Compte) -> bool:
-    """Try again, once the key is back or the fault of Voix corrected; return whether it opened."""
-    with transaction.atomic():
-        ligne = _examiner(enveloppe, par)
-        ligne.etat, ligne.recue_a = EtatEnveloppe.NOUVELLE, timezone.now()
-        ligne.save(update_fields=["etat", "recue_a"])
-        tracer(par=par, verbe="rouvrir_enveloppe", objet=ligne, motif=ligne.motif)
-    return bool(traiter(identifiants=[ligne.pk]))
-
-
-def _examiner(enveloppe: Ligne, par: Compte) -> Ligne:
-    ligne = (
-        Ligne.objects.select_for_update(of=("self",)).select_related("acces").get(pk=enveloppe.pk)
-    )
-    exiger_sur_lieu(
-        par,
-        Droit.VOIR_SEANCES,
-        territoire=ligne.acces.territoire,
-        structure=ligne.acces.structure,
-    )
-    if ligne.etat not in {EtatEnveloppe.QUARANTAINE, EtatEnveloppe.ECARTEE}:
-        raise SaisieInvalide("Cette enveloppe n’est plus en quarantaine. Rechargez la page.")
-    return ligne
-
-
-def bilan(enveloppes: Iterable[Ligne]) -> Mapping[str, int]:
-    """Return how many envelopes there are of each reason."""
-    comptes: dict[str, int] = {}
-    for une in enveloppes:
-        comptes[une.motif] = comptes.get(une.motif, 0) + 1
-    return comptes

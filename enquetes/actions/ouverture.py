@@ -16,6 +16,7 @@ from enquetes.actions.rapports import deposer_rapport
 from enquetes.actions.suivi.cartes import carte_de_cohorte, passation_de
 from enquetes.champs import champ
 from enquetes.champs.base import Champ
+from enquetes.champs.mois import A_VENIR
 from enquetes.echanges.scellement import Illisible, ouvrir
 from enquetes.models import (
     Acces,
@@ -60,15 +61,18 @@ def ouvrir_enveloppe(ligne: Enveloppe, scellee: Scellee) -> None:
 
 
 def _ouvrir_rapport(ligne: Enveloppe, scellee: Scellee) -> None:
-    """File a facilitator's report: only a device that was prepared for the séance sends one."""
-    if ligne.appareil is None:
+    """File a facilitator's report: a device prepared for the séance sends it, or the team its file."""
+    seance = ligne.acces.seance
+    if seance is None or (ligne.appareil is None and not ligne.importee):
         raise Quarantaine(Motif.VERSION)
     contenu = _ouvert(scellee)
+    _exiger_le_lien(ligne.acces, contenu)
     dits = contenu.get("rapport") if isinstance(contenu, Mapping) else None
     if not isinstance(dits, Mapping):
         raise Quarantaine(Motif.CONTENU)
+    par = f"appareil:{ligne.appareil.nom}" if ligne.appareil else "fichier scellé"
     try:
-        deposer_rapport(appareil=ligne.appareil, dits=dits)
+        deposer_rapport(seance=seance, dits=dits, par=par)
     except ValidationError:
         raise Quarantaine(Motif.REPONSES) from None
 
@@ -100,8 +104,7 @@ def lire_reponses(ligne: Enveloppe, scellee: Scellee) -> Passation:
     version = _version(acces, scellee)
     definition = version.lue()
     donnees, langue, code = _lire_contenu(contenu, definition)
-    signes = contenu.get("signes")
-    reponses = valeurs_du_chemin(definition, donnees, langue)
+    reponses, en_avance = valeurs_du_chemin(definition, donnees, langue)
     if not reponses:
         raise Quarantaine(Motif.VIDE)
     par_carte = acces.collecte.entree == Entree.CARTE
@@ -113,13 +116,21 @@ def lire_reponses(ligne: Enveloppe, scellee: Scellee) -> Passation:
         territoire_id=acces.territoire_id,
         structure_id=acces.structure_id,
         etat=EtatPassation.TERMINEE,
-        mode=Mode.TABLETTE if par_carte or ligne.appareil_id else Mode.TELEPHONE,
+        mode=Mode.TABLETTE if par_carte or ligne.appareil_id or ligne.importee else Mode.TELEPHONE,
         langue=langue,
         jour=timezone.localdate(),
         reponses=reponses,
         code_effacement=empreinte_du_code(code) if code else None,
-        signes=",".join(s.value for s in Signe if isinstance(signes, list) and s in signes),
+        signes=_signes(contenu.get("signes"), en_avance=en_avance),
     )
+
+
+def _signes(dits: Any, *, en_avance: bool) -> str:
+    """Return the signs that the device saw, and that of its clock."""
+    vus = {une for une in dits if isinstance(une, str)} if isinstance(dits, list) else set()
+    if en_avance:
+        vus.add(Signe.HORLOGE)
+    return ",".join(signe.value for signe in Signe if signe in vus)
 
 
 def _acces(ligne: Enveloppe, contenu: Any) -> Acces:
@@ -128,7 +139,10 @@ def _acces(ligne: Enveloppe, contenu: Any) -> Acces:
     The four waves may ask the same version, and the file of a tablet does not say which it was.
     """
     recu, lien = ligne.acces, contenu.get("lien") if isinstance(contenu, Mapping) else None
-    if recu.collecte.entree != Entree.CARTE or lien == recu.jeton or not isinstance(lien, str):
+    if recu.collecte.entree != Entree.CARTE:
+        _exiger_le_lien(recu, contenu)
+        return recu
+    if lien == recu.jeton or not isinstance(lien, str):
         return recu
     du_suivi = Acces.objects.filter(
         jeton=lien[:64], collecte__vague__cohorte=recu.collecte.vague.cohorte_id
@@ -137,6 +151,13 @@ def _acces(ligne: Enveloppe, contenu: Any) -> Acces:
     if trouve is None:
         raise Quarantaine(Motif.VERSION)
     return trouve
+
+
+def _exiger_le_lien(recu: Acces, contenu: Any) -> None:
+    """Refuse to file in a séance what was answered through the link of another one."""
+    lien = contenu.get("lien") if isinstance(contenu, Mapping) else None
+    if isinstance(lien, str) and lien != recu.jeton:
+        raise Quarantaine(Motif.LIEN)
 
 
 def _de_la_carte(acces: Acces, contenu: Mapping[str, Any]) -> UUID:
@@ -209,33 +230,37 @@ def _lire_contenu(contenu: Any, definition: Definition) -> tuple[QueryDict, str,
 
 def valeurs_du_chemin(
     definition: Definition, donnees: QueryDict, langue: str
-) -> dict[str, Valeur]:
-    """Return what is stored, from form data; an error counts on the pages of the path only."""
+) -> tuple[dict[str, Valeur], bool]:
+    """Return what is stored, from form data, and whether a date of it has not come yet.
+
+    An error counts on the pages of the path only. A device whose clock is ahead took for past what is
+    not: that one answer is left out, the others are the person's all the same (collecte §7, line 10).
+    """
     valeurs: dict[str, Valeur] = {}
-    fautives: set[str] = set()
+    fautes: dict[str, set[str]] = {}
     for page in definition.pages:
-        lues, juste = _lire_page(page, donnees, langue)
+        lues, fautes[page.code] = _lire_page(page, donnees, langue)
         valeurs |= lues
-        if not juste:
-            fautives.add(page.code)
     parcouru = chemin(definition, valeurs)
-    if fautives & {page.code for page in parcouru.pages}:
+    commises = {faute for page in parcouru.pages for faute in fautes[page.code]}
+    if commises - {A_VENIR}:
         raise Quarantaine(Motif.REPONSES)
-    return parcouru.reponses
+    return parcouru.reponses, bool(commises)
 
 
-def _lire_page(page: Page, donnees: QueryDict, langue: str) -> tuple[dict[str, Valeur], bool]:
+def _lire_page(page: Page, donnees: QueryDict, langue: str) -> tuple[dict[str, Valeur], set[str]]:
+    """Return the values of a page, and the codes of its errors."""
     valeurs: dict[str, Valeur] = {}
-    juste = True
+    fautes: set[str] = set()
     for question, type_, champs in _champs_de(page, langue):
         propres: dict[str, Any] = {}
         for nom, field in champs:
             try:
                 propres[nom] = field.clean(field.widget.value_from_datadict(donnees, {}, nom))
-            except ValidationError:
-                juste = False
+            except ValidationError as erreur:
+                fautes |= {une.code or "" for une in erreur.error_list}
         valeurs |= type_.lire(question, propres)
-    return valeurs, juste
+    return valeurs, fautes
 
 
 _Lecture = tuple[tuple[Question, Champ, tuple[tuple[str, Field], ...]], ...]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from enquetes.champs.base import nettoyer
 from enquetes.droits import exiger_sur_seance
-from enquetes.models import Appareil, EtatPassation, EtatSeance, Mode, Passation, Rapport, Seance
+from enquetes.models import EtatPassation, EtatSeance, Mode, Passation, Rapport, Seance
 from voix.commun.erreurs import EtatIncompatible
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
@@ -32,13 +32,13 @@ DITS_AU_PLUS: Final = 2_000
 
 
 @transaction.atomic
-def deposer_rapport(*, appareil: Appareil, dits: Mapping[str, Any]) -> Rapport:
+def deposer_rapport(*, seance: Seance, dits: Mapping[str, Any], par: str) -> Rapport:
     """File what was said of a séance without network; what was said before is never emptied.
 
     A text is added to the one that is there; another number or date replaces it, and the trace
     keeps the one before. Errors: ``ValidationError`` when something is not of its kind.
     """
-    rapport, _ = Rapport.objects.select_for_update().get_or_create(seance=appareil.seance)
+    rapport, _ = Rapport.objects.select_for_update().get_or_create(seance=seance)
     avant: dict[str, str] = {}
     for nom, valeur in _lus(dits).items():
         deja = getattr(rapport, nom)
@@ -58,9 +58,9 @@ def deposer_rapport(*, appareil: Appareil, dits: Mapping[str, Any]) -> Rapport:
             raise ValidationError({champ.name: "Trop long."})
     rapport.save()
     tracer(
-        par=f"appareil:{appareil.nom}",
+        par=par,
         verbe="deposer_rapport",
-        objet=appareil.seance,
+        objet=seance,
         champs=sorted(dits),
         avant=avant,
     )

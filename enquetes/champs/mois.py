@@ -47,6 +47,8 @@ FAUTES: Final = (
     ("nom", r"[ax]/?\d{4}|\d{4}/?[ax]"),
 )
 """What is wrong with a month, by its shape (``_forme``); the first that fits. A device tries the same."""
+A_VENIR: Final = "futur"
+"""The only fault that a right answer may have: judged by another clock than the person's device."""
 _TROP_LONG = 200
 _NOMME = re.compile(r"(\D+)(\d{4})|(\d{4})(\D+)")
 _LETTRES = 3
@@ -141,7 +143,7 @@ class _Mois(forms.CharField):
 
     def _arrive(self, stocke: str) -> str:
         if self.passe and mois_absolu(stocke) > mois_en_cours(timezone.now()):
-            raise ValidationError(_pas_encore(), code="futur")
+            raise ValidationError(_pas_encore(), code=A_VENIR)
         return stocke
 
 
@@ -199,7 +201,7 @@ class Mois(ChampSaisi):
             return lu | {"m": _messages()}
         # The month of the drawing is a floor: a clock that stopped must not refuse what has come.
         ici = mois_en_cours(timezone.now())
-        return lu | {"futur": ici, "m": _messages() | {"futur": _pas_encore()}}
+        return lu | {"futur": ici, "m": _messages() | {A_VENIR: _pas_encore()}}
 
     def classes(self, question: Question, ouverture: date | None = None) -> tuple[Choix, ...]:
         siennes = _periodes(question)

@@ -47,6 +47,7 @@ class Signe(models.TextChoices):
     INCOMPLETE = "incomplete", "laissées en chemin sur un appareil partagé, et gardées"
     PIEGE = "piege", "le champ caché est rempli"
     RAFALE = "rafale", "plus de 120 réponses en une heure par le même lien"
+    HORLOGE = "horloge", "un mois à venir n’est pas gardé : l’horloge de l’appareil avançait"
     VITE = "vite", "moins de trois secondes par question"
 
 

@@ -77,6 +77,7 @@ class Motif(models.TextChoices):
     REPONSES = "reponses", "des réponses n’existent pas dans ce questionnaire"
     VIDE = "vide", "il n’y a aucune réponse"
     DEJA = "deja", "d’autres réponses ont déjà été envoyées sous le même identifiant"
+    LIEN = "lien", "elle vient d’une autre séance"
     CARTE = "carte", "aucune carte de ce suivi n’a ce code"
     ERREUR = "erreur", "une erreur de Voix"
 
@@ -105,6 +106,7 @@ class Enveloppe(models.Model):
         "jour": Nature.TECHNIQUE,
         "recue_a": Nature.TECHNIQUE,
         "tardive": Nature.CONSERVE,
+        "importee": Nature.TECHNIQUE,
         "etat": Nature.TECHNIQUE,
         "motif": Nature.TECHNIQUE,
         "raison": Nature.CONSERVE,
@@ -128,6 +130,8 @@ class Enveloppe(models.Model):
     jour = models.DateField("jour")
     recue_a = models.DateTimeField("reçue à", null=True, blank=True)
     tardive = models.BooleanField("tardive", default=False)
+    importee = models.BooleanField("par fichier", default=False)
+    """Brought by the team, from a device that several people passed round."""
     etat = models.CharField(
         "état", max_length=16, choices=EtatEnveloppe.choices, default=EtatEnveloppe.NOUVELLE
     )

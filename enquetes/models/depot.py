@@ -11,7 +11,7 @@ from . import prepare
 from .boite import Enveloppe
 
 _COLONNES: Final = ("id", "acces", "appareil", "empreinte", "brute", "jour", "recue_a", "tardive")
-_FIXES: Final = ("etat", "motif", "raison", "code_effacement")
+_FIXES: Final = ("importee", "etat", "motif", "raison", "code_effacement")
 
 
 @cache

@@ -1,7 +1,7 @@
 """The tablets of a séance: enrolled once, followed by how many answers wait, withdrawn when lost."""
 
 import json
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -10,10 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from enquetes.actions.appareils import preparer_appareil, revoquer_appareil
-from enquetes.actions.boite import CONFLICT, DUP, GONE, OK, recevoir
-from enquetes.actions.depouillement import traiter
+from enquetes.actions.fichiers_scelles import importer_fichier
 from enquetes.echanges.qr import svg
-from enquetes.models import Acces, Seance
+from enquetes.models import Seance
 from voix.commun.erreurs import ErreurVoix, SaisieInvalide
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
@@ -21,7 +20,6 @@ from voix.comptes.views.acces import RequeteEquipe, droit_requis
 from .seances import page_de_la_seance, seance_visible
 
 FICHIER_AU_PLUS: Final = 5_000_000
-PAR_LOT: Final = 50
 
 
 def adresse_de_preparation(request: HttpRequest, seance: Seance, jeton: str) -> str:
@@ -76,15 +74,18 @@ def importer(request: RequeteEquipe, seance: int) -> HttpResponse:
         try:
             if visible.collecte_id is None:
                 raise SaisieInvalide("Cette séance ne pose aucune question.")
-            contexte["bilan"] = prendre_le_fichier(request, visible.acces)
+            items = lire_le_fichier(request)
+            contexte["bilan"] = importer_fichier(
+                items=items, acces=visible.acces, par=request.user
+            )
         except ErreurVoix as erreur:
             contexte["erreur"] = erreur.message
     statut = 409 if "erreur" in contexte else 200
     return render(request, "enquetes/seances/importer.html", contexte, status=statut)
 
 
-def prendre_le_fichier(request: RequeteEquipe, acces: Acces) -> dict[str, int]:
-    """Put what a device exported in the inbox; return how many were new, known, or to be looked at."""
+def lire_le_fichier(request: RequeteEquipe) -> list[Any]:
+    """Return what a device exported, still sealed."""
     fichier = request.FILES.get("fichier")
     if fichier is None:
         raise SaisieInvalide("Choisissez le fichier exporté par l’appareil.")
@@ -96,16 +97,4 @@ def prendre_le_fichier(request: RequeteEquipe, acces: Acces) -> dict[str, int]:
         items = None
     if not isinstance(items, list):
         raise SaisieInvalide("Ce fichier n’est pas celui qu’un appareil exporte.")
-    issues: list[str] = []
-    for debut in range(0, len(items), PAR_LOT):
-        reception = recevoir(items=items[debut : debut + PAR_LOT], acces=acces, appareil=None)
-        traiter(identifiants=reception.nouvelles)
-        issues += reception.issues.values()
-    deja = sum(issue in {DUP, GONE} for issue in issues)
-    neuves = issues.count(OK)
-    return {
-        "neuves": neuves,
-        "deja": deja,
-        "conflits": issues.count(CONFLICT),
-        "autres": len(issues) - neuves - deja - issues.count(CONFLICT),
-    }
+    return items

@@ -1,5 +1,6 @@
 """What arrived and could not be opened: its coordination decides, nothing is thrown away by itself."""
 
+from collections import Counter
 from typing import Final
 from uuid import UUID
 
@@ -7,8 +8,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from enquetes.actions.boite import ecarter, en_retard, rouvrir
-from enquetes.models import Enveloppe, Motif
+from enquetes.actions.boite import en_retard
+from enquetes.actions.quarantaine import ecarter, rouvrir, rouvrir_toutes
+from enquetes.models import Enveloppe, EtatEnveloppe, Motif
 from voix.commun.erreurs import ErreurVoix
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
@@ -19,6 +21,7 @@ QUE_FAIRE: Final = {
     Motif.CONTENU: "Elle ne vient pas d’une page de Voix. Écartez-la.",
     Motif.VERSION: "Vérifiez de quelle séance vient l’appareil, puis écartez-la.",
     Motif.REPONSES: "Signalez-le à l’équipe de Voix : la page de réponse a laissé passer une faute.",
+    Motif.LIEN: "Essayez à nouveau : si vous voyez la séance où l’appareil a servi, elle y sera rangée.",
     Motif.VIDE: "Personne n’a répondu. Écartez-la.",
     Motif.DEJA: "La même personne a déjà envoyé ses réponses autrement. Écartez-la.",
     Motif.CARTE: "La carte a été remplacée depuis, ou vient d’un autre suivi. Écartez-la.",
@@ -29,12 +32,34 @@ QUE_FAIRE: Final = {
 
 @droit_requis(Droit.VOIR_SEANCES)
 def quarantaine(request: RequeteEquipe) -> HttpResponse:
-    """List what waits for a decision, and say whether the inbox is well."""
+    """List what waits for a decision, and say whether the inbox is well; try a whole reason again."""
+    if request.method == "POST":
+        return _essayer_ensemble(request)
     contexte = {
-        "enveloppes": Enveloppe.visibles_par(request.user).a_examiner(),
+        "enveloppes": (lues := list(Enveloppe.visibles_par(request.user).a_examiner())),
+        "ensembles": _ensembles(lues),
         "en_retard": en_retard(),
     }
     return render(request, "enquetes/quarantaine/liste.html", contexte)
+
+
+def _ensembles(lues: list[Enveloppe]) -> list[dict[str, object]]:
+    """Return the reasons for which several wait, with how many and what can be done about it."""
+    nombres = Counter(une.motif for une in lues if une.etat == EtatEnveloppe.QUARANTAINE)
+    return [
+        {"motif": motif, "nombre": nombres[motif], "que_faire": QUE_FAIRE[motif]}
+        for motif in Motif
+        if nombres[motif] > 1
+    ]
+
+
+def _essayer_ensemble(request: RequeteEquipe) -> HttpResponse:
+    essayees, ouvertes = rouvrir_toutes(motif=request.POST.get("motif", ""), par=request.user)
+    if ouvertes == essayees:
+        messages.success(request, f"Ouvertes : {ouvertes}. Leurs réponses sont comptées.")
+    else:
+        messages.warning(request, f"Ouvertes : {ouvertes} sur {essayees}. Les autres attendent.")
+    return redirect("enquetes:quarantaine")
 
 
 @droit_requis(Droit.VOIR_SEANCES)

@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from enquetes.actions.fichiers_scelles import importer_fichier
 from enquetes.echanges.qr import svg
 from enquetes.models import Cohorte, Vague
-from enquetes.views.appareils import prendre_le_fichier
+from enquetes.views.appareils import lire_le_fichier
 from voix.commun.erreurs import ErreurVoix, SaisieInvalide
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
@@ -39,7 +40,9 @@ def importer(request: RequeteEquipe, cohorte: int) -> HttpResponse:
     try:
         commencee = _commencee(suivie)
         acces = commencee.collecte.acces.get(principal=True)
-        return _montrer(request, suivie, {"bilan": prendre_le_fichier(request, acces)})
+        items = lire_le_fichier(request)
+        bilan = importer_fichier(items=items, acces=acces, par=request.user)
+        return _montrer(request, suivie, {"bilan": bilan})
     except ErreurVoix as refus:
         return _montrer(request, suivie, {"erreur": refus.message}, statut=409)
 

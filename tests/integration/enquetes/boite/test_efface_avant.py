@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from enquetes.actions import boite, codes_effaces
+from enquetes.actions import boite, codes_effaces, quarantaine
 from enquetes.actions import journal_effacements as journal
 from enquetes.actions.effacements import effacer_par_code, rejouer_effacements
 from enquetes.actions.passations import enregistrer_page
@@ -63,7 +63,7 @@ def test_a_quarantined_envelope_of_that_code_is_emptied_and_cannot_be_filed(
     envoyer(client, [scellee, autre], tablette)
     assert ligne(scellee).motif == Motif.VERSION
     if decidee:
-        boite.ecarter(enveloppe=ligne(scellee), raison="Essai.", par=par)
+        quarantaine.ecarter(enveloppe=ligne(scellee), raison="Essai.", par=par)
     effacer_par_code(code=CODE)
     assert (ligne(scellee).etat, ligne(scellee).brute) == (EtatEnveloppe.SANS_SUITE, "")
     assert ligne(scellee).code_effacement == ""
@@ -85,7 +85,7 @@ def test_a_key_that_comes_back_opens_nothing_of_an_erased_code(client, seance, t
     assert ligne(scellee).motif == Motif.CLE
     effacer_par_code(code=CODE)
     ailleurs.rename(cle)
-    assert not boite.rouvrir(enveloppe=ligne(scellee), par=par)
+    assert not quarantaine.rouvrir(enveloppe=ligne(scellee), par=par)
     assert (ligne(scellee).etat, ligne(scellee).brute) == (EtatEnveloppe.SANS_SUITE, "")
 
 

@@ -10,7 +10,7 @@ from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from enquetes.actions import boite
+from enquetes.actions import boite, quarantaine
 from enquetes.actions.appareils import preparer_appareil
 from enquetes.actions.effacements import effacer_par_code
 from enquetes.actions.passations import enregistrer_page
@@ -204,9 +204,9 @@ def test_a_lost_key_that_comes_back_opens_the_quarantine(client, seance, tablett
     envoyer(client, [scellee], tablette)
     ligne = Enveloppe.objects.get()
     assert ligne.motif == Motif.CLE
-    assert not boite.rouvrir(enveloppe=ligne, par=par)
+    assert not quarantaine.rouvrir(enveloppe=ligne, par=par)
     ailleurs.rename(cle)
-    assert boite.rouvrir(enveloppe=ligne, par=par)
+    assert quarantaine.rouvrir(enveloppe=ligne, par=par)
     assert Passation.objects.count() == 1
 
 
@@ -219,12 +219,12 @@ def test_an_envelope_is_set_aside_with_a_reason_and_that_can_be_undone(
     motif_de(client, seance, tablette, contenu=[])
     ligne = Enveloppe.objects.get()
     with pytest.raises(SaisieInvalide):
-        boite.ecarter(enveloppe=ligne, raison="  ", par=par)
+        quarantaine.ecarter(enveloppe=ligne, raison="  ", par=par)
     ambassadeur = builders.un_compte(role=Role.AMBASSADEUR, email="a@exemple.fr")
     with pytest.raises(AccesRefuse):
-        boite.ecarter(enveloppe=ligne, raison="essai", par=ambassadeur)
-    boite.ecarter(enveloppe=ligne, raison="Essai de l’équipe.", par=par)
-    assert not boite.rouvrir(enveloppe=ligne, par=par)
+        quarantaine.ecarter(enveloppe=ligne, raison="essai", par=ambassadeur)
+    quarantaine.ecarter(enveloppe=ligne, raison="Essai de l’équipe.", par=par)
+    assert not quarantaine.rouvrir(enveloppe=ligne, par=par)
     ligne.refresh_from_db()
     assert ligne.etat == EtatEnveloppe.QUARANTAINE
 

@@ -156,11 +156,12 @@ def test_a_file_brought_back_weeks_later_goes_to_the_wave_it_was_answered_in(cli
     )
     adresse = reverse("enquetes:importer_tablette", args=[cohorte.pk])
     page = client.post(adresse, {"fichier": fichier})
-    assert "3 réponses reçues" in page.content.decode()
+    assert "2 réponses reçues" in page.content.decode()
+    assert "1 envoi de ce fichier vient d’une séance ou d’un suivi" in page.content.decode()
     assert Passation.objects.get(pk=identifiant(cohorte, code)).reponses["a3"] == "4"
     mi_parcours = identifiant(cohorte, code, Rang.MI_PARCOURS)
     assert Passation.objects.get(pk=mi_parcours).reponses == {"a3": "6"}
-    assert Enveloppe.objects.get(pk=etranger["id"]).motif == Motif.VERSION
+    assert not Enveloppe.objects.filter(pk=etranger["id"]).exists()
     assert client.post(adresse).status_code == 409
 
 

@@ -16,7 +16,7 @@ f.onsubmit = async (e) => {
   if (!f.reportValidity()) return;
   if (!Object.keys(dits).length) return dire(plan.m.vide);
   try {
-    await mettreEnFile({ ...(await sceller(uuid(), plan, { rapport: dits })), lien: plan.j }, "");
+    await mettreEnFile({ ...(await sceller(uuid(), plan, { rapport: dits, lien: plan.j })), lien: plan.j }, "");
   } catch (x) {
     racine.dataset.erreur = x.name;
     return dire(plan.m.plein);

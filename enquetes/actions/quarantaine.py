@@ -1,0 +1,86 @@
+"""What waits for coordination: try again, one by one or a whole reason at once; set aside, with a reason."""
+
+import json
+from collections import Counter
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from enquetes.actions.depouillement import traiter
+from enquetes.actions.fichiers_scelles import destination, lien_scelle
+from enquetes.droits import exiger_sur_lieu
+from enquetes.models import Collecte, EtatEnveloppe, Motif
+from enquetes.models import Enveloppe as Ligne
+from enquetes.parcours.enveloppe import lire
+from voix.commun.erreurs import SaisieInvalide
+from voix.comptes.actions.traces import tracer
+from voix.comptes.models import Compte
+from voix.comptes.roles import Droit
+
+ENSEMBLE_AU_PLUS: Final = 500
+"""Tried again by one press: a few seconds. Pressed again, it goes on with the others."""
+
+
+@transaction.atomic
+def ecarter(*, enveloppe: Ligne, raison: str, par: Compte) -> Ligne:
+    """Set aside an envelope that cannot become answers, with the reason. Reversible."""
+    ligne = _examiner(enveloppe, par)
+    if not raison.strip():
+        raise SaisieInvalide("Dites pourquoi vous l’écartez.")
+    ligne.etat, ligne.raison = EtatEnveloppe.ECARTEE, raison.strip()[:200]
+    ligne.save(update_fields=["etat", "raison"])
+    tracer(par=par, verbe="ecarter_enveloppe", objet=ligne, motif=ligne.motif)
+    return ligne
+
+
+def rouvrir(*, enveloppe: Ligne, par: Compte) -> bool:
+    """Try again, once the key is back or the fault of Voix corrected; return whether it opened.
+
+    One that is of another séance is filed there, if the account runs it.
+    """
+    with transaction.atomic():
+        ligne = _examiner(enveloppe, par)
+        _remettre(ligne, par)
+        tracer(par=par, verbe="rouvrir_enveloppe", objet=ligne, motif=ligne.motif)
+    return bool(traiter(identifiants=[ligne.pk]))
+
+
+def rouvrir_toutes(*, motif: str, par: Compte) -> tuple[int, int]:
+    """Try again all that wait for one reason; return how many were tried, and how many opened."""
+    visibles = Ligne.visibles_par(par).filter(etat=EtatEnveloppe.QUARANTAINE, motif=motif)
+    with transaction.atomic():
+        lignes = list(visibles.select_for_update(of=("self",)).order_by("pk")[:ENSEMBLE_AU_PLUS])
+        par_collecte: Counter[Collecte] = Counter(ligne.acces.collecte for ligne in lignes)
+        for ligne in lignes:
+            _remettre(ligne, par)
+        for collecte, nombre in par_collecte.items():
+            details = {"motif": motif, "nombre": nombre}
+            tracer(par=par, verbe="rouvrir_enveloppes", objet=collecte, **details)
+    return len(lignes), traiter(identifiants=[ligne.pk for ligne in lignes])
+
+
+def _remettre(ligne: Ligne, par: Compte) -> None:
+    if ligne.motif == Motif.LIEN:
+        enveloppe = lire(json.loads(ligne.brute))
+        lien = lien_scelle(enveloppe) if enveloppe else None
+        ligne.acces = destination(lien, ligne.acces, par) or ligne.acces
+    ligne.etat, ligne.recue_a = EtatEnveloppe.NOUVELLE, timezone.now()
+    ligne.save(update_fields=["acces", "etat", "recue_a"])
+
+
+def _examiner(enveloppe: Ligne, par: Compte) -> Ligne:
+    ligne = (
+        Ligne.objects.select_for_update(of=("self",))
+        .select_related("acces__collecte")
+        .get(pk=enveloppe.pk)
+    )
+    exiger_sur_lieu(
+        par,
+        Droit.VOIR_SEANCES,
+        territoire=ligne.acces.territoire,
+        structure=ligne.acces.structure,
+    )
+    if ligne.etat not in {EtatEnveloppe.QUARANTAINE, EtatEnveloppe.ECARTEE}:
+        raise SaisieInvalide("Cette enveloppe n’est plus en quarantaine. Rechargez la page.")
+    return ligne
