@@ -5,9 +5,10 @@ from django.utils import timezone
 from analyses.confidentialite.moteur.parametres import ORDINAIRE
 from analyses.cube import SEANCE
 from analyses.extraction.groupes import Groupement
-from analyses.extraction.lecture import Collecte, colonnes_de
+from analyses.extraction.lecture import Collecte, colonnes_de, conditions_de
 from analyses.extraction.personnes import personnes
-from analyses.extraction.salle import Salle
+from analyses.extraction.plan import LIBELLES
+from analyses.extraction.salle import Salle, ouvrir_ce_qui_attend
 from analyses.models import Publication
 from voix.commun.cles import empreinte_a_cle
 from voix.commun.erreurs import EtatIncompatible
@@ -39,14 +40,14 @@ def montrables(collecte: Collecte) -> list[str]:
 
 
 def publier_mur(*, salle: Salle, par: Compte) -> Publication:
-    """Freeze what the room may see; a second press shows the same again.
+    """Freeze what the room answered before the closing; a second press shows the same again.
 
     Errors: ``EtatIncompatible`` while the séance is open, or when nothing may be shown (why is in
     the message, and in the register).
     """
     import numpy as np
 
-    from analyses.confidentialite.moteur.mur import exposer
+    from analyses.confidentialite.moteur.mur import Silences, exposer
     from analyses.confidentialite.moteur.unites import Axe, Groupe
 
     deja = Publication.du_mur(salle.pk)
@@ -58,6 +59,7 @@ def publier_mur(*, salle: Salle, par: Compte) -> Publication:
         raise EtatIncompatible("Les réponses d’organismes se lisent dans les résultats.")
     collecte, au = salle.collecte, timezone.localdate()
     exiger_registre(collecte)
+    ouvrir_ce_qui_attend(salle)
     vues = personnes(collecte, au, seance_id=salle.pk)
     projet = projeter(collecte, au, plan_en_vigueur(collecte=collecte, par=par), vues)
     code = f"s{salle.pk}"
@@ -69,6 +71,7 @@ def publier_mur(*, salle: Salle, par: Compte) -> Publication:
         questions,
         Groupe((Axe(SEANCE, (code,)),)),
         registre_de(projet.precedentes, questions),
+        silences=Silences(tuple(LIBELLES), tuple(conditions_de(collecte))),
         cle=empreinte_a_cle("mur", code),
     )
     return publier(projet, resultat, par=par, seance_id=salle.pk)

@@ -94,7 +94,7 @@ def personnes(collecte: Collecte, au: date | Releve, *, seance_id: int | None = 
     """Return those counted at a closing and who have not erased their answers.
 
     ``au``: a day, or a relevé: its answers and those of the earlier ones. ``seance_id``: only those
-    who answered in that séance.
+    who answered in that séance before it was closed (G7).
     """
     import numpy as np
 
@@ -128,7 +128,7 @@ def _lignes(
     else:
         quand = {"jour__lte": au}
     if seance_id is not None:
-        quand["acces__seance"] = seance_id
+        quand |= {"acces__seance": seance_id, "tardive": False}
     champs = [KeyTextTransform(colonne.question, "reponses") for colonne in toutes]
     return (
         Passation.objects.filter(collecte=collecte, **quand)

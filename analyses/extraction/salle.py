@@ -6,12 +6,10 @@ from datetime import datetime
 from django.db.models import Sum
 from django.utils import timezone
 
-from enquetes.actions.rapports import nb_recues
+from enquetes.actions.arrivees import Arrivees, arrivees
+from enquetes.actions.boite import ouvrir_avant_de_compter
 from enquetes.models import Acces, Collecte, EtatSeance, Seance, Unite
 from voix.comptes.models import Compte
-
-PAS: int = 5
-"""The room is told its count by steps: one more answer after a person's press tells who pressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +23,9 @@ class Salle:
     est_close: bool
     jusqua: datetime
     """Until when the link of the séance shows anything."""
-    recues: int
+    arrivees: Arrivees
     en_attente: int
     """Answers that its devices said they still keep."""
-
-    @property
-    def par_cinq(self) -> int:
-        return self.recues - self.recues % PAS
 
     @property
     def est_passee(self) -> bool:
@@ -68,6 +62,11 @@ def _salle(seance: Seance) -> Salle:
         collecte=seance.collecte,  # type: ignore[arg-type]  # both callers ask for one that has it
         est_close=seance.etat == EtatSeance.CLOSE,
         jusqua=seance.code_jusqua,
-        recues=nb_recues(seance),
+        arrivees=arrivees(seance),
         en_attente=attente or 0,
     )
+
+
+def ouvrir_ce_qui_attend(salle: Salle) -> None:
+    """Open what the inbox of a séance acknowledged: what came in time is on its wall."""
+    ouvrir_avant_de_compter(acces__seance=salle.pk)

@@ -122,6 +122,7 @@ def lire_reponses(ligne: Enveloppe, scellee: Scellee) -> Passation:
         reponses=reponses,
         code_effacement=empreinte_du_code(code) if code else None,
         signes=_signes(contenu.get("signes"), en_avance=en_avance),
+        tardive=ligne.tardive,
     )
 
 

@@ -124,6 +124,7 @@ def _terminee(
         etat=EtatPassation.TERMINEE,
         jour=timezone.localdate(),
         reponses=dict(reponses),
+        tardive=acces.seance is not None and acces.seance.est_trop_tard(),
         code_effacement=empreinte_du_code(_code(passation_id, essai)),
     )
 

@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
+from enquetes.actions.arrivees import arrivees
 from enquetes.champs.base import nettoyer
 from enquetes.droits import exiger_sur_seance
-from enquetes.models import EtatPassation, EtatSeance, Mode, Passation, Rapport, Seance
+from enquetes.models import EtatSeance, Rapport, Seance
 from voix.commun.erreurs import EtatIncompatible
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
@@ -111,17 +111,31 @@ def _verrouiller(seance: Seance, par: Compte) -> Rapport:
 
 @dataclass(frozen=True, slots=True)
 class Rapprochement:
-    """What was announced beside what has arrived: counts only."""
+    """What was announced beside what has arrived: counts only. Not told yet is not zero."""
 
     annoncees: int | None
-    """Not told yet is not zero."""
     recues: int
     papier: int
+    """Sheets typed in, among those received."""
+    feuilles: int | None
+    """Sheets announced, among those announced."""
+
+    @property
+    def feuilles_qui_manquent(self) -> int:
+        """How many sheets were announced and are not typed; negative: too many are."""
+        return 0 if self.feuilles is None else self.feuilles - self.papier
+
+    @property
+    def envois_qui_manquent(self) -> int:
+        """How many answers of telephones and tablets have not arrived; negative: too many have."""
+        if self.annoncees is None:
+            return 0
+        return self.annoncees - (self.feuilles or 0) - (self.recues - self.papier)
 
     @property
     def manquent(self) -> int:
         """How many were announced and have not arrived."""
-        return max(0, (self.annoncees or 0) - self.recues)
+        return max(0, self.envois_qui_manquent) + max(0, self.feuilles_qui_manquent)
 
     @property
     def phrase(self) -> str:
@@ -131,23 +145,46 @@ class Rapprochement:
             dit = f"annoncées {self.annoncees}, {dit}"
         return f"{dit}, dont papier {self.papier}" if self.papier else dit
 
+    @property
+    def remarques(self) -> tuple[str, ...]:
+        """What does not add up, in whole sentences, and what to do about it."""
+        return tuple(filter(None, (self._des_envois(), self._des_feuilles())))
 
-def nb_recues(seance: Seance) -> int:
-    """Return how many have sent their answers in this séance: its only live figure (rule G1)."""
-    return _recues(seance).count()
+    def _des_envois(self) -> str:
+        n = self.envois_qui_manquent
+        if n > 0:
+            return (
+                f"Il en manque {n}. Rouvrez la page de réponse sur la tablette, quand vous avez "
+                "du réseau."
+            )
+        return f"Il y en a {-n} de plus qu’annoncé. {TROP}" if n < 0 else ""
+
+    def _des_feuilles(self) -> str:
+        n, annoncees = self.feuilles_qui_manquent, self.feuilles
+        if n > 0:
+            dit = f"Feuilles de papier\u00a0: {annoncees} annoncées, {self.papier} saisies. "
+            return dit + ("Il en reste une à saisir." if n == 1 else f"Il en reste {n} à saisir.")
+        if n < 0:
+            return (
+                f"Feuilles de papier\u00a0: {annoncees} annoncées, {self.papier} saisies. "
+                "Corrigez le compte rendu, ou cherchez une feuille saisie deux fois."
+            )
+        return ""
+
+
+TROP: Final = (
+    "Une personne a peut-être répondu deux fois, ou après la séance\u00a0; "
+    "sinon, corrigez le compte rendu."
+)
 
 
 def rapprocher(seance: Seance) -> Rapprochement:
     """Return what the report announces and what the inbox and the paper entry received."""
     rapport = Rapport.objects.filter(seance=seance).first()
-    recues = _recues(seance)
+    vues = arrivees(seance)
     return Rapprochement(
         annoncees=rapport.nb_annonces if rapport else None,
-        recues=recues.count(),
-        papier=recues.filter(mode=Mode.PAPIER).count(),
+        recues=vues.recues,
+        papier=vues.papier,
+        feuilles=rapport.reponses_papier if rapport else None,
     )
-
-
-def _recues(seance: Seance) -> QuerySet[Passation]:
-    # An erased one did take part: the count does not go down, or it would tell who erased.
-    return Passation.objects.filter(acces__seance=seance).exclude(etat=EtatPassation.BROUILLON)

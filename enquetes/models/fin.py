@@ -16,7 +16,7 @@ _TABLE: Final = f'"{Passation._meta.db_table}"'
 _LIRE: Final = f"SELECT etat, CAST(reponses AS text), version_id FROM {_TABLE} WHERE id = %s AND acces_id = %s"  # noqa: S608  (names of our models)
 _CLORE: Final = (
     f"UPDATE {_TABLE} SET etat = '{EtatPassation.TERMINEE.value}', jour = %s, reponses = %s, "  # noqa: S608  (names of our models)
-    f"code_effacement = %s WHERE id = %s AND etat = '{EtatPassation.BROUILLON.value}' "
+    f"code_effacement = %s, tardive = %s WHERE id = %s AND etat = '{EtatPassation.BROUILLON.value}' "
     "AND CAST(reponses AS text) = %s"
 )
 
@@ -49,6 +49,7 @@ def clore(passation: Passation, document: str) -> bool:
         Passation._meta.get_field("jour").get_db_prep_value(passation.jour, connection),
         json.dumps(passation.reponses, ensure_ascii=False),
         passation.code_effacement,
+        passation.tardive,
         Passation._meta.pk.get_db_prep_value(passation.pk, connection),
         document,
     ]

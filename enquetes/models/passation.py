@@ -61,6 +61,7 @@ class Passation(models.Model):
         "reponses": Nature.SENSIBLE,
         "code_effacement": Nature.IDENTIFIANT,
         "signes": Nature.TECHNIQUE,
+        "tardive": Nature.CONSERVE,
         "ecart": Nature.CONSERVE,
     }
 
@@ -110,6 +111,8 @@ class Passation(models.Model):
 
     signes = models.CharField("signes", max_length=40, blank=True)
     """Codes of ``Signe``, joined by commas: what to look at, never why to refuse."""
+    tardive = models.BooleanField("arrivée après la fermeture de la séance", default=False)
+    """It counts with everybody's answers, never on the wall of its séance (G7)."""
     ecart = models.ForeignKey(
         "enquetes.Ecart",
         models.SET_NULL,

@@ -66,6 +66,7 @@ class Seance(models.Model):
         "collecte": Nature.CONSERVE,
         "animateur": Nature.IDENTIFIANT,
         "code": Nature.TECHNIQUE,
+        "nb_attendues": Nature.CONSERVE,
         "etat": Nature.TECHNIQUE,
         "ouverte_le": Nature.TECHNIQUE,
         "close_le": Nature.TECHNIQUE,
@@ -102,6 +103,10 @@ class Seance(models.Model):
     )
     animateur = auteur("animée par", "seances")
     code = models.CharField("code", max_length=8, unique=True, null=True, blank=True)
+    nb_attendues = models.PositiveSmallIntegerField(
+        "personnes qui vont répondre", null=True, blank=True
+    )
+    """Told by whoever runs it, so that the room reads « 5 sur 12 », then that everybody answered."""
     etat = models.CharField(
         "état", max_length=16, choices=EtatSeance.choices, default=EtatSeance.PREPARATION
     )
@@ -143,6 +148,10 @@ class Seance(models.Model):
                 name="seance_close_datee",
             ),
             models.CheckConstraint(
+                condition=models.Q(nb_attendues__isnull=True) | models.Q(nb_attendues__gte=1),
+                name="seance_attendues",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(etat="ouverte") | models.Q(ouverte_le__isnull=False),
                 name="seance_ouverte_datee",
             ),
@@ -179,6 +188,10 @@ class Seance(models.Model):
         return (
             self.etat == EtatSeance.OUVERTE and self.code_depuis <= maintenant <= self.code_jusqua
         )
+
+    def est_trop_tard(self) -> bool:
+        """Return whether what arrives now comes after the closing: kept, and not for its wall."""
+        return self.close_le is not None
 
     @property
     def detruire_avant(self) -> date:

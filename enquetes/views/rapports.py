@@ -1,5 +1,8 @@
 """The facilitator's report: one part a screen, each stored when it is sent."""
 
+from datetime import date, time
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +11,7 @@ from enquetes.actions.rapports import completer_rapport, rapprocher, terminer_ra
 from enquetes.forms.rapports import PARTIES, suivante
 from enquetes.models import Rapport
 from voix.commun.erreurs import ErreurVoix
+from voix.commun.francais import heure_en_mots, jour_en_mots
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
@@ -43,8 +47,15 @@ def _dites(rapport: Rapport, partie: str) -> list[tuple[str, str]]:
         if valeur is None or valeur == "":
             continue
         choix = dict(getattr(champ, "choices", ()))
-        dites.append((str(champ.label), str(choix.get(str(valeur), valeur))))
+        dites.append((str(champ.label), _en_mots(choix.get(str(valeur), valeur))))
     return dites
+
+
+def _en_mots(valeur: Any) -> str:
+    """Return a value as French writes it: a day and an hour are said, not coded."""
+    if isinstance(valeur, date):
+        return jour_en_mots(valeur)
+    return heure_en_mots(valeur) if isinstance(valeur, time) else str(valeur)
 
 
 @droit_requis(Droit.ANIMER_SEANCE)

@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from enquetes.actions.arrivees import arrivees
 from enquetes.actions.rappels import rappels
-from enquetes.actions.rapports import nb_recues, rapprocher
+from enquetes.actions.rapports import rapprocher
 from enquetes.actions.seances import (
     annuler_seance,
     clore_seance,
@@ -118,7 +119,7 @@ def page_de_la_seance(request: RequeteEquipe, seance: Seance, *, refus: str = ""
         "refus": refus,
         "adresse": adresse,
         "qr": svg(adresse, nom="QR code de la séance") if adresse else "",
-        "nb_recues": nb_recues(seance),
+        "arrivees": arrivees(seance),
         "rapprochement": rapprocher(seance),
         "rappels": rappels([seance]),
         "langues_papier": []

@@ -297,7 +297,7 @@ def test_prepared_with_a_code_the_device_stays_shared_until_the_code_is_given(
     page.get_by_label("Votre code").fill("2580")
     page.get_by_role("button", name="Continuer").click()
     verifier_axe(page)
-    expect(page.get_by_text("Réponses reçues pour cette séance : 1.")).to_be_visible()
+    expect(page.get_by_text("Les réponses arrivent.")).to_be_visible()
     rien_de_la_precedente(page)
     page.get_by_role("button", name="Quitter le mode partagé").click()
     page.goto(f"{live_server.url}/r/{seance.acces.jeton}/")

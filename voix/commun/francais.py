@@ -1,7 +1,7 @@
 """Dates as people say them: French writes « 1er », Ukrainian has a month of its own inside a date."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 
 from django.utils import timezone
@@ -25,8 +25,13 @@ def mois_en_mots(code: str) -> str:
 def moment_en_mots(moment: datetime) -> str:
     """Return a moment in local time, as French says it: « 3 décembre 2026 à 14 h 30 »."""
     local = timezone.localtime(moment)
-    minutes = f"\u00a0{local.minute:02d}" if local.minute else ""
-    return f"{jour_en_mots(local.date())} à {local.hour}\u00a0h{minutes}"
+    return f"{jour_en_mots(local.date())} à {heure_en_mots(local.time())}"
+
+
+def heure_en_mots(heure: time) -> str:
+    """Return an hour as French says it: « 9 h », « 14 h 30 »."""
+    minutes = f"\u00a0{heure.minute:02d}" if heure.minute else ""
+    return f"{heure.hour}\u00a0h{minutes}"
 
 
 _SENS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

@@ -1,22 +1,45 @@
 """A question on the wall of an atelier: three bands, proved safe beside all that was ever shown (§5).
 
 Nothing is repaired and nothing is exact: each answer says « peu », « une partie » or « presque
-tout le monde ». A question whose bands could be turned into somebody's answer is not shown at all.
+tout le monde ». A question whose bands could be turned into somebody's answer is not shown at all,
+nor one that fewer than ``n_min`` persons answered; which of the two it was is not told.
 """
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .assemblage import assembler
+from .assemblage import Dossier, assembler
 from .auditeur import auditer
 from .ecriture import Decision, Ecriture
-from .modele import nature_de
+from .modele import Entiers, nature_de
 from .questions import Donnees, Question
 from .registre import Registre
 from .resultats import EFFECTIF_INSUFFISANT, INACHEVE, Cloture, Refus, TableauRendu
 from .unites import Groupe
 
 SENSIBLE_AU_MUR = "Une question sensible ne se montre pas au mur."
-DEVINERAIT = "Même vague, un nombre ferait deviner la réponse de quelqu’un."
+DEVINERAIT = (
+    "Trop peu de personnes y ont répondu, ou un nombre, même vague, "
+    "ferait deviner la réponse de quelqu’un."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Silences:
+    """What is not an answer: silence, refusal. They count in the base, and never as an agreement."""
+
+    codes: Collection[str] = ()
+    filtrees: Collection[str] = ()
+    """Questions that not everybody is asked: there, silence tells what was answered before."""
+
+    def rangs(self, question: Question) -> list[int]:
+        """Return the ranks of a question's answers that are none."""
+        return [rang for rang, code in enumerate(question.reponses) if code in self.codes]
+
+
+SANS_SILENCE = Silences()
 
 
 def exposer(
@@ -25,6 +48,7 @@ def exposer(
     groupe: Groupe,
     registre: Registre,
     *,
+    silences: Silences = SANS_SILENCE,
     cle: bytes = b"",
 ) -> Cloture:
     """Return what a room may see of itself: ``groupe`` is everybody in ``donnees``.
@@ -37,7 +61,8 @@ def exposer(
     for question in questions:
         motif = _avant(question, donnees)
         if not motif:
-            motif = _exposer(resultat, donnees, question, (groupe, tous), registre, cle)
+            dossier = assembler(donnees, question, {groupe: tous}, registre, cle)
+            motif = _exposer(resultat, dossier, groupe, silences)
         if motif:
             resultat.refus.append(Refus(question.nom, ventilation, motif))
     return resultat
@@ -52,28 +77,15 @@ def _avant(question: Question, donnees: Donnees) -> str:
     return ""
 
 
-def _exposer(
-    resultat: Cloture,
-    donnees: Donnees,
-    question: Question,
-    salle: tuple[Groupe, np.typing.NDArray[np.bool_]],
-    registre: Registre,
-    cle: bytes,
-) -> str:
-    groupe, tous = salle
-    dossier = assembler(donnees, question, {groupe: tous}, registre, cle)
-    p, m = dossier.probleme, question.parametres.m
-    vrai, n = p.sommes(p.verite), p.bases
-    bas = np.select([vrai < m, n - vrai < m], [0, n - m + 1], m).astype(np.int64)
-    haut = np.select([vrai < m, n - vrai < m], [m - 1, n], n - m).astype(np.int64)
-    fixes = dossier.consigne.fixes
-    bas, haut = (
-        np.where(fixes, dossier.consigne.bas, bas),
-        np.where(fixes, dossier.consigne.haut, haut),
-    )
-    audit = auditer(p, bas, haut)
+def _exposer(resultat: Cloture, dossier: Dossier, groupe: Groupe, silences: Silences) -> str:
+    question = dossier.question
+    bas, haut = _bandes(dossier)
+    audit = auditer(dossier.probleme, bas, haut)
     if not audit.sur:
         return INACHEVE if audit.inacheve else DEVINERAIT
+    if not _assez_repondue(dossier, silences, bas, haut):
+        return DEVINERAIT
+    n, m = dossier.probleme.bases, question.parametres.m
     natures = [
         nature_de(b, h, t, m)
         for b, h, t in zip(bas.tolist(), haut.tolist(), n.tolist(), strict=True)
@@ -88,3 +100,56 @@ def _exposer(
     ]
     resultat.cellules += ecrit.nouvelles()
     return ""
+
+
+def _bandes(dossier: Dossier) -> tuple[Entiers, Entiers]:
+    """Return the three bands, cell by cell; what was published says what it said."""
+    p, m = dossier.probleme, dossier.question.parametres.m
+    vrai, n = p.sommes(p.verite), p.bases
+    bas = np.select([vrai < m, n - vrai < m], [0, n - m + 1], m).astype(np.int64)
+    haut = np.select([vrai < m, n - vrai < m], [m - 1, n], n - m).astype(np.int64)
+    fixes, dit = dossier.consigne.fixes, dossier.consigne
+    return np.where(fixes, dit.bas, bas), np.where(fixes, dit.haut, haut)
+
+
+def _assez_repondue(dossier: Dossier, silences: Silences, bas: Entiers, haut: Entiers) -> bool:
+    """Return whether ``n_min`` persons answered, and whether the room, told so, still guesses nothing.
+
+    That a question is shown says how many at most were silent: the bands are attacked again with it.
+    That nobody was silent may be known, unless the question is not asked of everybody.
+    """
+    question, p = dossier.question, dossier.probleme
+    rangs = silences.rangs(question)
+    if not rangs:
+        return True
+    (rang,) = {dossier.rangs[une.empreinte] for une in dossier.populations.values()}
+    n = int(p.effectifs[rang])
+    au_plus = n - question.parametres.n_min
+    ici = p.groupes[[rang]].toarray()[0].astype(bool)
+    if int(p.verite[ici][:, rangs].sum()) > au_plus:
+        return False
+    if question.multiple:
+        dites = (p.cellules[:, 0] == rang) & ~np.isin(p.cellules[:, 1], rangs)
+        return _coches_cachees(bas[dites], haut[dites], question.parametres.n_min)
+    classe = np.isin(np.arange(p.nb_reponses), rangs).astype(np.int64)
+    averti = replace(
+        p,
+        classes=np.vstack([p.classes, classe]),
+        cellules=np.vstack([p.cellules, [rang, len(p.classes)]]),
+        anciennes=None if p.anciennes is None else np.append(p.anciennes, np.False_),
+    )
+    audit = auditer(averti, np.append(bas, 0), np.append(haut, au_plus))
+    if question.nom in silences.filtrees:
+        return audit.sur
+    sues, salle = {*rangs, len(p.classes)}, set(np.flatnonzero(ici).tolist())
+    return not audit.inacheve and all(
+        fuite.classe in sues and salle.issuperset(fuite.morceaux) for fuite in audit.fuites
+    )
+
+
+def _coches_cachees(bas: Entiers, haut: Entiers, n_min: int) -> bool:
+    """Return whether « each of ``n_min`` persons ticked something » narrows no band.
+
+    The engine attacks each answer of a multiple choice apart, and does not know it.
+    """
+    return bool((n_min - (haut.sum() - haut) <= bas).all())

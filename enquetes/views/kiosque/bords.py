@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_safe
 
+from enquetes.actions.arrivees import arrivees
 from enquetes.actions.passations import code_effacement
-from enquetes.actions.rapports import nb_recues
 from enquetes.actions.suivi.cartes import carte_de_cohorte, passation_de
 from enquetes.actions.tours import commencer_tour, oublier_tour, tour_en_cours
 from enquetes.parcours.chemin import chemin
@@ -182,7 +182,7 @@ def animation(request: HttpRequest, jeton: str) -> HttpResponse:
         if not contexte["erreur"]:
             if "quitter" in request.POST:
                 return _quitter(jeton)
-            contexte |= {"ouvert": True, "code": code, "nb_recues": _nb_recues(porte)}
+            contexte |= {"ouvert": True, "code": code, "recues": _recues(porte)}
     page = _montrer(request, porte, "animation", contexte, "fr")
     page.status_code = {"": 200, "faux": 400, "trop": 429}[str(contexte["erreur"])]
     return appareil.retourner(page, jeton, appareil.SILENCE)
@@ -198,8 +198,9 @@ def _erreur(request: HttpRequest, jeton: str, code: str) -> str:
     return "faux"
 
 
-def _nb_recues(porte: Porte) -> int | None:
-    return nb_recues(porte.acces.seance) if porte.acces.seance is not None else None
+def _recues(porte: Porte) -> str:
+    """Return what is told of the count of a séance while it is open (G1)."""
+    return arrivees(porte.acces.seance).phrase if porte.acces.seance is not None else ""
 
 
 def _quitter(jeton: str) -> HttpResponse:

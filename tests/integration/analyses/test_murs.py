@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -13,9 +14,12 @@ from analyses.actions.sceau import _temoin
 from analyses.cube import cube_de, mur
 from analyses.extraction.salle import salle_du_lien
 from analyses.models import Cellule, Population, Publication
+from enquetes.actions.boite import balayer, recevoir
 from enquetes.actions.seances import clore_seance, ouvrir_seance
-from enquetes.models import Seance
+from enquetes.models import Passation, Seance
+from enquetes.parcours.definition import REFUS
 from tests import builders
+from tests.boite import enveloppe, poser_la_cle
 from voix.commun.erreurs import EtatIncompatible
 from voix.comptes.roles import Role
 
@@ -86,6 +90,11 @@ def montree(seance, par):
     return publier_mur(salle=salle(seance), par=par)
 
 
+def text(page):
+    """Return what is read of a page."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", page)))
+
+
 def lire(seance):
     return Client().get(f"/mur/{seance.acces.jeton}/").content.decode()
 
@@ -97,7 +106,7 @@ def test_before_the_end_the_room_sees_a_count_by_steps_of_five(seance, par):
     repondre(seance, 2, 1)
     sept = lire(seance)
     assert "Les réponses arrivent" in quatre
-    assert '<span class="chiffre">5</span>' in sept
+    assert "5\u00a0réponses ou plus." in sept
     assert "Question ordi" not in sept
     with pytest.raises(EtatIncompatible, match="Fermez d’abord"):
         publier_mur(salle=salle(seance), par=par)
@@ -106,12 +115,116 @@ def test_before_the_end_the_room_sees_a_count_by_steps_of_five(seance, par):
 def test_the_room_reads_bands_of_ordinary_questions_and_nothing_else(seance, montree):
     page = lire(seance)
     assert "Question ordi" in page
-    assert "entre 3 et 9" in page
+    assert "une partie" in page
     assert "Question intime" not in page
     assert "Un mot" not in page
     assert "SECRETA" not in page
     assert ">7<" not in page
     assert ">5<" not in page
+
+
+def laisser(seance, nombre, **dites):
+    """File so many persons who left « ordi », or said of it what is told here."""
+    reponses = {"unanime": "oui", "intime": "oui", **dites}
+    builders.des_passations(seance.collecte, nombre, acces=seance.acces, reponses=reponses)
+
+
+def fermer_et_montrer(seance, par):
+    clore_seance(seance=seance, par=par)
+    return publier_mur(salle=salle(seance), par=par)
+
+
+@pytest.mark.parametrize("dites", [{}, {"ordi": REFUS}])
+@pytest.mark.parametrize(("oui", "muettes"), [(0, 144), (0, 8), (5, 20), (7, 3), (2, 60)])
+def test_a_question_that_nobody_or_too_few_answered_is_never_an_agreement(
+    seance, par, dites, oui, muettes
+):
+    repondre(seance, oui, 0)
+    laisser(seance, muettes, **dites)
+    fermer_et_montrer(seance, par)
+    page = lire(seance)
+    assert '<h2 id="q1">Question unanime ?</h2>' in page
+    assert "Question ordi ?</h2>" not in page
+    assert "Une question ne se montre pas" in page
+    assert "« Question ordi ? ». Trop peu de personnes y ont répondu" in text(page)
+
+
+def test_who_answered_is_read_beside_those_who_left_the_question(seance, par):
+    repondre(seance, 6, 5)
+    laisser(seance, 20)
+    fermer_et_montrer(seance, par)
+    partie = lire(seance).partition("Question ordi")[2].partition("</section>")[0]
+    assert partie.count("une partie") == 2
+    assert "Sans réponse" not in partie
+    assert "Préfère ne pas répondre" not in partie
+
+
+def test_an_agreement_that_was_frozen_of_a_silence_is_read_again_as_none(seance, par, monkeypatch):
+    """Walls of before: what is registered stays, and what was false of it is no longer said."""
+    repondre(seance, 1, 0)
+    laisser(seance, 30)
+    monkeypatch.setattr("analyses.actions.murs.LIBELLES", {})
+    ancienne = fermer_et_montrer(seance, par)
+    dites = Cellule.objects.filter(population__publication=ancienne, question="ordi")
+    assert (29, 31) in {(c.bas, c.haut) for c in dites}
+    page = lire(seance)
+    assert "Question ordi ?</h2>" not in page
+    assert page.count("Large accord</strong>") == 1
+
+
+def test_bands_are_words_however_many_came(seance, par):
+    repondre(seance, 100, 44)
+    fermer_et_montrer(seance, par)
+    partie = lire(seance).partition("Question ordi")[2].partition("</section>")[0]
+    assert not re.findall(r"\d", re.sub(r"<[^>]*>", "", partie))
+
+
+def test_what_waits_in_the_inbox_is_opened_before_the_wall_is_frozen(seance, par, monkeypatch):
+    """Committed an instant before the closing, and opened by nobody yet: it came in time."""
+    poser_la_cle()
+    repondre(seance, 7, 0)
+    une = enveloppe(seance.acces, {"ordi": ["non"]})
+    monkeypatch.setattr("enquetes.actions.seances.ouvrir_avant_de_compter", lambda **_: 0)
+    recevoir(items=[une], acces=seance.acces, appareil=None)
+    assert fermer_et_montrer(seance, par).nombre == 8
+
+
+def test_what_comes_after_the_closing_is_kept_marked_and_never_on_the_wall(seance, par):
+    poser_la_cle()
+    repondre(seance, 4, 4)
+    clore_seance(seance=seance, par=par)
+    acces = type(seance.acces).objects.get(pk=seance.acces.pk)
+    une = enveloppe(seance.acces, {"ordi": ["non"]})
+    recevoir(items=[une], acces=acces, appareil=None)
+    balayer()
+    assert Passation.objects.get(pk=une["id"]).tardive
+    page = text(Client().get(f"/mur/{seance.acces.jeton}/").content.decode())
+    assert "Les réponses sont closes" in page
+    assert publier_mur(salle=salle(seance), par=par).nombre == 8
+
+
+def test_late_answers_do_not_make_up_for_the_eight_that_a_wall_needs(client, seance, par):
+    client.force_login(par)
+    repondre(seance, 3, 0)
+    clore_seance(seance=seance, par=par)
+    builders.des_passations(
+        seance.collecte, 9, acces=seance.acces, reponses={"ordi": "oui"}, tardive=True
+    )
+    page = text(client.get(f"/espace/seances/{seance.pk}/mur/").content.decode())
+    assert "3 réponses reçues avant la fermeture" in page
+    assert "9 arrivées après ne sont pas au mur" in page
+    assert "Montrer maintenant" not in page
+    with pytest.raises(EtatIncompatible):
+        publier_mur(salle=salle(seance), par=par)
+
+
+def test_the_room_reads_out_of_how_many_then_that_everybody_answered(seance):
+    Seance.objects.update(nb_attendues=12)
+    repondre(seance, 6, 0)
+    assert "5\u00a0réponses ou plus sur 12." in lire(seance)
+    repondre(seance, 6, 0)
+    assert "Tout le monde a répondu." in lire(seance)
+    assert not re.search(r"\b12\b", text(lire(seance)))
 
 
 def test_invented_answers_are_said_to_be_so(seance, montree):
@@ -138,7 +251,7 @@ def test_seven_eight_and_nine_of_nine_read_the_same_and_what_is_said_is_true(
     partie = lire(seance).partition("Question ordi")[2].partition("</section>")[0]
     assert "une large majorité a répondu la même chose" in partie
     assert not re.findall(r"\d", re.sub(r"<[^>]*>", "", partie))
-    assert "au moins trois réponses sur quatre sont les mêmes" in lire(seance)
+    assert "au moins trois personnes sur quatre ont répondu la même chose" in lire(seance)
 
 
 @pytest.mark.parametrize("nombre", [0, 1, 7])
@@ -197,7 +310,7 @@ def test_the_facilitator_is_told_what_to_do_and_what_is_still_on_the_way(client,
     page = client.get(adresse).content.decode()
     assert "gardent encore 3 réponses" in page
     assert client.post(adresse).status_code == 302
-    assert "entre 3 et 9" in client.get(adresse).content.decode()
+    assert "une partie" in client.get(adresse).content.decode()
     assert client.post(adresse).status_code == 302
     assert Publication.objects.count() == 1
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analyses.confidentialite.moteur.cloture import cloturer
-from analyses.confidentialite.moteur.mur import DEVINERAIT, exposer
+from analyses.confidentialite.moteur.mur import DEVINERAIT, Silences, exposer
 from analyses.confidentialite.moteur.parametres import ORDINAIRE
 from analyses.confidentialite.moteur.questions import Donnees, Question
 from analyses.confidentialite.moteur.registre import Registre
@@ -16,6 +16,8 @@ ICI = Groupe((Axe("seance", ("s1",)),))
 CODES = ("oui", "non", "_sr")
 QUESTION = Question("q", CODES, parametres=ORDINAIRE)
 M = ORDINAIRE.m
+MUETTES = Silences(("_sr",))
+FILTREE = Silences(("_sr",), ("q",))
 
 
 def donnees(comptes, *, avant="a", dimensions=("seance",)):
@@ -30,6 +32,11 @@ def donnees(comptes, *, avant="a", dimensions=("seance",)):
         np.array([f"{avant}{i:03d}" for i in range(nombre)]),
         {"q": reponses},
     )
+
+
+def exposee(comptes, silences=MUETTES):
+    """Return whether a room sees a question that so many answered so, the last being silent."""
+    return bool(exposer(donnees(comptes), [QUESTION], ICI, Registre(), silences=silences).tableaux)
 
 
 def cellules(cloture):
@@ -134,3 +141,64 @@ def test_the_closing_after_the_wall_does_not_tell_the_one_who_was_not_there(sall
             if au_mur and en_tout:
                 possibles.add(rang)
     assert possibles == {0, 1, 2}
+
+
+@pytest.mark.parametrize("comptes", [(0, 0, 144), (0, 0, 8), (1, 0, 30), (4, 3, 0), (7, 0, 5)])
+def test_a_question_that_fewer_than_eight_answered_is_not_shown_however_many_came(comptes):
+    resultat = exposer(donnees(comptes), [QUESTION], ICI, Registre(), silences=MUETTES)
+    assert resultat.tableaux == []
+    assert len(resultat.refus) == 1
+
+
+def test_eight_answers_are_shown_beside_any_number_of_silent_persons():
+    assert exposee((8, 0, 0))
+    assert exposee((4, 4, 0))
+    assert exposee((6, 6, 30))
+    assert exposee((9, 0, 3))
+
+
+@pytest.mark.parametrize("nombre", [8, 9, 12])
+def test_that_eight_answered_is_known_and_still_nobody_else_is_guessed(nombre):
+    """Three answers and silence: all rooms that look the same, the rule of eight being known."""
+    question = Question("q", ("a", "b", "c", "_sr"), parametres=ORDINAIRE)
+    par_affichage = {}
+    for comptes in product(range(nombre + 1), repeat=4):
+        if sum(comptes) != nombre:
+            continue
+        vue = exposer(donnees(comptes), [question], ICI, Registre(), silences=MUETTES, cle=b"x")
+        affichage = tuple((c.bas, c.haut) for c in cellules(vue))
+        par_affichage.setdefault(affichage, []).append(comptes)
+    del par_affichage[()]
+    assert par_affichage
+    for affichage, possibles in par_affichage.items():
+        for mienne, autre in product(range(3), repeat=2):
+            restes = {c[autre] - (autre == mienne) for c in possibles if c[mienne]}
+            if restes:
+                assert restes - {0}, (affichage, mienne, autre)
+                assert restes - {nombre - 1}, (affichage, mienne, autre)
+
+
+def test_where_silence_tells_an_answer_nobody_silent_is_not_told():
+    """Asked of those who said yes only: shown to a room of eight, it would say that all did."""
+    assert exposee((4, 4, 0))
+    assert not exposee((4, 4, 0), FILTREE)
+    assert exposee((6, 5, 3), FILTREE)
+
+
+@pytest.mark.parametrize("silencieuses", [0, 12])
+def test_several_ticks_do_not_add_up_to_what_the_bands_hide(silencieuses):
+    """Four answers ticked twice each by eight persons: « each of eight ticked one » tells them all."""
+    nombre = 8 + silencieuses
+    coches = np.zeros((nombre, 5), np.bool_)
+    for personne in range(8):
+        coches[personne, personne // 2] = True
+    coches[8:, 4] = True
+    salle = Donnees(
+        Personnes(
+            {"seance": Dimension("seance", ("s1",))}, {"seance": np.zeros(nombre, np.int64)}
+        ),
+        np.array([f"a{i:03d}" for i in range(nombre)]),
+        {"q": coches},
+    )
+    question = Question("q", ("a", "b", "c", "d", "_sr"), parametres=ORDINAIRE, multiple=True)
+    assert not exposer(salle, [question], ICI, Registre(), silences=MUETTES).tableaux

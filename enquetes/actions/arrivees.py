@@ -1,0 +1,58 @@
+"""How many have answered in a séance: the only figure told before it is closed (G1)."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Count, Q
+
+from enquetes.models import EtatPassation, Mode, Passation, Seance
+
+PAS: Final = 5
+"""While it is open: one more answer after a person's press tells who pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivees:
+    """Counts only, of those who sent; an erased one did take part, and the count does not go down."""
+
+    recues: int
+    tardives: int
+    """After the closing: counted with everybody's answers, never on the wall (G7)."""
+    papier: int
+    attendues: int | None
+    """How many are to answer, when whoever runs the séance said it."""
+
+    @property
+    def a_temps(self) -> int:
+        """How many came before the closing: those of the wall."""
+        return self.recues - self.tardives
+
+    @property
+    def tout_le_monde(self) -> bool:
+        """Whether as many have answered as were to."""
+        return self.attendues is not None and self.recues >= self.attendues
+
+    @property
+    def phrase(self) -> str:
+        """What is told while people answer (confidentialité §5): by steps of five, then everybody."""
+        if self.tout_le_monde:
+            return "Tout le monde a répondu."
+        atteint = self.recues - self.recues % PAS
+        if not atteint:
+            return "Les réponses arrivent."
+        sur = f" sur {self.attendues}" if self.attendues is not None else ""
+        return f"{atteint}\u00a0réponses ou plus{sur}."
+
+
+def arrivees(seance: Seance) -> Arrivees:
+    """Return what was received in a séance, in one statement."""
+    comptes = (
+        Passation.objects.filter(acces__seance=seance)
+        .exclude(etat=EtatPassation.BROUILLON)
+        .aggregate(
+            recues=Count("pk"),
+            tardives=Count("pk", filter=Q(tardive=True)),
+            papier=Count("pk", filter=Q(mode=Mode.PAPIER)),
+        )
+    )
+    return Arrivees(**comptes, attendues=seance.nb_attendues)
