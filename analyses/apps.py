@@ -8,10 +8,16 @@ class AnalysesConfig(AppConfig):
     verbose_name = "analyses"
 
     def ready(self) -> None:
-        from enquetes.signaux import ce_que_montre, reponses_effacees, seance_va_rouvrir
+        from enquetes.signaux import (
+            ce_que_montre,
+            reponses_effacees,
+            seance_a_montrer,
+            seance_va_rouvrir,
+        )
 
         ce_que_montre.connect(_annoncer, dispatch_uid="analyses.annoncer")
         reponses_effacees.connect(_oublier, dispatch_uid="analyses.oublier")
+        seance_a_montrer.connect(_dire_si_montrable, dispatch_uid="analyses.montrable")
         seance_va_rouvrir.connect(_refuser_apres_le_mur, dispatch_uid="analyses.mur")
 
 
@@ -27,6 +33,13 @@ def _refuser_apres_le_mur(*, seance_id: int, **_signal: Any) -> None:
     from analyses.actions.murs import exiger_pas_encore_montre
 
     exiger_pas_encore_montre(seance_id=seance_id)
+
+
+def _dire_si_montrable(*, seance_id: int, **_signal: Any) -> str:
+    """Tell the page of a séance whether its wall has something to show."""
+    from analyses.actions.murs import a_montrer
+
+    return a_montrer(seance_id=seance_id)
 
 
 def _annoncer(familles: int, **_signal: Any) -> Any:

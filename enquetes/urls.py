@@ -143,6 +143,7 @@ _seance: list[URLPattern | URLResolver] = [
     path("", seances.seance, name="seance"),
     path("ouvrir/", seances.conduire, {"geste": "ouvrir"}, name="ouvrir_seance"),
     path("clore/", seances.conduire, {"geste": "clore"}, name="clore_seance"),
+    path("combien/", seances.attendre, name="attendre_reponses"),
     path("jour/", seances.deplacer, name="deplacer_seance"),
     path("affiche/", affiches.affiche_de_seance, name="affiche_de_seance"),
     path("papier/", papier_saisie.feuilles, name="feuilles_papier"),

@@ -8,7 +8,7 @@ from analyses.extraction.groupes import Groupement
 from analyses.extraction.lecture import Collecte, colonnes_de, conditions_de
 from analyses.extraction.personnes import personnes
 from analyses.extraction.plan import LIBELLES
-from analyses.extraction.salle import Salle, ouvrir_ce_qui_attend
+from analyses.extraction.salle import Salle, ouvrir_ce_qui_attend, salle_de
 from analyses.models import Publication
 from voix.commun.cles import empreinte_a_cle
 from voix.commun.erreurs import EtatIncompatible
@@ -30,6 +30,16 @@ def exiger_pas_encore_montre(*, seance_id: int) -> None:
 
 
 PERSONNES_AU_MOINS = ORDINAIRE.n_min
+
+
+def a_montrer(*, seance_id: int) -> str:
+    """Return « montre » once a wall was shown, « montrable » when one may be; else nothing."""
+    if Publication.objects.filter(seance_id=seance_id).exists():
+        return "montre"
+    salle = salle_de(seance_id)
+    if salle is None or not salle.personnes or salle.arrivees.a_temps < PERSONNES_AU_MOINS:
+        return ""
+    return "montrable" if montrables(salle.collecte) else ""
 
 
 def montrables(collecte: Collecte) -> list[str]:

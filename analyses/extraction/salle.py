@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Sum
 from django.utils import timezone
 
-from enquetes.actions.arrivees import Arrivees, arrivees
+from enquetes.actions.arrivees import Arrivees, arrivees, nb_gardees
 from enquetes.actions.boite import ouvrir_avant_de_compter
 from enquetes.models import Acces, Collecte, EtatSeance, Seance, Unite
 from voix.comptes.models import Compte
@@ -43,6 +42,13 @@ def salle_visible(compte: Compte, seance_id: int) -> Salle | None:
     return _salle(seance) if seance is not None and seance.collecte_id else None
 
 
+def salle_de(seance_id: int) -> Salle | None:
+    """Return the séance, for who holds it already; nothing when it asks nothing."""
+    seances = Seance.objects.avec_son_lieu().filter(pk=seance_id, collecte__isnull=False)
+    seance = seances.first()
+    return _salle(seance) if seance is not None else None
+
+
 def salle_du_lien(jeton: str) -> Salle | None:
     """Return the séance behind its own link."""
     acces = (
@@ -54,7 +60,6 @@ def salle_du_lien(jeton: str) -> Salle | None:
 
 
 def _salle(seance: Seance) -> Salle:
-    attente = seance.appareils.filter(revoque_le__isnull=True).aggregate(n=Sum("en_attente"))["n"]
     return Salle(
         pk=seance.pk,
         titre=seance.titre,
@@ -63,7 +68,7 @@ def _salle(seance: Seance) -> Salle:
         est_close=seance.etat == EtatSeance.CLOSE,
         jusqua=seance.code_jusqua,
         arrivees=arrivees(seance),
-        en_attente=attente or 0,
+        en_attente=nb_gardees(seance),
     )
 
 

@@ -42,7 +42,8 @@ def question_au_mur(tableau: TableauProtege) -> QuestionAuMur | None:
     not shown, whatever was frozen of it before that was known.
     """
     (ligne,) = tableau.groupes()
-    dites, muettes = [], []
+    dites: list[tuple[str, Cellule]] = []
+    muettes: list[tuple[str, Cellule]] = []
     for colonne, cellule in zip(tableau.colonnes, ligne.cellules, strict=True):
         (muettes if colonne.code in LIBELLES else dites).append((colonne.libelle, cellule))
     if any(_en_mots(c, ligne.taille) in {PRESQUE, ""} for _, c in muettes):

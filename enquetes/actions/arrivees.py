@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from enquetes.models import EtatPassation, Mode, Passation, Seance
 
@@ -56,3 +56,9 @@ def arrivees(seance: Seance) -> Arrivees:
         )
     )
     return Arrivees(**comptes, attendues=seance.nb_attendues)
+
+
+def nb_gardees(seance: Seance) -> int:
+    """Return how many answers the devices of a séance said that they still keep."""
+    appareils = seance.appareils.filter(revoque_le__isnull=True)
+    return appareils.aggregate(n=Sum("en_attente"))["n"] or 0

@@ -24,7 +24,6 @@ from enquetes.models import (
     VersionQuestionnaire,
 )
 from voix.commun.erreurs import SaisieInvalide
-from voix.commun.francais import jour_en_mots
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
 from voix.comptes.roles import Droit
@@ -91,9 +90,8 @@ def lots_a_verifier(collecte: Collecte) -> list[Lot]:
 
 
 def _source(acces: Acces) -> str:
-    if acces.seance is not None:  # two séances of one place have one title
-        jour = jour_en_mots(timezone.localdate(acces.seance.prevue_le))
-        return f"{acces.seance.titre}, {jour}"
+    if acces.seance is not None:  # two séances of one place, or of one day, have one title
+        return acces.seance.nom_entier
     genre = "Feuilles" if acces.par_feuille else "Lien ouvert"
     return f"{genre}, {acces.lieu}"
 

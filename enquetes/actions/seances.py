@@ -154,19 +154,41 @@ def deplacer_seance(*, seance: Seance, prevue_le: datetime, salle: str, par: Com
 def annuler_seance(*, seance: Seance, par: Compte) -> None:
     """Remove a séance that was never opened: nobody can have joined it."""
     seance = _verrouiller(seance, par)
-    if seance.etat != EtatSeance.PREPARATION or _a_des_reponses(seance):
+    if seance.etat != EtatSeance.PREPARATION:
         raise EtatIncompatible(
-            "La séance a déjà eu lieu\u00a0: elle ne peut plus être supprimée. Vous pouvez la clore."
+            "La séance a déjà été ouverte\u00a0: elle ne peut plus être supprimée."
+        )
+    if a_des_reponses(seance):
+        raise EtatIncompatible(
+            "Des réponses sont arrivées\u00a0: la séance a eu lieu, et elle ne peut plus être "
+            "supprimée. Fermez-la, puis faites son compte rendu."
         )
     tracer(par=par, verbe="annuler_seance", objet=seance)
     Acces.objects.filter(seance=seance).delete()
     seance.delete()
 
 
-def _a_des_reponses(seance: Seance) -> bool:
+@transaction.atomic
+def attendre_reponses(*, seance: Seance, nombre: int | None, par: Compte) -> Seance:
+    """Say how many are to answer, so that the room reads « 5 sur 12 »; nothing: not known."""
+    seance = _verrouiller(seance, par)
+    if seance.etat == EtatSeance.CLOSE:
+        raise EtatIncompatible("La séance est close\u00a0: son compte ne change plus.")
+    seance.nb_attendues = nombre
+    seance.save(update_fields=["nb_attendues"])
+    tracer(par=par, verbe="attendre_reponses", objet=seance)
+    return seance
+
+
+def a_des_reponses(seance: Seance) -> bool:
     """Return whether anything came through the séance, opened answers or sealed copies."""
     recues = Q(passations__isnull=False) | Q(enveloppes__isnull=False)
     return Acces.objects.filter(recues, seance=seance).exists()
+
+
+def a_eu_lieu(seance: Seance) -> bool:
+    """Return whether a séance that nobody opened took place, or let its time go by."""
+    return timezone.now() > seance.code_jusqua or a_des_reponses(seance)
 
 
 @transaction.atomic
@@ -196,10 +218,18 @@ def ouvrir_seance(*, seance: Seance, par: Compte) -> Seance:
 
 @transaction.atomic
 def clore_seance(*, seance: Seance, par: Compte) -> Seance:
-    """Let nobody join any more, at once. Devices still send what they keep."""
+    """Let nobody join any more, at once. Devices still send what they keep.
+
+    One that was run without a network may never have been opened: it is closed all the same.
+    """
     seance = _verrouiller(seance, par)
     if seance.etat == EtatSeance.CLOSE:
         return seance
+    tot = timezone.now() < seance.code_depuis and not a_des_reponses(seance)
+    if seance.etat == EtatSeance.PREPARATION and tot:
+        raise EtatIncompatible(
+            "La séance n’a pas encore eu lieu. Changez son jour, ou supprimez-la."
+        )
     ouvrir_avant_de_compter(acces__seance=seance)
     seance.etat, seance.close_le = EtatSeance.CLOSE, timezone.now()
     seance.save(update_fields=["etat", "close_le"])

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from enquetes.actions.seances import ProjetSeance, collectes_possibles
 from enquetes.models import Collecte, GenreSeance
+from enquetes.models.rapport import NB_MAX
 from voix.comptes.models import Compte
 from voix.comptes.roles import Droit
 
@@ -29,6 +30,21 @@ def champ_heure(libelle: str, *, obligatoire: bool = True) -> forms.TimeField:
         error_messages={
             "invalid": "Écrivez une heure, par exemple 14:30.",
             "required": "Écrivez une heure, par exemple 14:30.",
+        },
+    )
+
+
+def nombre_de_personnes(libelle: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=libelle,
+        required=False,
+        min_value=1,
+        max_value=NB_MAX,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 4}),
+        error_messages={
+            "invalid": "Écrivez un nombre entier, par exemple 12.",
+            "min_value": "Écrivez un nombre à partir de 1, ou laissez vide.",
+            "max_value": f"Écrivez un nombre jusqu’à {NB_MAX}.",
         },
     )
 
@@ -155,6 +171,16 @@ def projet(cle: UUID, decidees: Mapping[str, Any]) -> ProjetSeance:
         prevue_le=decidees["prevue_le"],
         collecte=decidees["collecte"],
     )
+
+
+class AttenduesForm(forms.Form):
+    """How many are to answer, told by whoever runs it."""
+
+    use_required_attribute = False
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    nombre = nombre_de_personnes("Combien de personnes vont répondre\u00a0?")
 
 
 class DeplacementForm(forms.Form):

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
 
+from voix.commun.francais import moment_en_mots
 from voix.commun.modeles import Nature, auteur
 from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
@@ -171,6 +172,12 @@ class Seance(models.Model):
         return f"{self.salle}, {place}" if self.salle else place
 
     @property
+    def nom_entier(self) -> str:
+        """Return what tells it from another of the same place and day: its room and its hour too."""
+        salle = f", {self.salle}" if self.salle else ""
+        return f"{self.titre}{salle}, {moment_en_mots(self.prevue_le)}"
+
+    @property
     def code_lisible(self) -> str:
         """Return the code as it is shown and dictated: « 1234 5678 »."""
         return f"{self.code[:4]} {self.code[4:]}" if self.code else ""
@@ -188,6 +195,10 @@ class Seance(models.Model):
         return (
             self.etat == EtatSeance.OUVERTE and self.code_depuis <= maintenant <= self.code_jusqua
         )
+
+    def est_finie(self, maintenant: datetime) -> bool:
+        """Return whether nobody joins any more."""
+        return self.etat == EtatSeance.CLOSE or maintenant > self.code_jusqua
 
     def est_trop_tard(self) -> bool:
         """Return whether what arrives now comes after the closing: kept, and not for its wall."""

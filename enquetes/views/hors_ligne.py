@@ -31,7 +31,14 @@ from voix.commun.francais import jour_en_mots
 from voix.commun.memoire import par_identite
 
 from .passation import langues
-from .passation.porte import Porte, Refus, montrer_refus, ouvrir_a_tous, proteger
+from .passation.porte import (
+    Porte,
+    Refus,
+    exiger_une_seance_qui_dure,
+    montrer_refus,
+    ouvrir_a_tous,
+    proteger,
+)
 from .passation.rendu import presentation
 from .scripts import SCRIPTS, dans_la_page, script, version
 
@@ -104,6 +111,7 @@ def choisir_langue(request: HttpRequest, jeton: str) -> HttpResponse:
 def document(request: HttpRequest, jeton: str, langue: str) -> HttpResponse:
     try:
         porte = ouvrir_a_tous(jeton)
+        exiger_une_seance_qui_dure(porte)
     except Refus as refus:
         return montrer_refus(request, refus)
     if langue not in porte.langues:

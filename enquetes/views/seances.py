@@ -9,11 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from enquetes.actions.arrivees import arrivees
+from enquetes.actions.arrivees import arrivees, nb_gardees
+from enquetes.actions.mains_levees import questions_a_main_levee
 from enquetes.actions.rappels import rappels
 from enquetes.actions.rapports import rapprocher
 from enquetes.actions.seances import (
+    a_des_reponses,
+    a_eu_lieu,
     annuler_seance,
+    attendre_reponses,
     clore_seance,
     creer_seance,
     deplacer_seance,
@@ -21,8 +25,9 @@ from enquetes.actions.seances import (
 )
 from enquetes.echanges.papier.numeros import CORPS, langues_de_papier
 from enquetes.echanges.qr import svg
-from enquetes.forms.seances import DECISIONS, DeplacementForm, projet
-from enquetes.models import Enveloppe, Seance
+from enquetes.forms.seances import DECISIONS, AttenduesForm, DeplacementForm, projet
+from enquetes.models import Enveloppe, EtatSeance, MainLevee, Seance
+from enquetes.signaux import seance_a_montrer
 from voix.commun.erreurs import ErreurVoix, SaisieInvalide
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
@@ -128,9 +133,42 @@ def page_de_la_seance(request: RequeteEquipe, seance: Seance, *, refus: str = ""
         "corps_papier": CORPS,
         "rapport": getattr(seance, "rapport", None),
         "ouvrable": seance.code_depuis <= timezone.now() <= seance.code_jusqua,
+        "a_recu": a_des_reponses(seance),
+        "a_eu_lieu": seance.etat == EtatSeance.PREPARATION and a_eu_lieu(seance),
+        "a_montrer": _a_montrer(seance),
+        "en_attente": nb_gardees(seance),
+        "mains_possibles": bool(questions_a_main_levee(seance)),
+        "mains": MainLevee.de(seance).count(),
+        "attendues": AttenduesForm(initial={"nombre": seance.nb_attendues}),
     }
     statut = 409 if refus else 200
     return render(request, "enquetes/seances/detail.html", contexte, status=statut)
+
+
+def _a_montrer(seance: Seance) -> str:
+    """Return what ``seance_a_montrer`` answers of a closed séance; nothing before."""
+    if seance.etat != EtatSeance.CLOSE:
+        return ""
+    dits = seance_a_montrer.send(sender=Seance, seance_id=seance.pk)
+    return next((dit for _, dit in dits if dit), "")
+
+
+@droit_requis(Droit.ANIMER_SEANCE)
+def attendre(request: RequeteEquipe, seance: int) -> HttpResponse:
+    """Say how many are to answer; an empty field takes it back."""
+    visible = seance_visible(request, seance)
+    formulaire = AttenduesForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if not formulaire.is_valid():
+            (faute,) = formulaire.errors["nombre"]
+            return page_de_la_seance(request, visible, refus=str(faute))
+        try:
+            attendre_reponses(
+                seance=visible, nombre=formulaire.cleaned_data["nombre"], par=request.user
+            )
+        except ErreurVoix as erreur:
+            return page_de_la_seance(request, visible, refus=erreur.message)
+    return redirect("enquetes:seance", seance)
 
 
 @droit_requis(Droit.ANIMER_SEANCE)
@@ -174,7 +212,14 @@ def annuler(request: RequeteEquipe, seance: int) -> HttpResponse:
     """Remove a séance that did not take place."""
     visible = seance_visible(request, seance)
     if request.method == "POST":
-        annuler_seance(seance=visible, par=request.user)
+        try:
+            annuler_seance(seance=visible, par=request.user)
+        except ErreurVoix as erreur:
+            return page_de_la_seance(request, visible, refus=erreur.message)
         messages.success(request, f"«\u00a0{visible.titre}\u00a0» est supprimée.")
         return redirect("enquetes:seances")
-    return render(request, "enquetes/seances/annuler.html", {"seance": visible})
+    return render(
+        request,
+        "enquetes/seances/annuler.html",
+        {"seance": visible, "a_recu": a_des_reponses(visible)},
+    )

@@ -16,7 +16,6 @@ from enquetes.models import (
     Entree,
     EtatCollecte,
     EtatPassation,
-    EtatSeance,
     Passation,
 )
 from enquetes.models.porte import derriere
@@ -103,6 +102,17 @@ def exiger_de_pouvoir_repondre(porte: Porte) -> None:
         _exiger_de_pouvoir_commencer(porte, contexte)
 
 
+def exiger_une_seance_qui_dure(porte: Porte) -> None:
+    """Raise ``Refus`` for the document of a séance that is over: a new phone does not begin.
+
+    A device that has the document keeps it, since it takes nothing but a page that says 200: who
+    had begun goes on, and what a tablet holds leaves (G7).
+    """
+    seance = porte.acces.seance
+    if seance is not None and seance.est_finie(timezone.now()):
+        raise Refus("seance_finie", 410, {"jeton": porte.acces.jeton})
+
+
 def exiger_une_carte(porte: Porte, identifiant: UUID) -> None:
     """Raise ``Refus`` where a wave would be answered under an identifier that no card makes."""
     commence = porte.par_carte and porte.passation is None
@@ -131,7 +141,7 @@ def _exiger_seance(acces: Acces) -> None:
     seance = acces.seance
     if seance is None or seance.accueille(timezone.now()):
         return
-    if seance.etat == EtatSeance.PREPARATION and timezone.now() <= seance.code_jusqua:
+    if not seance.est_finie(timezone.now()):
         raise Refus("seance_pas_encore", 403)
     raise Refus("seance_finie", 410, {"jeton": acces.jeton})
 

@@ -1,16 +1,20 @@
 """What arrives in a séance: what adds up with its report, and what comes after its closing."""
 
-from datetime import date, time
+import re
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
+from enquetes.actions.ecarts import lots_a_verifier
 from enquetes.actions.papier import Saisie, saisir_feuille
 from enquetes.actions.passations import enregistrer_page, terminer_passation
-from enquetes.actions.rapports import completer_rapport, rapprocher
+from enquetes.actions.rapports import completer_rapport, rapprocher, terminer_rapport
 from enquetes.actions.seances import clore_seance, ouvrir_seance
-from enquetes.models import Acces, Passation
+from enquetes.models import Acces, Passation, Seance
 from tests import builders
 from tests.integration.enquetes.test_mains_levees import SALLE
 
@@ -88,3 +92,129 @@ def test_what_is_sent_page_by_page_or_typed_after_the_closing_is_marked_late():
     )
     tardives = Passation.objects.filter(tardive=True).values_list("pk", flat=True)
     assert set(tardives) == {tard, feuille.passation_id}
+
+
+def test_a_new_phone_reads_that_the_seance_is_over_before_it_begins(client):
+    par = builders.un_compte()
+    collecte = builders.une_collecte_ouverte(par=par, version=builders.une_version(SALLE))
+    seance = builders.une_seance(collecte=collecte, par=par)
+    adresse = f"/o/{seance.acces.jeton}/fr/"
+    assert client.get(adresse).status_code == 200  # a tablet is prepared before
+    ouvrir_seance(seance=seance, par=par)
+    assert client.get(adresse).status_code == 200
+    clore_seance(seance=seance, par=par)
+    page = client.get(adresse)
+    assert page.status_code == 410
+    assert "X-Voix" not in page  # a device that has the document keeps it
+    assert "Cet atelier est fini" in page.content.decode()
+    Seance.objects.update(etat="ouverte", close_le=None)
+    assert client.get(adresse).status_code == 200
+    Seance.objects.update(prevue_le=timezone.now() - timedelta(hours=13))
+    assert client.get(adresse).status_code == 410
+
+
+@pytest.fixture
+def hors_ligne(client):
+    """Return a séance that is run without a network, and never opened on its page."""
+    par = builders.un_compte()
+    client.force_login(par)
+    collecte = builders.une_collecte_ouverte(par=par, version=builders.une_version(SALLE))
+    return builders.une_seance(collecte=collecte, par=par)
+
+
+def page_de(client, seance, statut=200):
+    page = client.get(reverse("enquetes:seance", args=[seance.pk]))
+    assert page.status_code == statut
+    return page.content.decode()
+
+
+@pytest.mark.parametrize("heures", [2, 40])
+def test_a_seance_run_offline_and_never_opened_says_what_came_and_is_closed(
+    client, hors_ligne, heures
+):
+    Seance.objects.update(prevue_le=timezone.now() - timedelta(hours=heures))
+    builders.des_passations(hors_ligne.collecte, 2, acces=hors_ligne.acces)
+    page = page_de(client, hors_ligne)
+    assert "2 réponses reçues" in page
+    assert "sera ici le jour même" not in page
+    assert "Supprimer" not in page
+    assert "Elle a eu lieu" in page
+    fermer = client.post(reverse("enquetes:clore_seance", args=[hors_ligne.pk]), follow=True)
+    assert "Faire le compte rendu" in fermer.content.decode()
+    assert not Passation.objects.filter(tardive=True).exists()
+    terminer_rapport(seance=Seance.objects.get(), par=builders.un_compte())
+
+
+def test_it_is_not_removed_and_the_words_are_true(client, hors_ligne):
+    builders.des_passations(hors_ligne.collecte, 2, acces=hors_ligne.acces)
+    adresse = reverse("enquetes:annuler_seance", args=[hors_ligne.pk])
+    page = client.get(adresse).content.decode()
+    assert "Personne n’a encore répondu" not in page
+    assert "Des réponses sont arrivées" in page
+    refusee = client.post(adresse)
+    assert refusee.status_code == 409
+    assert "Des réponses sont arrivées" in refusee.content.decode()
+    assert Seance.objects.exists()
+
+
+def test_nobody_closes_a_seance_that_is_still_to_come(client, hors_ligne):
+    Seance.objects.update(prevue_le=timezone.now() + timedelta(days=2))
+    refusee = client.post(reverse("enquetes:clore_seance", args=[hors_ligne.pk]))
+    assert refusee.status_code == 409
+    assert "n’a pas encore eu lieu" in refusee.content.decode()
+    assert Seance.objects.get().etat == "preparation"
+
+
+def test_how_many_are_to_answer_is_told_and_read_and_nothing_else_before_the_closing(
+    client, hors_ligne
+):
+    ouvrir_seance(seance=hors_ligne, par=builders.un_compte())
+    builders.des_passations(hors_ligne.collecte, 6, acces=hors_ligne.acces)
+    adresse = reverse("enquetes:attendre_reponses", args=[hors_ligne.pk])
+    assert "5\u00a0réponses ou plus." in page_de(client, hors_ligne)
+    assert client.post(adresse, {"nombre": "0"}).status_code == 409
+    assert client.post(adresse, {"nombre": "8"}).status_code == 302
+    page = page_de(client, hors_ligne)
+    assert "5\u00a0réponses ou plus sur 8." in page
+    assert "6 réponses" not in page
+    builders.des_passations(hors_ligne.collecte, 2, acces=hors_ligne.acces)
+    assert "Tout le monde a répondu." in page_de(client, hors_ligne)
+    clore_seance(seance=hors_ligne, par=builders.un_compte())
+    assert client.post(adresse, {"nombre": "9"}).status_code == 409
+    assert "8 réponses reçues" in page_de(client, hors_ligne)
+
+
+def test_the_database_refuses_to_wait_for_nobody(hors_ligne):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Seance.objects.update(nb_attendues=0)
+
+
+def test_the_wall_is_offered_only_when_it_has_something_to_show(client, hors_ligne):
+    par = builders.un_compte()
+    type(hors_ligne.collecte).objects.update(profil="ordinaire")
+    ouvrir_seance(seance=hors_ligne, par=par)
+    clore_seance(seance=hors_ligne, par=par)
+    assert "Montrer les réponses" not in page_de(client, hors_ligne)
+    builders.des_passations(hors_ligne.collecte, 9, acces=hors_ligne.acces, tardive=True)
+    assert "Montrer les réponses" not in page_de(client, hors_ligne)
+    builders.des_passations(
+        hors_ligne.collecte, 8, acces=hors_ligne.acces, reponses={"heure": "oui"}
+    )
+    assert "Montrer les réponses" in page_de(client, hors_ligne)
+    type(hors_ligne.collecte).objects.update(profil="sensible")
+    assert "Montrer les réponses" not in page_de(client, hors_ligne)
+
+
+def test_two_seances_of_one_place_and_day_have_two_names(client, hors_ligne):
+    autre = builders.une_seance(collecte=hors_ligne.collecte, par=builders.un_compte())
+    Seance.objects.filter(pk=autre.pk).update(prevue_le=hors_ligne.prevue_le + timedelta(hours=3))
+    noms = set(map(str, Seance.objects.values_list("titre", flat=True)))
+    assert len(noms) == 1
+    page = client.get(reverse("enquetes:seances")).content.decode()
+    liens = set(re.findall(r'<h3><a href="[^"]*">([^<]*)</a></h3>', page))
+    assert len(liens) == 2
+    for seance in Seance.objects.all():
+        builders.des_passations(
+            seance.collecte, 1, acces=seance.acces, signes="piege", reponses={"heure": "oui"}
+        )
+    assert len({lot.motif for lot in lots_a_verifier(hors_ligne.collecte)}) == 2

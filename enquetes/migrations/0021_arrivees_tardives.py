@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('comptes', '0004_jeton'),
-        ('enquetes', '0019_cartes_hors_ligne'),
+        ('enquetes', '0020_codes_effaces'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
