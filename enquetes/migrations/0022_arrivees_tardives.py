@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('comptes', '0004_jeton'),
-        ('enquetes', '0020_codes_effaces'),
+        ('enquetes', '0021_fichiers_scelles'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
