@@ -23,10 +23,10 @@ from analyses.confidentialite.composition import (
 from analyses.confidentialite.regles import SENSIBLE
 from analyses.confidentialite.tableau import Ligne, TableauProtege
 from analyses.confidentialite.traits import TRAITS
-from analyses.cube import Cube, tableau
+from analyses.cube import Cube, cube_de, mur, tableau
 from analyses.extraction.lecture import collectes_des
 from analyses.extraction.plan import LIBELLES
-from analyses.models import Composition
+from analyses.models import Composition, Publication
 from voix.commun.erreurs import SaisieInvalide
 from voix.comptes.models import Territoire
 
@@ -35,6 +35,8 @@ from .parts import Part, parts_de, phrases
 from .perimetre import Perimetre
 from .unites import contenants
 
+Montree = tuple[TableauProtege, Ligne]
+"""A row that was shown, with its table."""
 UNITES_MAX: Final = 20
 """Territoires of a page."""
 CACHE: Final = (
@@ -119,10 +121,8 @@ def _diversite(
     composition = _composition_dite(territoire, trait, ecrites, accompagnees(territoire))
     if isinstance(composition, str):
         return Diversite(territoire, trait, motif=composition)
-    dedans = _cubes(trait, _dedans(territoire))
-    lignes = [lue for cube in [*ici, *dedans] for lue in _ensembles(cube, trait)]
-    lignes += _lignes_d_au_dessus(territoire, trait)
-    if not all(n_apprend_rien(composition, protege, ligne) for protege, ligne in lignes):
+    montrees = _montrees_de(territoire, trait)
+    if not all(n_apprend_rien(composition, protege, ligne) for protege, ligne in montrees):
         return Diversite(territoire, trait, motif=CACHE)
     comparaisons = tuple(c for cube in ici for c in _comparer(trait, composition, cube))
     if not comparaisons:
@@ -153,11 +153,6 @@ def _vont_ensemble(dit: Dit, accompagnees: int) -> bool:
     return ecart == 0 or ecart >= SENSIBLE.n_min
 
 
-def _dedans(territoire: Territoire) -> list[int]:
-    dessous = Territoire.objects.sous(territoire).exclude(pk=territoire.pk)
-    return list(dessous.values_list("pk", flat=True))
-
-
 def _cubes(trait: Trait, territoires: Sequence[int]) -> Iterator[Cube]:
     """Iterate over the latest closings of these places that asked the question, the latest first."""
     for collecte in reversed(collectes_des(territoires) if territoires else []):
@@ -176,28 +171,49 @@ def _pose(cube: Cube, trait: Trait) -> bool:
     )
 
 
-def _ensembles(cube: Cube, trait: Trait) -> Iterator[tuple[TableauProtege, Ligne]]:
+def _ensembles(cube: Cube, trait: Trait) -> Iterator[Montree]:
     protege = tableau(cube, trait.question)
     if protege.total is not None:
         yield protege, protege.total
 
 
-def _lignes_d_au_dessus(
-    territoire: Territoire, trait: Trait
-) -> list[tuple[TableauProtege, Ligne]]:
-    """Return the rows of this place in the closings of what contains it, alone or with others."""
-    lignes = []
-    for cube in _cubes(trait, [t.pk for t in contenants([territoire])]):
-        try:
-            protege = tableau(cube, trait.question, ("territoire",))
-        except SaisieInvalide:  # the plan does not compare territoires
-            continue
-        lignes += [
-            (protege, ligne)
-            for ligne in protege.groupes()
-            if str(territoire.pk) in {code[1:] for code in ligne.code.split("+")}
-        ]
-    return lignes
+def _montrees_de(territoire: Territoire, trait: Trait) -> Iterator[Montree]:
+    """Iterate over all that was ever shown of persons of this place: closings, walls, rows above."""
+    dessous = Territoire.objects.sous(territoire).values_list("pk", flat=True)
+    for cube in _tous_les_cubes(trait, list(dessous)):
+        yield from _du_mur(cube, trait) if cube.publication.seance_id else _ensembles(cube, trait)
+    for cube in _tous_les_cubes(trait, [t.pk for t in contenants([territoire])]):
+        seance = cube.publication.seance
+        if seance is None:
+            yield from _lignes_de(territoire, cube, trait)
+        elif seance.territoire.chemin.startswith(territoire.chemin):
+            yield from _du_mur(cube, trait)
+
+
+def _tous_les_cubes(trait: Trait, territoires: Sequence[int]) -> Iterator[Cube]:
+    collectes = [c.pk for c in collectes_des(territoires)]
+    publications = Publication.objects.filter(collecte__in=collectes).select_related(
+        "plan", "collecte__version", "seance__territoire"
+    )
+    cubes = (cube_de(publication) for publication in publications)
+    return (cube for cube in cubes if _pose(cube, trait))
+
+
+def _du_mur(cube: Cube, trait: Trait) -> Iterator[Montree]:
+    for protege in mur(cube):
+        if protege.question == trait.question:
+            yield from ((protege, ligne) for ligne in protege.lignes)
+
+
+def _lignes_de(territoire: Territoire, cube: Cube, trait: Trait) -> Iterator[Montree]:
+    """Iterate over the rows of a place in a closing of what contains it, alone or with others."""
+    try:
+        protege = tableau(cube, trait.question, ("territoire",))
+    except SaisieInvalide:  # the plan does not compare territoires
+        return
+    for ligne in protege.groupes():
+        if str(territoire.pk) in {code[1:] for code in ligne.code.split("+")}:
+            yield protege, ligne
 
 
 def _comparer(trait: Trait, composition: TableauProtege, cube: Cube) -> Iterable[Comparaison]:
