@@ -20,6 +20,7 @@ from enquetes.parcours.verification import Defaut, graves, verifier
 from enquetes.parcours.verification_base import ecrivez, pluriel
 
 from .reparation import Reparateur, Reparation
+from .typographie import soigner
 
 TAILLE_MAX: Final = 300_000
 """Bytes. The longest bundled questionnaire, in four languages, has a tenth of it."""
@@ -141,7 +142,7 @@ def _charger(texte: str) -> _Charge:
     _cles_en_mots(noeud)
     lignes, doubles = dict(_lignes(noeud, ())), list(_doubles(noeud))
     donnees = chargeur.construct_document(noeud) if noeud is not None else None
-    return _Charge(donnees, lignes, doubles)
+    return _Charge(soigner(donnees), lignes, doubles)
 
 
 def _verifie(lu: _Charge, lignes: list[str]) -> Lecture:

@@ -13,6 +13,7 @@ from enquetes.actions.echeances import exiger_jour_proche
 from enquetes.models import Collecte, Entree, Unite, VersionQuestionnaire
 from enquetes.parcours.definition import LANGUE_SOURCE, Definition, Repondants
 from voix.commun.erreurs import SaisieInvalide
+from voix.commun.francais import TexteFrancais
 from voix.comptes.models import Compte
 from voix.comptes.roles import Droit
 
@@ -101,7 +102,7 @@ class CollecteForm(forms.Form):
     use_required_attribute = False
 
     cle = forms.CharField(widget=forms.HiddenInput, required=False)
-    titre = forms.CharField(
+    titre = TexteFrancais(
         label="Titre",
         max_length=200,
         help_text=(
@@ -110,20 +111,20 @@ class CollecteForm(forms.Form):
         ),
         error_messages={"required": "Écrivez un titre."},
     )
-    demandeur = forms.CharField(
+    demandeur = TexteFrancais(
         label="Qui demande",
         max_length=200,
         help_text="Le nom que les personnes connaissent. Par exemple\u00a0: L’épicerie du Marché.",
         error_messages={"required": "Écrivez qui demande."},
     )
-    raison = forms.CharField(
+    raison = TexteFrancais(
         label="Pourquoi, avec vos mots",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Deux ou trois phrases courtes\u00a0: ce que vous ferez des réponses.",
         error_messages={"required": "Écrivez pourquoi vous demandez cela."},
     )
-    public = forms.CharField(
+    public = TexteFrancais(
         label="À qui cela s’adresse",
         max_length=200,
         help_text="Par exemple\u00a0: les personnes qui viennent à l’épicerie.",

@@ -1,9 +1,11 @@
-"""Dates as people say them: French writes « 1er », Ukrainian has a month of its own inside a date."""
+"""French as it is said and printed: dates in words, spaces that do not break, the right apostrophe."""
 
 import re
+import unicodedata
 from datetime import date, datetime, time
-from typing import Final
+from typing import Any, Final
 
+from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -32,6 +34,43 @@ def heure_en_mots(heure: time) -> str:
     """Return an hour as French says it: « 9 h », « 14 h 30 »."""
     minutes = f"\u00a0{heure.minute:02d}" if heure.minute else ""
     return f"{heure.hour}\u00a0h{minutes}"
+
+
+_ESPACES: Final = " \u00a0\u202f"
+_TYPOGRAPHIE: Final = re.compile(
+    r"(?P<adresse>\S*(?:://|www\.|@)\S*)"  # left as it is
+    rf"|«(?P<apres>[{_ESPACES}]*)(?=\S)"
+    rf"|(?<=[^\s«])(?P<avant>[{_ESPACES}]*)(?=»)"
+    rf"|(?<=\S)(?P<devant>[{_ESPACES}]+)(?=[?!:;]|(?<=\d[{_ESPACES}])%)"
+    r"|(?<=\w)(?P<rien>)(?=[?!]+(?:[\s».)]|$))"
+    r"|(?<=[^\W\d_])(?P<apostrophe>')(?=[\w«])"
+)
+
+
+def typographier(texte: str) -> str:
+    """Return a French text as it is printed, from what an ordinary keyboard types.
+
+    The spaces before « ? ! : ; » » and after « « » do not break, an apostrophe is curved. Done twice
+    it changes nothing more; an address and an hour (« 14:30 ») stay as they are.
+    """
+    return _TYPOGRAPHIE.sub(_typographier, unicodedata.normalize("NFC", texte))
+
+
+def _typographier(lu: re.Match[str]) -> str:
+    if lu["adresse"] is not None:
+        return lu["adresse"]
+    if lu["apostrophe"]:
+        return "’"
+    espaces = next(e for e in lu.group("apres", "avant", "devant", "rien") if e is not None)
+    liee = espaces if espaces in {"\u00a0", "\u202f"} else "\u00a0"
+    return f"«{liee}" if lu["apres"] is not None else liee
+
+
+class TexteFrancais(forms.CharField):
+    """A text in French that others will read: printed as it should be, however it was typed."""
+
+    def to_python(self, value: Any) -> str:
+        return typographier(super().to_python(value) or "")
 
 
 _SENS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

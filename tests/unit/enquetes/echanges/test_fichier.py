@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from enquetes.bibliotheque import fichiers
 from enquetes.champs import NATURES, types
 from enquetes.echanges.fichier import EXEMPLE, TAILLE_MAX, lire_fichier, lire_texte
+from enquetes.echanges.typographie import soigner
+from enquetes.parcours.lecture import definition_depuis, empreinte, en_json
 
 JUSTE = """format: voix-questionnaire/1
 code: essai
@@ -62,6 +64,28 @@ def test_example_is_right_and_shows_every_way_to_answer():
     # A new type of a kind that is shown already changes no file but its own.
     assert montres <= set(types())
     assert {_genre(type_) for type_ in montres} == {_genre(type_) for type_ in types()}
+
+
+def test_french_texts_are_printed_as_french_is_before_they_are_hashed():
+    tapee, imprimee = JUSTE, JUSTE
+    for avant, apres in (
+        ("titre: Votre avis", "titre: L'avis de l'épicerie"),
+        ("texte: Pourquoi ?", "texte: {fr: 'Pourquoi ?', en: 'Why don''t you ?'}"),
+        ("texte: Venez-vous souvent ?", "texte: Venez-vous souvent?"),
+    ):
+        tapee = tapee.replace(avant, apres)
+    for avant, apres in (
+        ("titre: Votre avis", "titre: L’avis de l’épicerie"),
+        ("texte: Pourquoi ?", "texte: {fr: \"Pourquoi\u00a0?\", en: 'Why don''t you ?'}"),
+        ("souvent ?", "souvent\u00a0?"),
+    ):
+        imprimee = imprimee.replace(avant, apres)
+    lues = [lire_texte(texte) for texte in (tapee, imprimee)]
+    assert [lue.defauts for lue in lues] == [(), ()]
+    une, autre = (definition_depuis(lue.donnees) for lue in lues)
+    assert une.titre.dans("fr").texte == "L’avis de l’épicerie"
+    assert empreinte(une) == empreinte(autre)
+    assert en_json(definition_depuis(soigner(en_json(une)))) == en_json(une)
 
 
 def test_words_stay_words():

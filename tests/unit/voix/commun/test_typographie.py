@@ -1,0 +1,52 @@
+"""What an ordinary keyboard types, printed as French is; whatever it is, once is enough."""
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from voix.commun.francais import TexteFrancais, typographier
+
+LIE = "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("tape", "imprime"),
+    [
+        ("L'accueil ici vous plaît-il ?", f"L’accueil ici vous plaît-il{LIE}?"),
+        ("Ça va?", f"Ça va{LIE}?"),
+        ("Quoi ?! Oui   !", f"Quoi{LIE}?! Oui{LIE}!"),
+        ("« oui » et «non»", f"«{LIE}oui{LIE}» et «{LIE}non{LIE}»"),
+        ("Qu'est-ce qu'«ici» ?", f"Qu’est-ce qu’«{LIE}ici{LIE}»{LIE}?"),
+        ("Une fois : le matin ; ou 50 %.", f"Une fois{LIE}: le matin{LIE}; ou 50{LIE}%."),
+        ("Déjà juste\u202f? «\u202fOui\u202f»", "Déjà juste\u202f? «\u202fOui\u202f»"),
+        ("À 14:30, voir http://exemple.fr/a?b=c ou a.b@exemple.fr !", None),
+        ("Un mot (lequel ?) : 5'30, d'accord", f"Un mot (lequel{LIE}?){LIE}: 5'30, d’accord"),
+        ("e\u0301te\u0301 ?", f"été{LIE}?"),
+        ("? seul", "? seul"),
+        ("", ""),
+    ],
+)
+def test_texts_are_printed_as_they_should_be(tape, imprime):
+    if imprime is None:
+        imprime = tape.replace(" !", f"{LIE}!")
+    assert typographier(tape) == imprime
+
+
+def _sans_typographie(texte):
+    nu = unicodedata.normalize("NFC", texte).replace("’", "'")
+    return "".join(signe for signe in nu if signe not in " \u00a0\u202f")
+
+
+@given(st.text(st.sampled_from("aé1 \u00a0\u202f?!:;»«%'’.(\n/@w_"), max_size=40) | st.text())
+@example("«»")
+@example("« ?»")
+def test_done_twice_it_changes_nothing_more_and_no_sign_is_lost(texte):
+    une_fois = typographier(texte)
+    assert typographier(une_fois) == une_fois
+    assert _sans_typographie(une_fois) == _sans_typographie(texte)
+
+
+def test_a_field_in_french_gives_the_text_as_it_is_printed():
+    assert TexteFrancais().clean(" L'épicerie du Marché ! ") == f"L’épicerie du Marché{LIE}!"
