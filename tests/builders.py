@@ -88,11 +88,12 @@ def verifie(compte: Compte) -> Compte:
     return compte
 
 
-def entrer(client: Client, compte: Compte) -> None:
-    """Sign in as with a code received now: ``force_login`` leaves no trace of how nor when."""
-    client.force_login(compte)
+def entrer(client: Client, compte: Compte, il_y_a: float = 0) -> None:
+    """Sign in as with a code received so many seconds ago: ``force_login`` leaves no trace of it."""
+    client.force_login(compte, backend="allauth.account.auth_backends.AuthenticationBackend")
     seance = client.session
-    seance[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "code", "at": time.time()}]
+    preuve = {"method": "code", "at": time.time() - il_y_a}
+    seance[AUTHENTICATION_METHODS_SESSION_KEY] = [preuve]
     seance["account_authentication_methods_user"] = str(compte.pk)
     seance.save()
 

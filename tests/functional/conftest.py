@@ -5,6 +5,7 @@ from django.test import Client
 from playwright.sync_api import Locator, sync_playwright
 
 from outils.navigateur import chemin_de_chromium
+from tests import builders
 
 OPTIONS = [
     "--no-sandbox",
@@ -82,9 +83,9 @@ def page_sans_js(navigateur):
 def connecter(live_server):
     """Return a function that signs a page in as an account; sign-in itself has its own tests."""
 
-    def poser_le_temoin(page, compte):
+    def poser_le_temoin(page, compte, il_y_a=0):
         client = Client()
-        client.force_login(compte, backend="allauth.account.auth_backends.AuthenticationBackend")
+        builders.entrer(client, compte, il_y_a)
         temoin = {"name": "sessionid", "value": client.cookies["sessionid"].value}
         page.context.add_cookies([temoin | {"url": live_server.url}])
         return page

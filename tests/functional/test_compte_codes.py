@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.core import mail
 from playwright.sync_api import expect
 
-from tests.functional.test_compte import MOT_DE_PASSE, compte, confirmer, entrer
+from tests.functional.test_compte import MOT_DE_PASSE, compte, entrer
 from tests.functional.verifications import verifier_page
 
 __all__ = ["compte"]
@@ -107,7 +107,6 @@ def secret(page, compte, settings, live_server) -> str:
     entrer(page, live_server.url)
     page.goto(f"{live_server.url}/compte/2fa/")
     page.get_by_role("link", name="Activer").click()
-    confirmer(page)
     page.wait_for_url("**/totp/activate/**")
     montre = page.locator("#authenticator_secret").input_value()
     page.locator("input[name=code]").fill("000000")
@@ -150,8 +149,6 @@ def test_the_password_alone_no_longer_opens_the_space(page, compte, secret, live
 
 def test_each_page_of_keys_and_codes_is_right(page, compte, live_server):
     entrer(page, live_server.url)
-    page.goto(f"{live_server.url}/compte/reauthenticate/")
-    confirmer(page)
     Authenticator.objects.create(user=compte, type="totp", data={"secret": "x"})
     for adresse in ("recovery-codes/generate/", "totp/deactivate/"):
         page.goto(f"{live_server.url}/compte/2fa/{adresse}")

@@ -63,4 +63,4 @@ def entrer(client: Any, compte: Compte, nom: str) -> None:
     if nom.startswith(API):
         client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {builders.un_jeton(compte).valeur}"
     else:
-        client.force_login(compte)
+        builders.entrer(client, compte)

@@ -56,6 +56,9 @@ GENERALES: dict[str, Any] = {
     "analyses:changements": TOUS - {Role.AMBASSADEUR},
     **dict.fromkeys(["enquetes:cohortes", "enquetes:nouvelle_cohorte"], SUIVI),
     **dict.fromkeys(["comptes:espace", "comptes:jetons", "comptes:creer_jeton"], CONNECTE),
+    **dict.fromkeys(
+        ["comptes:adresses", "comptes:confirmer", "comptes:choisir_mot_de_passe"], CONNECTE
+    ),
     **dict.fromkeys(["api:openapi-json", "api:inconnue"], PUBLIC),
     **dict.fromkeys(["api:accueil", "api:api-root"], CONNECTE),
     **dict.fromkeys(["pages:guides", "pages:guide", "pages:image_de_guide"], CONNECTE),
@@ -107,7 +110,9 @@ GENERALES: dict[str, Any] = {
 """Who opens a page that is not about something of one territoire."""
 
 D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
-    **dict.fromkeys(["comptes:role", "comptes:retirer"], COORDINATION),
+    **dict.fromkeys(
+        ["comptes:role", "comptes:retirer", "comptes:double_verification"], COORDINATION
+    ),
     "comptes:revoquer_jeton": COORDINATION,  # the token is this coordination's own
     **dict.fromkeys(["api:collecte", "api:tableaux", "api:tableau", "api:questions"], RESULTATS),
     **dict.fromkeys(

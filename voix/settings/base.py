@@ -118,6 +118,7 @@ ACCOUNT_ADAPTER = "voix.comptes.adaptateur.Adaptateur"
 ACCOUNT_FORMS = {
     "login": "voix.comptes.forms.entree.EntreeForm",
     "add_email": "voix.comptes.forms.adresses.AjoutAdresseForm",
+    "reauthenticate": "voix.comptes.forms.confirmer.MotDePasseForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = str
@@ -129,10 +130,15 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up, and Voix writes to it
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = (
+    600  # what touches security asks for a proof of the last ten minutes
+)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Voix"
 MFA_FORMS = {
+    "authenticate": "voix.comptes.forms.confirmer.SecondeEtapeForm",
+    "reauthenticate": "voix.comptes.forms.confirmer.SecondFacteurForm",
     "add_webauthn": "voix.comptes.forms.cles.AjoutCleForm",
     "edit_webauthn": "voix.comptes.forms.cles.NomCleForm",
 }

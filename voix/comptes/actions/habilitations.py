@@ -39,13 +39,13 @@ def lieu_de(habilitation: Habilitation) -> Lieu:
 
 
 def _exiger_gestion(par: Compte, lieu: Lieu) -> None:
-    if not _tient(par, Droit.GERER_EQUIPE, lieu):
+    if not tient(par, Droit.GERER_EQUIPE, lieu):
         raise AccesRefuse(
             "Ce lieu n’est pas dans votre territoire. Choisissez un lieu que vous coordonnez."
         )
 
 
-def _tient(par: Compte, droit: Droit, lieu: Lieu) -> bool:
+def tient(par: Compte, droit: Droit, lieu: Lieu) -> bool:
     """Return whether an account holds a right at a place."""
     perimetre = perimetre_de(par, droit)
     dedans = any(lieu.chemin.startswith(chemin) for chemin in perimetre.chemins)
@@ -63,7 +63,7 @@ def _exiger_de_le_tenir(par: Compte, role: Role, lieu: Lieu) -> None:
             "Ce rôle ne se donne pas ici\u00a0: il sert à contrôler la coordination. "
             "Demandez-le à la personne qui tient la machine (commande «\u00a0habiliter\u00a0»)."
         )
-    if not all(_tient(par, droit, lieu) for droit in DROITS[role]):
+    if not all(tient(par, droit, lieu) for droit in DROITS[role]):
         raise AccesRefuse("Vous ne pouvez pas donner un rôle qui permet plus que le vôtre.")
 
 
@@ -142,18 +142,22 @@ def _verrouiller(habilitation: Habilitation, par: Compte) -> Habilitation:
 
 
 def _exiger_une_autre_coordination(habilitation: Habilitation) -> None:
-    """Refuse to leave a place without anybody to coordinate it."""
+    """Refuse to leave a place without anybody to coordinate it: somebody who came in at least once."""
     if habilitation.role != Role.COORDINATION:
         return
     chemin = lieu_de(habilitation).chemin
     autres = Habilitation.objects.actives().filter(
-        role=Role.COORDINATION, territoire__isnull=False, compte__is_active=True
+        role=Role.COORDINATION,
+        territoire__isnull=False,
+        compte__is_active=True,
+        compte__last_login__isnull=False,
     )
     for autre in autres.exclude(pk=habilitation.pk).select_related("territoire"):
         if autre.territoire and chemin.startswith(autre.territoire.chemin):
             return
     raise EtatIncompatible(
-        "C’est la seule coordination de ce lieu. Invitez d’abord une autre personne à ce rôle."
+        "C’est la seule coordination de ce lieu. Invitez d’abord une autre personne à ce rôle, "
+        "et attendez qu’elle soit entrée une fois."
     )
 
 

@@ -1,4 +1,4 @@
-"""The name of an access key: allauth's forms leave its label in English."""
+"""An access key: its name (allauth leaves the label in English), and entering by it alone, as a rule."""
 
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
@@ -6,6 +6,13 @@ from django import forms
 
 class AjoutCleForm(AddWebAuthnForm):
     name = forms.CharField(label="Nom de la clé", max_length=60, required=False)
+    passwordless = forms.BooleanField(
+        label="Entrer avec cette clé seule",
+        initial=True,
+        required=False,
+        help_text="Conseillé. Elle vous demandera votre empreinte, votre visage ou son code secret. "
+        "Décochez pour une petite clé USB sans code\u00a0: elle vous sera demandée en plus.",
+    )
 
 
 class NomCleForm(EditWebAuthnForm):

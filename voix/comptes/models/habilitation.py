@@ -121,6 +121,11 @@ class Habilitation(models.Model):
         return geres.order_by("compte__nom", "compte__email", "pk")
 
     @property
+    def role_tenu(self) -> Role:
+        """The role, as the code knows it."""
+        return Role(self.role)
+
+    @property
     def lieu(self) -> str:
         """Where it holds, as people say it."""
         return str(self.structure or self.territoire)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,6 +23,12 @@ class RequeteEquipe(HttpRequest):
 
 
 Vue = Callable[Concatenate[RequeteEquipe, ...], HttpResponse]
+
+
+def preuve_recente(vue: Vue) -> Vue:
+    """Ask whoever sits there for a proof of the last minutes first: what it does would outlast the session."""
+    gardee: Vue = reauthentication_required(vue)
+    return gardee
 
 
 def droit_requis(droit: Droit) -> Callable[[Vue], Callable[..., HttpResponse]]:

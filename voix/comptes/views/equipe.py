@@ -6,23 +6,30 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from voix.commun.erreurs import ErreurVoix, SaisieInvalide
+from voix.comptes.actions.double_verification import (
+    exiger_de_pouvoir_retirer,
+    retirer_double_verification,
+)
 from voix.comptes.actions.habilitations import (
     changer_role,
     creer_structure,
     inviter_collegue,
     retirer_habilitation,
 )
+from voix.comptes.facteurs import comptes_a_double_verification
 from voix.comptes.forms.equipe import InvitationForm, RoleForm, StructureForm
 from voix.comptes.models import Habilitation, Structure
 from voix.comptes.roles import Droit, Role
 
-from .acces import RequeteEquipe, droit_requis
+from .acces import RequeteEquipe, droit_requis, preuve_recente
 
 
 @droit_requis(Droit.GERER_EQUIPE)
 def equipe(request: RequeteEquipe) -> HttpResponse:
+    habilitations = list(Habilitation.gerees_par(request.user))
     contexte = {
-        "habilitations": Habilitation.gerees_par(request.user),
+        "habilitations": habilitations,
+        "doubles": comptes_a_double_verification(h.compte for h in habilitations),
         "structures": Structure.gerees_par(request.user),
     }
     return render(request, "comptes/equipe.html", contexte)
@@ -96,6 +103,29 @@ def retirer(request: RequeteEquipe, pk: int) -> HttpResponse:
         messages.success(request, "Le rôle est retiré.")
         return redirect("comptes:equipe")
     return render(request, "comptes/retirer.html", {"habilitation": habilitation})
+
+
+@droit_requis(Droit.GERER_EQUIPE)
+def double_verification(request: RequeteEquipe, pk: int) -> HttpResponse:
+    """Ask, then take away the second step of a colleague; whoever does it has just proved itself."""
+    habilitation = _habilitation(request, pk)
+    exiger_de_pouvoir_retirer(compte=habilitation.compte, par=request.user)
+    return _retirer_double_verification(request, habilitation)
+
+
+@preuve_recente
+def _retirer_double_verification(
+    request: RequeteEquipe, habilitation: Habilitation
+) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "comptes/double_verification.html", {"habilitation": habilitation})
+    compte = habilitation.compte
+    if retirer_double_verification(compte=compte, par=request.user):
+        dit = f"La double vérification de {compte} est retirée. Un e-mail lui est envoyé."
+    else:
+        dit = f"{compte} n’a pas de double vérification. Rien n’a changé."
+    messages.success(request, dit)
+    return redirect("comptes:equipe")
 
 
 @droit_requis(Droit.GERER_EQUIPE)

@@ -14,7 +14,7 @@ from voix.comptes.actions.jetons import creer_jeton, portees_de, revoquer_jeton
 from voix.comptes.forms.jetons import JetonForm
 from voix.comptes.models import JetonPersonnel
 
-from .acces import RequeteEquipe
+from .acces import RequeteEquipe, preuve_recente
 
 
 @never_cache
@@ -39,6 +39,7 @@ def _page(request: RequeteEquipe, form: JetonForm) -> HttpResponse:
 
 @never_cache
 @login_required
+@preuve_recente
 def creer(request: RequeteEquipe) -> HttpResponse:
     """Make a token and show its value in this very answer: it is stored nowhere, not even a moment."""
     if request.method != "POST":

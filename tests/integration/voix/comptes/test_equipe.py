@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 
 from tests import builders
@@ -140,7 +141,10 @@ def test_the_only_coordination_cannot_leave(client, coordination):
     page = client.post(f"/espace/equipe/{sienne.pk}/role/", {"role": "evaluation"})
     assert "seule coordination" in page.content.decode()
     assert Habilitation.de(coordination).count() == 1
-    builders.un_compte(email="seconde@exemple.fr")
+    seconde = builders.un_compte(email="seconde@exemple.fr")
+    page = client.post(f"/espace/equipe/{sienne.pk}/retirer/")
+    assert page.status_code == 409, "invited, and never came in: nobody would be left"
+    Client().force_login(seconde)
     assert client.post(f"/espace/equipe/{sienne.pk}/retirer/").status_code == 302
 
 

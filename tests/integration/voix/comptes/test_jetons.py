@@ -28,7 +28,7 @@ VALEUR = re.compile(r"voix_[\w-]{43}")
 @pytest.fixture
 def eva(client):
     compte = builders.un_compte(role=Role.EVALUATION, email="eva@exemple.fr")
-    client.force_login(compte)
+    builders.entrer(client, compte)
     return compte
 
 
@@ -91,7 +91,7 @@ def test_nobody_gives_a_program_what_they_may_not_read(client):
     ambassadeur = builders.un_compte(role=Role.AMBASSADEUR, email="amb@exemple.fr")
     with pytest.raises(AccesRefuse):
         creer(ambassadeur)
-    client.force_login(ambassadeur)
+    builders.entrer(client, ambassadeur)
     page = client.get("/espace/jetons/").content.decode()
     assert "un jeton n’ouvrirait rien" in page
     assert "/espace/jetons/" not in client.get("/espace/").content.decode()
