@@ -25,6 +25,7 @@ from enquetes.actions.ouverture import (
     lire_reponses,
     ouvrir_enveloppe,
 )
+from enquetes.actions.rafales import signaler_les_rafales
 from enquetes.models import Entree, EtatEnveloppe, EtatPassation, Motif, Passation
 from enquetes.models import Enveloppe as Ligne
 from enquetes.models.effacement import attendre_les_effacements
@@ -48,11 +49,15 @@ def traiter(*, identifiants: Iterable[UUID]) -> int:
 class _Ouverte:
     """An envelope unsealed: the answers, or why there are none; neither when it is opened alone."""
 
-    pk: UUID
+    ligne: Ligne
     neuve: Passation | None = None
     motif: str = ""
     code: str | None = None
     """Under which the person may erase it."""
+
+    @property
+    def pk(self) -> UUID:
+        return self.ligne.pk
 
 
 def _traiter_un_lot(identifiants: list[UUID]) -> int:
@@ -81,13 +86,13 @@ def _desceller(ligne: Ligne) -> _Ouverte:
     try:
         scellee = _lue(ligne)
         if scellee.q == COMPTE_RENDU or ligne.acces.collecte.entree == Entree.CARTE:
-            return _Ouverte(ligne.pk)
+            return _Ouverte(ligne)
         neuve = lire_reponses(ligne, scellee)
-        return _Ouverte(ligne.pk, neuve=neuve, code=neuve.code_effacement)
+        return _Ouverte(ligne, neuve=neuve, code=neuve.code_effacement)
     except (OperationalError, InterfaceError):
         raise
     except Exception as erreur:  # noqa: BLE001  (whatever it is, a person's words are kept)
-        return _Ouverte(ligne.pk, motif=_motif(erreur), code=_codes(ligne)[0])
+        return _Ouverte(ligne, motif=_motif(erreur), code=_codes(ligne)[0])
 
 
 def _codes(ligne: Ligne) -> tuple[str | None, str | None]:
@@ -118,6 +123,8 @@ def _deposer_ensemble(ouvertes: list[_Ouverte]) -> tuple[int, list[UUID]]:
     _laisser_sans_suite(perdues)
     suivies = [une for une in ouvertes if une.pk in tenues.difference(perdues)]
     simples = _simples([une.neuve for une in suivies if une.neuve is not None])
+    de = {une.pk: une.ligne for une in suivies}
+    signaler_les_rafales((de[simple.pk], simple) for simple in simples)
     Passation.objects.bulk_create(simples)
     deposees = [neuve.pk for neuve in simples]
     Ligne.objects.filter(pk__in=deposees).update(

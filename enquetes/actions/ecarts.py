@@ -6,6 +6,7 @@ tell it by difference.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -24,6 +25,7 @@ from enquetes.models import (
     VersionQuestionnaire,
 )
 from voix.commun.erreurs import SaisieInvalide
+from voix.commun.francais import jour_en_mots
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
 from voix.comptes.roles import Droit
@@ -68,6 +70,9 @@ def lots_a_verifier(collecte: Collecte) -> list[Lot]:
                 f"{ou}\u00a0: {signe.label}",
                 lues.filter(signes__contains=signe.value).values_list("pk", flat=True),
             )
+        for jour, du_jour in _jours_de_rafale(lues):
+            dit = f"toutes celles reçues ce jour-là, le {jour_en_mots(jour)}, rafale comprise"
+            ajouter(f"jour-{acces.pk}-{jour:%Y%m%d}", f"{ou}\u00a0: {dit}", du_jour)
         ajouter(
             f"retiree-{acces.pk}",
             f"{ou}\u00a0: questionnaire retiré à cause d’un défaut",
@@ -87,6 +92,15 @@ def lots_a_verifier(collecte: Collecte) -> list[Lot]:
                 ).values_list("pk", flat=True),
             )
     return list(lots.values())
+
+
+def _jours_de_rafale(lues: QuerySet[Passation]) -> list[tuple[date, Iterable[UUID]]]:
+    """Return the days of a flood, each with all that came: its first 120 look like the others."""
+    en_rafale = lues.filter(signes__contains=Signe.RAFALE).values_list("jour", flat=True)
+    return [
+        (jour, lues.filter(jour=jour).values_list("pk", flat=True))
+        for jour in sorted(set(en_rafale))
+    ]
 
 
 def _source(acces: Acces) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from enquetes.actions.codes_effaces import effaces_parmi, empreinte_effacee, est_effacee
 from enquetes.actions.passations import empreinte_du_code
+from enquetes.actions.rafales import signaler_les_rafales
 from enquetes.actions.rapports import deposer_rapport
 from enquetes.actions.suivi.cartes import carte_de_cohorte, passation_de
 from enquetes.champs import champ
@@ -91,6 +92,7 @@ def ouvrir_reponses(ligne: Enveloppe, scellee: Scellee) -> Passation:
         raise SansSuite
     if _est_pris(neuve.code_effacement):
         neuve.code_effacement = None
+    signaler_les_rafales([(ligne, neuve)])
     return _deposer(neuve)
 
 

@@ -46,7 +46,10 @@ class Signe(models.TextChoices):
 
     INCOMPLETE = "incomplete", "laissées en chemin sur un appareil partagé, et gardées"
     PIEGE = "piege", "le champ caché est rempli"
-    RAFALE = "rafale", "plus de 120 réponses en une heure par le même lien"
+    RAFALE = (
+        "rafale",
+        "plus de 120 réponses en une heure par le même lien ou le même appareil (resté sans réseau, peut-être)",
+    )
     HORLOGE = "horloge", "un mois à venir n’est pas gardé : l’horloge de l’appareil avançait"
     VITE = "vite", "moins de trois secondes par question"
 
