@@ -296,6 +296,7 @@ def _en_json(montre: _Montre, paires: Appariees) -> dict[str, Any]:
         "libelle": question.libelle,
         "declaree": question.declaree,
         "baisse": question.baisse,
+        "orientee": question.orientee,
         "binaire": question.binaire,
         "n": len(paires.identifiants),
         "verdict": "",

@@ -102,10 +102,12 @@ def retirer(
     cle = question.questions or (question.code,)
     suivi = Suivi(question, dossier.coupe(dossier.plus, coupes(deja.values(), cle)))
     auditeur = Auditeur(suivi.monde())
-    fixes = [e for rang, c in deja.items() for e in enonces(c, rang, cle, suivi.places)]
+    baisse = question.baisse
+    fixes = [e for r, c in deja.items() for e in enonces(c, r, cle, suivi.places, baisse=baisse)]
 
     def fuit(retraits: Sequence[Retrait]) -> bool:
-        neufs = enonces(sans(contenu, retraits), dossier.nouveau, cle, suivi.places)
+        reste = sans(contenu, retraits)
+        neufs = enonces(reste, dossier.nouveau, cle, suivi.places, baisse=baisse)
         return bool(auditeur.examiner([*fixes, *neufs], limite=1))
 
     retraits: list[Retrait] = []

@@ -83,7 +83,8 @@ def _est_sur(question: Question, base: Base, plus: Moities, contenu: Contenu) ->
     cle = question.questions or (question.code,)
     suivi = Suivi(question, base.dossier.coupe(plus, coupes([contenu], cle)))
     tous = [(base.dossier.nouveau, contenu), *base.deja.items()]
-    dits = [e for rang, c in tous for e in enonces(c, rang, cle, suivi.places)]
+    baisse = question.baisse
+    dits = [e for r, c in tous for e in enonces(c, r, cle, suivi.places, baisse=baisse)]
     try:
         return not Auditeur(suivi.monde()).examiner(dits, limite=1)
     except ArithmeticError:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .couples import CASES
+from .phrases import est_orientee
 from .verdict import Intervalle
 
 Cle = tuple[Hashable, ...]
@@ -57,6 +58,7 @@ def _somme(lignes: list[tuple[dict[str, Any], Rapport]]) -> dict[str, Any]:
         "libelle": premier["libelle"],
         "mesure": premier.get("mesure", ""),
         "baisse": premier["baisse"],
+        "orientee": all(est_orientee(critere) for critere, _ in lignes),
         "binaire": premier["binaire"],
         "declaree": all(critere["declaree"] for critere, _ in lignes),
         "verdict": "",

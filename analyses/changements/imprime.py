@@ -13,6 +13,9 @@ Contenu = dict[str, Any]
 GROUPES: Final = {"TOTAL": "v1", "restees": "3", "parties": PARTIES}
 
 
+ENVERS: Final = dict(zip(CASES, ("reculent", "stables", "progressent", "manquent"), strict=True))
+
+
 class Retrait(NamedTuple):
     """Something that a report does not print."""
 
@@ -22,23 +25,36 @@ class Retrait(NamedTuple):
 
 
 def enonces(
-    contenu: Contenu, rang: int, questions: Sequence[str], places: Mapping[Cle, int]
+    contenu: Contenu,
+    rang: int,
+    questions: Sequence[str],
+    places: Mapping[Cle, int],
+    *,
+    baisse: bool,
 ) -> Iterator[Enonce]:
-    """Iterate over what a report prints of one outcome, told by the questions it is made of."""
+    """Iterate over what a report prints of one outcome, told by the questions it is made of.
+
+    ``baisse``: which way ``places`` are told. A report printed before the direction was declared, or
+    declared again, says the same counts the other way round.
+    """
     for critere in contenu["criteres"]:
         if list(critere["questions"] or [critere["code"]]) == list(questions):
-            yield from _du_critere(critere, rang, places)
+            envers = critere["baisse"] != baisse
+            cotes = {c: places["c", rang, ENVERS[c] if envers else c] for c in CASES}
+            yield from _du_critere(critere, rang, cotes, places)
             for depart in contenu.get("departs", ()):
                 if depart["code"] == critere["code"]:
                     yield from _du_depart(depart, places)
             for exposition in contenu.get("expositions", ()):
-                yield from _de_l_exposition(exposition, critere["code"], rang, places)
+                yield from _de_l_exposition(exposition, critere["code"], cotes[CASES[0]])
 
 
-def _du_critere(critere: dict[str, Any], rang: int, places: Mapping[Cle, int]) -> Iterator[Enonce]:
+def _du_critere(
+    critere: dict[str, Any], rang: int, cotes: Mapping[str, int], places: Mapping[Cle, int]
+) -> Iterator[Enonce]:
     if critere["montre"]:
         for case in CASES:
-            yield Enonce(places["c", rang, case], str(rang), *critere["connus"][case])
+            yield Enonce(cotes[case], str(rang), *critere["connus"][case])
     if critere.get("couples"):
         for case in OUI_NON[:4]:
             yield Enonce(places["p", (1, rang), case], str(rang), *critere["couples"][case])
@@ -62,13 +78,11 @@ def coupes(contenus: Iterable[Contenu], questions: Sequence[str]) -> set[str]:
     }
 
 
-def _de_l_exposition(
-    exposition: dict[str, Any], code: str, rang: int, places: Mapping[Cle, int]
-) -> Iterator[Enonce]:
+def _de_l_exposition(exposition: dict[str, Any], code: str, place: int) -> Iterator[Enonce]:
     for critere in exposition["criteres"]:
         for ligne in critere["lignes"] if critere["code"] == code else ():
             moitie = groupe(exposition["quoi"], ligne["groupe"])
-            yield Enonce(places["c", rang, CASES[0]], moitie, ligne["bas"], ligne["haut"])
+            yield Enonce(place, moitie, ligne["bas"], ligne["haut"])
 
 
 def retraits_possibles(contenu: Contenu, code: str) -> list[Retrait]:
@@ -101,6 +115,7 @@ GARDEES: Final = (
     "libelle",
     "declaree",
     "baisse",
+    "orientee",
     "binaire",
     "n",
     "verdict",

@@ -15,6 +15,7 @@ from .phrases import (
     RETENTION_ALERTE,
     RETENTION_BORNES,
     VERDICTS,
+    est_orientee,
     phrase_bornes,
     phrase_moyennes,
     phrase_nette,
@@ -31,6 +32,13 @@ COLONNES: Final = (
     Colonne("reculent", "Reculent"),
     Colonne("manquent", "Sans réponse l’une des deux fois"),
 )
+SANS_SENS: Final = (
+    Colonne("progressent", "La réponse augmente"),
+    Colonne("stables", "Stable"),
+    Colonne("reculent", "La réponse diminue"),
+    Colonne("manquent", "Sans réponse l’une des deux fois"),
+)
+"""The same, of a question of which nobody said which way is better."""
 
 COUPLES: Final = (
     Colonne("oui_oui", "Oui les deux fois"),
@@ -63,6 +71,8 @@ class Critere:
     libelle: str
     declaree: bool
     sens: str
+    """Which way is better, in words; nothing when nobody said it."""
+    orientee: bool
     mesure: str
     """The published scale and its source, or « module Voix, non comparable »."""
     tableau: TableauProtege
@@ -164,7 +174,8 @@ def critere_lu(c: dict[str, Any], inscrites: int, nombre: int, arrete_le: date) 
         code=c["code"],
         libelle=c["libelle"],
         declaree=c["declaree"],
-        sens="moins, c’est mieux" if c["baisse"] else "plus, c’est mieux",
+        sens=_sens(c),
+        orientee=est_orientee(c),
         mesure=c.get("mesure", ""),
         tableau=_tableau(c, nombre, arrete_le),
         phrases=tuple(phrase for phrase in phrases if phrase),
@@ -176,9 +187,15 @@ def critere_lu(c: dict[str, Any], inscrites: int, nombre: int, arrete_le: date) 
     )
 
 
+def _sens(c: dict[str, Any]) -> str:
+    if not est_orientee(c):
+        return ""
+    return "moins, c’est mieux" if c["baisse"] else "plus, c’est mieux"
+
+
 def _tableau(c: dict[str, Any], nombre: int, arrete_le: date) -> TableauProtege:
     couples = c.get("couples")
-    colonnes: tuple[Colonne, ...] = COLONNES
+    colonnes: tuple[Colonne, ...] = COLONNES if est_orientee(c) else SANS_SENS
     bornes = c.get("connus", {})
     if couples:
         colonnes = COUPLES

@@ -1,5 +1,6 @@
 """Said in plain French (domaine §4.3): counts first, never a cause, never a p-value."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from .verdict import Intervalle, Verdict
@@ -33,6 +34,16 @@ MOTS: Final = {
 }
 
 
+SOLDES: Final = {
+    True: ("Une fois retirés les reculs, le gain", "Une fois retirés les progrès, le recul"),
+    False: (
+        "Une fois retirées les baisses, la hausse",
+        "Une fois retirées les hausses, la baisse",
+    ),
+}
+"""What is told of a net share, by whether one way is better: up, then down."""
+
+
 def dire(intervalle: Intervalle, n: int) -> str:
     """Return a count as it is known: « 24 », « moins de 5 », « entre 12 et 16 »."""
     bas, haut = intervalle
@@ -47,13 +58,21 @@ def dire(intervalle: Intervalle, n: int) -> str:
     return f"entre {bas} et {haut}"
 
 
+def est_orientee(c: Mapping[str, Any]) -> bool:
+    """Return whether one way is better (ADR 0129); reports made before say it of what was declared."""
+    return bool(c.get("orientee", c.get("declaree", True) or not c.get("questions")))
+
+
 def phrase_partage(c: dict[str, Any]) -> str:
     """Return the split of one outcome."""
     n = c["n"]
-    phrase = (
-        f"Sur {n} familles qui ont répondu les deux fois, {dire(c['progressent'], n)} progressent, "
-        f"{dire(c['stables'], n)} sont stables, {dire(c['reculent'], n)} reculent"
-    )
+    plus, stables, moins = (dire(c[case], n) for case in ("progressent", "stables", "reculent"))
+    partage = f"{plus} progressent, {stables} sont stables, {moins} reculent"
+    if not est_orientee(c):
+        partage = (
+            f"la réponse augmente pour {plus}, reste stable pour {stables}, diminue pour {moins}"
+        )
+    phrase = f"Sur {n} familles qui ont répondu les deux fois, {partage}"
     if c["manquent"] != (0, 0):
         phrase += f"\u00a0; {dire(c['manquent'], n)} n’ont pas répondu à cette question"
     return phrase + "."
@@ -96,13 +115,15 @@ def phrase_nette(c: dict[str, Any]) -> str:
     (bas, haut), (moins, plus) = nette
     petit = " Petit effectif\u00a0: ces chiffres sont fragiles." if n < PETIT else ""
     ailleurs = "si l’on refaisait l’enquête avec d’autres familles semblables"
+    mieux, moins_bien = SOLDES[est_orientee(c)]
     if haut < 0:
-        debut = f"Une fois retirés les progrès, le recul concerne {_familles(-haut, -bas)}"
+        debut = f"{moins_bien} concerne {_familles(-haut, -bas)}"
         bornes = _de_a(round(-plus * n), round(-moins * n))
     else:
-        debut = f"Une fois retirés les reculs, le gain concerne {_familles(bas, haut)}"
+        debut = f"{mieux} concerne {_familles(bas, haut)}"
         bornes = _de_a(round(moins * n), round(plus * n))
-    negatif = " Un chiffre négatif est un recul." if haut >= 0 and moins < 0 else ""
+    envers = "un recul" if est_orientee(c) else "une baisse"
+    negatif = f" Un chiffre négatif est {envers}." if haut >= 0 and moins < 0 else ""
     return f"{debut} sur {n} ({bornes} {ailleurs}).{negatif}{petit}"
 
 
@@ -139,9 +160,10 @@ def phrase_bornes(c: dict[str, Any], inscrites: int) -> str:
     partis = inscrites - n
     if not inscrites or partis <= 0 or (bas <= 0 and haut >= n):
         return ""
+    part = "la part qui progresse" if est_orientee(c) else "la part dont la réponse augmente"
     return (
         f"{n} familles sur {inscrites} ont répondu les deux fois. Selon ce qu’auraient dit les "
-        f"{partis} autres, la part qui progresse va de {round(100 * bas / inscrites)} à "
+        f"{partis} autres, {part} va de {round(100 * bas / inscrites)} à "
         f"{round(100 * (haut + partis) / inscrites)}\u00a0%."
     )
 

@@ -16,6 +16,7 @@ from enquetes.actions.boite import ouvrir_avant_de_compter
 from enquetes.actions.suivi.cartes import passation_de
 from enquetes.actions.suivi.cohortes import criteres_possibles, exiger_sur_cohorte
 from enquetes.bibliotheque.scores import MARQUE
+from enquetes.bibliotheque.sens import sens_de
 from enquetes.champs import champ
 from enquetes.models import Carte, Cohorte, Critere, Passation, Rang, Sens, Vague
 from voix.comptes.models import Compte
@@ -42,6 +43,8 @@ class Question:
     binaire: bool
     mesure: str = ""
     score: ScoreSuivi | None = None
+    orientee: bool = True
+    """Whether one way is better: declared, or said by the module of the question."""
 
     @property
     def lues(self) -> tuple[str, ...]:
@@ -109,14 +112,7 @@ def questions_de(cohorte: Cohorte, apres: Vague) -> list[Question]:
     ]
     deja = {question.questions for question in declares}
     autres = [
-        Question(
-            code=codes[0],
-            libelle=texte,
-            questions=codes,
-            baisse=False,
-            declaree=False,
-            binaire=genres[codes[0]] == "oui_non",
-        )
+        _autre(codes, texte, sens_de(entree, codes), binaire=genres[codes[0]] == "oui_non")
         for codes, texte in possibles.items()
         if codes not in deja and len(codes) == 1 and codes[0] not in scores
     ]
@@ -144,6 +140,19 @@ def _declaree(
     )
 
 
+def _autre(codes: tuple[str, ...], texte: str, sens: str | None, *, binaire: bool) -> Question:
+    """Return a question that nobody declared: only its module may say which way is better."""
+    return Question(
+        code=codes[0],
+        libelle=texte,
+        questions=codes,
+        baisse=sens == Sens.BAISSE,
+        declaree=False,
+        binaire=binaire,
+        orientee=sens is not None,
+    )
+
+
 def _score_suivi(score: ScoreSuivi) -> Question:
     """Return a score as an outcome that is not judged."""
     return Question(
@@ -162,9 +171,7 @@ def effectifs_de(cohorte: Cohorte, vagues: Sequence[Vague]) -> Effectifs:
     """Return sizes: known to all who know the group, never an answer."""
     cartes = Carte.objects.filter(cohorte=cohorte)
     sommes = cartes.aggregate(paniers=Sum("paniers"), ateliers=Sum("ateliers"))
-    suivies = list(cartes.filter(sans_suite=False).order_by("pk"))
-    for carte in suivies:
-        carte.cohorte = cohorte
+    suivies = _suivies(cohorte)
     nombres = {}
     for vague in vagues:
         # Whoever answered by the link, without a card, is in no pair and no retention.
@@ -178,6 +185,14 @@ def effectifs_de(cohorte: Cohorte, vagues: Sequence[Vague]) -> Effectifs:
         paniers=sommes["paniers"] or 0,
         ateliers=sommes["ateliers"] or 0,
     )
+
+
+def _suivies(cohorte: Cohorte) -> list[Carte]:
+    """Return the cards whose answers are read together: one given after a broken pairing is in no pair."""
+    suivies = list(Carte.objects.filter(cohorte=cohorte, sans_suite=False).order_by("pk"))
+    for carte in suivies:
+        carte.cohorte = cohorte
+    return suivies
 
 
 def apparier(cohorte: Cohorte, apres: Vague, questions: Sequence[Question]) -> Appariees:
@@ -196,8 +211,7 @@ def apparier(cohorte: Cohorte, apres: Vague, questions: Sequence[Question]) -> A
         for vague in (avant, apres)
     }
     paires: list[tuple[UUID, dict[str, Any], dict[str, Any]]] = []
-    for carte in Carte.objects.filter(cohorte=cohorte).order_by("pk"):
-        carte.cohorte = cohorte
+    for carte in _suivies(cohorte):
         premiere, seconde = passation_de(carte, avant), passation_de(carte, apres)
         if premiere in reponses[avant.pk] and seconde in reponses[apres.pk]:
             paires.append((premiere, reponses[avant.pk][premiere], reponses[apres.pk][seconde]))
@@ -271,8 +285,7 @@ def departs(cohorte: Cohorte, apres: Vague, questions: Sequence[Question]) -> De
     envoyees = Passation.objects.filter(collecte=apres.collecte).comptables().order_by()
     suites = set(envoyees.values_list("pk", flat=True))
     cartes = {}
-    for carte in Carte.objects.filter(cohorte=cohorte).order_by("pk"):
-        carte.cohorte = cohorte
+    for carte in _suivies(cohorte):
         cartes[passation_de(carte, avant)] = passation_de(carte, apres) not in suites
     entrees = Passation.objects.filter(collecte=avant.collecte).comptables().order_by()
     lues = [

@@ -49,7 +49,7 @@ def trajectoires(cohorte: Cohorte, rangs: Iterable[int]) -> list[Trajectoire]:
     vagues = [vague for vague in vagues_de(cohorte) if vague.rang in {1, *rangs}]
     lues = {vague.rang: _reponses(vague) for vague in vagues}
     suivies = []
-    for carte in Carte.objects.filter(cohorte=cohorte).order_by("pk"):
+    for carte in Carte.objects.filter(cohorte=cohorte, sans_suite=False).order_by("pk"):
         carte.cohorte = cohorte
         pks = {vague.rang: passation_de(carte, vague) for vague in vagues}
         siennes = {rang: lues[rang][pk] for rang, pk in pks.items() if pk in lues[rang]}

@@ -18,6 +18,7 @@ EPAIS: Final = 16
 """Points, for everybody."""
 COTES: Final = 2
 SENS: Final = (("progressent", 0.0, 1.0, "-"), ("sont stables", 0.0, 0.0, ":"), ("reculent", 0.0, -1.0, "--"))  # fmt: skip
+SANS_SENS: Final = ("augmentent", "sont stables", "diminuent")
 FLUX: Final = {
     "oui_oui": ("oui puis oui", 0.8, 0.95, "-"),
     "non_oui": ("non puis oui", -0.8, 0.45, "-"),
@@ -36,9 +37,10 @@ def pentes(critere: Critere, nombre: int) -> Figure | None:
 
 
 def _sens(critere: Critere) -> list[Trait]:
+    dits = [mots for mots, *_ in SENS] if critere.orientee else SANS_SENS
     return [
         (mots, connu, debut, fin, style)
-        for (mots, debut, fin, style), connu in zip(SENS, critere.connus, strict=False)
+        for mots, (_, debut, fin, style), connu in zip(dits, SENS, critere.connus, strict=False)
     ]
 
 

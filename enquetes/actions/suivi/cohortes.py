@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from enquetes.actions.echeances import exiger_jour_proche
 from enquetes.bibliotheque.scores import Score, scores_possibles
+from enquetes.bibliotheque.sens import sens_de
 from enquetes.champs import champ
 from enquetes.droits import exiger_sur_lieu
 from enquetes.models import (
@@ -274,17 +275,21 @@ def _exiger_criteres(
         )
     scores = {s.marque: s for s in scores_possibles(entree.lue(), sortie.lue())}
     for critere in criteres:
-        _exiger_le_sens(critere, scores.get(critere.questions[0]))
+        score = scores.get(critere.questions[0])
+        if score is not None:
+            connu: str | None = Sens.BAISSE if score.baisse else Sens.HAUSSE
+            _exiger_le_sens(critere, connu, f"«\u00a0{score.libelle}\u00a0»", "cette mesure")
+        else:
+            connu = sens_de(entree.lue(), critere.questions)
+            _exiger_le_sens(critere, connu, f"«\u00a0{critere.libelle}\u00a0»", "cette question")
     _exiger_des_questions_a_part(criteres, scores)
 
 
-def _exiger_le_sens(critere: ProjetCritere, score: Score | None) -> None:
-    """Refuse a score told the wrong way round: its scale says which way is better."""
-    sens = Sens.BAISSE if score is not None and score.baisse else Sens.HAUSSE
-    if score is not None and critere.sens != sens:
+def _exiger_le_sens(critere: ProjetCritere, connu: str | None, nom: str, quoi: str) -> None:
+    """Refuse an outcome told the wrong way round: its scale or its module says which way is better."""
+    if connu is not None and critere.sens != connu:
         raise SaisieInvalide(
-            f"Pour «\u00a0{score.libelle}\u00a0», choisissez «\u00a0{sens.label}\u00a0»\u00a0: c’est le "
-            "sens de cette mesure."
+            f"Pour {nom}, choisissez «\u00a0{Sens(connu).label}\u00a0»\u00a0: c’est le sens de {quoi}."
         )
 
 
