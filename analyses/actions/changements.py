@@ -7,6 +7,7 @@ every sentence is made from what the engine lets out.
 import json
 from dataclasses import dataclass
 from hashlib import sha256
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import IntegrityError, transaction
@@ -19,7 +20,14 @@ from analyses.changements.couples import (
     intervalle_de_newcombe,
     partage_de,
 )
-from analyses.changements.verdict import MIN_CHANGES, Partage, part_nette, verdicts
+from analyses.changements.verdict import (
+    MIN_CHANGES,
+    Partage,
+    epreuve_de,
+    p_signes,
+    part_nette,
+    verdicts,
+)
 from analyses.confidentialite.regles import SENSIBLE
 from analyses.extraction.expositions import expositions_de
 from analyses.extraction.paires import (
@@ -251,12 +259,14 @@ def _juger(
     """Write the conclusions, of what is shown in the end and of nothing else."""
     par_code = {q.code: q for q in questions}
     juges = [c for c in contenu["criteres"] if c["declaree"] and rang == JUGE and _juge(c)]
-    mots = verdicts(
-        [_partage(c) for c in juges],
-        [_p(par_code[c["code"]], paires.ecarts[c["code"]]) for c in juges],
-    )
-    for critere, mot in zip(juges, mots, strict=True):
+    partages = [_partage(c) for c in juges]
+    tests = [_test(par_code[c["code"]], paires.ecarts[c["code"]]) for c in juges]
+    mots = verdicts(partages, [p for p, _ in tests], [sens for _, sens in tests])
+    for critere, partage, mot in zip(juges, partages, mots, strict=True):
         critere["verdict"] = mot.value
+        if critere["montre"]:
+            critere["epreuve"] = epreuve_de(partage, binaire=critere["binaire"]).value
+            critere["p_signes"] = p_signes(partage)
 
 
 def _juge(critere: dict[str, Any]) -> bool:
@@ -270,8 +280,8 @@ def _partage(critere: dict[str, Any]) -> Partage:
     return Partage(n, *(tuple(cotes[case]) for case in CASES))
 
 
-def _p(question: Question, ecarts: tuple[int | None, ...]) -> float | None:
-    """Return the exact p-value, or nothing when too few changed to show anything."""
+def _test(question: Question, ecarts: tuple[int | None, ...]) -> tuple[float | None, int]:
+    """Return the exact p-value and its way, or nothing when too few changed to show anything."""
     import numpy as np
 
     from analyses.statistiques.paires import mcnemar
@@ -280,10 +290,11 @@ def _p(question: Question, ecarts: tuple[int | None, ...]) -> float | None:
     lus = [ecart for ecart in ecarts if ecart is not None]
     plus, moins = sum(e > 0 for e in lus), sum(e < 0 for e in lus)
     if plus + moins < MIN_CHANGES:
-        return None
+        return None, 0
     if question.binaire:
-        return mcnemar(plus, moins)
-    return rangs_signes(np.array(lus, dtype=np.int64)).p
+        return mcnemar(plus, moins), (plus > moins) - (plus < moins)
+    rangs = rangs_signes(np.array(lus, dtype=np.int64))
+    return rangs.p, (rangs.w_plus > rangs.w_moins) - (rangs.w_plus < rangs.w_moins)
 
 
 def _en_json(montre: _Montre, paires: Appariees) -> dict[str, Any]:
@@ -312,6 +323,7 @@ def _en_json(montre: _Montre, paires: Appariees) -> dict[str, Any]:
         "connus": connus,
         "couples": _couples(montre.couples),
         "nette": [list(nette[0]), list(nette[1])] if nette else None,
+        "repondu": list(partage.repondu),
         "taille": _taille(question, partage, paires.ecarts[question.code]),
     }
 
@@ -331,7 +343,12 @@ def _taille(
     estime = hodges_lehmann(lus)
     if estime.bas is None or estime.haut is None:
         return None
-    return [round(2 * x / PAS) / 2 for x in (estime.estimation, estime.bas, estime.haut)]
+    # To half points; the interval outwards, so that it is never told narrower than it is.
+    return [
+        round(2 * estime.estimation / PAS) / 2,
+        floor(2 * estime.bas / PAS) / 2,
+        ceil(2 * estime.haut / PAS) / 2,
+    ]
 
 
 def _couples(couples: Couples | None) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from .couples import CASES
 from .phrases import est_orientee
-from .verdict import Intervalle
+from .verdict import Intervalle, Partage, part_nette
 
 Cle = tuple[Hashable, ...]
 
@@ -50,9 +50,8 @@ def _somme(lignes: list[tuple[dict[str, Any], Rapport]]) -> dict[str, Any]:
         case: [sum(critere["connus"][case][i] for critere, _ in lignes) for i in (0, 1)]
         for case in CASES
     }
-    bas, haut, moins, plus = nette_large(
-        nombre, _intervalle(connus["progressent"]), _intervalle(connus["reculent"])
-    )
+    partage = Partage(nombre, *(_intervalle(connus[case]) for case in CASES)).resserre()
+    nette = part_nette(partage)
     return {
         "code": premier["code"],
         "libelle": premier["libelle"],
@@ -67,31 +66,11 @@ def _somme(lignes: list[tuple[dict[str, Any], Rapport]]) -> dict[str, Any]:
         "inscrites": sum(rapport.contenu["inscrites"] for _, rapport in lignes),
         "cohortes": len(lignes),
         "connus": connus,
-        "nette": [[bas, haut], [moins, plus]],
+        "repondu": list(partage.repondu),
+        "nette": [list(nette[0]), list(nette[1])] if nette else None,
         "taille": None,
     }
 
 
 def _intervalle(bornes: list[int]) -> Intervalle:
     return bornes[0], bornes[1]
-
-
-def nette_large(
-    nombre: int, progressent: Intervalle, reculent: Intervalle
-) -> tuple[int, int, float, float]:
-    """Return better minus worse, from its least to its greatest, and the bounds of Tango's interval.
-
-    Both extremes are taken as possible, even where the two other counts would forbid them: wider than
-    true, never narrower, and no enumeration of what ten cohorts allow.
-    """
-    from analyses.statistiques.paires import Paires, tango
-
-    extremes = [
-        (progressent[0], min(reculent[1], nombre - progressent[0])),
-        (min(progressent[1], nombre - reculent[0]), reculent[0]),
-    ]
-    (pire, _), (_, mieux) = [
-        tango(Paires(0, moins, plus, nombre - plus - moins)) for plus, moins in extremes
-    ]
-    bas, haut = (plus - moins for plus, moins in extremes)
-    return bas, haut, pire, mieux

@@ -14,15 +14,20 @@ from .phrases import (
     MOTS,
     RETENTION_ALERTE,
     RETENTION_BORNES,
+    RETENU,
+    RIEN_A_MONTRER,
     VERDICTS,
     est_orientee,
     phrase_bornes,
+    phrase_desaccord,
+    phrase_epreuve,
     phrase_moyennes,
     phrase_nette,
     phrase_oui_non,
     phrase_partage,
     phrase_retention,
     phrase_taille,
+    repondu_de,
 )
 from .verdict import Verdict
 
@@ -86,6 +91,25 @@ class Critere:
     """Of a yes/no outcome, for the evaluator: « oui » second minus first, in shares."""
     connus: tuple[tuple[int, int], ...] = ()
     """The split as it is known, in the order of ``COLONNES``."""
+    repondu: tuple[int, int] = (0, 0)
+    """How many answered both times, as displayed: what ``nette`` is a share of."""
+    epreuve: str = ""
+    """Which test the conclusion comes from."""
+    raison: str = ""
+    """Why nothing is shown; empty where something is."""
+
+    @property
+    def nette_en_parts(self) -> tuple[float, float, float, float] | None:
+        """Return ``nette`` in shares of those who answered."""
+        if self.nette is None:
+            return None
+        bas, haut, moins, plus = self.nette
+        return (
+            min(bas / n for n in self.repondu),
+            max(haut / n for n in self.repondu),
+            moins,
+            plus,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +185,14 @@ def critere_lu(c: dict[str, Any], inscrites: int, nombre: int, arrete_le: date) 
     phrases: list[str] = []
     if c["montre"]:
         phrases = [
+            phrase_desaccord(lu),
             phrase_partage(lu),
             phrase_oui_non(lu),
             phrase_moyennes(lu),
             phrase_nette(lu),
             phrase_taille(lu),
         ]
-        if 100 * nombre < RETENTION_BORNES * inscrites:
+        if 100 * repondu_de(lu)[0] < RETENTION_BORNES * inscrites:
             phrases.append(phrase_bornes(lu, inscrites))
     nette, couples = c.get("nette"), c.get("couples")
     return Critere(
@@ -184,6 +209,9 @@ def critere_lu(c: dict[str, Any], inscrites: int, nombre: int, arrete_le: date) 
         nette=(*nette[0], *nette[1]) if nette else None,
         newcombe=tuple(couples["newcombe"]) if couples and couples["newcombe"] else None,
         connus=tuple(connus.values()),
+        repondu=repondu_de(lu),
+        epreuve=phrase_epreuve(c),
+        raison="" if c["montre"] else RETENU if c.get("retenu") else RIEN_A_MONTRER,
     )
 
 

@@ -1,9 +1,10 @@
 """Said in plain French (domaine §4.3): counts first, never a cause, never a p-value."""
 
 from collections.abc import Mapping
+from math import ceil, floor
 from typing import Any, Final
 
-from .verdict import Intervalle, Verdict
+from .verdict import CONCLUENT, Epreuve, Intervalle, Verdict, cote_de
 
 MOINS: Final = "\u2212"
 PLURIEL: Final = 2
@@ -22,6 +23,14 @@ VERDICTS: Final = {
     Verdict.INCERTAIN: (
         "Ces réponses ne permettent pas de conclure. Cela ne veut pas dire qu’il n’y a pas d’effet."
     ),
+    Verdict.FRAGILE: (
+        "Signal fragile\u00a0: le test voit un écart, mais l’intervalle ne le confirme pas. Ne concluez pas."
+    ),
+    Verdict.MASQUE: (
+        "Les comptes montrés ne permettent pas de conclure. Ils sont donnés par tranches pour protéger "
+        "les familles\u00a0: avec les comptes exacts, la conclusion serait peut-être autre. Cela ne veut "
+        "pas dire qu’il n’y a pas d’effet."
+    ),
     Verdict.TU: (
         "La conclusion n’est pas dite\u00a0: les comptes sont cachés pour protéger les familles."
     ),
@@ -30,8 +39,30 @@ MOTS: Final = {
     Verdict.NETTE: "nette",
     Verdict.PROBABLE: "probable",
     Verdict.INCERTAIN: "pas de conclusion",
+    Verdict.FRAGILE: "signal fragile",
+    Verdict.MASQUE: "pas de conclusion sur les comptes montrés",
     Verdict.TU: "non dite",
 }
+EPREUVES: Final = {
+    Epreuve.RANGS: "rangs signés de Wilcoxon (exact), sur tous les écarts",
+    Epreuve.MCNEMAR: "test de McNemar (exact)",
+    Epreuve.SIGNES: (
+        "test des signes (exact), sur les comptes montrés, dans le cas le moins favorable qu’ils permettent"
+    ),
+}
+INTERVALLE_SEUL: Final = (
+    "L’intervalle de ce critère, pris seul, ne contient pas zéro\u00a0; le test, qui tient compte de tous "
+    "les critères, ne conclut pas. C’est un signal fragile\u00a0: ne le présentez pas comme un résultat."
+)
+RETENU: Final = (
+    "Ces chiffres sont retenus\u00a0: rapprochés des autres chiffres de ce suivi, ils pourraient laisser "
+    "deviner ce qu’ont répondu quelques familles."
+)
+RIEN_A_MONTRER: Final = (
+    "Aucun compte de ce critère ne peut être montré sans exposer quelques familles."
+)
+TOLERANCE: Final = 1e-9
+"""Rounding outwards must not widen a whole number because of binary noise."""
 
 
 SOLDES: Final = {
@@ -107,24 +138,49 @@ def phrase_moyennes(c: dict[str, Any]) -> str:
     )
 
 
+def repondu_de(c: Mapping[str, Any]) -> Intervalle:
+    """Return how many answered both times, as displayed; old reports counted everybody."""
+    bas, haut = c.get("repondu") or (c["n"], c["n"])
+    return bas, haut
+
+
+def dehors(bas: float, haut: float, n: int) -> Intervalle:
+    """Return two shares as whole numbers of ``n``, rounded outwards: never narrower than computed.
+
+    >>> dehors(0.252, 0.741, 50), dehors(-0.02, 0.5, 50)
+    ((12, 38), (-1, 25))
+    """
+    return floor(bas * n + TOLERANCE), ceil(haut * n - TOLERANCE)
+
+
 def phrase_nette(c: dict[str, Any]) -> str:
     """Return the net gain and what it would be with other families of the same kind."""
-    n, nette = c["n"], c["nette"]
-    if nette is None:
+    if c["nette"] is None:
         return ""
-    (bas, haut), (moins, plus) = nette
-    petit = " Petit effectif\u00a0: ces chiffres sont fragiles." if n < PETIT else ""
-    ailleurs = "si l’on refaisait l’enquête avec d’autres familles semblables"
+    (bas, haut), (moins, plus) = c["nette"]
+    repondu = repondu_de(c)
     mieux, moins_bien = SOLDES[est_orientee(c)]
     if haut < 0:
         debut = f"{moins_bien} concerne {_familles(-haut, -bas)}"
-        bornes = _de_a(round(-plus * n), round(-moins * n))
+        bornes = bornes_dites(-plus, -moins, repondu)
     else:
         debut = f"{mieux} concerne {_familles(bas, haut)}"
-        bornes = _de_a(round(moins * n), round(plus * n))
+        bornes = bornes_dites(moins, plus, repondu)
     envers = "un recul" if est_orientee(c) else "une baisse"
     negatif = f" Un chiffre négatif est {envers}." if haut >= 0 and moins < 0 else ""
-    return f"{debut} sur {n} ({bornes} {ailleurs}).{negatif}{petit}"
+    petit = " Petit effectif\u00a0: ces chiffres sont fragiles." if repondu[0] < PETIT else ""
+    sur = f"sur {repondu[1]}"
+    if repondu != (c["n"], c["n"]):
+        sur = f"sur {_de_a(*repondu).replace('entre', 'les').replace(' et ', ' à ')} qui ont répondu les deux fois à cette question"
+    ailleurs = "si l’on refaisait l’enquête avec d’autres familles semblables"
+    return f"{debut} {sur} ({bornes} {ailleurs}).{negatif}{petit}"
+
+
+def bornes_dites(bas: float, haut: float, repondu: Intervalle) -> str:
+    """Return an interval of shares in families: of those who answered, or of a hundred."""
+    if repondu[0] == repondu[1]:
+        return _de_a(*dehors(bas, haut, repondu[0]))
+    return f"{_de_a(*dehors(bas, haut, 100))} familles sur 100"
 
 
 def _familles(bas: int, haut: int) -> str:
@@ -154,18 +210,45 @@ def _points(valeur: float) -> str:
     return entier.replace("-", MOINS)
 
 
-def phrase_bornes(c: dict[str, Any], inscrites: int) -> str:
-    """Return what those who left could change, without any assumption on them."""
+def bornes_possibles(c: Mapping[str, Any], inscrites: int) -> tuple[float, float] | None:
+    """Return what share gets better among all: at least, and if all who did not answer did too.
+
+    Missing answers, like those who left, could have been anything (domaine §4.2(6)).
+    """
     n, (bas, haut) = c["n"], c["progressent"]
-    partis = inscrites - n
-    if not inscrites or partis <= 0 or (bas <= 0 and haut >= n):
+    manquent = c.get("manquent", (0, 0))
+    autres = max(c["stables"][0] + c["reculent"][0], n - haut - manquent[1])
+    if not inscrites or (inscrites <= n and manquent == (0, 0)) or (bas <= 0 and haut >= n):
+        return None
+    return bas / inscrites, (inscrites - autres) / inscrites
+
+
+def phrase_bornes(c: dict[str, Any], inscrites: int) -> str:
+    """Return what those who did not answer could change, without any assumption on them."""
+    possibles = bornes_possibles(c, inscrites)
+    if possibles is None:
         return ""
+    bas, haut = dehors(*possibles, 100)
+    n, repondu = c["n"], repondu_de(c)
     part = "la part qui progresse" if est_orientee(c) else "la part dont la réponse augmente"
+    question = "" if repondu == (n, n) else f", {dire(repondu, n)} à cette question"
     return (
-        f"{n} familles sur {inscrites} ont répondu les deux fois. Selon ce qu’auraient dit les "
-        f"{partis} autres, {part} va de {round(100 * bas / inscrites)} à "
-        f"{round(100 * (haut + partis) / inscrites)}\u00a0%."
+        f"{n} familles sur {inscrites} ont répondu les deux fois{question}. Selon ce qu’auraient dit "
+        f"les autres, {part} va de {bas} à {haut}\u00a0%."
     )
+
+
+def phrase_desaccord(c: Mapping[str, Any]) -> str:
+    """Return what to think of an interval that leaves zero out where the test does not conclude."""
+    mots = {"", Verdict.TU, Verdict.FRAGILE, *CONCLUENT}
+    if c["verdict"] in mots or not c.get("nette") or not cote_de(c["nette"][1]):
+        return ""
+    return INTERVALLE_SEUL
+
+
+def phrase_epreuve(c: Mapping[str, Any]) -> str:
+    """Return which test the conclusion comes from."""
+    return f"Test\u00a0: {EPREUVES[Epreuve(c['epreuve'])]}." if c.get("epreuve") else ""
 
 
 def phrase_retention(repondu: int, inscrites: int) -> str:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from analyses.changements.lecture import Critere
+from analyses.changements.phrases import bornes_dites
 
 from .dessin import ACCENT, DOUX, ENCRE, Figure, dessiner, etiquette
 
@@ -27,10 +28,10 @@ def _dire(criteres: Sequence[Critere], nombre: int) -> str:
     parties = []
     for critere in criteres:
         bas, haut, moins, plus = critere.nette or (0, 0, 0.0, 0.0)
+        bornes = bornes_dites(moins, plus, critere.repondu)
         gain = f"{bas}" if bas == haut else f"entre {bas} et {haut}"
         parties.append(
-            f"{critere.libelle}\u00a0: {gain} familles sur {nombre}, "
-            f"de {round(moins * nombre)} à {round(plus * nombre)} avec d’autres familles"
+            f"{critere.libelle}\u00a0: {gain} familles sur {nombre}, {bornes} avec d’autres familles"
         )
     return "Gain une fois retirés les reculs. " + "\u00a0; ".join(parties) + "."
 
@@ -52,7 +53,8 @@ def _dessiner(criteres: Sequence[Critere], nombre: int) -> str:
 
 
 def _un_haltere(axes: Any, rang: int, critere: Critere, nombre: int) -> None:
-    bas, haut, moins, plus = critere.nette or (0, 0, 0.0, 0.0)
+    parts = critere.nette_en_parts or (0.0, 0.0, 0.0, 0.0)
+    bas, haut, moins, plus = (nombre * part for part in parts)
     axes.text(
         -nombre,
         rang - 0.38,
@@ -62,8 +64,8 @@ def _un_haltere(axes: Any, rang: int, critere: Critere, nombre: int) -> None:
         va="center",
     )
     axes.plot([0, 0], [rang - 0.22, rang + 0.3], color=ENCRE, linewidth=1)
-    axes.plot([moins * nombre, plus * nombre], [rang, rang], color=DOUX, linewidth=2)
-    for bout in (moins * nombre, plus * nombre):
+    axes.plot([moins, plus], [rang, rang], color=DOUX, linewidth=2)
+    for bout in (moins, plus):
         axes.plot([bout, bout], [rang - 0.12, rang + 0.12], color=DOUX, linewidth=2)
     if bas == haut:
         axes.plot([bas], [rang], marker="o", markersize=9, color=ACCENT)

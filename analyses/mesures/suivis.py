@@ -91,7 +91,10 @@ def _evolution(indicateur: Indicateur, rapports: list[Rapport]) -> Mesure:
     )
     if len(sommes) != 1 or sommes[0]["cohortes"] != len(lus):
         return Mesure(indicateur, motif=DIFFERENTS)
-    return _nette(indicateur, lus[0][0] | {"nette": sommes[0]["nette"]}, sommes[0]["n"])
+    somme = {cle: sommes[0][cle] for cle in ("nette", "repondu")}
+    if somme["nette"] is None:
+        return Mesure(indicateur, motif=CACHE)
+    return _nette(indicateur, lus[0][0] | somme, sommes[0]["n"])
 
 
 def _pouvoir(rapport: Rapport) -> dict[str, Any] | None:
@@ -111,15 +114,19 @@ def _nette(indicateur: Indicateur, critere: dict[str, Any], nombre: int) -> Mesu
     """Return the net share of an outcome, and how much of the module it reads."""
     (bas, haut), (moins, plus) = critere["nette"]
     details = ((QUESTIONS_LUES, len(critere["questions"])),)
-    if bas != haut:
-        entre = (floor(100 * bas / nombre), ceil(100 * haut / nombre))
+    repondu = critere.get("repondu") or [nombre, nombre]
+    if bas != haut or repondu[0] != repondu[1]:
+        entre = (
+            floor(min(100 * bas / n for n in repondu)),
+            ceil(max(100 * haut / n for n in repondu)),
+        )
         motif = (
             f"Entre {entre[0]} et {entre[1]}\u00a0%\u00a0: le chiffre exact est masqué pour protéger "
             "les personnes."
         )
         return Mesure(indicateur, None, nombre, motif=motif, details=details, entre=entre)
     tango = (floor(100 * moins), ceil(100 * plus))
-    valeur = floor(100 * bas / nombre + 0.5)
+    valeur = floor(100 * bas / repondu[0] + 0.5)
     return sans_intervalle(
-        Mesure(indicateur, int(bas), nombre, valeur, details=details, intervalle=tango)
+        Mesure(indicateur, int(bas), repondu[0], valeur, details=details, intervalle=tango)
     )

@@ -152,7 +152,8 @@ def _critere(critere: Critere, dessins: Mapping[str, Dessin]) -> dict[str, Any]:
         niveau=3,
         aide=aide,
         fort=critere.verdict,
-        phrases=list(critere.phrases),
+        phrases=[critere.raison] if critere.raison else list(critere.phrases),
+        suite=[critere.epreuve] if critere.epreuve else [],
         figure=_figure(dessins.get(critere.code)),
         tableaux=[_total(critere.tableau)] if critere.declaree and critere.tableau.total else [],
     )

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from analyses.changements.couples import CASES
-from analyses.changements.ensemble import Rapport, nette_large, reunir
+from analyses.changements.ensemble import Rapport, reunir
 from analyses.changements.verdict import Partage, part_nette
 
 from .test_verdict import montrer
@@ -74,12 +74,11 @@ def test_what_is_added_up_holds_the_truth_and_its_interval_holds_the_narrow_one(
         assert bas <= x + y <= haut
     assert (somme["n"], somme["cohortes"], somme["verdict"]) == (62, 2, "")
     partage = Partage(somme["n"], *(tuple(somme["connus"][case]) for case in CASES))
-    etroite = part_nette(partage)
+    etroite = part_nette(partage.resserre())
     assert etroite is not None
     (bas, haut), (moins, plus) = etroite
-    large = nette_large(somme["n"], partage.progressent, partage.reculent)
-    assert large[0] <= bas <= haut <= large[1]
-    assert large[2] <= moins <= plus <= large[3]
+    assert somme["nette"] == [[bas, haut], [moins, plus]]
+    assert somme["repondu"] == list(partage.repondu)
 
 
 def test_other_words_the_other_way_or_a_hidden_outcome_are_not_added_up():

@@ -4,12 +4,23 @@ import numpy as np
 import pytest
 
 from analyses.changements.annonce import annoncer
-from analyses.changements.phrases import phrase_bornes, phrase_nette, phrase_partage, phrase_taille
+from analyses.changements.phrases import (
+    INTERVALLE_SEUL,
+    dehors,
+    phrase_bornes,
+    phrase_desaccord,
+    phrase_nette,
+    phrase_partage,
+    phrase_taille,
+)
 from analyses.changements.verdict import (
+    Epreuve,
     Partage,
     Verdict,
     classe,
+    epreuve_de,
     p_dite,
+    p_signes,
     part_nette,
     verdicts,
 )
@@ -64,7 +75,7 @@ def test_the_signed_ranks_of_a_banded_split_would_have_told_it():
     assert classe(ps[0]) == Verdict.NETTE
     assert classe(ps[1]) == Verdict.INCERTAIN
     partage = Partage(30, (8, 12), (18, 18), (0, 4), (0, 0))
-    assert verdicts([partage], [ps[0]]) == verdicts([partage], [ps[1]]) == [Verdict.INCERTAIN]
+    assert verdicts([partage], [ps[0]]) == verdicts([partage], [ps[1]]) == [Verdict.MASQUE]
 
 
 @pytest.mark.parametrize("graine", range(20))
@@ -79,7 +90,7 @@ def test_a_banded_word_is_never_stronger_than_the_sign_test_of_the_truth(graine)
 
 def test_few_changes_show_nothing():
     assert p_dite(Partage(45, (1, 5), (40, 40), (0, 4), (0, 0)), 0.0) is None
-    assert verdicts([Partage(45, (1, 5), (40, 40), (0, 4), (0, 0))], [0.0]) == [Verdict.INCERTAIN]
+    assert verdicts([Partage(45, (1, 5), (40, 40), (0, 4), (0, 0))], [0.0]) == [Verdict.MASQUE]
 
 
 def test_nothing_is_concluded_of_what_is_hidden():
@@ -108,13 +119,13 @@ def test_the_published_example_of_the_domain_is_said_as_it_asks():
     assert phrase_partage(c) == (
         "Sur 15 familles qui ont répondu les deux fois, 9 progressent, 4 sont stables, 2 reculent."
     )
-    assert "le gain concerne 7 familles sur 15 (entre 1 et 11 si l’on refaisait" in phrase_nette(c)
+    assert "le gain concerne 7 familles sur 15 (entre 0 et 12 si l’on refaisait" in phrase_nette(c)
     assert "Petit effectif" in phrase_nette(c)
 
 
 def test_those_who_left_could_have_said_anything():
-    c = {"n": 48, "progressent": (30, 30)}
-    assert "de 43 à 74\u00a0%" in phrase_bornes(c, 70)
+    c = {"n": 48, "progressent": (30, 30), "stables": (10, 10), "reculent": (8, 8)}
+    assert "de 42 à 75\u00a0%" in phrase_bornes(c, 70)
     assert phrase_bornes(c, 48) == ""
 
 
@@ -144,3 +155,97 @@ def test_one_family_is_said_in_the_singular(nette, mots):
 def test_a_typical_change_that_rounds_to_nothing_is_not_told_as_certain():
     assert "moins d’un demi-point" in phrase_taille({"taille": [0.0, 0.0, 0.0]})
     assert "entre 0 et 0,5" in phrase_taille({"taille": [0.5, 0.0, 0.5]})
+
+
+def bornes_a_la_main(partage: Partage) -> tuple:
+    """Return what every split of the display gives, one by one."""
+    splits = [(p, s, m) for p, s, m, _ in partage.possibles()]
+    nets = [p - m for p, _, m in splits]
+    tangos = [tango(Paires(0, m, p, s)) for p, s, m in splits]
+    return (min(nets), max(nets)), (min(b for b, _ in tangos), max(h for _, h in tangos))
+
+
+@pytest.mark.parametrize("graine", range(60))
+def test_the_extremes_hold_every_split_of_the_display(graine):
+    """Intervals, worst test and narrowing come from corners: brute force over all splits agrees."""
+    hasard = np.random.default_rng(graine)
+    comptes = hasard.integers(3, 14, 4)
+    cotes = [
+        (max(0, int(k - hasard.integers(0, 6))), int(k + hasard.integers(0, 6))) for k in comptes
+    ]
+    partage = Partage(int(comptes.sum()), *cotes)
+    splits = list(partage.possibles())
+    assert list(partage.resserre().cotes) == [(min(c), max(c)) for c in zip(*splits, strict=True)]
+    nette = part_nette(partage)
+    if partage.repondu[0] >= 10:
+        vrais, vraies = bornes_a_la_main(partage)
+        assert nette is not None
+        assert nette[0] == vrais
+        assert nette[1] == pytest.approx(vraies, abs=1e-9)
+    else:
+        assert nette is None
+    peu = any(p + m < 6 for p, _, m, _ in splits)
+    pire = None if peu else max(mcnemar(p, m) for p, _, m, _ in splits)
+    assert p_signes(partage) == (pire if pire is None else pytest.approx(pire))
+
+
+def test_a_missing_answer_is_no_stable_one():
+    """31 better, 6 the same, 7 worse of 44 who answered, 5 missing: 0.287 to 0.726, and 44 to 81 %."""
+    partage = Partage(49, (31, 31), (6, 6), (7, 7), (5, 5))
+    nette = part_nette(partage)
+    assert nette is not None
+    net, bornes = nette
+    assert net == (24, 24)
+    assert bornes == tango(Paires(0, 7, 31, 6))
+    assert bornes == pytest.approx((0.287, 0.726), abs=0.001)
+    c = {"n": 49, "nette": (net, bornes), "repondu": [44, 44], "declaree": True}
+    c |= {case: getattr(partage, case) for case in CASES}
+    assert (
+        "sur 44 qui ont répondu les deux fois à cette question (entre 12 et 32 " in phrase_nette(c)
+    )
+    assert "va de 44 à 82\u00a0%" in phrase_bornes(c, 70)
+    assert "44 à cette question" in phrase_bornes(c, 70)
+
+
+def test_an_interval_of_answers_is_told_as_one():
+    """How many answered is no exact count where the missing ones are hidden: of a hundred, then."""
+    partage = Partage(49, (31, 31), (6, 10), (7, 7), (1, 5)).resserre()
+    nette = part_nette(partage)
+    assert nette is not None
+    c = {"n": 49, "nette": nette, "repondu": list(partage.repondu), "declaree": True}
+    assert partage.repondu == (44, 48)
+    assert "sur les 44 à 48 qui ont répondu" in phrase_nette(c)
+    assert "familles sur 100 si" in phrase_nette(c)
+    assert bornes_a_la_main(partage)[1] == pytest.approx(nette[1])
+
+
+def test_bounds_are_rounded_outwards():
+    assert dehors(12.6 / 50, 30.2 / 50, 50) == (12, 31)
+    assert dehors(-0.021, 0.5, 100) == (-3, 50)
+
+
+def test_a_test_that_the_interval_does_not_confirm_is_a_weak_signal():
+    """18 gain four points, 11 lose one: the ranks conclude, the net share may be nothing."""
+    ecarts = np.array([4] * 18 + [-1] * 11 + [0], dtype=np.int64)
+    partage = Partage(30, (18, 18), (1, 1), (11, 11), (0, 0))
+    p = rangs_signes(ecarts).p
+    assert classe(p) == Verdict.NETTE
+    assert verdicts([partage], [p], [1]) == [Verdict.FRAGILE]
+    net = Partage(30, (22, 22), (2, 2), (6, 6), (0, 0))
+    assert verdicts([net], [0.001], [1]) == [Verdict.NETTE]
+    assert verdicts([net], [0.001], [-1]) == [Verdict.FRAGILE]
+
+
+def test_an_interval_without_zero_beside_no_conclusion_is_told_as_weak():
+    c = {"verdict": "incertain", "nette": [[9, 9], [0.02, 0.4]]}
+    assert phrase_desaccord(c) == INTERVALLE_SEUL
+    assert phrase_desaccord(c | {"nette": [[9, 9], [-0.02, 0.4]]}) == ""
+    assert phrase_desaccord(c | {"verdict": "nette"}) == ""
+
+
+def test_the_test_is_named_for_what_it_reads():
+    exact = Partage(30, (18, 18), (1, 1), (11, 11), (0, 0))
+    assert epreuve_de(exact, binaire=False) == Epreuve.RANGS
+    assert epreuve_de(exact, binaire=True) == Epreuve.MCNEMAR
+    bande = Partage(30, (14, 18), (1, 5), (11, 11), (0, 0))
+    assert epreuve_de(bande, binaire=False) == epreuve_de(bande, binaire=True) == Epreuve.SIGNES
