@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from analyses.confidentialite.comptage import TOTAL, Comptage, Groupe
+from analyses.confidentialite.mains import AUTRES_COLONNES, tableau_des_mains
 from analyses.confidentialite.protection import Sujet, premier_niveau, proteger
 from analyses.confidentialite.regles import plus_strict, seuils_de
 from analyses.confidentialite.tableau import Colonne as ColonneTableau
@@ -12,11 +13,13 @@ from analyses.confidentialite.tableau import TableauProtege
 from analyses.extraction.cliche import Cliche
 from analyses.extraction.lecture import (
     LIEUX,
+    Collecte,
     Source,
     cliche_de,
     exiger_colonne,
     sans_ventilation,
 )
+from analyses.extraction.mains import QuestionComptee, SalleComptee, mains_de
 from analyses.extraction.plan import Colonne
 from voix.commun.erreurs import SaisieInvalide
 from voix.commun.francais import mois_en_mots
@@ -233,4 +236,40 @@ def _tailles(cliche: Cliche, groupement: _Groupement | None) -> list[int]:
     return tailles
 
 
-__all__ = ["groupements", "tableau", "tous"]
+def mains_levees(collecte: Collecte) -> list[TableauProtege]:
+    """Return what rooms said by raising hands, apart from all that persons answered."""
+    return [
+        tableau_des_mains(
+            Sujet(
+                question=posee.question,
+                titre=posee.titre,
+                colonnes=_colonnes_des_mains(posee),
+                groupes_nom="seance",
+                groupes_titre="Séance",
+            ),
+            [
+                (salle.seance, salle.libelle, salle.presents, _effectifs_des_mains(posee, salle))
+                for salle in posee.salles
+            ],
+            multiple=posee.multiple,
+            profil=posee.profil,
+        )
+        for posee in mains_de(collecte)
+    ]
+
+
+def _colonnes_des_mains(posee: QuestionComptee) -> tuple[ColonneTableau, ...]:
+    abstention, sans_main = AUTRES_COLONNES
+    siennes = tuple(ColonneTableau(code, libelle) for code, libelle in posee.modalites)
+    # Who raises several hands, or none, cannot be told where several answers may be given.
+    return (*siennes, abstention) if posee.multiple else (*siennes, abstention, sans_main)
+
+
+def _effectifs_des_mains(posee: QuestionComptee, salle: SalleComptee) -> tuple[int, ...]:
+    mains = tuple(salle.comptes.get(code, 0) for code, _ in posee.modalites)
+    if posee.multiple:
+        return (*mains, salle.abstentions)
+    return (*mains, salle.abstentions, salle.presents - sum(mains) - salle.abstentions)
+
+
+__all__ = ["groupements", "mains_levees", "tableau", "tous"]

@@ -9,6 +9,7 @@ from .views import (
     ensembles,
     fichiers,
     indicateurs,
+    mains,
     murs,
     rapports,
     referent,
@@ -61,6 +62,7 @@ urlpatterns = [
     ),
     path("espace/resultats/<slug:nom>/profils-des-questions/", referent.profils, name="profils"),
     path("espace/resultats/<slug:nom>/<str:code>/", question, name="question"),
+    path("espace/mains-levees/<slug:nom>/", mains.mains, name="mains"),
     path("espace/fichiers/<slug:nom>/", fichiers.fichiers, name="fichiers"),
     path("espace/fichiers/<slug:nom>/<slug:fichier>/", fichiers.fichier, name="fichier"),
     path(

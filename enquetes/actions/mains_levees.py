@@ -61,6 +61,36 @@ def compter_mains(
     return neuve
 
 
+def valeurs_dites(
+    question: Question, compte: MainLevee, avant: MainLevee | None = None
+) -> list[tuple[str, int, int | None]]:
+    """Return each value of a count: label, number, and what it was before when it changed."""
+
+    def lues(une: MainLevee) -> list[tuple[str, int]]:
+        mains = [
+            (choix.texte.dans("fr").texte, une.comptes.get(choix.code, 0))
+            for choix in champ(question.type).modalites(question)
+        ]
+        return [*mains, ("S’abstiennent", une.abstentions), ("Présents", une.presents)]
+
+    if avant is None:
+        return [(libelle, nombre, None) for libelle, nombre in lues(compte)]
+    return [
+        (libelle, nombre, etait if etait != nombre else None)
+        for (libelle, nombre), (_, etait) in zip(lues(compte), lues(avant), strict=True)
+    ]
+
+
+def mains_dites(seance: Seance) -> list[tuple[str, MainLevee, list[tuple[str, int, int | None]]]]:
+    """Return the last count of each question of a séance, in the questionnaire's order."""
+    comptes = {une.question: une for une in MainLevee.de(seance)}
+    return [
+        (question.texte.dans("fr").texte, une, valeurs_dites(question, une))
+        for question in questions_a_main_levee(seance)
+        if (une := comptes.get(question.code))
+    ]
+
+
 def _exiger_coherence(
     question: Question, presents: int, comptes: Mapping[str, int], abstentions: int
 ) -> None:

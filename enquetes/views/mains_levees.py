@@ -7,7 +7,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from enquetes.actions.mains_levees import compter_mains, questions_a_main_levee
+from enquetes.actions.mains_levees import (
+    compter_mains,
+    questions_a_main_levee,
+    valeurs_dites,
+)
 from enquetes.forms.mains_levees import MainLeveeForm
 from enquetes.models import MainLevee, Seance
 from enquetes.parcours.definition import Question
@@ -76,6 +80,9 @@ def _page(
         "seance": seance,
         "question": question.texte.dans("fr"),
         "form": formulaire,
-        "historique": historique,
+        "historique": [
+            (compte, valeurs_dites(question, compte, avant))
+            for compte, avant in zip(historique, [None, *historique], strict=False)
+        ],
     }
     return render(request, "enquetes/seances/main_levee.html", contexte)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from enquetes.actions.mains_levees import mains_dites
 from enquetes.actions.rapports import completer_rapport, rapprocher, terminer_rapport
 from enquetes.forms.rapports import PARTIES, suivante
 from enquetes.models import Rapport
@@ -34,6 +35,7 @@ def rapport(request: RequeteEquipe, seance: int) -> HttpResponse:
         "seance": visible,
         "rapport": deja,
         "rapprochement": rapprocher(visible),
+        "mains": mains_dites(visible),
         "parties": [(nom, partie.titre, _dites(deja, nom)) for nom, partie in PARTIES.items()],
     }
     return render(request, "enquetes/seances/rapport.html", contexte)

@@ -144,6 +144,7 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
                 "seance",
                 "ouvrir_seance",
                 "clore_seance",
+                "attendre_reponses",
                 "deplacer_seance",
                 "annuler_seance",
                 "rapport",
@@ -203,7 +204,9 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
         ],
         TOUS - {Role.AMBASSADEUR},
     ),
-    **dict.fromkeys(["analyses:resultats", "analyses:question", "analyses:textes"], RESULTATS),
+    **dict.fromkeys(
+        ["analyses:resultats", "analyses:question", "analyses:textes", "analyses:mains"], RESULTATS
+    ),
     **dict.fromkeys(["analyses:fichiers", "analyses:fichier", "analyses:preparation"], RESULTATS),
     **dict.fromkeys(
         ["analyses:preparer_textes", "analyses:liberer_textes", "analyses:pris_en_charge"],

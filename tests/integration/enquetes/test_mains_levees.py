@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from enquetes.actions.mains_levees import compter_mains, questions_a_main_levee
-from enquetes.actions.seances import ouvrir_seance
+from enquetes.actions.seances import clore_seance, ouvrir_seance
 from enquetes.models import MainLevee, Passation
 from tests import builders
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
@@ -151,7 +151,37 @@ def test_counted_and_corrected_on_the_screen(client, seance, par):
     assert client.post(adresse, {"presents": "12", "c_oui": "7"}).status_code == 302
     liste = client.get(reverse("enquetes:mains_levees", args=[seance.pk])).content.decode()
     assert "7 mains pour 12 personnes, compte corrigé" in liste
-    assert "8 mains" in client.get(adresse).content.decode()
+    page = client.get(adresse).content.decode()
+    assert "Oui&nbsp;: 8" in page
+    assert "<strong>7</strong> au lieu de 8" in page
     assert (
         client.get(reverse("enquetes:main_levee", args=[seance.pk, "argent"])).status_code == 404
     )
+
+
+def test_the_history_says_which_values_changed_even_when_the_sums_are_the_same(
+    client, seance, par
+):
+    client.force_login(par)
+    compter(seance, par, comptes={"oui": 8, "non": 3})
+    compter(seance, par, comptes={"oui": 3, "non": 8})
+    adresse = reverse("enquetes:main_levee", args=[seance.pk, "heure"])
+    page = client.get(adresse).content.decode()
+    assert "<strong>3</strong> au lieu de 8" in page
+    assert "<strong>8</strong> au lieu de 3" in page
+    assert page.count("au lieu de") == 2
+
+
+def test_the_closed_seance_and_its_report_show_hands_apart(client, seance, par):
+    client.force_login(par)
+    compter(seance, par)
+    clore_seance(seance=seance, par=par)
+    page = client.get(reverse("enquetes:seance", args=[seance.pk])).content.decode()
+    assert "Comptes à main levée (1)" in page
+    assert reverse("enquetes:mains_levees", args=[seance.pk]) in page
+    page = client.get(reverse("enquetes:rapport", args=[seance.pk])).content.decode()
+    partie = page.partition("À main levée, à part")[2].partition("</section>")[0]
+    assert "12 personnes, à main levée." in partie
+    assert "Oui&nbsp;: 8." in partie
+    assert "S’abstiennent&nbsp;: 1." in partie
+    assert "reçues 0" in page  # no hand is an answer that arrived

@@ -16,7 +16,8 @@ document.querySelectorAll("[data-mains]").forEach(function (champ) {
 });
 function dire() {
   var mains = 0;
-  document.querySelectorAll("[data-mains]").forEach(function (c) { mains += Number(c.value) || 0; });
+  document.querySelectorAll("[data-mains]:not([name=abstentions])").forEach(function (c) { mains += Number(c.value) || 0; });
+  var abstentions = Number(document.querySelector("[name=abstentions]").value) || 0;
   var presents = Number(document.querySelector("[name=presents]").value) || 0;
-  document.getElementById("total").textContent = mains + " pour " + presents + " personnes présentes";
+  document.getElementById("total").textContent = mains + (mains > 1 ? " mains, " : " main, ") + abstentions + (abstentions > 1 ? " abstentions, pour " : " abstention, pour ") + presents + (presents > 1 ? " personnes présentes" : " personne présente");
 }
