@@ -9,6 +9,7 @@ from analyses import tableaux
 from analyses.actions.clotures import est_a_completer
 from analyses.confidentialite.tableau import TableauProtege
 from analyses.extraction.lecture import (
+    Collecte,
     SansTableau,
     Source,
     cliche_de,
@@ -217,3 +218,8 @@ def lecture_du_releve(prise: Source) -> Lecture | None:
         return LectureOrganisations(prise)
     publication = Publication.du_releve(prise.releve.pk)
     return LecturePersonnes(cubes.cube_de(publication)) if publication else None
+
+
+def mains_levees(collecte: Collecte) -> list[TableauProtege]:
+    """Return what the rooms of a collecte said by raising hands: beside its results, never in them."""
+    return tableaux.mains_levees(collecte)

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from analyses.extraction.lecture import collectes_lisibles
-from analyses.tableaux import mains_levees
+from analyses.lectures import mains_levees
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
 

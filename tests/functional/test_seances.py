@@ -125,7 +125,7 @@ def test_hands_are_counted_with_big_buttons(page, connecter, live_server):
     for _ in range(3):
         page.get_by_role("button", name="Plus : Oui").click()
     page.get_by_role("button", name="Moins : Oui").click()
-    expect(page.get_by_text("2 pour 3 personnes présentes")).to_be_visible()
+    expect(page.get_by_text("2 mains, 0 abstention, pour 3 personnes présentes")).to_be_visible()
     page.get_by_role("button", name="Garder ce compte").click()
     expect(page.get_by_text("2 mains pour 3 personnes")).to_be_visible()
 

@@ -9,7 +9,7 @@ from analyses.confidentialite.mains import tableau_des_mains
 from analyses.confidentialite.protection import Sujet
 from analyses.confidentialite.tableau import Colonne
 from analyses.extraction.lecture import collectes_lisibles
-from analyses.tableaux import mains_levees
+from analyses.lectures import mains_levees
 from enquetes.actions.mains_levees import compter_mains
 from enquetes.actions.seances import clore_seance, ouvrir_seance
 from tests import builders
