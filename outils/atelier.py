@@ -240,16 +240,18 @@ def s_arreter_en_route(a: Atelier, nom: str) -> None:
 
 
 def reculer(a: Atelier) -> None:
-    """Somebody presses the Back key in the middle, then comes back: the questionnaire is empty."""
+    """Somebody presses the Back key in the middle: the page before, with what was ticked; then leaves."""
     page = a.tablette
     page.get_by_role("button", name="Commencer").click()
     page.get_by_label("Beaucoup", exact=True).locator("visible=true").first.check()
+    page.get_by_role("button", name="Continuer").click()
     page.go_back()
     _exiger("sans four" not in page.content(), "rien de la personne d’avant")
-    page.go_forward()
-    attendre(page, "partage", "1")
-    _exiger(not page.locator("#f :checked").count(), "rien ne reste coché")
+    _exiger(page.locator("#f :checked").count() == 1, "ce qui est coché le reste")
     a.photo(page, "apres-retour")
+    page.get_by_role("button", name="Effacer et recommencer").click()
+    expect(page.get_by_role("button", name="Commencer")).to_be_visible()
+    _exiger(not page.locator("#f :checked").count(), "rien ne reste coché")
 
 
 def batterie_vide(a: Atelier, adresse: str) -> Page:
@@ -266,12 +268,18 @@ def batterie_vide(a: Atelier, adresse: str) -> Page:
     return page
 
 
+def animer(page: Page) -> None:
+    """Open the facilitator's corner with the code, and wait until it has tried to send."""
+    page.get_by_role("link", name="Animation").click()
+    page.get_by_label("Votre code").fill("2580")
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.locator("html")).to_have_attribute("data-essaye", re.compile("."))
+
+
 def compte_rendu(a: Atelier) -> None:
     """Fill the report in on the tablet, without network."""
     page = a.tablette
-    page.once("dialog", lambda d: d.accept("2580"))
-    page.get_by_role("button", name="Animation").click()
-    page.locator("#animation").scroll_into_view_if_needed()
+    animer(page)
     a.photo(page, "coin-animation")
     page.get_by_role("link", name="Faire le compte rendu").click()
     attendre(page, "pret", "1")
@@ -295,9 +303,7 @@ def retour_du_reseau(a: Atelier) -> None:
     page.context.set_offline(False)
     page.get_by_role("link", name="Revenir au questionnaire").click()
     attendre(page, "attente", "0")
-    page.once("dialog", lambda d: d.accept("2580"))
-    page.get_by_role("button", name="Animation").click()
-    page.locator("#animation").scroll_into_view_if_needed()
+    animer(page)
     a.photo(page, "tout-est-envoye")
     lien = re.search(r"/o/([^/]+)/", page.url)
     jeton = lien.group(1) if lien else ""

@@ -42,8 +42,9 @@ from .passation.porte import (
 from .passation.rendu import presentation
 from .scripts import SCRIPTS, dans_la_page, script, version
 
-DELAIS: Final = {"inactif": 120, "reste": 60, "fin": 20}
-"""Seconds, on a shared device: before asking, before erasing, before the next person (K3, K5)."""
+DELAIS: Final = {"inactif": 120, "reste": 60, "fin": 20, "plus": 60}
+"""Seconds, on a shared device: before asking, before erasing, before the next person, and when the
+person who is leaving asks for more (K3, K5, T20). Any gesture begins them again."""
 UN_AN: Final = "public, max-age=31536000, immutable"
 
 
@@ -118,7 +119,6 @@ def document(request: HttpRequest, jeton: str, langue: str) -> HttpResponse:
         return montrer_refus(request, Refus("lien_inconnu", 404))
     dit = tuple(presentation(porte.collecte, porte.definition, langue).items())
     cle = cle_courante()
-    dit += (("rapport", porte.acces.seance_id is not None),)
     dit += (("incompletes", porte.collecte.garde_incompletes),)
     dit += (("retiree", porte.collecte.version.est_retiree),)
     jours = (porte.collecte.ouvre_le, porte.collecte.ferme_le) if porte.par_carte else None
@@ -181,12 +181,14 @@ def plan(
         "titre": definition.titre.dans(langue).texte,
         "pages": [_page_du_plan(page, definition) for page in definition.pages],
         "delais": DELAIS,
-        "garder": [
-            *(adresse(code) for code in offertes),
-            f"/o/a/{version()}/coffre.js",
-        ],
+        "garder": [*(adresse(code) for code in offertes), *_scripts("coffre.js")],
+        "animer": [adresse("animation"), *_scripts("animer.js", "code.js")],
         "m": _messages(),
     } | _precision(definition)
+
+
+def _scripts(*noms: str) -> list[str]:
+    return [f"/o/a/{version()}/{nom}" for nom in noms]
 
 
 def _precision(definition: Definition) -> dict[str, Any]:
@@ -253,7 +255,6 @@ def _messages() -> dict[str, str]:
         ),
         "attente_1": _("Une réponse attend le réseau. Rouvrez cette page quand il sera là."),
         "attente_n": _("%(n)s réponses attendent le réseau. Rouvrez cette page quand il sera là."),
-        "tout": _("Tout est envoyé."),
         "refusees": _("À vérifier avec la personne qui anime : %(n)s."),
         "plein": _(
             "Cet appareil n’arrive pas à garder vos réponses. Ne fermez pas cette page : "
@@ -271,8 +272,8 @@ def _messages() -> dict[str, str]:
             "Si vous avez commencé, finissez : vos réponses sont gardées."
         ),
         "sans_reseau": _("Pas de réseau pour changer. Continuez ici : rien n’est perdu."),
-        "pin": _("Code à quatre chiffres de la personne qui anime"),
-        "pin_faux": _("Ce n’est pas ce code."),
+        "fin": _("Cette page s’efface dans vingt secondes."),
+        "plus": _("Cette page s’efface dans une minute."),
     }
 
 
@@ -314,11 +315,33 @@ def preparer(request: HttpRequest, jeton: str) -> HttpResponse:
 
 
 def _a_garder(jeton: str, porte: Porte) -> list[str]:
-    garder: list[str] = plan(porte.definition, "fr", tuple(porte.langues), jeton)["garder"]
-    garder += [f"/o/{jeton}/preparer/", f"/o/a/{version()}/preparer.js"]
+    lu = plan(porte.definition, "fr", tuple(porte.langues), jeton)
+    garder: list[str] = lu["garder"] + lu["animer"]
+    garder += [f"/o/{jeton}/preparer/", *_scripts("preparer.js")]
     if porte.acces.seance_id is not None:  # a prepared device keeps the report too
-        garder += [f"/o/{jeton}/compte-rendu/", f"/o/a/{version()}/rapport.js"]
+        garder += [f"/o/{jeton}/compte-rendu/", *_scripts("rapport.js")]
     return garder
+
+
+@require_safe
+def animation(request: HttpRequest, jeton: str) -> HttpResponse:
+    """Show the facilitator's corner of a shared device: the code, then counts, never an answer (K7, K8).
+
+    A page of its own: what was opened with the code goes with it, before anybody answers.
+    """
+    try:
+        porte = ouvrir_a_tous(jeton)
+    except Refus as refus:
+        return montrer_refus(request, refus)
+    contexte = {
+        "jeton": jeton,
+        "version": version(),
+        "titre": porte.collecte.titre_dans("fr", porte.definition),
+        "rapport": porte.acces.seance_id is not None,
+        "plan": dans_la_page({"j": jeton, "langue": porte.langues[0]}),
+    }
+    html = render_to_string("enquetes/hors_ligne/animation.html", contexte)
+    return envoyer(request, html.encode(), "text/html", "no-cache")
 
 
 @require_safe

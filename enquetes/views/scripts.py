@@ -23,6 +23,8 @@ SOURCES: Final = Path(inclus.DOSSIER) / "hors-ligne"
 SCRIPTS: Final = (
     "coffre.js",
     "preparer.js",
+    "animer.js",
+    "code.js",
     "accueil.js",
     "rapport.js",
 )

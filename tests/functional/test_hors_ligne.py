@@ -12,7 +12,7 @@ from enquetes.actions.appareils import preparer_appareil
 from enquetes.actions.effacements import effacer_par_code
 from enquetes.actions.questionnaires import remettre_version, retirer_version
 from enquetes.actions.seances import ouvrir_seance
-from enquetes.models import Enveloppe, EtatPassation, Mode, Passation
+from enquetes.models import EtatPassation, Mode, Passation
 from tests import builders
 from tests.boite import poser_la_cle
 from tests.functional.test_pages_repondants import LANGUES, TOUS_TYPES
@@ -288,30 +288,6 @@ def test_a_closed_database_opens_again(document):
     })""")
     envoyer(page)
     attendre(page, "attente", "0")
-    assert la_passation()
-
-
-@pytest.mark.parametrize("annee", [1970, 2099])
-def test_a_wrong_clock_changes_nothing(page, live_server, seance, annee):
-    page.clock.set_fixed_time(f"{annee}-01-02T00:00:00Z")
-    page.goto(f"{live_server.url}/o/{seance.acces.jeton}/fr/")
-    repondre(page)
-    envoyer(page)
-    attendre(page, "attente", "0")
-    assert la_passation().jour.year not in {1970, 2099}
-
-
-def test_after_a_restored_backup_the_bin_is_sent_again(document, settings):
-    page = document
-    repondre(page)
-    envoyer(page)
-    attendre(page, "attente", "0")
-    la_passation().delete()
-    Enveloppe.objects.all().delete()
-    (settings.DOSSIER_DONNEES / "renvoyer-depuis").write_text("1")
-    for _ in range(2):  # one contact to hear of it, one to send
-        page.evaluate("dispatchEvent(new Event('online'))")
-        page.wait_for_timeout(500)
     assert la_passation()
 
 

@@ -10,7 +10,7 @@ from enquetes.models import Rapport
 from tests import builders
 from tests.boite import poser_la_cle
 from tests.functional.test_hors_ligne import attendre, magasin
-from tests.functional.test_kiosque import inscrire
+from tests.functional.test_kiosque import animer, inscrire
 from tests.functional.test_kiosque import seance as seance
 from tests.functional.verifications import verifier_axe, verifier_html
 
@@ -27,8 +27,7 @@ def ouvrir_le_compte_rendu(page, live_server, seance):
     _, jeton = preparer_appareil(seance=seance, par=builders.un_compte())
     inscrire(page, f"{live_server.url}/o/{seance.acces.jeton}/preparer/#t={jeton}")
     page.context.set_offline(True)
-    page.on("dialog", lambda d: d.accept("2580"))
-    page.get_by_role("button", name="Animation").click()
+    animer(page)
     page.get_by_role("link", name="Faire le compte rendu").click()
     attendre(page, "pret", "1")
 
@@ -73,6 +72,10 @@ def test_filled_in_without_network_and_sent_when_it_is_back(page, live_server, s
             break
         time.sleep(0.05)
     rapport = Rapport.objects.get()
+    page.get_by_role("link", name="Revenir au questionnaire").click()
+    attendre(page, "partage", "1")
+    page.go_back()
+    assert "compte-rendu" not in page.url
     assert rapport.presents_beneficiaires == 9
     assert rapport.incidents == "SECRETB la salle était froide"
 

@@ -38,6 +38,7 @@ GENERALES: dict[str, Any] = {
                 "hors_ligne",
                 "relais",
                 "rapport_hors_ligne",
+                "animation_hors_ligne",
                 "feuille",
                 "kiosque",
                 "kiosque_question",

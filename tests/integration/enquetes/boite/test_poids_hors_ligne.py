@@ -85,3 +85,18 @@ def test_the_report_of_a_prepared_device_weighs_less_than_six_kilobytes_more(cli
     assert "rapport.js" in preparation
     document = recevoir(client, f"/o/{seance.acces.jeton}/fr/")[1]
     assert adresse not in document.split('"garder"')[1]
+
+
+def test_the_facilitators_corner_weighs_less_than_six_kilobytes_more(client, seance):
+    """A shared device keeps it too; whoever answers on a telephone downloads none of it."""
+    adresse = f"/o/{seance.acces.jeton}/animation/"
+    poids, page = recevoir(client, adresse)
+    script = re.search(r'src="(/o/a/[^"]+animer\.js)"', page)[1]
+    for un in (script, script.replace("animer.js", "code.js")):
+        poids += recevoir(client, un)[0]
+    assert poids <= 6 * 1024
+    preparation = recevoir(client, f"/o/{seance.acces.jeton}/preparer/")[1]
+    for un in (adresse, "animer.js", "code.js"):
+        assert un in preparation
+    document = recevoir(client, f"/o/{seance.acces.jeton}/fr/")[1]
+    assert adresse not in re.search(r'"garder":\[.*?\]', document)[0]

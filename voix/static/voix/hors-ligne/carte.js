@@ -28,7 +28,7 @@ addEventListener("click", (e) => {
   e.stopPropagation();
   champ.focus();
 }, true);
-history.replaceState(null, "", location.pathname); // no short way to the questions without a card
+if (location.hash !== "#l") history.replaceState(null, "", location.pathname); // no short way to the questions without a card
 champ.onkeydown = (e) => { if (e.key === "Enter") { e.preventDefault(); $("#commencer").click(); } };
 $("#f").addEventListener("reset", () => dire(""));
 /* The camera, where the browser reads QR codes by itself: nothing leaves the device. */

@@ -38,6 +38,7 @@ const chiffre = (s) => {
 };
 export const chiffres = (s) =>
   [...s].map((c) => (/[\s\p{Cf}\x1c-\x1f\x85]/u.test(c) ? "" : /\p{Nd}/u.test(c) ? chiffre(c) : ({ ",": ".", "\u066b": ".", "\u060c": ".", "\u066c": "", "\u2212": "-" })[c] ?? c)).join("");
+let ecart = 0; // what the server's clock shows more than this device's, since it was last heard of
 const propre = (s) => s.replace(/\r\n?/g, "\n").normalize("NFC").trim();
 
 const rangs = (ch, mot) => {
@@ -65,7 +66,7 @@ export const juger = (ch, s) => {
     const [faute] = ch.formes.find(([, motif]) => new RegExp(`^(?:${motif})$`).test(f)) || ["mois"];
     if (faute || !ch.futur) return faute ? [faute] : null;
     // As enquetes/champs/mois.py: the month of the first land where it begins, fourteen hours ahead.
-    const [, a, b, c, d] = /^(?:(\d\d?)\/?(\d{4})|(\d{4})\/(\d\d?))$/.exec(f), ici = new Date(Date.now() + 504e5);
+    const [, a, b, c, d] = /^(?:(\d\d?)\/?(\d{4})|(\d{4})\/(\d\d?))$/.exec(f), ici = new Date(Date.now() + ecart + 504e5);
     const rang = (b || c) * 12 + Number(a || d) - 1;
     return rang > Math.max(ch.futur, ici.getUTCFullYear() * 12 + ici.getUTCMonth()) ? ["futur"] : null;
   }
@@ -172,16 +173,18 @@ const unLot = async () => {
     lot.push(nu(e));
   }
   const coupe = new AbortController(), delai = setTimeout(() => coupe.abort(), 2e4);
-  let j = null;
+  let j, statut = "";
   try {
     const r = await fetch("/o/envois/", {
       method: "POST", credentials: "omit", cache: "no-store", redirect: "error", signal: coupe.signal,
       headers: { "Content-Type": "application/json", Authorization: "Bearer " + ((await lire("jeton:" + lien)) || lien) },
       body: JSON.stringify({ items: lot, reste: miens.length - lot.length }),
     });
-    j = r.status === 202 ? await r.json() : null; // a captive portal answers 200
+    statut = r.status;
+    j = await r.json();
   } catch (e) { j = null; } finally { clearTimeout(delai); }
-  if (!j || j.voix !== 1 || !j.items) throw new Error("sans accusé");
+  if (statut !== 202 || !j || j.voix !== 1 || !j.items) throw new Error(statut); // a captive portal answers 200
+  ecart = j.now * 1000 - Date.now();
   let faites = 0;
   await transaction(["file", "corbeille", "kv"], "readwrite", (t) => {
     for (const e of miens) {
@@ -193,31 +196,33 @@ const unLot = async () => {
       else continue;
       faites++;
     }
-    t.objectStore("kv").put(j.now * 1000 - Date.now(), "ecart");
     t.objectStore("kv").put(j.retiree || "", "retiree:" + lien); // a version with a fault
   });
   await reprendre(j.renvoyer);
   if (lot.length && !faites) throw new Error("retry"); // a server that can store nothing is left alone for a while
   return file.length > faites;
 };
-/* The server was restored from a backup: send again what it had acknowledged since. */
+/* The server was restored from a backup: send again what it had acknowledged since, by its own clock. */
 const reprendre = async (depuis) => {
   if (!depuis || (await lire("renvoye")) === depuis) return;
-  const perdues = (await tous("corbeille")).filter((e) => e.le >= depuis * 1000);
+  const perdues = (await tous("corbeille")).filter((e) => e.le + ecart >= depuis * 1000);
   await transaction(["file", "kv"], "readwrite", (t) => {
     for (const e of perdues) t.objectStore("file").put(e);
     t.objectStore("kv").put(depuis, "renvoye");
   });
 };
+/* Nothing when all that could leave has left; else the status, « retry », or an empty word: no network. */
 const toutEnvoyer = async () => {
+  let panne;
   clearTimeout(minuteur);
   try {
     do encore = false; while ((await unLot()) || encore); // sealed while a send was under way: it leaves now
     attente = 0;
-  } catch (e) { attente = Math.min(300, Math.max(2, attente * 2)); }
+  } catch (e) { panne = e.message; attente = Math.min(300, Math.max(2, attente * 2)); }
   await apres();
   // Last: a retry that comes while this one still holds the lock would be for nothing.
   if (attente) minuteur = setTimeout(envoyer, attente * 1000 * (0.7 + Math.random() * 0.6));
+  return panne;
 };
 export const envoyer = () =>
   navigator.locks ? navigator.locks.request("voix-envoi", { ifAvailable: true }, (v) => (v ? toutEnvoyer() : (encore = true))) : toutEnvoyer();
@@ -230,12 +235,13 @@ const vider = async () => {
 export const garder = async (adresses) => {
   const recues = await Promise.all(adresses.map((a) => fetch(a + "?frais", { cache: "no-cache", credentials: "omit" })));
   if (!recues.every((r) => r.status === 200 && r.headers.get("X-Voix") === "1")) throw new Error("portail");
+  ecart = Date.parse(recues[0].headers.get("Date")) - Date.now();
   const cache = await caches.open("voix"); // all of them were received: now they replace the old ones
   await Promise.all(recues.map((r, n) => cache.put(adresses[n], r)));
 };
 
 /* --- for the pages -------------------------------------------------------------------------- */
-export { ecrire, lire, nu };
+export { b64, ecrire, lire, nu, octets, transaction, utf8 };
 export const file = () => tous("file");
 export const corbeille = () => tous("corbeille");
 export const effacer = (k) => transaction(["kv"], "readwrite", (t) => { t.objectStore("kv").delete(k); });
@@ -253,11 +259,3 @@ export const suivre = (dessiner) => {
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && envoyer());
   setInterval(() => attente || envoyer(), 60000); // after a failure, the next time is drawn in toutEnvoyer
 };
-const derive = async (code, sel) => b64(await crypto.subtle.deriveBits(
-  { name: "PBKDF2", hash: "SHA-256", salt: octets(sel), iterations: 100000 },
-  await crypto.subtle.importKey("raw", utf8(code), "PBKDF2", false, ["deriveBits"]), 256));
-export const nouveauSel = async (code) => {
-  const sel = b64(crypto.getRandomValues(new Uint8Array(16)));
-  return { sel, empreinte: await derive(code, sel) };
-};
-export const verifierCode = async (code, garde) => (await derive(code, garde.sel)) === garde.empreinte;

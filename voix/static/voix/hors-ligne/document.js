@@ -1,5 +1,5 @@
 /* The document of a questionnaire: one page shown at a time, everything else is in coffre.js. */
-import { chemin, chiffres, ecrire, effacer, envoyer, file, garder, juger, lire, mettreEnFile, nouveauCode, nu, REFUS, sceller, suivre, uuid, verifierCode } from "./coffre.js";
+import { chemin, chiffres, ecrire, effacer, envoyer, file, garder, juger, lire, mettreEnFile, nouveauCode, REFUS, sceller, suivre, uuid } from "./coffre.js";
 
 const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
 const plan = JSON.parse($("#plan").textContent), m = plan.m, f = $("#f"), racine = document.documentElement;
@@ -20,7 +20,7 @@ $$("[data-page]").forEach((s, n) => {
 });
 const dire = (modele, mots) => modele.replace(/%\((\w+)\)[sd]/g, (_, n) => mots[n]);
 const nommes = (n, r = f) => $$(`[name="${n}"]`, r);
-let partage, etat, verrou, occupe = false, dit = "";
+let partage, etat, verrou, sursis, occupe = false, quitte = false, dit = "";
 
 /* --- reading the form ----------------------------------------------------------------------- */
 const valeur = (ch) => {
@@ -98,8 +98,16 @@ const montrerFautes = (lues) => {
 
 /* --- one page at a time --------------------------------------------------------------------- */
 const chemin_ = () => chemin(plan.pages, valeurs())[0];
+const auDebut = () => !etat.rang && !etat.retour;
 const titre = (p) => $("h1", sections[p.c]).textContent.trim();
-const voir = (quoi) => { for (const id of ["accueil", "f", "fin"]) $("#" + id).hidden = id !== quoi; $("#etat").textContent = dit; scrollTo(0, 0); };
+const nommer = (mots) => { document.title = partage ? plan.titre : mots; }; // titles stay in the history, and on the disk
+const voir = (quoi) => {
+  for (const id of ["accueil", "f", "fin"]) $("#" + id).hidden = id !== quoi;
+  for (const e of $$("nav")) e.hidden = quoi === "fin"; // elsewhere the code to erase would be gone
+  $("#animer").hidden = !partage || quoi !== "accueil";
+  $("#etat").textContent = dit;
+  scrollTo(0, 0);
+};
 const montrer = () => {
   const vues = chemin_();
   etat.rang = Math.min(etat.rang, vues.length);
@@ -112,7 +120,8 @@ const montrer = () => {
   $("#suite").textContent = ici ? m.continuer : m.envoyer;
   $("#suite").hidden = false;
   $("#passer").hidden = !ici;
-  document.title = ici ? titre(ici) : m.verifiez;
+  $("#avant").hidden = partage && !plan.carte && auDebut(); // « Commencer » would show the next person what this one ticked
+  nommer(ici ? titre(ici) : m.verifiez);
   if (!ici) resumer(vues);
   const h = $("h1", ici ? sections[ici.c] : $("#bilan"));
   h.tabIndex = -1;
@@ -158,12 +167,11 @@ const commencer = () => {
   etat = { id: uuid(), depuis: Date.now(), rang: 0, vues: [], retour: false };
 };
 const recommencer = async () => {
-  clearTimeout(minuteurs.fin);
   commencer();
-  cacherInactif();
   $("#code").textContent = "";
   voir("accueil");
-  document.title = plan.titre;
+  cacherInactif();
+  nommer(plan.titre);
   await effacer("brouillon:" + plan.j).catch(() => {});
   $("#accueil h1").focus();
 };
@@ -189,9 +197,9 @@ const finir = async () => {
   $("#code").textContent = code;
   $("#envoi").textContent = m.gardees;
   voir("fin");
-  document.title = m.merci;
+  nommer(m.merci);
   $("#fin h1").focus();
-  if (partage) minuteurs.fin = setTimeout(recommencer, plan.delais.fin * 1000);
+  laisserLe("fin");
   envoyer().then(async () => { if (!(await file()).some((e) => e.id === mien)) $("#envoi").textContent = m.envoyees; }).catch(() => {});
 };
 f.addEventListener("submit", async (e) => {
@@ -216,7 +224,7 @@ $("#avant").onclick = () => {
   etat.rang--;
   montrer();
 };
-$("#commencer").onclick = () => { etat.depuis = Date.now(); montrer(); };
+$("#commencer").onclick = () => { etat.depuis = Date.now(); montrer(); retenir(); };
 for (const b of $$("[data-recommencer]")) b.onclick = recommencer;
 
 /* --- draft: on one's own phone only, 24 hours, never on a shared device --------------------- */
@@ -246,11 +254,18 @@ $("#garder").onchange = (e) => { if (!e.target.checked) effacer("brouillon:" + p
 
 /* --- a shared device: nothing of one person stays for the next ------------------------------ */
 const minuteurs = {};
+/* One entry of history while somebody answers, the same for all: Back then does what « Retour » does. */
+const retenir = () => { if (partage && !history.state) history.pushState(1, ""); };
+addEventListener("popstate", () => { if (!f.hidden) { if (!auDebut()) $("#avant").click(); retenir(); } });
+addEventListener("beforeunload", (e) => { if (partage && !f.hidden && !quitte) e.preventDefault(); });
 const cacherInactif = () => { clearInterval(minuteurs.compte); $("#inactif").hidden = true; $("#m").hidden = false; veiller(); };
 const veiller = () => {
   clearTimeout(minuteurs.inactif);
-  if (partage) minuteurs.inactif = setTimeout(demanderSiLa, plan.delais.inactif * 1000);
+  const fini = !$("#fin").hidden;
+  if (partage) minuteurs.inactif = setTimeout(fini ? recommencer : demanderSiLa, plan.delais[fini ? sursis : "inactif"] * 1000);
 };
+const laisserLe = (temps) => { $("#sursis").textContent = m[sursis = temps]; veiller(); };
+$("#plus").onclick = () => laisserLe("plus");
 const demanderSiLa = () => {
   if (f.hidden) {
     if (!$("#accueil").hidden) commencer(); // went back to the welcome, then left
@@ -266,8 +281,35 @@ const demanderSiLa = () => {
 };
 $("#la").onclick = () => { cacherInactif(); $("#suite").focus(); };
 for (const quoi of ["pointerdown", "keydown", "input"]) addEventListener(quoi, () => { if ($("#inactif").hidden) veiller(); }, { passive: true });
-addEventListener("pagehide", () => { if (partage) commencer(); });
+addEventListener("pagehide", () => { if (partage) { commencer(); voir("accueil"); } });
 addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
+
+/* --- from one language to the next: in the memory of the service worker, which gives it once ---- */
+const relayeur = () => (navigator.serviceWorker || {}).controller;
+for (const a of $$("nav a")) a.onclick = (e) => {
+  if (f.hidden || !relayeur()) return; // one's own phone keeps a draft, a shared one asks before it leaves
+  e.preventDefault();
+  relayeur().postMessage({ ...etat, v: plan.v, champs: bruts(plan.pages), carte: ($("#carte") || {}).value, garder: $("#garder").checked });
+  quitte = true;
+  location.replace(a.href + "#l");
+};
+const continuer = async () => {
+  history.replaceState(null, "", location.pathname);
+  const d = await new Promise((ok) => {
+    navigator.serviceWorker.onmessage = (e) => ok(e.data);
+    relayeur().postMessage(0);
+    setTimeout(ok, 1000);
+  });
+  if (!d || d.v !== plan.v) return;
+  if ($("#carte")) $("#carte").value = d.carte;
+  $("#garder").checked = d.garder;
+  remplir(d.champs);
+  Object.assign(etat, d);
+  racine.dataset.repris = "1";
+  montrer();
+  retenir();
+  await garderBrouillon();
+};
 
 /* --- from here to page by page, and back: same identifier, the server keeps the draft between --- */
 const relayer = (id, options) => fetch(`/r/${plan.j}/${id}/?langue=${plan.l}`, { cache: "no-store", credentials: "same-origin", ...options })
@@ -293,35 +335,18 @@ const recevoir = async (id) => {
   await garderBrouillon();
 };
 
-/* --- what waits, and the facilitator's corner ----------------------------------------------- */
+/* --- what waits: on a shared device that is the facilitator's affair (animer.js) ------------- */
 const dessiner = async () => {
   let l, retiree;
   try { l = await file(); retiree = plan.retiree || (await lire("retiree:" + plan.j)) === plan.v; } catch (x) { $("#etat").textContent = m.impossible; racine.dataset.attente = "-1"; return; }
   const refusees = l.filter((e) => e.refus).length, n = l.length - refusees;
   racine.dataset.attente = n;
   const attente = n === 1 ? m.attente_1 : n ? dire(m.attente_n, { n }) : "", refus = refusees ? dire(m.refusees, { n: refusees }) : "";
-  // On a shared device how many wait is the facilitator's affair, not that of whoever answers.
-  const neuf = [retiree ? m.retiree : "", partage ? "" : attente, refus].join(" ").trim();
-  if (neuf !== dit) $("#etat").textContent = dit = neuf; // nothing new: a wrong code, a full store stay told
+  const neuf = [retiree ? m.retiree : "", ...(partage ? [] : [attente, refus])].join(" ").trim();
+  if (neuf !== dit) $("#etat").textContent = dit = neuf; // nothing new: a full store stays told
   $("#commencer").hidden = retiree; // nobody new: whoever has begun ends
-  $("#compte").textContent = attente || m.tout;
 };
-$("#animer").onclick = async () => {
-  const code = partage && partage.sel ? prompt(m.pin) : "";
-  if (code === null) return;
-  if (partage && partage.sel && !(await verifierCode(code, partage))) return void ($("#etat").textContent = m.pin_faux);
-  $("#animation").hidden = false;
-  $("#animation h2").focus();
-};
-$("#partir").onclick = async () => { await envoyer(); await dessiner(); };
-$("#exporter").onclick = async () => {
-  const a = document.createElement("a");
-  a.href = URL.createObjectURL(new Blob([JSON.stringify({ voix: 1, items: (await file()).map(nu) })], { type: "application/json" }));
-  a.download = "voix-reponses-scellees.json";
-  a.click();
-  URL.revokeObjectURL(a.href);
-};
-$("#quitter").onclick = async () => { document.cookie = "commun=;path=/o/;max-age=0"; await effacer("partage:" + plan.j); location.reload(); };
+$("#animer").onclick = (e) => { e.preventDefault(); location.replace(`${e.target.href}#${plan.l}`); };
 
 /* --- keeping the pages for when there is no network ----------------------------------------- */
 const verrouiller = () => new Promise((ok) => {
@@ -337,7 +362,6 @@ const demarrer = async () => {
   partage = await lire("partage:" + plan.j).catch(() => true) || plan.carte || document.cookie.includes("commun"); // cards are for whoever comes next, too
   racine.dataset.partage = partage ? "1" : "0";
   if (partage) { f.spellcheck = false; f.setAttribute("autocorrect", "off"); } // keyboards learn words
-  $("#animer").hidden = !partage;
   $("#garder").closest("p").hidden = $("#relais").hidden = !!partage;
   for (const e of $$("[data-si-partage]")) e.hidden = !partage;
   verrou = await verrouiller();
@@ -347,7 +371,11 @@ const demarrer = async () => {
   voir("accueil");
   const relais = /^#r=([0-9a-f-]{36})$/.exec(location.hash);
   if (!partage && relais) await recevoir(relais[1]).catch(() => { $("#etat").textContent = m.sans_reseau; });
-  else if (!partage && verrou) await reprendreBrouillon().catch((x) => { racine.dataset.erreur = x.name; });
+  else {
+    const noter = (x) => { racine.dataset.erreur = x.name; };
+    if (location.hash === "#l") await continuer().catch(noter);
+    if (!partage && verrou && !racine.dataset.repris) await reprendreBrouillon().catch(noter);
+  }
   if (location.hash === "#c") {
     // The welcome page has been read already, before « Commencer ».
     history.replaceState(null, "", location.pathname);
@@ -359,7 +387,7 @@ const demarrer = async () => {
   if (!("serviceWorker" in navigator)) return;
   await navigator.serviceWorker.register("/o/sw.js", { scope: "/o/" });
   await navigator.serviceWorker.ready;
-  await garder(plan.garder).catch(() => {});
+  await garder(partage ? [...plan.garder, ...plan.animer] : plan.garder).catch(() => {});
   racine.dataset.pret = (await caches.match(location.pathname)) ? "1" : "0";
 };
 demarrer();

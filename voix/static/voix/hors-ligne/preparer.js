@@ -1,9 +1,11 @@
 /* « Préparer cet appareil »: each line is tried for real, the last one without network. */
-import { ecrire, envoyer, file, garder, lire, nouveauSel, suivre } from "./coffre.js";
+import { nouveauSel } from "./code.js";
+import { ecrire, effacer, envoyer, file, garder, lire, suivre } from "./coffre.js";
 
 const $ = (s) => document.querySelector(s);
 const plan = JSON.parse($("#plan").textContent), racine = document.documentElement;
 const vus = {};
+let neuf = false;
 const ligne = (nom, bon, mots) => {
   vus[nom] = [bon, mots];
   const li = $(`[data-essai="${nom}"]`);
@@ -16,6 +18,10 @@ const ligne = (nom, bon, mots) => {
 const essayer = async (nom, geste) => {
   try { return ligne(nom, ...[].concat(await geste())); } catch (e) { return ligne(nom, false); }
 };
+const enAttente = async () => (await file()).filter((e) => e.lien === plan.j && !e.refus).length;
+const contacter = (jeton, reste) => fetch("/o/envois/", {
+  method: "POST", credentials: "omit", headers: { "Content-Type": "application/json", Authorization: "Bearer " + jeton }, body: JSON.stringify({ items: [], reste }),
+});
 const heure = () => fetch("/o/heure/?frais", { cache: "no-store", credentials: "omit" });
 const joignable = () => heure().then(() => true, () => false);
 const tout = async () => {
@@ -30,8 +36,9 @@ const tout = async () => {
     await essayer("jeton", async () => {
       const jeton = await lire("jeton:" + plan.j);
       if (!jeton) return [false, "Cet appareil n’est pas inscrit. Recommencez depuis la page de la séance."];
-      const r = await fetch("/o/envois/", { method: "POST", credentials: "omit", headers: { "Content-Type": "application/json", Authorization: "Bearer " + jeton }, body: '{"items":[]}' });
-      return r.status === 202;
+      // What waits is told here too: an empty word would say that nothing does.
+      const r = await contacter(jeton, await enAttente());
+      return r.status === 202 || [false, r.status === 401 ? "Cet appareil a été retiré, ou la séance ne reçoit plus. Recommencez depuis la page de la séance." : ""];
     }),
     await essayer("attente", async () => { const n = (await file()).length; return n ? [null, `Réponses qui attendent déjà sur cet appareil : ${n}.`] : true; }),
   ];
@@ -61,6 +68,8 @@ $("#pin").onsubmit = async (e) => {
   const code = $("#quatre").value.trim();
   if (!/^\d{4}$/.test(code)) { $("#pin-faux").hidden = false; return $("#quatre").focus(); }
   await ecrire("partage:" + plan.j, await nouveauSel(code));
+  await effacer("faux:" + plan.j);
+  neuf = false;
   document.cookie = "commun=1;path=/o/;max-age=5184000"; // a system that empties the storage leaves it
   $("#pin-faux").hidden = true;
   $("#quatre").value = "";
@@ -68,18 +77,25 @@ $("#pin").onsubmit = async (e) => {
 };
 const montrer = async () => {
   const partage = await lire("partage:" + plan.j);
-  $("#pin").hidden = !!partage;
-  $("#liste").hidden = !partage;
-  if (!partage) return;
+  $("#pin").hidden = !!partage && !neuf;
+  $("#liste").hidden = !$("#pin").hidden;
+  if (!partage || neuf) return;
   if (sessionStorage.getItem("essai") || ((await lire("essaye:" + plan.j)) && !(await joignable()))) return finirEssai();
   racine.dataset.pret = (await tout()) ? "1" : "0";
   $("#essai-reel").hidden = racine.dataset.pret !== "1";
 };
 // The questionnaire takes the place of this page: nobody who answers comes back to it by a Back key.
 for (const a of document.querySelectorAll("#ouvrir a")) a.onclick = (e) => { e.preventDefault(); location.replace(a.href); };
+/* Prepared again, by somebody who may: a token of a device that the server takes and that is not the one from
+   before. Whoever forgot the code chooses another one; the link of a poster opens nothing here. */
+const estNeuf = async (jeton) => {
+  if (!jeton.startsWith("ap.") || jeton === (await lire("jeton:" + plan.j))) return false;
+  return (await contacter(jeton, await enAttente()).catch(() => ({}))).status === 202;
+};
 const demarrer = async () => {
   const jeton = new URLSearchParams(location.hash.slice(1)).get("t");
   if (jeton) {
+    neuf = await estNeuf(jeton);
     await ecrire("jeton:" + plan.j, jeton);
     await ecrire("lien", plan.j);
     history.replaceState(null, "", location.pathname); // the token leaves the address bar at once

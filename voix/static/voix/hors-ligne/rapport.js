@@ -32,6 +32,8 @@ const dessiner = async () => {
   if (!n && racine.dataset.garde) dire(plan.m.parti);
   racine.dataset.garde = n ? "1" : "";
 };
+// No Back key leads from the questionnaire to this page.
+$("main a").onclick = (e) => { e.preventDefault(); location.replace(e.target.href); };
 const demarrer = async () => {
   if (!(await lire("jeton:" + plan.j))) return dire(plan.m.pas_pret);
   montrer(true);
