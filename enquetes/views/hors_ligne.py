@@ -225,7 +225,6 @@ def demander_une_carte(bornes: tuple[date, date]) -> dict[str, Any]:
 
 def _page_du_plan(page: Page, definition: Definition) -> dict[str, Any]:
     lue: dict[str, Any] = {
-        "c": page.code,
         "champs": [
             {"c": question.code, **champ(question.type).hors_ligne(question)}
             for question in page.questions

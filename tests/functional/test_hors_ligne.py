@@ -314,6 +314,9 @@ def test_a_device_says_why_nobody_starts_any_more(document, seance):
     expect(etat).to_have_text("")
 
 
+LAQUELLE = "[...document.querySelectorAll('[data-page]')].findIndex((s) => !s.hidden)"
+
+
 @pytest.mark.parametrize("langue", LANGUES)
 def test_every_page_type_is_right_in_every_language(page, live_server, langue):
     collecte = builders.une_collecte_ouverte(
@@ -332,7 +335,7 @@ def test_every_page_type_is_right_in_every_language(page, live_server, langue):
         elif section.locator("textarea").count():
             section.locator("textarea").fill("Merci ! <b> \u202e")
         elif section.locator("input[type=text]").count():
-            code = section.get_attribute("data-page")
+            code = TOUS_TYPES["pages"][page.evaluate(LAQUELLE)]["code"]
             if code in {"nombre", "mois"}:
                 section.locator("input[type=text]").fill("quatre")
                 page.locator("#suite").click()

@@ -58,6 +58,16 @@ def changer_de_langue(page, code):
     attendre(page, "repris", "1")
 
 
+def rester(demandes):
+    """Return what notes a question of the browser, and stays on the page."""
+
+    def repondre(dialogue):
+        demandes.append(dialogue.type)
+        dialogue.dismiss()
+
+    return repondre
+
+
 # --- another language ------------------------------------------------------------------------------
 
 
@@ -113,7 +123,7 @@ def remplir_en_arabe(page):
 def test_a_language_is_chosen_without_a_service_worker_too_after_a_word(tablette):
     """Nothing can carry the answers: the browser asks before it leaves."""
     page, demandes = tablette, []
-    page.on("dialog", lambda d: (demandes.append(d.type), d.dismiss()))
+    page.on("dialog", rester(demandes))
     remplir(page)
     page.evaluate("Object.defineProperty(navigator, 'serviceWorker', { value: undefined })")
     page.locator("header nav a[hreflang=ar]").click(no_wait_after=True)
@@ -127,7 +137,7 @@ def test_a_language_is_chosen_without_a_service_worker_too_after_a_word(tablette
 def test_back_is_the_page_before_and_leaving_is_asked(avec_memoire, preparation):
     page, demandes = inscrire(avec_memoire, preparation), []
     remplir(page)
-    page.on("dialog", lambda d: (demandes.append(d.type), d.dismiss()))
+    page.on("dialog", rester(demandes))
     expect(page.locator("#bilan")).to_contain_text(MOTS)
     aller(page, -1)
     expect(page.locator("textarea:visible")).to_have_value(MOTS)

@@ -36,7 +36,7 @@ def test_each_language_has_its_document_and_others_do_not_exist(client, seance):
 def test_the_plan_follows_the_definition(client, seance):
     page = client.get(f"/o/{seance.acces.jeton}/fr/").content.decode()
     plan = json.loads(re.search(r'id="plan" type="application/json">(.*?)</script>', page)[1])
-    assert [p["c"] for p in plan["pages"]] == ["venue", "manque", "foyer", "mots"]
+    assert [p["champs"][0]["c"] for p in plan["pages"]] == ["venu", "manque", "foyer", "mots"]
     assert plan["pages"][1]["si"] == {"q": "venu", "eq": "oui"}
     assert plan["v"] == seance.collecte.version.empreinte[:12]
 

@@ -4,11 +4,11 @@ import { chemin, chiffres, ecrire, effacer, envoyer, file, garder, juger, lire, 
 const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
 const plan = JSON.parse($("#plan").textContent), m = plan.m, f = $("#f"), racine = document.documentElement;
 const sections = {};
-/* What is not sent because it can be made again: the code of each page, and of each choice its name, its
+/* What is not sent because it can be made again: a name for each page, and of each choice its name, its
    identifier and what its label and its help belong to. The page of the wizard says the same. */
 $$("[data-page]").forEach((s, n) => {
   const p = plan.pages[n], groupes = $$("fieldset", s);
-  sections[s.dataset.page = p.c] = s;
+  sections[p.c = String(n)] = s;
   for (const { c, t } of p.champs) if (/^un|^pl/.test(t)) {
     const g = groupes.shift(), aide = $(":scope>.aide", g);
     if (aide) g.setAttribute("aria-describedby", (aide.id = `id_${c}_helptext`));
