@@ -122,11 +122,18 @@ def cles_inconnues(
             (*lieu, str(cle)),
             "cle_inconnue",
             f"«\u00a0{montrer(cle)}\u00a0» n’est pas connu ici.",
-            proche(cle, connues) or "Enlevez cette ligne.",
+            # Between braces the rest of the line is to be kept.
+            proche(cle, connues)
+            or f"Enlevez «\u00a0{montrer(cle)}\u00a0» et sa valeur, et gardez le reste.",
         )
         for cle in donnees
         if cle not in connues
     ]
+
+
+def nombre_en_mots(nombre: float) -> str:
+    """Return a number as French prints it: « 1 000 000 », narrow spaces that do not break."""
+    return f"{nombre:,}".replace(",", "\u202f").replace(".", ",")
 
 
 def pluriel(nombre: int, mot: str) -> str:

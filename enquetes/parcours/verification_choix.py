@@ -1,5 +1,8 @@
 """The checks of the answers that an author lists under a question."""
 
+import json
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -18,6 +21,9 @@ from .verification_textes import defauts_texte
 
 PLUS_DE_CHOIX: Final = 30
 _CLES_CHOIX: Final = frozenset({"code", "texte", "pictogramme", "exclusif", "precision"})
+_CODE_COURT: Final = 24
+_HORS_DU_CODE: Final = re.compile(r"[^a-z0-9]+")
+_SANS_GUILLEMETS: Final = re.compile(r"[^\W\d_][\w’ -]*")
 _EXEMPLE: Final = ecrivez("- {code: oui, texte: Oui}")
 
 
@@ -34,12 +40,18 @@ def defauts_choix(
         yield Defaut(
             lieu, "choix_nombre", f"Il faut une liste de 2 à {PLUS_DE_CHOIX} réponses.", _EXEMPLE
         )
+    if not isinstance(choix, list):
         return
+    yield from _tous(choix, lieu, nature, contexte)
+
+
+def _tous(choix: list[Any], lieu: Lieu, nature: Nature, contexte: Contexte) -> Iterator[Defaut]:
     vus: set[str] = set()
     textes: set[str] = set()
     for rang, un in enumerate(choix):
         if not isinstance(un, Mapping):
-            yield Defaut((*lieu, rang), "choix_forme", "Cette réponse est mal écrite.", _EXEMPLE)
+            conseil = ecrivez(_bien_ecrit(un, _codes(choix)))
+            yield Defaut((*lieu, rang), "choix_forme", "Cette réponse est mal écrite.", conseil)
             continue
         yield from _un_choix(un, (*lieu, rang), nature, contexte)
         yield from _doubles(un, (*lieu, rang), vus, textes)
@@ -50,6 +62,30 @@ def defauts_choix(
             "Deux réponses demandent une précision.",
             "Gardez «\u00a0precision\u00a0» sur une seule.",
         )
+
+
+def _codes(choix: list[Any]) -> set[str]:
+    return {str(un.get("code")) for un in choix if isinstance(un, Mapping)}
+
+
+def _bien_ecrit(un: Any, pris: set[str]) -> str:
+    """Return the line of an answer that was written as words only, with a code that is free."""
+    texte = " ".join(str(un).split()) if isinstance(un, str | int) else ""
+    plat = unicodedata.normalize("NFKD", texte.replace("œ", "oe").replace("’", "-")).encode(
+        "ascii", "ignore"
+    )
+    code = _HORS_DU_CODE.sub("-", plat.decode().lower()).strip("-")[:_CODE_COURT].strip("-")
+    noms = (code or "autre", *(f"{code or 'autre'}-{n}" for n in range(2, len(pris) + 3)))
+    libre = next(nom for nom in noms if nom not in pris)
+    mots = montrer(texte[:1].upper() + texte[1:]) or "Autre"
+    return f"- {{code: {_cite(libre)}, texte: {_cite(mots)}}}"
+
+
+def _cite(mot: str) -> str:
+    """Return a word as YAML reads it between braces: in quotes when it could be something else."""
+    if _SANS_GUILLEMETS.fullmatch(mot) and mot not in {"true", "false", "null"}:
+        return mot
+    return json.dumps(mot, ensure_ascii=False)
 
 
 def _de_trop(lieu: Lieu, nature: Nature) -> Defaut:

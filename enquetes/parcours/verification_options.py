@@ -1,6 +1,7 @@
 """The checks of the settings of a question, against what its type accepts."""
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
@@ -8,9 +9,10 @@ from typing import Any, Final
 
 from .definition import Forme, Nature, Reglage
 from .periodes import periodes
-from .verification_base import Contexte, Defaut, Lieu, cles_inconnues, ecrivez
+from .verification_base import Contexte, Defaut, Lieu, cles_inconnues, ecrivez, nombre_en_mots
 from .verification_textes import defauts_texte
 
+_TROP_GRAND: Final = re.compile(r"-?[0-9]{10,}")
 LONGUEUR_OPTION: Final = 40
 DECIMALES_AU_PLUS: Final = 4
 
@@ -53,6 +55,9 @@ def _une(valeur: Any, lieu: Lieu, reglage: Reglage, contexte: Contexte) -> Itera
         )
         return
     dire, juste = _FORMES[reglage.forme]
+    if _a_un_trop_grand(valeur):
+        yield _hors_bornes(lieu, reglage)
+        return
     if not juste(valeur):
         yield Defaut(
             lieu,
@@ -64,13 +69,24 @@ def _une(valeur: Any, lieu: Lieu, reglage: Reglage, contexte: Contexte) -> Itera
     for nombre in valeur if isinstance(valeur, list) else [valeur]:
         trop_petit = reglage.mini is not None and nombre < reglage.mini
         if trop_petit or (reglage.maxi is not None and nombre > reglage.maxi):
-            yield Defaut(
-                lieu,
-                "option_hors_bornes",
-                f"«\u00a0{reglage.nom}\u00a0» va de {reglage.mini} à {reglage.maxi}.",
-                ecrivez(reglage.exemple),
-            )
+            yield _hors_bornes(lieu, reglage)
             return
+
+
+def _hors_bornes(lieu: Lieu, reglage: Reglage) -> Defaut:
+    bornes = " à ".join(nombre_en_mots(n) for n in (reglage.mini, reglage.maxi) if n is not None)
+    return Defaut(
+        lieu,
+        "option_hors_bornes",
+        f"«\u00a0{reglage.nom}\u00a0» va de {bornes}.",
+        ecrivez(reglage.exemple),
+    )
+
+
+def _a_un_trop_grand(valeur: Any) -> bool:
+    """Return whether a whole number has so many digits that the file gives it as a word."""
+    lus = valeur if isinstance(valeur, list) else [valeur]
+    return any(isinstance(lu, str) and _TROP_GRAND.fullmatch(lu) is not None for lu in lus)
 
 
 def _est_entier(valeur: Any) -> bool:

@@ -145,11 +145,22 @@ def _question(
     nature = contexte.natures.get(str(question.get("type")))
     if nature is None:
         yield _type_inconnu(question.get("type"), (*lieu, "type"), contexte)
+        yield from _choix_quand_meme(question, lieu, contexte)
     else:
         contexte.nb_questions += nature.repond
         yield from defauts_choix(question, lieu, nature, contexte)
         yield from defauts_options(question.get("options"), (*lieu, "options"), nature, contexte)
     yield from _code_question(question, (*lieu, "code"), nature, contexte, ici)
+
+
+def _choix_quand_meme(
+    question: Mapping[str, Any], lieu: Lieu, contexte: Contexte
+) -> Iterator[Defaut]:
+    """Check the answers of a question of an unknown type, as those of the type that takes the most."""
+    natures = contexte.natures.values()
+    large = next((n for n in natures if n.choix == "auteur" and n.multiple), None)
+    if large is not None and question.get("choix"):
+        yield from defauts_choix(question, lieu, large, contexte)
 
 
 def _code_question(

@@ -346,3 +346,46 @@ def _avec_futur(futur):
     definition = _avec_classes([0, 2])
     definition["pages"][0]["questions"][0]["options"]["futur"] = futur
     return definition
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "ecrire"),
+    [
+        ("non", "- {code: non, texte: Non}"),
+        ("oui", "- {code: oui-2, texte: Oui}"),
+        ("Je ne sais pas", "- {code: je-ne-sais-pas, texte: Je ne sais pas}"),
+        ("À l’épicerie, oui ?", '- {code: a-l-epicerie-oui, texte: "À l’épicerie, oui ?"}'),
+        (3, '- {code: "3", texte: "3"}'),
+        (None, "- {code: autre, texte: Autre}"),
+    ],
+)
+def test_an_answer_written_as_words_is_written_for_its_author(ecrit, ecrire):
+    choix = [{"code": "oui", "texte": "D’accord"}, ecrit]
+    (defaut,) = verifier(place(JUSTE, (*Q1, "choix"), choix), NATURES)
+    assert defaut.conseil == f"Écrivez plutôt\u00a0: {ecrire}"
+    reecrit = yaml.safe_load(ecrire)
+    assert verifier(place(JUSTE, (*Q1, "choix"), [choix[0], *reecrit]), NATURES) == []
+
+
+def test_a_setting_that_is_not_known_goes_alone():
+    options = {"min": 10, "max": 2, "couleur": "rouge"}
+    defauts = {d.code: d for d in verifier(place(JUSTE, (*Q2, "options"), options), NATURES)}
+    assert set(defauts) == {"cle_inconnue", "option_bornes"}
+    assert defauts["cle_inconnue"].conseil == (
+        "Enlevez «\u00a0couleur\u00a0» et sa valeur, et gardez le reste."
+    )
+
+
+@pytest.mark.parametrize("options", [{"max": "1000000000"}, {"classes": [0, "10000000000"]}])
+def test_a_number_with_too_many_digits_is_too_great_and_not_a_word(options):
+    (defaut,) = verifier(place(JUSTE, (*Q2, "options"), options), NATURES)
+    assert defaut.code == "option_hors_bornes"
+    assert "\u202f999" in defaut.message
+
+
+def test_all_is_told_at_once_even_under_another_fault():
+    seul = [{"code": "oui", "texte": "Oui", "exclusif": "peut-être"}]
+    une = verifier(place(JUSTE, (*Q1, "choix"), seul), NATURES)
+    assert {"choix_nombre", "drapeau"} <= {d.code for d in une}
+    inconnu = place(place(JUSTE, (*Q1, "type"), "choix_uniqe"), (*Q1, "choix"), ["oui", {}])
+    assert {"type", "choix_forme", "choix_code"} <= {d.code for d in verifier(inconnu, NATURES)}
