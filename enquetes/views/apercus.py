@@ -21,7 +21,7 @@ from voix.comptes.views.acces import RequeteEquipe, droit_requis
 from .collectes import collecte_visible
 from .passation import langues
 from .passation.porte import DOSSIER, proteger
-from .passation.rendu import contexte_de_page, presentation, sur_total
+from .passation.rendu import contexte_de_page, place, presentation
 
 Vue = Callable[..., HttpResponse]
 LIENS = re.compile(rb'(<a\b[^>]*?) href="[^"]*"')
@@ -46,15 +46,13 @@ def page(request: RequeteEquipe, version: int, etape: str) -> HttpResponse:
     definition = get_object_or_404(
         VersionQuestionnaire.visibles_par(request.user), pk=version
     ).lue()
-    rangs = {page.code: rang for rang, page in enumerate(definition.pages, start=1)}
-    if etape not in rangs:
+    if etape not in {page.code for page in definition.pages}:
         raise Http404(etape)
     langue = langues.demandee(request, definition.langues) or definition.langues[0]
     with translation.override(langue):
         form = formulaire_de_page(definition.page(etape), langue)()
         contexte = contexte_de_page(form, langue, ()) | {
-            "rang": rangs[etape],
-            "total": sur_total(definition, etape, len(rangs)),
+            **place(definition, etape, definition.pages),
             "retour": "#m",
         }
         return render(request, f"{DOSSIER}/question.html", contexte)

@@ -5,13 +5,16 @@ import re
 import pytest
 from django.template import Context, Template
 from django.utils import translation
+from playwright.sync_api import expect
 
 from enquetes.actions.questionnaires import charger_bibliotheque
+from enquetes.echanges.fichier import lire_texte
 from enquetes.forms.passation import formulaire_de_page
 from enquetes.parcours.lecture import definition_depuis
 from tests import builders
 from tests.boite import poser_la_cle
 from tests.functional.test_hors_ligne import attendre
+from tests.integration.enquetes.test_numeros import ATTENDUES, FICHIER
 
 pytestmark = [pytest.mark.functional, pytest.mark.django_db(transaction=True)]
 
@@ -48,3 +51,16 @@ def test_every_bundled_page_is_the_one_of_the_wizard(page, live_server, langue):
         assert page.evaluate(DIFFERENTES, [[attendues[0][0], "<p></p>"]])
         comparees += len(attendues)
     assert comparees > 80
+
+
+def test_the_document_counts_questions_as_the_wizard_does(page, live_server):
+    poser_la_cle()
+    version = builders.une_version(lire_texte(FICHIER).donnees)
+    collecte = builders.une_collecte_ouverte(version=version, langues=("fr",))
+    page.goto(f"{live_server.url}/o/{builders.lien_principal(collecte).jeton}/fr/")
+    attendre(page, "partage", "0")
+    page.get_by_role("button", name="Commencer").click()
+    for place in ATTENDUES:
+        expect(page.locator("#rang")).to_have_text(place)
+        page.locator("#suite").click()
+    expect(page.locator("#rang")).to_have_text("")

@@ -34,7 +34,7 @@ from .porte import (
     ouvrir,
     proteger,
 )
-from .rendu import contexte_de_page, page_de_question, sur_total
+from .rendu import contexte_de_page, page_de_question, place
 from .signes import noter_le_depart, signes_de
 from .stockage import StockagePassation
 
@@ -286,8 +286,7 @@ class EtapeView(NamedUrlWizardView):
         retour = self.get_step_url(precedente) if precedente else self.ici.bienvenue
         return {
             "csrf_token": get_token(self.request),
-            "rang": str((self.storage.chemin.rang(self.etape) or 0) + 1),
-            "total": sur_total(self.porte.definition, self.etape, len(self.storage.chemin.pages)),
+            **place(self.porte.definition, self.etape, self.storage.chemin.pages),
             "retour": retour,
             "effacer": self.ici.effacer,
         }

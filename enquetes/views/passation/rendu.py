@@ -6,7 +6,7 @@ joining strings: no template runs for the second person.
 """
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from enquetes.champs import NATURES
 from enquetes.forms.passation import formulaire_de_page
 from enquetes.models import Collecte, Unite
 from enquetes.parcours.chemin import total_est_sur
@@ -159,9 +160,17 @@ def page_fixe(
     return _remplir(patron, mots, {})
 
 
-def sur_total(definition: Definition, etape: str, total: int) -> str:
-    """Return « sur 13 », or nothing while an answer may still change the total."""
-    return _(" sur %(total)s") % {"total": total} if total_est_sur(definition, etape) else ""
+def place(definition: Definition, etape: str, pages: Iterable[Page]) -> dict[str, str]:
+    """Return which question a step is, and « sur 13 » once no answer can change the total any more.
+
+    A page that only explains is no question: it has no rank and counts for none.
+    """
+    codes = [page.code for page in pages if any(NATURES[q.type].repond for q in page.questions)]
+    if etape not in codes:
+        return {"rang": "", "total": ""}
+    sur = total_est_sur(definition, etape)
+    total = _(" sur %(total)s") % {"total": len(codes)} if sur else ""
+    return {"rang": str(codes.index(etape) + 1), "total": total}
 
 
 def page_de_question(

@@ -116,7 +116,8 @@ const montrer = () => {
   $("#bilan").hidden = !!ici;
   montrerFautes([]);
   voir("f");
-  $("#rang").textContent = ici ? dire(m.rang, { rang: etat.rang + 1 }) + (ici.flou ? "" : dire(m.total, { total: vues.length })) : "";
+  const posees = vues.filter((p) => p.champs.some((ch) => ch.t !== "rien")), n = posees.indexOf(ici) + 1;
+  $("#rang").textContent = n ? dire(m.rang, { rang: n }) + (ici.flou ? "" : dire(m.total, { total: posees.length })) : "";
   $("#suite").textContent = ici ? m.continuer : m.envoyer;
   $("#suite").hidden = false;
   $("#passer").hidden = !ici;
