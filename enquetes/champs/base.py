@@ -7,9 +7,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from enquetes.parcours.definition import (
+    LANGUE_SOURCE,
     REFUS,
     SUFFIXE_PRECISION,
     Choix,
@@ -19,6 +21,7 @@ from enquetes.parcours.definition import (
     TexteRendu,
     Valeur,
 )
+from voix.commun.nombres import grouper
 
 from .gadgets import Boutons, saisie
 from .textes import CHOIX_REFUS, PRECISEZ, TEXTE_REFUS
@@ -48,7 +51,9 @@ def nettoyer(texte: str) -> str:
 def messages_trop_long(limite: int) -> dict[str, str]:
     """Return what is said of a text longer than that; the device fills in how long it is."""
     return {
-        faute: str(ChampTexte.default_error_messages[code]).replace("%(limite)d", str(limite))
+        faute: str(ChampTexte.default_error_messages[code]).replace(
+            "%(limite)s", grouper(limite, get_language() or LANGUE_SOURCE)
+        )
         for faute, code in (("long", "max_length"), ("demesure", "demesure"))
     }
 
@@ -58,10 +63,10 @@ class ChampTexte(forms.CharField):
 
     default_error_messages: ClassVar[dict[str, Any]] = {
         "max_length": _(
-            "Ce texte est trop long. Gardez %(limite)d signes au plus. Il y en a %(nombre)d."
+            "Ce texte est trop long. Gardez %(limite)s signes au plus. Il y en a %(nombre)s."
         ),
         "demesure": _(
-            "Ce texte est trop long. Gardez %(limite)d signes au plus. Il y en a plus de 20 000."
+            "Ce texte est trop long. Gardez %(limite)s signes au plus. Il y en a plus de 20 000."
         ),
     }
 
@@ -79,7 +84,10 @@ class ChampTexte(forms.CharField):
             raise ValidationError(
                 self.error_messages[code],
                 code=code,
-                params={"limite": self.limite, "nombre": len(texte)},
+                params={
+                    nom: grouper(nombre, get_language() or LANGUE_SOURCE)
+                    for nom, nombre in (("limite", self.limite), ("nombre", len(texte)))
+                },
             )
         return texte
 

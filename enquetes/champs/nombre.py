@@ -9,11 +9,11 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from enquetes.parcours.definition import (
+    LANGUE_SOURCE,
     Choix,
     Forme,
     Nature,
@@ -23,6 +23,7 @@ from enquetes.parcours.definition import (
     TexteRendu,
     Valeur,
 )
+from voix.commun.nombres import grouper
 
 from .base import ChampSaisi, entete
 from .gadgets import saisie
@@ -99,7 +100,8 @@ class _Nombre(forms.CharField):
         return nombre
 
     def bornes(self) -> str:
-        limites = {"mini": number_format(self.mini), "maxi": number_format(self.maxi)}
+        langue = get_language() or LANGUE_SOURCE
+        limites = {"mini": grouper(self.mini, langue), "maxi": grouper(self.maxi, langue)}
         if self.maxi == PLUS_GRAND:
             return _("Écrivez un nombre à partir de %(mini)s.") % limites
         return _("Écrivez un nombre entre %(mini)s et %(maxi)s.") % limites
@@ -160,7 +162,7 @@ class Nombre(ChampSaisi):
 
     def _libelle(self, question: Question, reponses: Any, langue: str) -> list[TexteRendu]:
         unite = _unite(question, langue)
-        nombre = self.reecrire(question, reponses[question.code])
+        nombre = grouper(reponses[question.code], langue)
         return [
             TexteRendu(f"{nombre}\u00a0{unite.texte}" if unite.texte else nombre, unite.langue)
         ]

@@ -131,11 +131,6 @@ def cles_inconnues(
     ]
 
 
-def nombre_en_mots(nombre: float) -> str:
-    """Return a number as French prints it: « 1 000 000 », narrow spaces that do not break."""
-    return f"{nombre:,}".replace(",", "\u202f").replace(".", ",")
-
-
 def pluriel(nombre: int, mot: str) -> str:
     """Return « 1 page », « 3 pages »: French counts from two."""
     return f"{nombre}\u00a0{mot}" + ("s" if nombre >= 2 else "")  # noqa: PLR2004  (two is the plural)

@@ -7,9 +7,11 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Final
 
-from .definition import Forme, Nature, Reglage
+from voix.commun.nombres import grouper
+
+from .definition import LANGUE_SOURCE, Forme, Nature, Reglage
 from .periodes import periodes
-from .verification_base import Contexte, Defaut, Lieu, cles_inconnues, ecrivez, nombre_en_mots
+from .verification_base import Contexte, Defaut, Lieu, cles_inconnues, ecrivez
 from .verification_textes import defauts_texte
 
 _TROP_GRAND: Final = re.compile(r"-?[0-9]{10,}")
@@ -74,7 +76,9 @@ def _une(valeur: Any, lieu: Lieu, reglage: Reglage, contexte: Contexte) -> Itera
 
 
 def _hors_bornes(lieu: Lieu, reglage: Reglage) -> Defaut:
-    bornes = " à ".join(nombre_en_mots(n) for n in (reglage.mini, reglage.maxi) if n is not None)
+    bornes = " à ".join(
+        grouper(n, LANGUE_SOURCE) for n in (reglage.mini, reglage.maxi) if n is not None
+    )
     return Defaut(
         lieu,
         "option_hors_bornes",

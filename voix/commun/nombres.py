@@ -1,4 +1,8 @@
-"""Numbers as people write them: one rule of rounding for the whole house."""
+"""Numbers as people write them: one rule of rounding for the whole house, and of writing them."""
+
+from typing import Final
+
+_ANGLAIS: Final = "en"
 
 
 def arrondi(k: int, n: int) -> int:
@@ -7,3 +11,15 @@ def arrondi(k: int, n: int) -> int:
     Errors: ``ZeroDivisionError`` on an empty base.
     """
     return (200 * k + n) // (2 * n)
+
+
+def grouper(nombre: float | str, langue: str) -> str:
+    """Return a number in groups of three: « 1 234,5 », with narrow spaces that do not break.
+
+    English has « 1,234.5 ».
+    """
+    entier, _point, reste = str(nombre).partition(".")
+    signe, chiffres = ("-", entier[1:]) if entier.startswith("-") else ("", entier)
+    anglais = langue == _ANGLAIS
+    groupes = f"{int(chiffres):,}".replace(",", "," if anglais else "\u202f")
+    return signe + groupes + (f"{'.' if anglais else ','}{reste}" if reste else "")

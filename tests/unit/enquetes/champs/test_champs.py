@@ -113,6 +113,8 @@ def test_summary_names_the_language_it_really_speaks():
     assert (non_traduit.texte, non_traduit.langue) == ("En bus", "fr")
     nombre = question_de("nombre")
     assert champ("nombre").libelle(nombre, {"q": 4}, "en")[0].texte == "4\u00a0meals"
+    assert champ("nombre").libelle(nombre, {"q": 1234.5}, "en")[0].texte == "1,234.5\u00a0meals"
+    assert champ("nombre").libelle(nombre, {"q": 1234.5}, "fr")[0].texte.startswith("1\u202f234,5")
     assert champ("nombre").libelle(nombre, {"q": 4}, "uk")[0].langue == "fr"
 
 

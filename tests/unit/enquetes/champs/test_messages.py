@@ -103,7 +103,7 @@ def test_a_month_that_has_not_come_is_told_in_the_language_of_the_person(langue)
 
 
 @pytest.mark.parametrize(
-    ("nombre", "dit"), [(20_000, "Il y en a 20000."), (20_001, "plus de 20\u00a0000.")]
+    ("nombre", "dit"), [(20_000, "Il y en a 20\u202f000."), (20_001, "plus de 20\u202f000.")]
 )
 def test_what_is_counted_is_counted_and_the_rest_is_said_to_be_more(nombre, dit):
     [erreur] = remplir("texte_long", {"q": "é" * nombre}).errors["q"]
@@ -114,7 +114,7 @@ def test_what_is_counted_is_counted_and_the_rest_is_said_to_be_more(nombre, dit)
 def test_more_than_is_counted_is_said_in_every_language(langue):
     with translation.override(langue):
         dits = champ("texte_long").hors_ligne(question_de("texte_long"))["m"]
-    chiffres_ = re.sub(r"[\u00a0,]", "", dits["demesure"])
+    chiffres_ = re.sub(r"[\u202f,]", "", dits["demesure"])
     assert f"{COMPTE_AU_PLUS}." in chiffres_
     assert " ".join(re.findall("2000", chiffres_)).startswith("2000")
 
