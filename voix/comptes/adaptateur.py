@@ -26,6 +26,13 @@ class Adaptateur(DefaultAccountAdapter):
         """Return what the limits of sign-in count by: the network's fingerprint, never an address."""
         return reseau(request)
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Return what wrong passwords are counted by: an address and a network together.
+
+        By address alone, five wrong passwords typed anywhere would keep a colleague outside.
+        """
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{reseau(request)}"
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask for a recent proof of every account, were it the mail that it enters by.
 

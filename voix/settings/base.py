@@ -119,6 +119,17 @@ ACCOUNT_FORMS = {
     "login": "voix.comptes.forms.entree.EntreeForm",
     "add_email": "voix.comptes.forms.adresses.AjoutAdresseForm",
     "reauthenticate": "voix.comptes.forms.confirmer.MotDePasseForm",
+    "request_login_code": "voix.comptes.forms.essais.DemandeCodeForm",
+    "reset_password": "voix.comptes.forms.essais.MotDePasseOublieForm",
+    "set_password": "voix.comptes.forms.entree.PremierMotDePasseForm",
+    "change_password": "voix.comptes.forms.entree.AutreMotDePasseForm",
+}
+# « key » would be the address alone: anybody, from anywhere, could then keep a colleague outside.
+# « message_demande » counts an address and a network together (as do wrong passwords: the adapter).
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip",
+    "reset_password": "20/m/ip",
+    "message_demande": "3/m/key",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = str

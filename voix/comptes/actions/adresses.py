@@ -20,6 +20,11 @@ def est_prouvee(email: str, compte: Compte) -> bool:
     return bool(siennes.exists())
 
 
+def ouvre(email: str, compte: Compte) -> bool:
+    """Return whether the mail of this address opens the account: its main one, or one that it proved."""
+    return compte.email == email.lower() or est_prouvee(email, compte)
+
+
 def oublier_les_pretentions(email: str) -> None:
     """Forget who claimed an address without proving it: the link that they were sent dies with it."""
     EmailAddress.objects.filter(email=email, verified=False).delete()
