@@ -31,6 +31,7 @@ from .views.kiosque import bords as kiosque
 from .views.kiosque.questions import question as question_partagee
 from .views.passation.bords import abandonner, bienvenue, lien_inconnu, merci
 from .views.passation.carte import carte
+from .views.passation.dates import dates
 from .views.passation.effacement import effacer
 from .views.passation.etapes import EtapeView
 from .views.passation.feuilles import feuille
@@ -63,6 +64,7 @@ register_converter(JetonConverter, "jeton")
 app_name = "enquetes"
 passation = [
     path("r/<jeton:jeton>/", bienvenue, name="bienvenue"),
+    path("r/<jeton:jeton>/dates.ics", dates, name="dates"),
     path("r/<jeton:jeton>/<uuid4:identifiant>/", relais, name="relais"),
     path("r/<jeton:jeton>/<uuid4:identifiant>/merci/", merci, name="merci"),
     path("r/<jeton:jeton>/<uuid4:identifiant>/effacer/", abandonner, name="abandonner"),

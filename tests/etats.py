@@ -1,11 +1,13 @@
 """Every page of a respondent, in every state it can be in, as the server sends it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from enquetes.actions.acces import fermer_acces
@@ -15,11 +17,17 @@ from enquetes.actions.feuilles import donner_feuilles
 from enquetes.actions.passations import code_effacement
 from enquetes.actions.questionnaires import retirer_version
 from enquetes.actions.seances import clore_seance, ouvrir_seance
-from enquetes.models import Carte, Collecte, Passation, Rang
+from enquetes.models import Collecte, Passation
 from enquetes.parcours import code_effacement as codes
 from tests import builders, questionnaires
 from tests.navigateur import Personne
-from tests.suivi import repondre, une_carte, une_cohorte
+from tests.suivi import (
+    DEFINITION,
+    lien_de_la_carte,
+    un_projet_de_cohorte,
+    une_carte,
+    une_cohorte,
+)
 
 LANGUES = ("fr", "en", "ar", "uk")
 TOUS_TYPES = questionnaires.lire("tous_types")
@@ -221,12 +229,19 @@ def partage(langue: str) -> Pages:
 def _cartes(langue: str) -> Pages:
     """Yield a card in every state: wrong, of nobody, already answered, over (recognised, it shows the usual welcome)."""
     personne = une_personne(langue)
-    cohorte = une_cohorte(cartes=0)
+    version = builders.une_version(DEFINITION | {"code": "suivi-etats", "langues": list(LANGUES)})
+    vagues = [replace(vague, version=version) for vague in un_projet_de_cohorte().vagues]
+    cohorte = une_cohorte(cartes=0, vagues=vagues)
     code = une_carte(cohorte).code
     yield "carte", personne.ouvrir("/carte/").page
     yield "carte, mal écrite", personne.repondre({"code": "7K4M-O1"}).page
     yield "carte, inconnue", personne.client.post("/carte/", {"code": CODE})
-    repondre(Carte.de(cohorte, 1), Rang.ENTREE, {"a3": "1"})
+    lien = lien_de_la_carte(personne.client, code).partition("?")[0]
+    yield "carte, demandée encore", Client().get(f"{lien}?langue={langue}")
+    personne.ouvrir(lien)
+    personne.repondre({"a3": "4"})
+    personne.ouvrir(lien.replace("/a3/", "/verifier/"))
+    yield "carte, merci", personne.repondre({}).page
     yield "carte, a répondu", personne.client.post("/carte/", {"code": code})
     cohorte.vagues.filter(rang__gt=1).delete()
     Collecte.objects.filter(vague__cohorte=cohorte).update(etat="en_pause")

@@ -1,9 +1,11 @@
 """Cohorts for tests: built by the same actions as the screens."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.test import Client
 from django.utils import timezone
 
 from analyses.actions.changements import arreter_changement
@@ -80,6 +82,14 @@ def une_carte(cohorte: Cohorte, par=None) -> CarteImprimee:
     prochain = cohorte.cartes.count() + 1
     par = par or builders.un_compte()
     return emettre_cartes(cohorte=cohorte, nombre=1, a_partir=prochain, par=par)[0]
+
+
+def lien_de_la_carte(client: Client, code: str, mode: str = "", page: Any = None) -> str:
+    """Return where the card leads, its code typed in this browser."""
+    lue = page or client.post("/carte/", {"code": code, "mode": mode})
+    trouve = re.search(r'href="(/r/[^"]+)"', lue.content.decode())
+    assert trouve, lue.content.decode()
+    return trouve[1]
 
 
 def repondre(carte: Carte, rang: Rang, reponses: dict[str, Any]) -> UUID:

@@ -1,6 +1,7 @@
 """Erase what a person sent, at her request: with a code, or with the number of a lost card (§8)."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from voix.comptes.models import Compte
 
 _PAQUET: Final = 400
 _PERSONNE: Final = UUID(int=0)
+_AUCUN: Final[Mapping[int, UUID]] = {}
 VIDE: Final[dict[str, Any]] = {
     "etat": EtatPassation.EFFACEE,
     "reponses": {},
@@ -33,12 +35,14 @@ VIDE: Final[dict[str, Any]] = {
 
 
 @transaction.atomic
-def effacer_par_code(*, code: str) -> None:
+def effacer_par_code(*, code: str, brouillons: Mapping[int, UUID] = _AUCUN) -> None:
     """Erase the answers sent under this code: that of the last page, or a card's (all its waves).
 
     Whether there were any is told to nobody, and no trace is written: a trace has a time. The bare
     identifier stays, without answers: two counts that differ by one person can then be told apart
     (confidentialité §6). What is still on a device, or waits to be opened, is erased as it comes.
+
+    ``brouillons``: what the browser that asks began, by card; nothing else leads there (ADR 0132).
     """
     lu = codes.lire(code)
     if lu is None:
@@ -47,10 +51,14 @@ def effacer_par_code(*, code: str) -> None:
     empreinte = empreinte_du_code(lu)
     _effacer(
         Passation.objects.filter(
-            Q(code_effacement=empreinte) | Q(pk__in=identifiants_de(carte) if carte else [])
+            Q(code_effacement=empreinte) | Q(pk__in=_de(carte, brouillons) if carte else [])
         ),
         [empreinte, *([empreinte_effacee(carte)] if carte else [])],
     )
+
+
+def _de(carte: Carte, brouillons: Mapping[int, UUID]) -> list[UUID]:
+    return [*identifiants_de(carte), *(b for pk, b in brouillons.items() if pk == carte.pk)]
 
 
 @transaction.atomic

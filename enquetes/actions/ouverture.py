@@ -122,7 +122,8 @@ def lire_reponses(ligne: Enveloppe, scellee: Scellee) -> Passation:
         langue=langue,
         jour=timezone.localdate(),
         reponses=reponses,
-        code_effacement=empreinte_du_code(code) if code else None,
+        # With a card, the card erases: no second code is shown.
+        code_effacement=empreinte_du_code(code) if code and not par_carte else None,
         signes=_signes(contenu.get("signes"), en_avance=en_avance),
         tardive=ligne.tardive,
     )

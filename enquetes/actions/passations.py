@@ -12,6 +12,7 @@ from django.utils import timezone
 from enquetes.champs import champ
 from enquetes.models import (
     Acces,
+    Entree,
     EtatPassation,
     Mode,
     Passation,
@@ -125,7 +126,10 @@ def _terminee(
         jour=timezone.localdate(),
         reponses=dict(reponses),
         tardive=acces.seance is not None and acces.seance.est_trop_tard(),
-        code_effacement=empreinte_du_code(_code(passation_id, essai)),
+        # A card erases all that it sent: a second code, each wave, would be one more to lose.
+        code_effacement=None
+        if acces.collecte.entree == Entree.CARTE
+        else empreinte_du_code(_code(passation_id, essai)),
     )
 
 
@@ -139,7 +143,9 @@ def empreinte_du_code(code: str) -> str:
 
 
 def code_effacement(passation: Passation) -> str:
-    """Return the person's code, made again from the key: it is stored nowhere."""
+    """Return the person's code, made again from the key: it is stored nowhere. Empty beside a card."""
+    if passation.code_effacement is None:
+        return ""
     for essai in range(ESSAIS):
         code = _code(passation.pk, essai)
         if empreinte_du_code(code) == passation.code_effacement:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from enquetes.actions.ecarts import signaler_passation
 from enquetes.actions.passations import terminer_passation
-from enquetes.models import Acces, Entree, EtatPassation, Passation, Signe, TourPartage
+from enquetes.models import Acces, EtatPassation, Passation, Signe, TourPartage
 from voix.commun.cles import empreinte_a_cle
 from voix.commun.erreurs import ErreurVoix
 
@@ -30,11 +30,12 @@ def commencer_tour(*, acces: Acces, etape: str, langue: str, passation: UUID | N
     """Begin a turn; return the key that the device alone will hold.
 
     ``passation``: the identifier that a card makes, where one is needed; anew otherwise. A turn that
-    the same card had elsewhere is over.
+    the same card had elsewhere is over, and what it began there is erased: nobody goes on with it.
     """
     oublier_tours_perimes()
     if passation is not None:
         _oublier(list(TourPartage.objects.filter(passation=passation)))
+        Passation.objects.filter(pk=passation, etat=EtatPassation.BROUILLON).delete()
     cle = secrets.token_urlsafe(16)
     TourPartage.objects.create(
         cle=_empreinte(cle),
@@ -68,16 +69,15 @@ def deplacer_tour(
 
 
 @transaction.atomic
-def oublier_tour(*, cle: str, par_silence: bool = False, effacer: bool = False) -> None:
+def oublier_tour(*, cle: str, par_silence: bool = False) -> None:
     """End a turn whatever its state: its key opens nothing any more, what was not sent is erased.
 
-    ``par_silence``: nobody asked for it; the collecte may then keep what was answered. What was begun
-    with a card stays behind that card, which alone opens it, unless its family asks to erase
-    (``effacer``): it may have begun at home.
+    ``par_silence``: nobody asked for it; the collecte may then keep what was answered. With a card
+    too: whoever would type its code next, were it replaced since, reads nothing (ADR 0132).
     """
     if cle:
         tours = TourPartage.objects.filter(cle=_empreinte(cle))
-        _oublier(list(tours), par_silence=par_silence, effacer=effacer)
+        _oublier(list(tours), par_silence=par_silence)
 
 
 @transaction.atomic
@@ -88,9 +88,7 @@ def oublier_tours_perimes() -> int:
     return len(perimes)
 
 
-def _oublier(
-    tours: list[TourPartage], *, par_silence: bool = False, effacer: bool = False
-) -> None:
+def _oublier(tours: list[TourPartage], *, par_silence: bool = False) -> None:
     if not tours:
         return
     if par_silence:
@@ -101,12 +99,9 @@ def _oublier(
         for tour in tours:
             if tour.acces_id in acces:
                 _garder(tour, acces[tour.acces_id])
-    brouillons = Passation.objects.filter(
+    Passation.objects.filter(
         pk__in=[tour.passation for tour in tours], etat=EtatPassation.BROUILLON
-    )
-    if not effacer:
-        brouillons = brouillons.exclude(collecte__entree=Entree.CARTE)
-    brouillons.delete()
+    ).delete()
     TourPartage.objects.filter(pk__in=[tour.pk for tour in tours]).delete()
 
 

@@ -5,8 +5,10 @@ from datetime import timedelta
 from typing import Final
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from enquetes.models import Cohorte, Vague
+from voix.commun.francais import jour_en_mots
 
 LIGNE_MAX: Final = 73
 """Octets of a line before it is folded (RFC 5545 §3.1: 75 with the fold)."""
@@ -29,8 +31,17 @@ def _plier(ligne: str) -> str:
     return "\r\n ".join([*morceaux, courant])
 
 
+def _jusqu_au(vague: Vague) -> str:
+    jour = jour_en_mots(vague.collecte.ferme_le)
+    return _("Jusqu’au %(jour)s. Gardez votre carte.") % {"jour": jour}
+
+
 def calendrier(cohorte: Cohorte, vagues: Iterable[Vague]) -> str:
-    """Return one event a wave, on its day, with a reminder two days before. Nothing names a family."""
+    """Return one event a wave, on its day, with a reminder two days before, in the language of the page.
+
+    Nothing names a family, a card, or who asks: others may look at the calendar of a telephone.
+    """
+    sujet = _("Répondre avec ma carte")
     maintenant = timezone.now().strftime("%Y%m%dT000000Z")
     lignes = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Voix//Suivi//FR", "CALSCALE:GREGORIAN"]
     for vague in vagues:
@@ -41,11 +52,11 @@ def calendrier(cohorte: Cohorte, vagues: Iterable[Vague]) -> str:
             f"DTSTAMP:{maintenant}",
             f"DTSTART;VALUE=DATE:{vague.cible:%Y%m%d}",
             f"DTEND;VALUE=DATE:{fin:%Y%m%d}",
-            f"SUMMARY:{_texte(f'Répondre avec ma carte, {vague.get_rang_display()}')}",
-            f"DESCRIPTION:{_texte(f'Jusqu’au {vague.collecte.ferme_le:%d/%m/%Y}. Apportez votre carte.')}",
+            f"SUMMARY:{_texte(sujet)}",
+            f"DESCRIPTION:{_texte(_jusqu_au(vague))}",
             "BEGIN:VALARM",
             "ACTION:DISPLAY",
-            "DESCRIPTION:Rappel",
+            f"DESCRIPTION:{_texte(sujet)}",
             "TRIGGER:-P2D",
             "END:VALARM",
             "END:VEVENT",

@@ -23,7 +23,9 @@ GENERALES: dict[str, Any] = {
         ["pages:vie_privee", "pages:trouver_aide", "enquetes:effacer", "enquetes:lien_inconnu"],
         PUBLIC,
     ),
-    **dict.fromkeys(["enquetes:bienvenue", "enquetes:merci", "enquetes:abandonner"], PUBLIC),
+    **dict.fromkeys(
+        ["enquetes:bienvenue", "enquetes:dates", "enquetes:merci", "enquetes:abandonner"], PUBLIC
+    ),
     **dict.fromkeys(
         ["enquetes:etape", "enquetes:rejoindre", "enquetes:envois", "enquetes:heure"], PUBLIC
     ),

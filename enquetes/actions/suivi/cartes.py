@@ -166,16 +166,15 @@ def carte_de_cohorte(cohorte: Cohorte, code: str) -> Carte | None:
     return Carte.objects.filter(cohorte=cohorte, empreinte=empreinte).first()
 
 
-def est_d_une_carte(collecte: Collecte, identifiant: UUID) -> bool:
-    """Return whether a card of the cohort makes this identifier in this wave: nobody else begins."""
-    vague = Vague.objects.select_related("cohorte").get(collecte=collecte)
-    try:
-        return any(
-            passation_de(carte, vague) == identifiant
-            for carte in Carte.objects.filter(cohorte=vague.cohorte).select_related("cohorte")
-        )
-    except CleDetruite:
-        return False
+def carte_telle_quelle(collecte: Collecte, *, pk: int, remplacee: int) -> Carte | None:
+    """Return this card of the cohort of a wave, unless it was replaced since or the link is cut."""
+    cartes = Carte.objects.select_related("cohorte").filter(
+        pk=pk,
+        remplacee=remplacee,
+        cohorte__coupee_le__isnull=True,
+        cohorte__vagues__collecte=collecte,
+    )
+    return cartes.first()
 
 
 def passation_de(carte: Carte, vague: Vague) -> UUID:

@@ -9,16 +9,17 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods, require_safe
 
 from enquetes.actions.arrivees import arrivees
 from enquetes.actions.passations import code_effacement
 from enquetes.actions.suivi.cartes import carte_de_cohorte, passation_de
+from enquetes.actions.suivi.moment import prochaine_vague
 from enquetes.actions.tours import commencer_tour, oublier_tour, tour_en_cours
 from enquetes.parcours.chemin import chemin
 from enquetes.views.passation import langues
-from enquetes.views.passation.adresses import MERCI, VERIFIER
+from enquetes.views.passation.adresses import MERCI
 from enquetes.views.passation.code_de_carte import Lecture, lire_code
 from enquetes.views.passation.porte import (
     Porte,
@@ -84,14 +85,14 @@ def _accueillir(request: HttpRequest, porte: Porte, langue: str, lue: Lecture) -
 
 
 def _lire_la_carte(request: HttpRequest, porte: Porte, langue: str) -> HttpResponse:
-    """Begin where this card stopped, or say gently what is wrong with its code."""
+    """Begin anew with this card, whatever it began elsewhere; or say gently what is wrong with its code."""
     vague = porte.collecte.vague
     lue = lire_code(request, partial(carte_de_cohorte, vague.cohorte))
     if lue.carte is None:
         return _accueillir(request, porte, langue, lue)
     sienne = ouvrir(porte.acces.jeton, passation_de(lue.carte, vague))
     if sienne.passation is None or not (sienne.a_envoye or sienne.effacee):
-        return _commencer(request, sienne, langue, passation_de(lue.carte, vague))
+        return _commencer(request, porte, langue, passation_de(lue.carte, vague))
     refus = Refus("carte_plus_tard", 200, {"prochaine": None, "repondu": True})
     if sienne.effacee:
         refus = Refus("efface", 410, {"collecte": porte.collecte})
@@ -102,9 +103,7 @@ def _lire_la_carte(request: HttpRequest, porte: Porte, langue: str) -> HttpRespo
 def _commencer(
     request: HttpRequest, porte: Porte, langue: str, passation: UUID | None = None
 ) -> HttpResponse:
-    suite = chemin(porte.definition, porte.passation.reponses if porte.passation else {})
-    reprise = suite.reprise() if porte.passation else suite.pages[0]
-    etape = reprise.code if reprise else VERIFIER
+    etape = chemin(porte.definition, {}).pages[0].code
     cle = commencer_tour(acces=porte.acces, etape=etape, langue=langue, passation=passation)
     jeton = porte.acces.jeton
     page = proteger(appareil.Redirection(appareil.questions(jeton)))
@@ -133,7 +132,10 @@ def merci(request: HttpRequest, jeton: str) -> HttpResponse:
         return appareil.au_debut(jeton)
     passation = porte.acces.passations.get(pk=tour.passation)
     plus = "encore" in request.GET
-    contexte = {"jeton": jeton, "code": code_effacement(passation), "plus": plus}
+    contexte = {"jeton": jeton, "code": code_effacement(passation), "plus": plus, "dates": ""}
+    if porte.par_carte:
+        prochaine = prochaine_vague(porte.collecte.vague.cohorte, timezone.localdate())
+        contexte["prochaine"] = prochaine
     page = _montrer(request, porte, "merci", contexte, tour.langue)
     return appareil.retourner(page, jeton, appareil.FIN_PLUS if plus else appareil.FIN)
 

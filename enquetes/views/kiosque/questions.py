@@ -38,7 +38,7 @@ def question(request: HttpRequest, jeton: str) -> HttpResponseBase:
     if tour is None or tour.etape == MERCI:
         return appareil.au_debut(jeton)
     if request.POST.get(GESTE) == "effacer":
-        oublier_tour(cle=cle, effacer=True)
+        oublier_tour(cle=cle)
         return appareil.au_debut(jeton)
     etape = request.POST.get(ETAPE, tour.etape)
     page = _vue(tour)(request, jeton=jeton, identifiant=tour.passation, step=etape)

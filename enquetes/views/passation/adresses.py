@@ -2,6 +2,7 @@
 
 from typing import Final
 from urllib.parse import urlencode
+from uuid import UUID
 
 from . import langues
 
@@ -47,6 +48,6 @@ class Adresses:
     def effacer(self) -> str:
         return f"{self.base}effacer/"
 
-    @property
-    def merci(self) -> str:
-        return f"{self.base}{MERCI}/"
+    def merci(self, identifiant: UUID) -> str:
+        """Return the page of thanks; with a card, what was sent has another identifier."""
+        return f"{self.bienvenue}{identifiant}/{MERCI}/"

@@ -6,15 +6,17 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from enquetes.actions.passations import abandonner_brouillon, code_effacement
+from enquetes.actions.suivi.moment import prochaine_vague
 from enquetes.models import Unite
 from enquetes.parcours.chemin import chemin
 from enquetes.views.kiosque import appareil
 from enquetes.views.scripts import version
 
-from . import langues, temoin
+from . import langues, preuve, temoin
 from .adresses import VERIFIER
 from .feuilles import exiger_une_feuille
 from .porte import (
@@ -40,14 +42,15 @@ def bienvenue(request: HttpRequest, jeton: str) -> HttpResponse:
     garde = None if AUTRE in request.GET else temoin.lire(request)
     try:
         porte = ouvrir(jeton, garde)
+        if porte.par_carte:  # only the code leads on, on the telephone where it began too
+            exiger_de_pouvoir_repondre(porte)
+            return proteger(redirect("enquetes:carte"))
         if porte.a_envoye:
             return dire_deja_envoye(request, porte)
         if porte.effacee:  # nothing is left to go on with: whoever comes back starts anew
             porte = ouvrir(jeton)
         exiger_de_pouvoir_repondre(porte)
         if porte.passation is None:
-            if porte.par_carte:
-                return proteger(redirect("enquetes:carte"))
             exiger_une_feuille(request, porte)
     except Refus as refus:
         return montrer_refus(request, refus)
@@ -123,8 +126,19 @@ def merci(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
     langue = langues.choisir(request, porte.langues, porte.langue)
     retour = porte.collecte.nom if porte.collecte.rendue_le else ""
     par_personne = porte.collecte.unite == Unite.PERSONNE
-    dit = {"retour": retour, "par_personne": par_personne}
+    dit = {"retour": retour, "par_personne": par_personne, **_suite_du_suivi(porte)}
+    if porte.par_carte:
+        return _page("merci", langue, porte, dit, {})
     return _page("merci", langue, porte, dit, mots)
+
+
+def _suite_du_suivi(porte: Porte) -> dict[str, Hashable]:
+    """Return what goes on after a wave: the card alone erases, so that no second code is given."""
+    if not porte.par_carte:
+        return {"par_carte": False}
+    prochaine = prochaine_vague(porte.collecte.vague.cohorte, timezone.localdate())
+    adresse = reverse("enquetes:dates", args=[porte.acces.jeton]) if prochaine else ""
+    return {"par_carte": True, "prochaine": prochaine, "dates": adresse}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,6 +146,7 @@ def abandonner(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpRespo
     """Erase a draft: one page to be sure, one button."""
     try:
         porte = ouvrir(jeton, identifiant)
+        preuve.exiger_une_carte(request, porte, identifiant)
     except Refus as refus:
         return montrer_refus(request, refus)
     if porte.a_envoye:

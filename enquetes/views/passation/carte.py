@@ -1,9 +1,8 @@
 """A card opens the right questionnaire of the current wave. No account, no script needed."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,11 +12,12 @@ from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from enquetes.actions.suivi.cartes import carte_de_code, passation_de
-from enquetes.models import Carte, Cohorte, Mode, Vague
+from enquetes.actions.suivi.cartes import carte_de_code
+from enquetes.actions.suivi.moment import moment
+from enquetes.models import Carte, Cohorte, Mode
 from enquetes.parcours.chemin import chemin
 
-from . import langues, saisie
+from . import langues, preuve, saisie
 from .adresses import VERIFIER
 from .code_de_carte import lire_code
 from .porte import DOSSIER, Porte, Refus, montrer_refus, ouvrir, proteger
@@ -49,40 +49,40 @@ def _demander(request: HttpRequest, *, statut: int = 200, **contexte: Any) -> Ht
     return proteger(page)
 
 
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    """The wave that is open now, or the day of the next one."""
-
-    vague: Vague | None
-    prochaine: date | None
-
-
-def _moment(trouvee: Carte, jour: date) -> _Moment:
-    vagues = list(trouvee.cohorte.vagues.select_related("collecte").order_by("rang"))
-    ouverte = next((vague for vague in vagues if vague.est_ouverte(jour)), None)
-    a_venir = [vague.collecte.ouvre_le for vague in vagues if vague.collecte.ouvre_le > jour]
-    return _Moment(ouverte, min(a_venir, default=None))
-
-
 def _ouvrir(request: HttpRequest, trouvee: Carte) -> HttpResponse:
-    moment = _moment(trouvee, timezone.localdate())
-    if moment.vague is None:
-        return _attendre(request, moment.prochaine, repondu=False)
-    identifiant = passation_de(trouvee, moment.vague)
-    jeton = moment.vague.collecte.acces.get(principal=True).jeton
+    ici = moment(trouvee, timezone.localdate())
+    if ici.vague is None and ici.efface:
+        return montrer_refus(request, Refus("efface", 410))
+    if ici.vague is None:
+        return _attendre(request, ici.prochaine, repondu=bool(ici.faite))
+    jeton = ici.vague.collecte.acces.get(principal=True).jeton
+    suivies = Cohorte.visibles_par(request.user).filter(pk=trouvee.cohorte_id)
+    equipe = suivies.exists()
     try:
-        porte = ouvrir(jeton, identifiant)
+        identifiant, porte = _la_ou_elle_en_etait(request, jeton, None if equipe else trouvee)
     except Refus as refus:
         return montrer_refus(request, refus)
-    if porte.effacee:
-        return montrer_refus(request, Refus("efface", 410, {"collecte": porte.collecte}))
-    if porte.a_envoye:
-        return _attendre(request, moment.prochaine, repondu=True)
     page = _accueillir(request, porte, identifiant)
+    preuve.poser(page, request, identifiant, trouvee, equipe=equipe)
     mode = saisie.facon(request.POST.get("mode", ""))
-    if mode and Cohorte.visibles_par(request.user).filter(pk=trouvee.cohorte_id).exists():
+    if equipe and mode:
         saisie.noter(page, request, identifiant, mode)
     return page
+
+
+def _la_ou_elle_en_etait(
+    request: HttpRequest, jeton: str, trouvee: Carte | None
+) -> tuple[UUID, Porte]:
+    """Return the draft begun with this card in this very browser; elsewhere, and for the team, a new one.
+
+    Who replaces a card, or noted its code while printing, would otherwise read what its family began.
+    """
+    ancien = preuve.commence(request, trouvee) if trouvee else None
+    porte = ouvrir(jeton, ancien)
+    brouillon = porte.passation is not None and not (porte.a_envoye or porte.effacee)
+    if ancien is not None and brouillon:
+        return ancien, porte
+    return uuid4(), ouvrir(jeton)
 
 
 def _attendre(request: HttpRequest, prochaine: date | None, *, repondu: bool) -> HttpResponse:
@@ -91,7 +91,7 @@ def _attendre(request: HttpRequest, prochaine: date | None, *, repondu: bool) ->
 
 
 def _accueillir(request: HttpRequest, porte: Porte, identifiant: UUID) -> HttpResponse:
-    """Show the usual welcome; its button opens this card's answers, where they were left."""
+    """Show the usual welcome; its button opens the questions, where they were left in this browser."""
     langue = langues.choisir(request, porte.langues, porte.langue)
     reponses = porte.passation.reponses if porte.passation else {}
     suite = chemin(porte.definition, reponses)

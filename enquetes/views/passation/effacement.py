@@ -11,7 +11,7 @@ from enquetes.parcours import code_effacement as codes
 from enquetes.views.reseau import au_palier, compter
 from voix.commun.reseau import reseau
 
-from . import langues
+from . import langues, preuve
 from .porte import DOSSIER, proteger
 
 ESSAIS_PAR_HEURE = 5
@@ -35,7 +35,9 @@ def effacer(request: HttpRequest) -> HttpResponse:
             contexte["erreur"], statut = "essais", 429
         else:
             with au_palier():
-                effacer_par_code(code=str(contexte["saisie"]))
+                effacer_par_code(
+                    code=str(contexte["saisie"]), brouillons=preuve.brouillons(request)
+                )
             contexte |= {"fait": True, "saisie": "", "jour": timezone.localdate()}
     with translation.override(langue):
         return proteger(render(request, f"{DOSSIER}/effacer.html", contexte, status=statut))

@@ -13,15 +13,14 @@ from django.shortcuts import render
 from django.utils import translation
 from formtools.wizard.views import NamedUrlWizardView
 
-from enquetes.actions.ecarts import signaler_passation
 from enquetes.forms.passation import formulaire_de_page, initial_de_page
 from enquetes.models import Mode
 from enquetes.parcours.definition import Definition
 from voix.commun import inclus, politique
-from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
+from voix.commun.erreurs import SaisieInvalide
 from voix.commun.memoire import par_identite
 
-from . import adresses, envoi, fautes, langues, recapitulatif, reception, saisie, temoin
+from . import adresses, envoi, fautes, langues, preuve, recapitulatif, reception, saisie, temoin
 from .adresses import DEPUIS, MERCI, VERIFIER
 from .porte import (
     DOSSIER,
@@ -29,13 +28,12 @@ from .porte import (
     Refus,
     dire_deja_envoye,
     exiger_de_pouvoir_repondre,
-    exiger_une_carte,
     montrer_refus,
     ouvrir,
     proteger,
 )
 from .rendu import contexte_de_page, page_de_question, place
-from .signes import noter_le_depart, signes_de
+from .signes import noter_le_depart
 from .stockage import StockagePassation
 
 __all__ = ["MERCI", "VERIFIER", "EtapeView"]
@@ -78,7 +76,7 @@ class EtapeView(NamedUrlWizardView):
             if porte.a_envoye:
                 return self._deja_envoye()
             exiger_de_pouvoir_repondre(porte)
-            exiger_une_carte(porte, kwargs["identifiant"])
+            preuve.exiger_une_carte(request, porte, kwargs["identifiant"])
             reception.exiger_le_formulaire(request, porte.definition, self.etape)
         except Refus as refus:
             dits = saisie.dits(request, porte, kwargs, partage=not self.redit_les_fautes)
@@ -200,7 +198,8 @@ class EtapeView(NamedUrlWizardView):
         """Let the same link find these answers again on this telephone; never on the team's device."""
         if saisie.mode_note(self.request, self.identifiant):
             return
-        temoin.poser(page, self.request, self.ici.bienvenue, self.identifiant)
+        if not self.porte.par_carte:  # a card has its own proof, and nothing else leads back
+            temoin.poser(page, self.request, self.ici.bienvenue, self.identifiant)
         noter_le_depart(page, self.request, self.ici.bienvenue, temoin.DUREE)
 
     def _deja_envoye(self) -> HttpResponse:
@@ -232,32 +231,27 @@ class EtapeView(NamedUrlWizardView):
         """Send once; the page of thanks can be reloaded for ever."""
         if self.message:
             return self._montrer(None)
-        if envoi.ont_change(self.request, self.storage.chemin.reponses):
+        reponses = self.storage.chemin.reponses
+        if envoi.ont_change(self.request, reponses):
             return self._relire()
         try:
-            envoi.terminer(self.request, self.identifiant, self.porte.acces)
+            self.identifiant = envoi.envoyer(
+                self.request, self.porte, self.identifiant, len(reponses)
+            )
         except SaisieInvalide:
             return self._montrer(None)
-        except EtatIncompatible:  # a second tap comes after the first has used the slip
-            self.porte = ouvrir(self.porte.acces.jeton, self.identifiant)
-            if self.porte.a_envoye:
-                return self._remercier()
-            return montrer_refus(self.request, Refus("feuille_requise", 403))
-        signaler_passation(
-            passation_id=self.identifiant,
-            acces=self.porte.acces,
-            signes=signes_de(
-                self.request, self.porte.acces.jeton, len(self.storage.chemin.reponses)
-            ),
-        )
-        return self._remercier()
+        except Refus as refus:
+            return montrer_refus(self.request, refus, self.langue)
+        page = self._remercier()
+        preuve.oter(page)
+        return page
 
     def _relire(self) -> HttpResponse:
         """Show the summary as it is stored now; sent again, it is what was read."""
         return HttpResponseRedirect(self.ici.relire)
 
     def _remercier(self) -> HttpResponse:
-        return HttpResponseRedirect(self.ici.merci)
+        return HttpResponseRedirect(self.ici.merci(self.identifiant))
 
     def _montrer(self, form: Any, tel_quel: dict[str, Any] | None = None) -> HttpResponse:
         """Render a step: filled in from the ready page, or in full when something is to be said."""

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from enquetes.actions.suivi.cartes import est_d_une_carte
 from enquetes.models import (
     Acces,
     Collecte,
@@ -56,6 +55,11 @@ class Porte:
         return self.collecte.entree == Entree.CARTE
 
     @property
+    def vague_finie(self) -> bool:
+        """Whether it is a wave whose last day is over: its report may be made, nothing enters."""
+        return self.par_carte and self.collecte.ferme_le < timezone.localdate()
+
+    @property
     def langues(self) -> list[str]:
         return [code for code in self.definition.langues if code in self.collecte.langues]
 
@@ -96,7 +100,7 @@ def exiger_de_pouvoir_repondre(porte: Porte) -> None:
     collecte, contexte = porte.collecte, {"collecte": porte.collecte}
     if porte.effacee:
         raise Refus("efface", 410, contexte)
-    if collecte.etat == EtatCollecte.CLOSE:
+    if collecte.etat == EtatCollecte.CLOSE or porte.vague_finie:
         raise Refus("fermee", 410, contexte)
     if porte.passation is None:
         _exiger_de_pouvoir_commencer(porte, contexte)
@@ -111,13 +115,6 @@ def exiger_une_seance_qui_dure(porte: Porte) -> None:
     seance = porte.acces.seance
     if seance is not None and seance.est_finie(timezone.now()):
         raise Refus("seance_finie", 410, {"jeton": porte.acces.jeton})
-
-
-def exiger_une_carte(porte: Porte, identifiant: UUID) -> None:
-    """Raise ``Refus`` where a wave would be answered under an identifier that no card makes."""
-    commence = porte.par_carte and porte.passation is None
-    if commence and not est_d_une_carte(porte.collecte, identifiant):
-        raise Refus("lien_inconnu", 404)
 
 
 def _exiger_de_pouvoir_commencer(porte: Porte, contexte: dict[str, Any]) -> None:
@@ -152,6 +149,7 @@ def dire_deja_envoye(request: HttpRequest, porte: Porte) -> HttpResponse:
     contexte = {
         "merci": reverse("enquetes:merci", args=[porte.acces.jeton, porte.passation.pk]),  # type: ignore[union-attr]  # it was sent
         "autre": f"{bienvenue}?{AUTRE}=1" if porte.collecte.etat != EtatCollecte.CLOSE else "",
+        "par_carte": porte.par_carte,
     }
     return montrer(request, porte, "deja_envoye", contexte)
 

@@ -1,7 +1,8 @@
 """From the document to page by page and back: the same identifier, so that no answer is lost.
 
 No session and no proof against forgery: the document holds none. The origin of the request takes
-their place, as in the inbox; who knows the identifier of a draft may read it, as with its pages.
+their place, as in the inbox; who knows the identifier of a draft may read it, as with its pages:
+of a wave, only with the proof of its card.
 """
 
 from typing import Any
@@ -18,13 +19,12 @@ from enquetes.actions.passations import cles_de, enregistrer_page
 from enquetes.forms.passation import formulaire_de_page, initial_de_page
 from enquetes.parcours.chemin import chemin
 
-from . import langues, temoin
+from . import langues, preuve, temoin
 from .adresses import VERIFIER
 from .porte import (
     Porte,
     Refus,
     exiger_de_pouvoir_repondre,
-    exiger_une_carte,
     ouvrir,
     proteger,
 )
@@ -36,7 +36,7 @@ from .reception import vient_du_formulaire
 def relais(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
     """Give the document what was answered page by page, or store what it holds and say where to go on."""
     if _veut_une_page(request):
-        return proteger(_mener_a_la_suite(jeton, identifiant))
+        return proteger(_mener_a_la_suite(request, jeton, identifiant))
     if not _vient_d_ici(request):
         return _dire(403)
     return _repondre(request, jeton, identifiant)
@@ -46,7 +46,7 @@ def _repondre(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpRespon
     try:
         porte = ouvrir(jeton, identifiant)
         exiger_de_pouvoir_repondre(porte)
-        exiger_une_carte(porte, identifiant)
+        preuve.exiger_une_carte(request, porte, identifiant)
     except Refus as refus:
         return _dire(refus.statut)
     if porte.a_envoye:
@@ -66,11 +66,12 @@ def _veut_une_page(request: HttpRequest) -> bool:
     return request.method == "GET" and request.get_preferred_type(genres) == "text/html"
 
 
-def _mener_a_la_suite(jeton: str, identifiant: UUID) -> HttpResponse:
+def _mener_a_la_suite(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
     """Lead to the page where this person stopped, or to the door, which says what there is to say."""
     try:
         porte = ouvrir(jeton, identifiant)
         exiger_de_pouvoir_repondre(porte)
+        preuve.exiger_une_carte(request, porte, identifiant)
     except Refus:
         return redirect("enquetes:bienvenue", jeton)
     if porte.passation is None or porte.a_envoye:
@@ -111,7 +112,7 @@ def _garder(request: HttpRequest, porte: Porte, identifiant: UUID) -> HttpRespon
     jeton = porte.acces.jeton
     suite = reverse("enquetes:etape", args=[jeton, identifiant, etape])
     page = _dire(200, suite=f"{suite}?{langues.PARAMETRE}={langue}")
-    if gardees:
+    if gardees and not porte.par_carte:
         temoin.poser(page, request, reverse("enquetes:bienvenue", args=[jeton]), identifiant)
     return page
 

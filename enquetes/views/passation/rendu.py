@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from enquetes.champs import NATURES
 from enquetes.forms.passation import formulaire_de_page
-from enquetes.models import Collecte, Unite
+from enquetes.models import Collecte, Entree, Unite
 from enquetes.parcours.chemin import total_est_sur
 from enquetes.parcours.definition import Definition, Page
 from voix.commun.memoire import par_identite
@@ -142,6 +142,7 @@ def presentation(collecte: Collecte, definition: Definition, langue: str) -> dic
         "raison": collecte.mots_dans(langue, "raison"),
         "duree": definition.duree_minutes,
         "par_personne": collecte.unite == Unite.PERSONNE,
+        "par_carte": collecte.entree == Entree.CARTE,
     }
 
 

@@ -183,7 +183,8 @@ def couper(request: RequeteEquipe, cohorte: int) -> HttpResponse:
 def rappels(request: RequeteEquipe, cohorte: int) -> HttpResponse:
     """Send the dates as a calendar file for one's own phone: no contact is stored."""
     suivie = cohorte_visible(request, cohorte)
-    vagues = suivie.vagues.select_related("collecte").order_by("rang")
+    restent = suivie.vagues.filter(collecte__ferme_le__gte=timezone.localdate())
+    vagues = restent.select_related("collecte").order_by("rang")
     return HttpResponse(
         calendrier(suivie, vagues),
         content_type="text/calendar; charset=utf-8",

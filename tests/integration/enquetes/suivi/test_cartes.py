@@ -42,7 +42,6 @@ def test_a_family_answers_the_whole_way_without_script_and_comes_back_where_it_w
     code = une_carte(cohorte).code
     lien = lien_de(demander(client, code))
     client.post(lien, {"a3": "4"})
-    client.cookies.clear()
     suite = lien_de(demander(client, code))
     assert suite.endswith("/a11/")
     client.post(suite, {"a11": "5"})

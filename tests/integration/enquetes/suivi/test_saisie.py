@@ -27,7 +27,9 @@ def adresse_de(page) -> str:
 def repondre(client: Client, code: str, mode: str = "") -> None:
     page = client.post("/carte/", {"code": code, "mode": mode})
     assert page.status_code == 200
-    client.post(adresse_de(page), {"a3": "2"})
+    lien = adresse_de(page)
+    client.post(lien, {"a3": "2"})
+    client.post(lien.replace("/a3/", "/verifier/"))
 
 
 def passation(cohorte, numero: int = 1) -> Passation:

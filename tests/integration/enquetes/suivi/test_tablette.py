@@ -190,11 +190,11 @@ def test_nobody_answers_a_wave_without_a_card(client, cohorte):
     jeton = lien(cohorte).jeton
     assert client.get(f"/r/{jeton}/")["Location"] == "/carte/"
     hasard = "3f2b8c1e-9d4a-4c7b-8e21-5a6b7c8d9e0f"
-    assert client.post(f"/r/{jeton}/{hasard}/a3/", {"a3": "4"}).status_code == 404
+    assert client.post(f"/r/{jeton}/{hasard}/a3/", {"a3": "4"}).status_code == 403
     relais = client.post(
         f"/r/{jeton}/{hasard}/", {"a3": "4"}, headers={"Origin": "http://testserver"}
     )
-    assert relais.status_code == 404
+    assert relais.status_code == 403
     envoyer(client, [enveloppe(lien(cohorte), CHAMPS)], jeton)
     assert not Passation.objects.exists()
 
@@ -261,16 +261,19 @@ def test_a_shared_device_without_script_asks_each_person_for_her_card(client, co
         assert "légumes secs" in page.content.decode()
         assert code not in page.content.decode()
         client.post(f"{debut}q/", {"a3": jours})
-        client.get(debut)  # left without sending: what a card began is found again with it, only
+        client.get(debut)  # left without sending: nothing stays for whoever types the code next
     assert not TourPartage.objects.exists()
-    client.post(debut, {"code": un})
+    assert not Passation.objects.exists()
+    page = client.post(debut, {"code": un}, follow=True)
+    assert " checked" not in page.content.decode()
+    client.post(f"{debut}q/", {"a3": "4"})
     for _ in range(5):
         client.post(f"{debut}q/", {})
     merci = client.post(f"{debut}q/", {".etape": "verifier"}, follow=True)
     assert un not in merci.content.decode()
     passation = Passation.objects.get(pk=identifiant(cohorte, un))
     assert (passation.etat, passation.mode) == ("terminee", Mode.TABLETTE)
-    assert Passation.objects.get(pk=identifiant(cohorte, deux)).reponses == {"a3": "1"}
+    assert not Passation.objects.filter(pk=identifiant(cohorte, deux)).exists()
     assert "Déjà envoyé" in client.post(debut, {"code": un}).content.decode()
 
 

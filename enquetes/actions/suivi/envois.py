@@ -1,0 +1,74 @@
+"""Send what a family answered page by page: only here does it become the answers of its card.
+
+Until then a draft is a stranger's: its identifier is drawn on the telephone, no card leads to it
+(ADR 0132). Sent, it gets the identifier that the card makes: one card answers a wave once.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from enquetes.actions.codes_effaces import est_effacee
+from enquetes.actions.passations import RIEN_A_ENVOYER
+from enquetes.models import (
+    Acces,
+    Carte,
+    EtatCollecte,
+    EtatPassation,
+    Passation,
+    Vague,
+    VersionQuestionnaire,
+)
+from enquetes.models.effacement import attendre_les_effacements
+from enquetes.parcours.chemin import chemin
+from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
+
+from .cartes import passation_de
+
+
+class DejaEnvoye(EtatIncompatible):
+    """This card has answered this wave, from here or elsewhere."""
+
+
+class VagueFinie(EtatIncompatible):
+    """The last day of the wave is over, or its report is made."""
+
+
+@transaction.atomic
+def envoyer_avec_carte(*, passation_id: UUID, acces: Acces, carte: Carte) -> UUID:
+    """Make a draft the answers of this card; return their identifier.
+
+    Errors: ``DejaEnvoye``, ``VagueFinie``, ``SaisieInvalide`` when there is nothing to send.
+    """
+    attendre_les_effacements()
+    Carte.objects.select_for_update(of=("self",)).get(pk=carte.pk)  # two telephones, one card
+    vague = Vague.objects.select_related("collecte").get(
+        collecte=acces.collecte_id, cohorte=carte.cohorte_id
+    )
+    if vague.collecte.etat == EtatCollecte.CLOSE or vague.collecte.ferme_le < timezone.localdate():
+        raise VagueFinie("La vague est finie\u00a0: plus aucune réponse n’y entre.")
+    sienne = passation_de(carte, vague)
+    if Passation.objects.filter(pk=sienne).exclude(etat=EtatPassation.BROUILLON).exists():
+        raise DejaEnvoye("Cette carte a déjà répondu à cette vague.")
+    brouillon = Passation.objects.select_for_update().filter(
+        pk=passation_id, acces=acces, etat=EtatPassation.BROUILLON
+    )
+    lu = brouillon.first()
+    if lu is None or _effacee_depuis(carte, lu):
+        raise SaisieInvalide(RIEN_A_ENVOYER)
+    version = VersionQuestionnaire.objects.get(pk=lu.version_id)
+    reponses = chemin(version.lue(), lu.reponses).reponses
+    if not reponses:
+        raise SaisieInvalide(RIEN_A_ENVOYER)
+    Passation.objects.filter(pk__in=[sienne, passation_id]).delete()
+    lu.pk, lu.etat, lu.jour = sienne, EtatPassation.TERMINEE, timezone.localdate()
+    lu.reponses = dict(reponses)
+    lu.save(force_insert=True)
+    return sienne
+
+
+def _effacee_depuis(carte: Carte, brouillon: Passation) -> bool:
+    """Return whether the family has erased everything on a day after the one when it began this."""
+    return est_effacee(carte, brouillon.jour + timedelta(days=1))
