@@ -15,12 +15,14 @@ from enquetes.models import (
     Acces,
     Collecte,
     Entree,
+    Enveloppe,
     EtatCollecte,
     Releve,
     Unite,
     Vague,
     VersionQuestionnaire,
 )
+from enquetes.models.melange import melanger
 from enquetes.parcours.definition import Repondants
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
 from voix.comptes.actions.traces import tracer
@@ -347,5 +349,7 @@ def _relever(collecte: Collecte, par: Compte) -> Releve:
     if releve.nb_passations < nb_min_releve(collecte):
         raise EtatIncompatible("Une réponse vient d’être effacée par la personne. Recommencez.")
     releve.save(update_fields=["nb_passations"])
+    melanger(releve.passations.all())
+    melanger(Enveloppe.objects.filter(acces__collecte=collecte))
     tracer(par=par, verbe="arreter_releve", objet=releve, nb_passations=releve.nb_passations)
     return releve

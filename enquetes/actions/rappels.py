@@ -57,14 +57,19 @@ def rappels(seances: Iterable[Seance]) -> list[Rappel]:
 def _des_appareils(
     attendues: dict[int, Seance], dites: dict[int, list[str]], limite: date
 ) -> None:
-    """Tell devices that said they keep answers, and those silent since the séance."""
-    connus = Appareil.objects.filter(seance__in=attendues, revoque_le__isnull=True)
-    for appareil in connus.order_by("pk"):
+    """Tell devices that said they keep answers, and those silent since the séance.
+
+    One that was withdrawn, lost or stolen, is told too: what it kept is not here (collecte §7, line 25).
+    """
+    for appareil in Appareil.objects.filter(seance__in=attendues).order_by("pk"):
         seance = attendues[appareil.seance_id]
         silencieux = appareil.vu_le is None or appareil.vu_le < timezone.localdate(
             seance.prevue_le
         )
-        if appareil.en_attente and appareil.vu_le is not None and appareil.vu_le <= limite:
+        if appareil.revoque_le is not None:
+            silencieux = silencieux and seance.ouverte_le is not None
+            dites[seance.pk] += _d_un_retire(appareil, silencieux=silencieux)
+        elif appareil.en_attente and appareil.vu_le is not None and appareil.vu_le <= limite:
             n = appareil.en_attente
             reponses = f"{n}\u00a0réponse{'s' if n > 1 else ''}"
             attend = "attendent" if n > 1 else "attend"
@@ -77,6 +82,19 @@ def _des_appareils(
                 f"{appareil.nom}\u00a0: aucune nouvelle depuis la séance. S’il a servi, "
                 "rouvrez-y le questionnaire, avec du réseau."
             )
+
+
+def _d_un_retire(appareil: Appareil, *, silencieux: bool) -> list[str]:
+    """Return what a withdrawn device did not send: nothing when it had said that nothing waits."""
+    si_retrouve = "S’il est retrouvé, exportez-les\u00a0: le fichier s’importe ici."
+    if appareil.en_attente and appareil.vu_le is not None:
+        n, jour = appareil.en_attente, jour_en_mots(appareil.vu_le)
+        reponses = f"{n}\u00a0réponses y attendaient" if n > 1 else "1\u00a0réponse y attendait"
+        return [f"{appareil.nom}, retiré\u00a0: {reponses} le {jour}, pas reçues. {si_retrouve}"]
+    if silencieux:
+        dit = "aucune nouvelle depuis la séance. S’il a servi, ses réponses ne sont pas reçues."
+        return [f"{appareil.nom}, retiré\u00a0: {dit} {si_retrouve}"]
+    return []
 
 
 def _des_annonces(attendues: dict[int, Seance], dites: dict[int, list[str]]) -> None:

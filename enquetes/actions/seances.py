@@ -16,10 +16,13 @@ from enquetes.models import (
     Acces,
     Collecte,
     Entree,
+    Enveloppe,
     EtatCollecte,
     EtatSeance,
+    Passation,
     Seance,
 )
+from enquetes.models.melange import melanger
 from enquetes.signaux import seance_va_rouvrir
 from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 from voix.comptes.actions.traces import tracer
@@ -233,5 +236,7 @@ def clore_seance(*, seance: Seance, par: Compte) -> Seance:
     ouvrir_avant_de_compter(acces__seance=seance)
     seance.etat, seance.close_le = EtatSeance.CLOSE, timezone.now()
     seance.save(update_fields=["etat", "close_le"])
+    for modele in (Passation, Enveloppe):
+        melanger(modele.objects.filter(acces__seance=seance))
     tracer(par=par, verbe="clore_seance", objet=seance)
     return seance

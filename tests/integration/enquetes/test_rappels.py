@@ -57,7 +57,6 @@ def test_three_answers_wait_for_two_days(seance):
         ({"vu_le": il_y_a(1)}, None),
         ({"en_attente": 0}, None),
         ({"en_attente": 1}, "1\u00a0réponse y attend depuis"),
-        ({"revoque_le": timezone.now()}, None),
         # Prepared at home, used without network, never seen again: nobody knows what it holds.
         ({"vu_le": il_y_a(5), "en_attente": 0}, "aucune nouvelle depuis la séance"),
         ({"vu_le": None, "en_attente": 0}, "aucune nouvelle depuis la séance"),
@@ -65,6 +64,24 @@ def test_three_answers_wait_for_two_days(seance):
 )
 def test_what_a_tablet_said_last_decides(seance, champs, mots):
     Appareil.objects.update(**champs)
+    assert len(dites(seance)) == (mots is not None)
+    assert mots is None or mots in dites(seance)[0]
+
+
+@pytest.mark.parametrize(
+    ("champs", "mots"),
+    [
+        ({}, "Appareil 1, retiré\u00a0: 3\u00a0réponses y attendaient le "),
+        ({"vu_le": il_y_a(0)}, "3\u00a0réponses y attendaient"),  # withdrawn: no need to wait
+        ({"en_attente": 1}, "1\u00a0réponse y attendait"),
+        ({"vu_le": None, "en_attente": 0}, "aucune nouvelle depuis la séance"),
+        ({"vu_le": il_y_a(5), "en_attente": 0}, "ne sont pas reçues"),
+        ({"en_attente": 0}, None),
+    ],
+)
+def test_a_withdrawn_tablet_is_told_with_what_it_did_not_send(seance, champs, mots):
+    """Stolen, it sends nothing any more: whoever ran the séance reads what is missing."""
+    Appareil.objects.update(revoque_le=timezone.now(), **champs)
     assert len(dites(seance)) == (mots is not None)
     assert mots is None or mots in dites(seance)[0]
 

@@ -1,0 +1,106 @@
+"""Where rows lie says nothing of who came first (collecte §2.7, ADR 0119): read as a thief would."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from enquetes.actions.collectes import arreter_releve
+from enquetes.actions.seances import clore_seance
+from enquetes.models import Enveloppe, Passation
+from tests.boite import envoyer, une
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NOMBRE = 40
+SANS_RAPPORT = 0.7
+"""Of forty drawn at random, one order in ten million is as near to another."""
+PAGE = 1_000_000
+"""More than there are rows in a page of PostgreSQL: « (page,rank) » as one number."""
+
+
+def venus(client, seance, nombre=NOMBRE):
+    """Send one by one, as people do; return their identifiers in that order."""
+    arrivees = []
+    for _ in range(nombre):
+        scellee = une(seance)
+        envoyer(client, [scellee], seance.acces.jeton)
+        arrivees.append(scellee["id"])
+    return arrivees
+
+
+def places(modele):
+    """Return where each row lies."""
+    table, rang = modele._meta.db_table, "rowid"
+    if connection.vendor == "postgresql":
+        rang = f"(ctid::text::point)[0] * {PAGE} + (ctid::text::point)[1]"
+    with connection.cursor() as curseur:
+        curseur.execute(f'SELECT id, {rang} FROM "{table}"')  # noqa: S608  (a table of ours)
+        return {str(cle).replace("-", ""): place for cle, place in curseur.fetchall()}
+
+
+def ressemblance(arrivees, modele):
+    """Return Spearman's rank correlation between the order of arrival and that of the file."""
+    lus = places(modele)
+    cles = [cle.replace("-", "") for cle in arrivees]
+    rangs = {cle: rang for rang, cle in enumerate(sorted(cles, key=lus.__getitem__))}
+    n = len(cles)
+    ecarts = sum((rang - rangs[cle]) ** 2 for rang, cle in enumerate(cles))
+    return 1 - 6 * ecarts / (n * (n * n - 1))
+
+
+@pytest.mark.parametrize("modele", [Passation, Enveloppe])
+def test_without_it_the_order_would_be_that_of_arrival(client, seance, modele, monkeypatch):
+    """What is measured is real: taken away, the order comes back."""
+    monkeypatch.setattr("enquetes.actions.seances.melanger", lambda _lignes: None)
+    with connection.cursor() as curseur:
+        if connection.vendor == "sqlite":
+            curseur.execute(f'DROP TRIGGER "{modele._meta.db_table}_melange"')
+    try:
+        arrivees = venus(client, seance, 12)
+        assert ressemblance(arrivees, modele) > SANS_RAPPORT
+    finally:
+        call_command("migrate", stdout=StringIO(), verbosity=0)
+
+
+@pytest.mark.parametrize("modele", [Passation, Enveloppe])
+def test_once_the_seance_is_closed_the_order_of_the_file_says_nothing(client, seance, par, modele):
+    arrivees = venus(client, seance)
+    clore_seance(seance=seance, par=par)
+    assert abs(ressemblance(arrivees, modele)) < SANS_RAPPORT
+
+
+def test_nor_once_counted_through_an_open_link(client, seance, par):
+    arrivees = venus(client, seance)
+    arreter_releve(collecte=seance.collecte, par=par)
+    for modele in (Passation, Enveloppe):
+        assert abs(ressemblance(arrivees, modele)) < SANS_RAPPORT
+
+
+def test_on_sqlite_it_says_nothing_even_while_people_answer(client, seance):
+    if connection.vendor != "sqlite":
+        pytest.skip(
+            "PostgreSQL lays rows in the order of arrival until the séance closes (ADR 0119)"
+        )
+    arrivees = venus(client, seance)
+    for modele in (Passation, Enveloppe):
+        assert abs(ressemblance(arrivees, modele)) < SANS_RAPPORT
+
+
+def test_on_postgresql_the_number_of_the_transaction_is_the_same_for_all(client, seance, par):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps no number of transactions")
+    venus(client, seance, 12)
+    clore_seance(seance=seance, par=par)
+    with connection.cursor() as curseur:
+        for table in ("enquetes_passation", "enquetes_enveloppe"):
+            curseur.execute(f'SELECT count(DISTINCT xmin::text) FROM "{table}"')  # noqa: S608  (a table of ours)
+            assert curseur.fetchone() == (1,)
+
+
+def test_nothing_of_the_answers_changes(client, seance, par):
+    venus(client, seance, 12)
+    avant = sorted(map(str, Passation.objects.values()))
+    clore_seance(seance=seance, par=par)
+    assert [str(p) for p in avant] == sorted(map(str, Passation.objects.values()))
