@@ -53,7 +53,7 @@ def recevoir(
     items: Iterable[Any],
     acces: Acces,
     appareil: Appareil | None,
-    en_attente: int = 0,
+    en_attente: int | None = None,
     importee: bool = False,
 ) -> Reception:
     """Commit the sealed copies together, then say what became of each item.
@@ -81,16 +81,23 @@ def recevoir(
 
 
 def _committer(
-    lignes: list[Ligne], appareil: Appareil | None, en_attente: int
+    lignes: list[Ligne], appareil: Appareil | None, en_attente: int | None
 ) -> tuple[set[UUID], dict[UUID, Ligne]]:
     """Store what is new and return it with what was there already. One statement commits it all."""
     neuves = deposer(lignes)
     deja = [ligne.pk for ligne in lignes if ligne.pk not in neuves]
     connues = Ligne.objects.defer("brute").in_bulk(deja) if deja else {}
-    vu = (timezone.localdate(), en_attente)
-    if appareil is not None and (appareil.vu_le, appareil.en_attente) != vu:
-        Appareil.objects.filter(pk=appareil.pk).update(vu_le=vu[0], en_attente=vu[1])
+    if appareil is not None:
+        _noter_le_contact(appareil, en_attente)
     return neuves, connues
+
+
+def _noter_le_contact(appareil: Appareil, en_attente: int | None) -> None:
+    """Note the day, and how many wait there; who says nothing of it, as the trial of a token, changes nothing."""
+    attente = appareil.en_attente if en_attente is None else en_attente
+    vu = (timezone.localdate(), attente)
+    if (appareil.vu_le, appareil.en_attente) != vu:
+        Appareil.objects.filter(pk=appareil.pk).update(vu_le=vu[0], en_attente=vu[1])
 
 
 def _ligne(

@@ -73,7 +73,8 @@ def _exiger_origine(request: HttpRequest) -> None:
         raise Refuse(415, "type")
 
 
-def _lire(request: HttpRequest) -> tuple[list[Any], int]:
+def _lire(request: HttpRequest) -> tuple[list[Any], int | None]:
+    """Return the batch, and how many more wait on the device, when it says so."""
     try:
         corps = json.loads(request.body)
     except RequestDataTooBig:
@@ -87,8 +88,8 @@ def _lire(request: HttpRequest) -> tuple[list[Any], int]:
         raise Refuse(400, "forme")
     if len(items) > ITEMS_MAX:
         raise Refuse(413, "nombre")
-    reste = corps.get("reste", 0)
-    return items, reste if isinstance(reste, int) and 0 <= reste <= EN_ATTENTE_MAX else 0
+    reste = corps.get("reste")
+    return items, reste if isinstance(reste, int) and 0 <= reste <= EN_ATTENTE_MAX else None
 
 
 def _reponse(statut: int, **contenu: Any) -> JsonResponse:

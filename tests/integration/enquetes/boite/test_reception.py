@@ -168,6 +168,12 @@ def test_each_contact_tells_how_many_wait(client, seance, par):
     envoyer(client, json.dumps({"items": [], "reste": 3}), jeton)
     appareil.refresh_from_db()
     assert (appareil.en_attente, appareil.vu_le) == (3, timezone.localdate())
+    envoyer(client, [], jeton)  # « Préparer » tries the token: it says nothing of what waits
+    appareil.refresh_from_db()
+    assert appareil.en_attente == 3
+    envoyer(client, json.dumps({"items": [], "reste": 0}), jeton)
+    appareil.refresh_from_db()
+    assert appareil.en_attente == 0
 
 
 # --- what the server suffers -------------------------------------------------------------------
