@@ -9,7 +9,7 @@ from analyses.confidentialite.chiffres import MOYENNE, centiemes
 from analyses.extraction.groupes import Groupement
 from analyses.extraction.lecture import Collecte, Releve
 from analyses.extraction.personnes import Personnes
-from analyses.extraction.plan import Colonne
+from analyses.extraction.plan import Aiguillage, Colonne, Situation
 from analyses.models import (
     Abaissement,
     Cellule,
@@ -20,6 +20,7 @@ from analyses.models import (
 )
 
 if TYPE_CHECKING:
+    from analyses.confidentialite.moteur.liens import Lien
     from analyses.confidentialite.moteur.questions import Donnees, Question
     from analyses.confidentialite.moteur.registre import CellulePubliee, MoyennePubliee, Registre
     from analyses.confidentialite.moteur.registre import Population as PopulationMoteur
@@ -77,24 +78,54 @@ def questions_de(projet: Projet) -> "list[Question]":
     from analyses.confidentialite.moteur.parametres import PROFILS
     from analyses.confidentialite.moteur.questions import Question
 
-    profils = profils_de(projet.collecte, projet.vues.colonnes)
-    return [
-        Question(
+    colonnes = projet.vues.colonnes
+    profils = profils_de(projet.collecte, colonnes)
+    toutes: dict[str, Question] = {}
+    for colonne in colonnes:
+        toutes[colonne.question] = Question(
             nom=colonne.question,
             reponses=tuple(code for code, _ in colonne.modalites),
             parametres=PROFILS[profils[colonne.question].upper()],
             multiple=colonne.multiple,
             valeurs=colonne.valeurs,
+            lien=_lien(colonne, colonnes, toutes),
         )
-        for colonne in projet.vues.colonnes
-        if colonne.question not in projet.plan.rubriques
+    return [q for nom, q in toutes.items() if nom not in projet.plan.rubriques]
+
+
+def _lien(
+    colonne: Colonne, colonnes: Sequence[Colonne], deja: "Mapping[str, Question]"
+) -> "Lien | None":
+    """Return what decides that a question is asked, as the engine reads it; conditions look back."""
+    from analyses.confidentialite.moteur.liens import Lien, Soeur
+
+    siens = colonne.aiguillage
+    if siens is None:
+        return None
+    soeurs = [
+        Soeur(autre.question, posees)
+        for autre in colonnes
+        if autre.question != colonne.question and (posees := _posees(siens, autre.aiguillage))
     ]
+    meres = tuple(deja[mere] for mere in siens.meres)
+    return Lien(meres, siens.situations, tuple(soeurs), siens.entier)
+
+
+def _posees(ici: Aiguillage, autre: Aiguillage | None) -> "frozenset[Situation]":
+    """Return in which situations of one question another is asked; empty if they do not tell."""
+    if autre is None or not set(autre.meres) <= set(ici.meres):
+        return frozenset()
+    rangs = [ici.meres.index(mere) for mere in autre.meres]
+    return frozenset(s for s in ici.situations if autre.situations.get(tuple(s[r] for r in rangs)))
 
 
 def profils_de(collecte: Collecte, colonnes: Sequence[Colonne]) -> dict[str, str]:
-    """Return the profile of each question: its own or the collecte's, the stricter; or the referent's."""
+    """Return the profile of each question: its own or the collecte's, the stricter; or the referent's.
+
+    Questions that decide of each other have one profile, the stricter: one table tells of the other.
+    """
     abaissees = Abaissement.questions_de(collecte.pk)
-    return {
+    profils = {
         c.question: (
             "sensible"
             if "sensible" in {c.profil, collecte.profil} and c.question not in abaissees
@@ -102,6 +133,12 @@ def profils_de(collecte: Collecte, colonnes: Sequence[Colonne]) -> dict[str, str
         )
         for c in colonnes
     }
+    aiguillees = [c for c in colonnes if c.aiguillage]
+    for c in aiguillees * len(aiguillees):  # one may raise another that was read before
+        ensemble = {c.question, *(c.aiguillage.meres if c.aiguillage else ())}
+        if any(profils[nom] == "sensible" for nom in ensemble):
+            profils |= dict.fromkeys(ensemble, "sensible")
+    return profils
 
 
 def groupantes(projet: Projet, questions: "Sequence[Question]") -> "dict[str, Question]":

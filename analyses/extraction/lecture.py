@@ -21,6 +21,7 @@ from voix.comptes.models import Compte, Structure, Territoire
 from voix.comptes.roles import Droit
 
 from . import cliche as fichiers
+from .aiguillages import aiguiller
 from .cliche import Cliche, Dimension
 from .plan import Colonne, SansTableau, colonnes, sans_refus, sans_tableau
 
@@ -135,7 +136,9 @@ def conditions_de(collecte: Collecte) -> dict[str, str]:
 def colonnes_de(collecte: Collecte) -> tuple[Colonne, ...]:
     """Return the questions of a collecte that can be counted, in its order."""
     toutes = tuple(colonnes(collecte.version.lue(), collecte.ouvre_le))
-    return tuple(map(sans_refus, toutes)) if collecte.modes == [Mode.IMPORT] else toutes
+    if collecte.modes == [Mode.IMPORT]:  # a file of answers has no conditions
+        return tuple(map(sans_refus, toutes))
+    return tuple(aiguiller(collecte.version.lue(), toutes))
 
 
 def sans_tableau_de(

@@ -1,7 +1,7 @@
 """Which columns of codes a questionnaire gives. Free text gives none: it never comes through."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -18,6 +18,22 @@ POINTS: Final = 4
 """Fewest points of a scale whose means are protected (A6)."""
 
 
+Situation = tuple[str | frozenset[str], ...]
+"""What was answered to each question that decides: a code, or which codes of those that matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aiguillage:
+    """Which answers decide that a question is asked."""
+
+    meres: tuple[str, ...]
+    """Counted questions that decide, in the order of the questionnaire."""
+    situations: Mapping[Situation, bool]
+    """Every possible situation, and whether the question may be asked in it."""
+    entier: bool = True
+    """Whether all of them could be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Colonne:
     """One question as codes: what is stored is the rank of an answer in ``modalites``."""
@@ -32,6 +48,8 @@ class Colonne:
     """From the stored value (as the database's JSON text) to a rank, or to a mask of ranks."""
     mesure: bool = False
     """Whether its answers are classes of what was typed, in their order."""
+    aiguillage: Aiguillage | None = None
+    """What decides that it is asked; nothing when everybody is asked."""
 
     @property
     def ordonnees(self) -> tuple[str, ...]:

@@ -6,9 +6,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analyses.confidentialite.chiffres import DEMI_DECIMALE
-
-from .modele import Booleens, Entiers, Moyenne, Probleme, Reels, classes_de, decouper
+from .modele import (
+    Booleens,
+    Decoupage,
+    Entiers,
+    Moyenne,
+    Probleme,
+    Reels,
+    classes_de,
+    decouper,
+)
+from .parties import Partie, Toile, liees, moyenne_dite, seules
 from .presentation import Consigne
 from .questions import Donnees, Question
 from .registre import CellulePubliee, Population, Registre
@@ -30,6 +38,8 @@ class Dossier:
     """Answers of each class of the problem."""
     moyennes: Mapping[str, int]
     """Means already published, in hundredths, by ``empreinte``."""
+    parties: tuple[Partie, ...]
+    """What is protected and attacked at once."""
 
 
 def assembler(
@@ -52,7 +62,7 @@ def assembler(
     }
     publiees = registre.de_question(question.nom)
     membres = {p.empreinte: p.membres for p in populations.values()}
-    membres |= {e: registre.populations[e][0].membres for e in publiees}
+    membres |= _deja_montres(question, registre)
     rangs = {empreinte: rang for rang, empreinte in enumerate(membres)}
     gens = _tout_le_monde(donnees, list(membres.values()))
     place = {uid: rang for rang, uid in enumerate(gens)}
@@ -63,16 +73,23 @@ def assembler(
     cellules, consigne = _cellules(question, populations, publiees, rangs, classes, cle)
     dites = registre.moyennes_de(question.nom)
     liens = tuple(moyenne_dite(rangs[e], centiemes) for e, centiemes in dites.items())
+    coupe = decouper(appartenance)
+    passe = passe or registre
     probleme = replace(
-        _probleme(donnees, question, appartenance, classes, cellules, liens),
-        anciennes=_anciennes(question, passe or registre, rangs, classes, cellules, consigne),
+        _probleme(donnees, question, coupe, classes, cellules, liens),
+        anciennes=_anciennes(question, passe, rangs, classes, cellules, consigne),
     )
-    return Dossier(question, probleme, consigne, rangs, populations, classes, dites)
+    toile = Toile(donnees, question, registre, passe, rangs, coupe, classes)
+    parties = liees(probleme, consigne, toile) if question.lien else seules(probleme, consigne)
+    return Dossier(question, probleme, consigne, rangs, populations, classes, dites, parties)
 
 
-def moyenne_dite(groupe: int, centiemes: int) -> Moyenne:
-    """Return what an attacker writes who reads a mean with one decimal."""
-    return Moyenne(groupe, (centiemes - DEMI_DECIMALE) / 100, (centiemes + DEMI_DECIMALE) / 100)
+def _deja_montres(question: Question, registre: Registre) -> dict[str, frozenset[str]]:
+    """Return the members of each group that something was shown of: of it, or of what decides."""
+    noms = (question.nom, *(question.lien.noms if question.lien else ()))
+    return {
+        e: registre.populations[e][0].membres for nom in noms for e in registre.de_question(nom)
+    }
 
 
 def _tout_le_monde(donnees: Donnees, membres: Sequence[frozenset[str]]) -> list[str]:
@@ -180,12 +197,11 @@ def _hasard(cle: bytes, empreinte: str, classe: tuple[int, ...]) -> float:
 def _probleme(
     donnees: Donnees,
     question: Question,
-    appartenance: Booleens,
+    coupe: Decoupage,
     classes: tuple[tuple[int, ...], ...],
     cellules: Entiers,
     moyennes: tuple[Moyenne, ...],
 ) -> Probleme:
-    coupe = decouper(appartenance)
     presents = coupe.morceau_de[: donnees.uids.size]
     verite = np.zeros((coupe.tailles.size, len(question.reponses)), dtype=np.int64)
     dedans = presents >= 0

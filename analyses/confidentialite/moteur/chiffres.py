@@ -10,13 +10,13 @@ from typing import Final
 
 import numpy as np
 
-from .assemblage import moyenne_dite
 from .auditeur import auditer
 from .autres_chiffres import moyenne
 from .cibles import Cibles
 from .ecriture import Decision
 from .modele import Entiers, Probleme
 from .parametres import PETIT_GROUPE
+from .parties import moyenne_dite
 
 ESSAIS: Final = 12
 """Most audits spent on the means of a question. Counted: the same data always say the same."""
@@ -91,11 +91,11 @@ def _eprouver(
     while lots and essais < ESSAIS:
         lot = lots.pop(0)
         essais += 1
-        avec = _avec(decision.dossier.probleme, [*gardes, *lot], valeurs)
+        [partie] = decision.dossier.parties  # a scale has one answer
+        avec = _avec(partie.probleme, [*gardes, *lot], valeurs)
         # One leak refuses a lot; a lot that is kept is proved in full.
-        audit = auditer(
-            avec, decision.bas, decision.haut, cibles, connues=decision.connues, limite=1
-        )
+        dits = partie.bornes(decision.bas, decision.haut)
+        audit = auditer(avec, *dits, cibles, connues=decision.connues, limite=1)
         if audit.sur:
             gardes += lot
             decision.audit = audit

@@ -19,22 +19,25 @@ from voix.commun.equipe import repartir
 
 from .affinage import resserrer
 from .assemblage import assembler
-from .auditeur import Auditeur, auditer
+from .attaque import attaquer
+from .auditeur import Auditeur, reunir
 from .chiffres import ajouter_moyennes
 from .cibles import Cibles, cibles_de
 from .completion import completer
 from .ecriture import Decision, Ecriture, raisons
+from .liens import concernees, est_trop_long, familles
 from .modele import Audit, Booleens, Entiers, Nature, Probleme
-from .presentation import Consigne
 from .protecteur import proteger
 from .questions import Donnees, Question
 from .registre import Population, Registre
+from .relecture import relire
 from .resultats import (
     EFFECTIF_INSUFFISANT,
     HORS_PLAN,
     INACHEVE,
     REVELERAIT,
     REVELERAIT_SEUL,
+    TROP_LIEE,
     TROP_PEU,
     Cloture,
     Refus,
@@ -59,25 +62,28 @@ def cloturer(
     groupantes: Mapping[str, Question] | None = None,
     cle: bytes = b"",
 ) -> Cloture:
-    """Return what may be published of a snapshot, question by question.
+    """Return what may be published of a snapshot, question by question; those that decide first.
 
     ``groupantes``: the dimensions that are questions, whose sizes are answers (``tailles``).
-    Questions share who is in which group and nothing else: several are protected at once.
+    Questions that decide of no other share who is in which group and nothing else: several are
+    protected at once.
     Errors: ``ValueError`` on answers or codes that do not fit; a question whose proof cannot be
     finished is a ``Refus``, never an error.
     """
-    travail = _Travail(donnees, registre or Registre(), cle, groupantes or {})
-    gardees = travail.retenir(questions, [tuple(v) for v in plan])
+    travail = _Travail(donnees, registre or Registre(), cle, groupantes or {}, questions)
+    gardees = travail.retenir([tuple(v) for v in plan])
     taches = []
-    for question in questions:
-        siennes = {nom for nom, q in travail.groupantes.items() if q.nom == question.nom}
-        refus = [r for r in travail.resultat.refus if r.question == question.nom]
-        taches.append((question, _sans(gardees, siennes), refus))
+    for famille in familles(questions):
+        siennes = [
+            (question, _sans(gardees, travail.dimensions_de(question)), travail.refus_de(question))
+            for question in famille
+        ]
+        taches.append((siennes,))
     travail.resultat.refus = []
     for partie in repartir(
         _Travail,
-        (donnees, travail.registre, cle, travail.groupantes),
-        _Travail.seule,
+        (donnees, travail.registre, cle, travail.groupantes, questions),
+        _Travail.famille,
         taches,
         ensemble=donnees.uids.size >= A_PLUSIEURS,
     ):
@@ -98,16 +104,24 @@ class _Travail:
     registre: Registre
     cle: bytes
     groupantes: Mapping[str, Question]
+    questions: Sequence[Question]
+    avant: Registre | None = None
+    """What was published before this closing, when ``registre`` holds some of it already."""
     resultat: Cloture = field(default_factory=Cloture)
     unites: dict[int, Unites] = field(default_factory=dict)
     cibles: dict[bytes, Cibles] = field(default_factory=dict)
 
-    def retenir(
-        self,
-        questions: Sequence[Question],
-        plan: list[Ventilation],
-    ) -> list[Ventilation]:
+    def dimensions_de(self, question: Question) -> set[str]:
+        """Return the dimensions that are made of a question."""
+        return {nom for nom, q in self.groupantes.items() if q.nom == question.nom}
+
+    def refus_de(self, question: Question) -> list[Refus]:
+        """Return what is refused of a question already."""
+        return [r for r in self.resultat.refus if r.question == question.nom]
+
+    def retenir(self, plan: list[Ventilation]) -> list[Ventilation]:
         """Return the plan without the groupings whose sizes would expose somebody."""
+        questions = self.questions
         ordonne = [tuple(sorted(v, key=lambda nom: nom in self.groupantes)) for v in plan]
         connues = set(self.donnees.personnes.dimensions)
         doubles = [v for v in ordonne if sum(nom in self.groupantes for nom in v) > 1]
@@ -118,7 +132,11 @@ class _Travail:
         if not any(set(v) & set(self.groupantes) for v in possibles):
             return ordonne
         unites = [self._unites(n) for n in sorted({q.parametres.n_min for q in questions})]
-        tailles = retenir(self.donnees, self.groupantes, possibles, unites, self.registre)
+        avec_elles = {
+            nom: [question, *concernees(question.nom, questions)]
+            for nom, question in self.groupantes.items()
+        }
+        tailles = retenir(self.donnees, avec_elles, possibles, unites, self.registre)
         self.registre = self.registre.avec(tailles.populations, tailles.cellules)
         self.resultat.populations += tailles.populations
         self.resultat.cellules += tailles.cellules
@@ -127,16 +145,28 @@ class _Travail:
             self._refuser(question, refusees, REVELERAIT_SEUL)
         return [v for v in ordonne if v not in refusees]
 
-    def seule(
-        self, question: Question, plan: list[Ventilation], refus: Sequence[Refus]
+    def famille(
+        self, taches: Sequence[tuple[Question, list[Ventilation], Sequence[Refus]]]
     ) -> Cloture:
-        """Return what one question gives, after what was refused of it already."""
-        self.resultat = Cloture(refus=list(refus))
-        self.traiter(question, plan)
-        return self.resultat
+        """Return what linked questions give: each knows what is shown of those before.
+
+        Each comes with its plan, and with what was refused of it already.
+        """
+        connu, ensemble = self.registre, Cloture()
+        self.avant = connu
+        for question, plan, refus in taches:
+            self.resultat = Cloture(refus=list(refus))
+            self.traiter(question, plan)
+            ensemble.joindre(self.resultat)
+            self.registre = connu.avec(ensemble.populations, ensemble.cellules, ensemble.moyennes)
+        self.registre, self.avant = connu, None
+        return ensemble
 
     def traiter(self, question: Question, plan: list[Ventilation]) -> None:
         """Publish or refuse each table of one question."""
+        if est_trop_long(question):
+            self._refuser(question, list(dict.fromkeys([(), *plan])), TROP_LIEE)
+            return
         unites = self._unites(question.parametres.n_min)
         if unites.tous.sum() < question.parametres.n_min:
             motif = EFFECTIF_INSUFFISANT.format(n_min=question.parametres.n_min)
@@ -148,6 +178,8 @@ class _Travail:
             decision = self._decider(question, groupes)
             if decision.audit.sur:
                 ajouter_moyennes(decision, self._cibles(decision.dossier.probleme))
+                decision.audit = self._avec_les_liees(decision)
+            if decision.audit.sur:
                 self._publier(gardees, decision, unites)
                 break
             gardees = self._renoncer(question, gardees, decision.audit)
@@ -223,30 +255,41 @@ class _Travail:
 
     def _decider(self, question: Question, groupes: Mapping[Groupe, Booleens]) -> Decision:
         """Protect one question, then attack the result with an auditor that starts anew."""
-        dossier = assembler(self.donnees, question, groupes, self.registre, self.cle)
+        dossier = assembler(self.donnees, question, groupes, self.registre, self.cle, self.avant)
         p = dossier.probleme
         cibles = self._cibles(p)
         bas, haut = np.zeros_like(p.bases), p.bases.copy()
         natures = [Nature.MASQUE] * p.bases.size
         connues: list[list[Entiers]] = []
-        for rang, partie in enumerate(p.par_reponse()):
-            ici = np.flatnonzero(p.cellules[:, 1] == rang) if p.multiple else np.arange(bas.size)
-            premier = Auditeur(partie, cibles)
-            consigne = _extraire(dossier.consigne, ici)
-            entiere = completer(partie, consigne.fixes, consigne.bas, consigne.haut)
+        for partie in dossier.parties:
+            premier = Auditeur(partie.probleme, cibles)
+            consigne, siennes = partie.consigne, partie.ici
+            entiere = completer(partie.probleme, consigne.fixes, consigne.bas, consigne.haut)
             if entiere is None:
                 return Decision(dossier, bas, haut, natures, Audit((), REGISTRE_CONTREDIT))
             premier.ajouter(entiere.verite)
             protection = proteger(entiere, consigne, premier)
             if not protection.sur:
                 return Decision(dossier, bas, haut, natures, protection.audit)
-            resserrer(partie, protection.affichage, consigne.fixes)
-            bas[ici], haut[ici] = protection.affichage.bas, protection.affichage.haut
-            connues.append(premier.temoins(bas[ici], haut[ici]))
-            for place, nature in zip(ici.tolist(), protection.affichage.nature, strict=True):
+            resserrer(partie.probleme, protection.affichage, consigne.fixes)
+            bas[siennes] = protection.affichage.bas[: siennes.size]
+            haut[siennes] = protection.affichage.haut[: siennes.size]
+            connues.append(premier.temoins(*partie.bornes(bas, haut)))
+            for place, nature in zip(siennes.tolist(), protection.affichage.nature, strict=False):
                 natures[place] = nature
-        audit = auditer(p, bas, haut, cibles, connues=connues)
+        audit = attaquer(dossier, bas, haut, cibles, connues=connues)
         return Decision(dossier, bas, haut, natures, audit, dict(dossier.moyennes), connues)
+
+    def _avec_les_liees(self, decision: Decision) -> Audit:
+        """Attack what was shown of questions that depend on this one, with what is shown of it now."""
+        question = decision.dossier.question
+        ecrit = Ecriture(decision)
+        populations = decision.dossier.populations.values()
+        avec = self.registre.avec(populations, ecrit.nouvelles(), ecrit.nouvelles_moyennes())
+        liees = concernees(question.nom, self.questions)
+        audits = [audit for _, audit in relire(self.donnees, liees, avec, self.registre)]
+        fuites = [audit for audit in audits if not audit.sur]
+        return reunir(fuites) if fuites else decision.audit
 
     def _cibles(self, p: Probleme) -> Cibles:
         """List targets once for all questions with the same groups."""
@@ -313,16 +356,6 @@ def _plus_larges(
 ) -> tuple[Ventilation, ...]:
     """Return the published groupings that hold nothing but dimensions of a refused one."""
     return tuple(v for v in publiees if set(v) < set(ventilation))
-
-
-def _extraire(consigne: Consigne, ici: Entiers) -> Consigne:
-    return Consigne(
-        consigne.fixes[ici],
-        consigne.bas[ici],
-        consigne.haut[ici],
-        consigne.nb_totaux[ici],
-        consigne.ordre[ici],
-    )
 
 
 __all__ = ["CROISEMENTS_MAX", "Cloture", "Population", "cloturer"]

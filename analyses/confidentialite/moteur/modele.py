@@ -180,6 +180,8 @@ class Moyenne:
     bas: float
     """Least mean that is shown so."""
     haut: float
+    valeurs: Reels | None = None
+    """Value of each answer, when the mean is not that of the problem's own scale."""
 
 
 def produit(groupes: csr_array, classes: Entiers, paires: Entiers) -> csr_array:
@@ -249,14 +251,15 @@ def _sommes_par_morceau(nb_morceaux: int, nb_reponses: int) -> csr_array:
 
 def _lignes_de_moyennes(probleme: Probleme) -> csr_array:
     """Write ``sum((v - bas) x) ≥ 0`` and ``sum((haut - v) x) ≥ 0``: linear though the base varies."""
-    if probleme.valeurs is None:
-        raise ValueError("a mean needs the values of the answers")
-    connues = ~np.isnan(probleme.valeurs)
     lignes = []
     for moyenne in probleme.moyennes:
+        valeurs = probleme.valeurs if moyenne.valeurs is None else moyenne.valeurs
+        if valeurs is None:
+            raise ValueError("a mean needs the values of the answers")
+        connues = ~np.isnan(valeurs)
         morceaux = probleme.groupes[[moyenne.groupe]].toarray()[0].astype(float)
         for signe, borne in ((1.0, moyenne.bas), (-1.0, moyenne.haut)):
-            poids = np.where(connues, signe * (np.nan_to_num(probleme.valeurs) - borne), 0.0)
+            poids = np.where(connues, signe * (np.nan_to_num(valeurs) - borne), 0.0)
             lignes.append(np.outer(morceaux, poids).ravel())
     return csr_array(np.array(lignes))
 

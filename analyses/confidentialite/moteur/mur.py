@@ -11,11 +11,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .assemblage import Dossier, assembler
+from .attaque import attaquer
 from .auditeur import auditer
 from .ecriture import Decision, Ecriture
+from .liens import concernees
 from .modele import Entiers, nature_de
 from .questions import Donnees, Question
 from .registre import Registre
+from .relecture import relire
 from .resultats import EFFECTIF_INSUFFISANT, INACHEVE, Cloture, Refus, TableauRendu
 from .unites import Groupe
 
@@ -61,8 +64,16 @@ def exposer(
     for question in questions:
         motif = _avant(question, donnees)
         if not motif:
-            dossier = assembler(donnees, question, {groupe: tous}, registre, cle)
-            motif = _exposer(resultat, dossier, groupe, silences)
+            avec = registre.avec(resultat.populations, resultat.cellules)
+            dossier = assembler(donnees, question, {groupe: tous}, avec, cle, registre)
+            essai = Cloture()
+            motif = _exposer(essai, dossier, groupe, silences)
+            avec = avec.avec(essai.populations, essai.cellules)
+            liees = concernees(question.nom, questions)
+            if not motif and not all(a.sur for _, a in relire(donnees, liees, avec, registre)):
+                motif = DEVINERAIT  # beside what was shown of a question that it decides of
+            if not motif:
+                resultat.joindre(essai)
         if motif:
             resultat.refus.append(Refus(question.nom, ventilation, motif))
     return resultat
@@ -80,7 +91,7 @@ def _avant(question: Question, donnees: Donnees) -> str:
 def _exposer(resultat: Cloture, dossier: Dossier, groupe: Groupe, silences: Silences) -> str:
     question = dossier.question
     bas, haut = _bandes(dossier)
-    audit = auditer(dossier.probleme, bas, haut)
+    audit = attaquer(dossier, bas, haut)
     if not audit.sur:
         return INACHEVE if audit.inacheve else DEVINERAIT
     if not _assez_repondue(dossier, silences, bas, haut):
@@ -95,9 +106,7 @@ def _exposer(resultat: Cloture, dossier: Dossier, groupe: Groupe, silences: Sile
     resultat.tableaux.append(
         TableauRendu(question.nom, ventilation, (ecrit.ligne(groupe),), (), (), ecrit.certificat())
     )
-    resultat.populations += [
-        une for une in dossier.populations.values() if une not in resultat.populations
-    ]
+    resultat.populations += dossier.populations.values()
     resultat.cellules += ecrit.nouvelles()
     return ""
 

@@ -1,5 +1,6 @@
 """Protector: what each cell shows, and how it may be widened (§4.2, §4.3)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,6 +33,24 @@ class Consigne:
     """Dimensions that each cell adds over."""
     ordre: Reels
     """Keyed random numbers that break ties."""
+
+    def de(self, ici: Entiers) -> "Consigne":
+        """Return the part of some cells."""
+        return Consigne(
+            self.fixes[ici], self.bas[ici], self.haut[ici], self.nb_totaux[ici], self.ordre[ici]
+        )
+
+    def suivie(self, bornes: Sequence[tuple[int, int]]) -> "Consigne":
+        """Return these cells, then others that are decided: they say what they say."""
+        bas, haut = (np.array([b[cote] for b in bornes], dtype=np.int64) for cote in (0, 1))
+        zeros = np.zeros(len(bornes), dtype=np.int64)
+        return Consigne(
+            np.concatenate([self.fixes, np.ones(len(bornes), dtype=np.bool_)]),
+            np.concatenate([self.bas, bas]),
+            np.concatenate([self.haut, haut]),
+            np.concatenate([self.nb_totaux, zeros]),
+            np.concatenate([self.ordre, zeros.astype(np.float64)]),
+        )
 
 
 class Presentation:

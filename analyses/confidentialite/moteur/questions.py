@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .liens import Lien
 from .modele import Booleens, Entiers
 from .parametres import PETIT_GROUPE, SENSIBLE, Parametres
 from .unites import Personnes
@@ -24,6 +25,8 @@ class Question:
     """Value of each answer of a scale, ``None`` for those without one."""
     classes: tuple[tuple[int, ...], ...] = ()
     """Ranks of answers told as one in groups of fewer than 30 (1-2 / 3 / 4-5)."""
+    lien: Lien | None = None
+    """Which answers decide that it is asked; nothing when everybody is asked."""
 
     def __post_init__(self) -> None:
         if self.valeurs and len(self.valeurs) != len(self.reponses):

@@ -87,7 +87,10 @@ class Registre:
         self.moyennes += [m for m in dict.fromkeys(moyennes) if m not in self.moyennes]
 
     def avec(
-        self, populations: Iterable[Population], cellules: Iterable[CellulePubliee]
+        self,
+        populations: Iterable[Population],
+        cellules: Iterable[CellulePubliee],
+        moyennes: Iterable[MoyennePubliee] = (),
     ) -> "Registre":
         """Return this register and more; this one is not changed."""
         copie = Registre(
@@ -97,7 +100,7 @@ class Registre:
             list(self.moyennes),
             self.autres_seuils,
         )
-        copie.ajouter(populations, cellules)
+        copie.ajouter(populations, cellules, moyennes=moyennes)
         return copie
 
     def de_question(self, question: str) -> Mapping[str, list[CellulePubliee]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from .assemblage import assembler
-from .auditeur import auditer
+from .attaque import attaquer
 from .modele import Audit
 from .questions import Donnees, Question
 from .registre import Registre
@@ -25,4 +25,4 @@ def relire(
         if registre.de_question(question.nom):
             dossier = assembler(donnees, question, {}, registre, passe=passe)
             consigne = dossier.consigne
-            yield question.nom, auditer(dossier.probleme, consigne.bas, consigne.haut)
+            yield question.nom, attaquer(dossier, consigne.bas, consigne.haut)

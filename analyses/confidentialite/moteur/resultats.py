@@ -20,6 +20,10 @@ REVELERAIT: Final = (
     "Ce croisement, rapproché d’une publication antérieure, révélerait des réponses."
 )
 REVELERAIT_SEUL: Final = "Ce croisement, rapproché d’un autre, révélerait des réponses."
+TROP_LIEE: Final = (
+    "Cette question n’est posée qu’après trop de réponses différentes\u202f: "
+    "ses nombres, rapprochés des leurs, ne peuvent pas être vérifiés."
+)
 INACHEVE: Final = "La preuve n’a pas pu être terminée\u202f: rien n’est publié."
 
 

@@ -31,22 +31,23 @@ class Tailles:
 
 def retenir(
     donnees: Donnees,
-    groupantes: Mapping[str, Question],
+    groupantes: Mapping[str, Sequence[Question]],
     plan: Sequence[Ventilation],
     unites: Sequence[Unites],
     registre: Registre,
 ) -> Tailles:
     """Give up, finest first, the groupings whose sizes would expose an answer.
 
-    ``groupantes``: by dimension, the question that it is made of; the last of each grouping.
+    ``groupantes``: by dimension, the question that it is made of, then those whose proof takes
+    account of it; the dimension is the last of each grouping.
     ``unites``: the groups shown for each profile of the questions that will be broken down.
     """
     tailles = Tailles(list(dict.fromkeys(plan)))
-    for nom, question in groupantes.items():
+    for nom, (question, *liees) in groupantes.items():
         siennes = [v for v in tailles.gardees if nom in v]
         while siennes:
             populations, cellules = _maintenant(donnees, question, nom, siennes, unites)
-            if _sures(donnees, question, registre, populations, cellules):
+            if _sures(donnees, [question, *liees], registre, populations, cellules):
                 tailles.populations += populations
                 tailles.cellules += cellules
                 break
@@ -58,14 +59,14 @@ def retenir(
 
 def _sures(
     donnees: Donnees,
-    question: Question,
+    questions: Sequence[Question],
     registre: Registre,
     populations: Sequence[Population],
     cellules: Sequence[CellulePubliee],
 ) -> bool:
     """Attack sizes, and all that was shown of the question before."""
     avec = registre.avec(populations, cellules)
-    return all(audit.sur for _, audit in relire(donnees, [question], avec, registre))
+    return all(audit.sur for _, audit in relire(donnees, questions, avec, registre))
 
 
 def _maintenant(

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from analyses.confidentialite.moteur.assemblage import moyenne_dite
 from analyses.confidentialite.moteur.auditeur import auditer
 from analyses.confidentialite.moteur.cloture import cloturer
 from analyses.confidentialite.moteur.modele import Moyenne, respecte
+from analyses.confidentialite.moteur.parties import moyenne_dite
 from analyses.confidentialite.moteur.questions import Donnees, Question
 from analyses.confidentialite.moteur.registre import Registre
 from analyses.confidentialite.moteur.relecture import relire

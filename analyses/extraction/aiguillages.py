@@ -1,0 +1,154 @@
+"""Which answers decide that a question is asked: what its table tells of theirs (ADR 0104).
+
+A condition is read as an attacker reads it in the questionnaire: what may be answered is tried, page
+after page, and each way through gives one *situation*: the codes, as they are counted, of the
+questions that decide, and whether the question may be asked after them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations, islice
+from typing import Any, Final
+
+from enquetes.parcours.conditions import Arbre, evaluer, questions_citees
+from enquetes.parcours.definition import REFUS, Definition, Question, Valeur
+
+from .plan import SANS_REPONSE, Aiguillage, Colonne, Situation
+
+CHEMINS_AU_PLUS: Final = 20_000
+"""Ways through a questionnaire. Beyond, reading stops: what is asked after them is not published."""
+AUTRE: Final = "~"
+"""Some answer that no condition names."""
+
+
+def aiguiller(definition: Definition, colonnes: Sequence[Colonne]) -> list[Colonne]:
+    """Return the columns, each with what decides that it is asked, if anything does."""
+    lecture = _Lecture(definition, {colonne.question: colonne for colonne in colonnes})
+    return [replace(c, aiguillage=lecture.aiguillage(c.question)) for c in colonnes]
+
+
+class _Lecture:
+    """A questionnaire read for its conditions."""
+
+    def __init__(self, definition: Definition, colonnes: Mapping[str, Colonne]) -> None:
+        self.colonnes = colonnes
+        self.questions: dict[str, Question] = {}
+        self.si: dict[str, Arbre | None] = {}
+        for page in definition.pages:
+            for question in page.questions:
+                self.questions[question.code] = question
+                self.si[question.code] = page.condition.arbre if page.condition else None
+
+    def aiguillage(self, code: str) -> Aiguillage | None:
+        if self.si[code] is None:
+            return None
+        decident = self._qui_decident(code)
+        meres = tuple(q for q in decident if q in self.colonnes)
+        arbres = [si for q in [*decident, code] if (si := self.si[q]) is not None]
+        if not meres:
+            return None
+        situations: dict[Situation, bool] = {}
+        nombre = 0
+        for gardees, dites in islice(self._parcours(decident, arbres, {}, {}), CHEMINS_AU_PLUS):
+            nombre += 1
+            situation = tuple(dites[mere] for mere in meres)
+            posee = evaluer(self.si[code], gardees)
+            situations[situation] = situations.get(situation, False) or posee
+        return Aiguillage(meres, situations, entier=nombre < CHEMINS_AU_PLUS)
+
+    def _qui_decident(self, code: str) -> list[str]:
+        """Return the questions cited, and those that show their pages, in the order of the pages."""
+        lues: set[str] = set()
+        a_lire = list(questions_citees(self.si[code]))
+        while a_lire:
+            citee = a_lire.pop()
+            if citee not in lues:
+                lues.add(citee)
+                a_lire += questions_citees(self.si[citee])
+        return [q for q in self.questions if q in lues]
+
+    def _parcours(
+        self,
+        reste: Sequence[str],
+        arbres: Sequence[Arbre],
+        gardees: dict[str, Valeur],
+        dites: dict[str, str | frozenset[str]],
+    ) -> Iterator[tuple[dict[str, Valeur], dict[str, str | frozenset[str]]]]:
+        """Iterate over the ways through: what is kept, and how each answer is counted."""
+        if not reste:
+            yield gardees, dites
+            return
+        code, suite = reste[0], reste[1:]
+        posee = evaluer(self.si[code], gardees)
+        for valeur, dite in self._reponses(code, arbres) if posee else [self._silence(code)]:
+            avec = gardees if valeur is None else gardees | {code: valeur}
+            yield from self._parcours(suite, arbres, avec, dites | {code: dite})
+
+    def _silence(self, code: str) -> tuple[None, str | frozenset[str]]:
+        colonne = self.colonnes.get(code)
+        return None, frozenset() if colonne and colonne.multiple else SANS_REPONSE
+
+    def _reponses(
+        self, code: str, arbres: Sequence[Arbre]
+    ) -> list[tuple[Valeur | None, str | frozenset[str]]]:
+        """Return answers enough to tell apart all that the conditions compare, and their codes."""
+        cites = [test for arbre in arbres for test in _tests(arbre) if test["q"] == code]
+        colonne = self.colonnes.get(code)
+        if colonne is not None and colonne.multiple:
+            utiles = sorted({str(test["has"]) for test in cites if "has" in test})
+            choisis = (c for n in range(len(utiles) + 1) for c in combinations(utiles, n))
+            seuls = {choix.code for choix in self.questions[code].choix if choix.exclusif}
+            return [
+                (list(choix) or None, frozenset(choix))
+                for choix in choisis
+                if len(choix) < 2 or seuls.isdisjoint(choix)  # noqa: PLR2004  (with another)
+            ]
+        dites: dict[tuple[Any, str], None] = {}
+        if colonne is None or colonne.mesure:
+            for valeur in [*_compares(cites), *_bornes(colonne), AUTRE]:
+                dites |= dict.fromkeys((valeur, c) for c in _classes(colonne, valeur))
+        else:
+            dites = {(c, c): None for c, _ in colonne.modalites if c not in {REFUS, SANS_REPONSE}}
+        return [self._silence(code), (REFUS, REFUS), *dites]
+
+
+def _tests(arbre: Arbre) -> Iterator[Mapping[str, Any]]:
+    if "q" in arbre:
+        yield arbre
+    for branche in ("all", "any"):
+        for partie in arbre.get(branche, ()):
+            yield from _tests(partie)
+    if "not" in arbre:
+        yield from _tests(arbre["not"])
+
+
+def _compares(cites: Sequence[Mapping[str, Any]]) -> Iterator[Valeur]:
+    """Iterate over what conditions compare an answer with, and what stands on each side of it."""
+    for test in cites:
+        for sens in ("eq", "ge", "le"):
+            valeur = test.get(sens)
+            if valeur is not None:
+                yield valeur
+            if isinstance(valeur, int | float):
+                yield from (valeur - 1, valeur - 0.0001, valeur + 0.0001, valeur + 1)
+
+
+def _bornes(colonne: Colonne | None) -> Iterator[int]:
+    """Iterate over the least number of each class, and the one before."""
+    for code, _ in colonne.modalites if colonne else ():
+        if trouve := re.fullmatch(r"c(\d+)", code):
+            yield from (int(trouve[1]), int(trouve[1]) - 1)
+
+
+def _classes(colonne: Colonne | None, valeur: Valeur) -> list[str]:
+    """Return the class in which a value is counted; any class for a value that nobody names."""
+    if colonne is None:
+        return [SANS_REPONSE]
+    codes = [code for code, _ in colonne.modalites]
+    if valeur == AUTRE:
+        return [code for code in codes if code not in {REFUS, SANS_REPONSE}]
+    try:
+        return [codes[colonne.coder(valeur)]]
+    except (TypeError, ValueError):
+        return []  # compared with what it cannot be

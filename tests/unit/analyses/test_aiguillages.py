@@ -1,0 +1,105 @@
+"""What decides that a question is asked, read from the conditions of a questionnaire (ADR 0104)."""
+
+from datetime import date
+
+import pytest
+
+from analyses.extraction.aiguillages import aiguiller
+from analyses.extraction.plan import colonnes
+from enquetes.parcours.lecture import definition_depuis
+
+CHOIX = [
+    {"code": c, "texte": {"fr": c}, "exclusif": c == "rien"} for c in ("pain", "lait", "rien")
+]
+MERES = {
+    "venu": {"type": "oui_non"},
+    "aides": {"type": "choix_multiple", "choix": CHOIX},
+    "foyer": {"type": "nombre", "options": {"min": 0, "max": 12, "classes": [0, 1, 3, 6]}},
+    "mot": {"type": "texte_court"},
+}
+
+
+def lues(**conditions):
+    """Return what decides of each question named, asked on the condition given."""
+    pages = [page(code, question) for code, question in MERES.items()]
+    pages += [page(code, {"type": "oui_non"}, si) for code, si in conditions.items()]
+    definition = definition_depuis(
+        {
+            "format": "voix-questionnaire/1",
+            "code": "essai",
+            "titre": {"fr": "Essai"},
+            "langues": ["fr"],
+            "pages": pages,
+        }
+    )
+    vues = aiguiller(definition, list(colonnes(definition, date(2026, 9, 1))))
+    return {c.question: c.aiguillage for c in vues}
+
+
+def page(code, question, si=None):
+    lue = {"code": code, "questions": [{"code": code, "texte": {"fr": f"{code} ?"}} | question]}
+    return lue | ({"si": si} if si else {})
+
+
+def posees(aiguillage):
+    return {situation for situation, posee in aiguillage.situations.items() if posee}
+
+
+def test_a_question_asked_of_everybody_depends_on_nothing():
+    assert lues()["venu"] is None
+
+
+def test_one_answer_decides():
+    pourquoi = lues(pourquoi={"q": "venu", "eq": "oui"})["pourquoi"]
+    assert pourquoi.meres == ("venu",)
+    assert posees(pourquoi) == {("oui",)}
+    assert {("non",), ("_pnr",), ("_sr",)} <= set(pourquoi.situations)
+
+
+def test_only_the_codes_that_matter_of_several_are_told_apart_and_nothing_with_an_exclusive_one():
+    sans = lues(
+        sans={"all": [{"q": "aides", "has": "pain"}, {"not": {"q": "aides", "has": "rien"}}]}
+    )
+    assert set(sans["sans"].situations) == {
+        (frozenset(),),
+        (frozenset({"pain"}),),
+        (frozenset({"rien"}),),
+    }
+    assert posees(sans["sans"]) == {(frozenset({"pain"}),)}
+
+
+@pytest.mark.parametrize(
+    ("condition", "classes"),
+    [
+        ({"ge": 1}, {"c1", "c3", "c6"}),
+        ({"ge": 4}, {"c3", "c6"}),  # a class may hold both: it may be asked
+        ({"le": 0}, {"c0"}),
+        ({"eq": 7}, {"c6"}),
+    ],
+)
+def test_a_number_is_read_in_its_classes(condition, classes):
+    grand = lues(grand={"q": "foyer"} | condition)["grand"]
+    assert {situation for (situation,) in posees(grand)} == classes
+    assert {"c0", "c1", "c3", "c6", "_pnr", "_sr"} == {s for (s,) in grand.situations}
+
+
+def test_what_shows_the_page_that_decides_decides_too():
+    toutes = lues(deux={"q": "venu", "eq": "oui"}, trois={"q": "deux", "eq": "non"})
+    assert toutes["trois"].meres == ("venu", "deux")
+    assert posees(toutes["trois"]) == {("oui", "non")}
+    # Who was not asked « deux » gave no answer to it.
+    assert {s[1] for s in toutes["trois"].situations if s[0] != "oui"} == {"_sr"}
+
+
+def test_a_text_that_is_not_counted_tells_nothing():
+    assert lues(suite={"q": "mot", "eq": "oui"})["suite"] is None
+    melee = lues(suite={"any": [{"q": "mot", "eq": "x"}, {"q": "venu", "eq": "oui"}]})["suite"]
+    assert melee.meres == ("venu",)
+    assert ("non",) in posees(melee)  # by the text
+
+
+def test_too_many_ways_through_are_told():
+    tous = {"all": [{"q": "foyer", "ge": n} for n in range(12)]}
+    textes = {"any": [{"q": "mot", "eq": f"{n}"} for n in range(3000)]}
+    suite = lues(suite={"any": [tous, textes]})["suite"]
+    assert not suite.entier
