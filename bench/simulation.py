@@ -17,13 +17,21 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
+from analyses.changements.couples import CASES
+from analyses.changements.phrases import dehors
+from analyses.changements.verdict import CONCLUENT, Partage, Verdict, part_nette, verdicts
+from analyses.confidentialite.moteur.cloture import cloturer
+from analyses.confidentialite.moteur.questions import Donnees
+from analyses.confidentialite.moteur.questions import Question as QuestionMoteur
+from analyses.confidentialite.moteur.resultats import CelluleRendue
+from analyses.confidentialite.moteur.unites import Dimension, Personnes
 from analyses.statistiques.attrition import bornes_nettes
 from analyses.statistiques.deux_groupes import mann_whitney
 from analyses.statistiques.multiples import holm
 from analyses.statistiques.paires import Paires, mcnemar, newcombe, tango
 from analyses.statistiques.plusieurs_vagues import cochran, friedman
 from analyses.statistiques.proportions import wilson
-from analyses.statistiques.rangs import hodges_lehmann, rangs_signes
+from analyses.statistiques.rangs import RangsSignes, hodges_lehmann, rangs_signes
 from analyses.statistiques.refus import CalculImpossible
 
 FAMILLES = 70
@@ -116,16 +124,69 @@ def _une_cohorte(
 ) -> None:
     restent = hasard.random(FAMILLES) >= PARTIES
     p: list[float | None] = []
+    imprimes = Imprimes(int(restent.sum()))
     for loi, verite in zip(lois, verites, strict=True):
         avant, apres = _tirer(loi, hasard)
         vus = restent & (hasard.random((2, FAMILLES)) >= SANS_REPONSE).all(axis=0)
         p.append(rangs_signes(apres[vus] - avant[vus]).p)
+        imprimes.ajouter((apres - avant)[restent], vus[restent])
         for nom, bas, haut, vrai in _intervalles(avant[vus], apres[vus], verite):
             compte.noter(f"couverture, {nom}", oui=bas - 1e-9 <= vrai <= haut + 1e-9)
         _attrition(avant, apres, restent, compte)
     alertes = [a is not None and a < SEUIL for a in holm(p)]
     compte.noter("les deux vrais changements sont vus", oui=all(alertes[:2]))
     compte.noter("fausse alerte, une des trois autres questions", oui=any(alertes[2:]))
+    _ce_qui_est_imprime(imprimes, verites, compte)
+
+
+@dataclass
+class Imprimes:
+    """The outcomes of one cohort, as its report protects and judges them."""
+
+    n: int
+    cases: list[NDArray[np.int64]] = field(default_factory=list)
+    tests: list[RangsSignes] = field(default_factory=list)
+
+    def ajouter(self, ecarts: NDArray[np.int64], vus: NDArray[np.bool_]) -> None:
+        self.cases.append(np.where(vus, 1 - np.sign(ecarts), 3))
+        self.tests.append(rangs_signes(ecarts[vus]))
+
+    def partages(self) -> list[Partage]:
+        """Return what the engine lets out of each split."""
+        noms = [f"q{rang}" for rang in range(len(self.cases))]
+        donnees = Donnees(
+            Personnes(
+                {"ensemble": Dimension("ensemble", ("ensemble",))},
+                {"ensemble": np.zeros(self.n, dtype=np.int64)},
+            ),
+            np.array([f"{i:032x}" for i in range(self.n)]),
+            dict(zip(noms, self.cases, strict=True)),
+        )
+        rendus = cloturer(donnees, [QuestionMoteur(nom, CASES) for nom in noms], [()], cle=b"x")
+        par_nom = {t.question: t.lignes[0].cellules for t in rendus.tableaux}
+        return [self._partage(par_nom.get(nom, ())) for nom in noms]
+
+    def _partage(self, cellules: Sequence[CelluleRendue]) -> Partage:
+        vues = {c.reponses[0]: (max(0, c.bas), min(self.n, c.haut)) for c in cellules}
+        cotes = (vues.get(case, (0, self.n)) for case in CASES)
+        return Partage(self.n, *cotes).resserre()
+
+
+def _ce_qui_est_imprime(imprimes: Imprimes, verites: Sequence[Verite], compte: Compte) -> None:
+    """Note the words and the net intervals of the page: what is displayed, and nothing else."""
+    partages = imprimes.partages()
+    sens = [int(np.sign(t.w_plus - t.w_moins)) for t in imprimes.tests]
+    mots = verdicts(partages, [t.p for t in imprimes.tests], sens)
+    concluent = [mot in CONCLUENT for mot in mots]
+    compte.noter("imprimé, les deux vrais changements sont conclus", oui=all(concluent[:2]))
+    compte.noter("fausse alerte, imprimée, une des trois autres", oui=any(concluent[2:]))
+    for partage, verite, mot in zip(partages, verites, mots, strict=True):
+        compte.noter("imprimé, comptes exacts", oui=partage.est_exact)
+        compte.noter("imprimé, signal fragile", oui=mot == Verdict.FRAGILE)
+        nette = part_nette(partage)
+        if nette is not None:
+            bas, haut = dehors(*nette[1], 100)
+            compte.noter("couverture, imprimée", oui=bas <= 100 * verite.nette <= haut)
 
 
 def _intervalles(

@@ -142,6 +142,7 @@ def _contenu(
     entree, sortie = mois_de(vagues[0]), mois_de(apres)
     return {
         "inscrites": effectifs.cartes,
+        "jamais_servies": effectifs.jamais_servies,
         "sans_suite": effectifs.sans_suite,
         "par_vague": [list(ligne) for ligne in effectifs.par_vague],
         "paniers": effectifs.paniers,

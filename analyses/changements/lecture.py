@@ -17,6 +17,7 @@ from .phrases import (
     RETENU,
     RIEN_A_MONTRER,
     VERDICTS,
+    bornes_possibles,
     est_orientee,
     phrase_bornes,
     phrase_desaccord,
@@ -93,10 +94,18 @@ class Critere:
     """The split as it is known, in the order of ``COLONNES``."""
     repondu: tuple[int, int] = (0, 0)
     """How many answered both times, as displayed: what ``nette`` is a share of."""
+    epreuve_nom: str = ""
     epreuve: str = ""
     """Which test the conclusion comes from."""
     raison: str = ""
     """Why nothing is shown; empty where something is."""
+    conclusion: str = ""
+    """The code of the conclusion; the annexe tells it in numbers."""
+    p_signes: float | None = None
+    """Of the sign test, in the worst case of the display."""
+    taille: tuple[float, ...] = ()
+    bornes: tuple[float, float] | None = None
+    """Least and greatest share that gets better, whatever the others would have said."""
 
     @property
     def nette_en_parts(self) -> tuple[float, float, float, float] | None:
@@ -131,6 +140,7 @@ class Lecture:
     inscrites: int
     sans_suite: int
     retention: tuple[tuple[str, str], ...]
+    par_vague: tuple[tuple[str, int], ...]
     saison: str
     exposition: str
     alerte: bool
@@ -140,6 +150,8 @@ class Lecture:
     """Where those who left started from, outcome by outcome."""
     expositions: tuple["Exposition", ...] = ()
     """Change beside baskets and workshops, in the declared contrast."""
+    jamais_servies: int = 0
+    """Cards printed that no family used: they are in no count."""
     retenus: tuple[str, ...] = ()
     """What is withheld because it would have told, beside the rest, a count that is hidden."""
 
@@ -162,10 +174,12 @@ def lire(contenu: dict[str, Any], nombre: int, arrete_le: date) -> Lecture:
         retention=tuple(
             (nom, phrase_retention(repondu, inscrites)) for nom, repondu in contenu["par_vague"]
         ),
+        par_vague=tuple((nom, repondu) for nom, repondu in contenu["par_vague"]),
+        jamais_servies=contenu.get("jamais_servies", 0),
         saison=_saison(contenu),
         exposition=(
             f"{contenu['paniers']} paniers remis et {contenu['ateliers']} présences à un atelier, "
-            f"pour {inscrites} cartes."
+            f"pour {inscrites} familles."
         ),
         alerte=bool(inscrites) and 100 * nombre < RETENTION_ALERTE * inscrites,
         declares=tuple(c for c in criteres if c.declaree),
@@ -182,18 +196,6 @@ def critere_lu(c: dict[str, Any], inscrites: int, nombre: int, arrete_le: date) 
     """Return one outcome as it is shown."""
     connus = {case: tuple(bornes) for case, bornes in c.get("connus", {}).items()}
     lu = c | connus
-    phrases: list[str] = []
-    if c["montre"]:
-        phrases = [
-            phrase_desaccord(lu),
-            phrase_partage(lu),
-            phrase_oui_non(lu),
-            phrase_moyennes(lu),
-            phrase_nette(lu),
-            phrase_taille(lu),
-        ]
-        if 100 * repondu_de(lu)[0] < RETENTION_BORNES * inscrites:
-            phrases.append(phrase_bornes(lu, inscrites))
     nette, couples = c.get("nette"), c.get("couples")
     return Critere(
         code=c["code"],
@@ -203,16 +205,36 @@ def critere_lu(c: dict[str, Any], inscrites: int, nombre: int, arrete_le: date) 
         orientee=est_orientee(c),
         mesure=c.get("mesure", ""),
         tableau=_tableau(c, nombre, arrete_le),
-        phrases=tuple(phrase for phrase in phrases if phrase),
+        phrases=_phrases(lu, inscrites) if c["montre"] else (),
         verdict=VERDICTS[Verdict(c["verdict"])] if c["verdict"] else "",
         mot=MOTS[Verdict(c["verdict"])] if c["verdict"] else "",
         nette=(*nette[0], *nette[1]) if nette else None,
         newcombe=tuple(couples["newcombe"]) if couples and couples["newcombe"] else None,
-        connus=tuple(connus.values()),
+        # PostgreSQL keeps the keys of an object in its own order.
+        connus=tuple(connus[c.code] for c in COLONNES if connus),
         repondu=repondu_de(lu),
         epreuve=phrase_epreuve(c),
+        epreuve_nom=c.get("epreuve", ""),
+        conclusion=c["verdict"],
+        p_signes=c.get("p_signes"),
+        taille=tuple(c.get("taille") or ()),
+        bornes=bornes_possibles(lu, inscrites) if c["montre"] else None,
         raison="" if c["montre"] else RETENU if c.get("retenu") else RIEN_A_MONTRER,
     )
+
+
+def _phrases(lu: dict[str, Any], inscrites: int) -> tuple[str, ...]:
+    dites = [
+        phrase_desaccord(lu),
+        phrase_partage(lu),
+        phrase_oui_non(lu),
+        phrase_moyennes(lu),
+        phrase_nette(lu),
+        phrase_taille(lu),
+    ]
+    if 100 * repondu_de(lu)[0] < RETENTION_BORNES * inscrites:
+        dites.append(phrase_bornes(lu, inscrites))
+    return tuple(phrase for phrase in dites if phrase)
 
 
 def _sens(c: dict[str, Any]) -> str:

@@ -45,9 +45,9 @@ MOTS: Final = {
 }
 EPREUVES: Final = {
     Epreuve.RANGS: "rangs signés de Wilcoxon (exact), sur tous les écarts",
-    Epreuve.MCNEMAR: "test de McNemar (exact)",
+    Epreuve.MCNEMAR: "McNemar (exact)",
     Epreuve.SIGNES: (
-        "test des signes (exact), sur les comptes montrés, dans le cas le moins favorable qu’ils permettent"
+        "signes (exact), sur les comptes montrés, dans le cas le moins favorable qu’ils permettent"
     ),
 }
 INTERVALLE_SEUL: Final = (
@@ -257,6 +257,17 @@ def phrase_retention(repondu: int, inscrites: int) -> str:
         return ""
     part = f", soit {round(100 * repondu / inscrites)}\u00a0%" if inscrites >= 10 else ""  # noqa: PLR2004  (domaine §4.2)
     return f"{repondu} familles sur {inscrites}{part}."
+
+
+def jamais_servies(nombre: int) -> str:
+    """Return what is said of cards that no family used."""
+    if not nombre:
+        return ""
+    s, ont = ("s", "ont") if nombre >= PLURIEL else ("", "a")
+    return (
+        f"{nombre} carte{s} imprimée{s} n’{ont} jamais servi, hors du compte\u00a0: en réserve, ou données à "
+        "des familles qui n’ont répondu à aucune vague."
+    )
 
 
 _CAUSE: Final = (

@@ -24,22 +24,30 @@ class Ensemble:
 
 
 def ensembles_de(compte: Compte | AnonymousUser) -> list[Ensemble]:
-    """Return the structures, then the territoires, that hold two cohorts or more."""
+    """Return the structures, then the territoires, that hold two cohorts or more.
+
+    Invented cohorts are never added to real ones: they are told together only where there is no other.
+    """
     lues = list(cohortes_lisibles(compte).order_by("pk"))
     structures = {cohorte.structure_id: cohorte.structure for cohorte in lues}
     trouves = [
-        Ensemble("structure", structure, tuple(c for c in lues if c.structure_id == pk))
+        Ensemble("structure", structure, _sans_melange(c for c in lues if c.structure_id == pk))
         for pk, structure in structures.items()
     ]
     trouves += [
         Ensemble(
             "territoire",
             territoire,
-            tuple(c for c in lues if c.territoire.chemin.startswith(territoire.chemin)),
+            _sans_melange(c for c in lues if c.territoire.chemin.startswith(territoire.chemin)),
         )
         for territoire in _au_dessus(lues)
     ]
     return [ensemble for ensemble in trouves if len(ensemble.cohortes) >= DEUX]
+
+
+def _sans_melange(cohortes: Iterable[Cohorte]) -> tuple[Cohorte, ...]:
+    toutes = tuple(cohortes)
+    return tuple(c for c in toutes if not c.fictive) or toutes
 
 
 def _au_dessus(cohortes: Iterable[Cohorte]) -> list[Territoire]:

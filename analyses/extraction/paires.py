@@ -18,7 +18,7 @@ from enquetes.actions.suivi.cohortes import criteres_possibles, exiger_sur_cohor
 from enquetes.bibliotheque.scores import MARQUE
 from enquetes.bibliotheque.sens import sens_de
 from enquetes.champs import champ
-from enquetes.models import Carte, Cohorte, Critere, Passation, Rang, Sens, Vague
+from enquetes.models import Carte, Cohorte, Critere, EtatCarte, Passation, Rang, Sens, Vague
 from voix.comptes.models import Compte
 from voix.comptes.roles import Droit
 
@@ -70,6 +70,8 @@ class Effectifs:
     """Sizes only: how many cards, how many answered each wave, what they received."""
 
     cartes: int
+    """Those that a family used: spare ones are no family that left."""
+    jamais_servies: int
     sans_suite: int
     par_vague: tuple[tuple[str, int], ...]
     paniers: int
@@ -172,14 +174,20 @@ def effectifs_de(cohorte: Cohorte, vagues: Sequence[Vague]) -> Effectifs:
     cartes = Carte.objects.filter(cohorte=cohorte)
     sommes = cartes.aggregate(paniers=Sum("paniers"), ateliers=Sum("ateliers"))
     suivies = _suivies(cohorte)
-    nombres = {}
+    nombres, servies = (
+        {},
+        {c.pk for c in suivies if c.paniers or c.ateliers or c.etat == EtatCarte.PARTIE},
+    )
     for vague in vagues:
         # Whoever answered by the link, without a card, is in no pair and no retention.
         envoyees = Passation.objects.filter(collecte=vague.collecte).comptables().order_by()
         pks = set(envoyees.values_list("pk", flat=True))
-        nombres[vague.pk] = sum(passation_de(carte, vague) in pks for carte in suivies)
+        ont_repondu = {carte.pk for carte in suivies if passation_de(carte, vague) in pks}
+        nombres[vague.pk] = len(ont_repondu)
+        servies |= ont_repondu
     return Effectifs(
-        cartes=len(suivies),
+        cartes=len(servies),
+        jamais_servies=len(suivies) - len(servies),
         sans_suite=cartes.filter(sans_suite=True).count(),
         par_vague=tuple((vague.get_rang_display(), nombres[vague.pk]) for vague in vagues),
         paniers=sommes["paniers"] or 0,

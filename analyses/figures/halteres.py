@@ -9,9 +9,11 @@ from functools import lru_cache
 from typing import Any
 
 from analyses.changements.lecture import Critere
-from analyses.changements.phrases import bornes_dites
+from analyses.changements.phrases import MOINS, PLURIEL, bornes_dites
 
 from .dessin import ACCENT, DOUX, ENCRE, Figure, dessiner, etiquette
+
+FINESSE = 40
 
 
 @lru_cache(maxsize=256)
@@ -30,8 +32,10 @@ def _dire(criteres: Sequence[Critere], nombre: int) -> str:
         bas, haut, moins, plus = critere.nette or (0, 0, 0.0, 0.0)
         bornes = bornes_dites(moins, plus, critere.repondu)
         gain = f"{bas}" if bas == haut else f"entre {bas} et {haut}"
+        gain = gain.replace("-", MOINS)
+        s = "s" if max(abs(bas), abs(haut)) >= PLURIEL else ""
         parties.append(
-            f"{critere.libelle}\u00a0: {gain} familles sur {nombre}, {bornes} avec d’autres familles"
+            f"{critere.libelle}\u00a0: {gain} famille{s} sur {nombre}, {bornes} avec d’autres familles"
         )
     return "Gain une fois retirés les reculs. " + "\u00a0; ".join(parties) + "."
 
@@ -67,7 +71,7 @@ def _un_haltere(axes: Any, rang: int, critere: Critere, nombre: int) -> None:
     axes.plot([moins, plus], [rang, rang], color=DOUX, linewidth=2)
     for bout in (moins, plus):
         axes.plot([bout, bout], [rang - 0.12, rang + 0.12], color=DOUX, linewidth=2)
-    if bas == haut:
-        axes.plot([bas], [rang], marker="o", markersize=9, color=ACCENT)
+    if haut - bas < nombre / FINESSE:  # a stroke that short would not be seen
+        axes.plot([(bas + haut) / 2], [rang], marker="o", markersize=9, color=ACCENT)
     else:
         axes.plot([bas, haut], [rang, rang], color=ACCENT, linewidth=8, solid_capstyle="butt")

@@ -6,10 +6,11 @@ from typing import Any, Final, Protocol
 
 from analyses.changements.exposition import PRUDENCE
 from analyses.changements.lecture import Critere, Lecture
-from analyses.changements.phrases import MOINS, REGLES, RETENUS, dire
+from analyses.changements.phrases import REGLES, RETENUS, jamais_servies
 from analyses.confidentialite.tableau import TableauProtege
 from voix.commun.pdf import composer
 
+from .annexe import COLONNES, COMPTES, EFFETS, LIMITES, TESTS, lignes, presence
 from .sections import section
 
 MODELE: Final = Path(__file__).with_name("changement.typ")
@@ -62,6 +63,8 @@ def _qui(lecture: Lecture) -> dict[str, Any]:
         phrases.insert(
             0, f"Cartes perdues sans liste, hors du compte\u00a0: {lecture.sans_suite}."
         )
+    if lecture.jamais_servies:
+        phrases.insert(0, jamais_servies(lecture.jamais_servies))
     return section(
         "Qui a répondu",
         liste=[*lignes, f"Les deux fois\u00a0: {lecture.nombre} familles."],
@@ -199,42 +202,39 @@ def _croise(tableau: TableauProtege) -> dict[str, Any]:
 
 
 def _annexe(lecture: Lecture) -> dict[str, Any]:
-    """Return the numbers of every outcome, one row each, for a page on its side."""
+    """Return the numbers of every outcome in three tables, for pages on their side."""
+    rangs = lignes(lecture)
+    dits = [ligne for ligne in rangs if ligne["solde"]]
+    juges = [ligne for ligne in rangs if ligne["test"]]
+    tableaux = [
+        _de_l_annexe("Les comptes", COMPTES, rangs, [6, 2, 3, *[2] * 6]),
+        _de_l_annexe("Les effets et leurs intervalles", EFFETS, dits, [4, *[2] * 10]),
+    ]
+    if juges:
+        tableaux.append(
+            _de_l_annexe("Les tests des critères déclarés", TESTS, juges, [5, 4, 5, 3, 3, 2, 3])
+        )
+    tableaux.append(
+        {
+            "titre": f"Présence, sur {lecture.inscrites} familles suivies",
+            "entetes": ["Vague", "Ont répondu", "Familles suivies", "Part"],
+            "largeurs": [4, 2, 2, 2],
+            "rangs": presence(lecture),
+        }
+    )
+    return {"phrases": LIMITES, "tableaux": tableaux}
+
+
+def _de_l_annexe(
+    titre: str,
+    colonnes: Mapping[str, str],
+    rangs: list[dict[str, str]],
+    largeurs: list[int],
+) -> dict[str, Any]:
+    noms = ["critere", *(nom for nom in colonnes if nom != "critere")]
     return {
-        "titre": (
-            f"Une ligne par question, {lecture.nombre} familles. Intervalles à 95\u00a0%\u00a0: "
-            "Tango en familles, Newcombe en part de oui."
-        ),
-        "entetes": ENTETES,
-        "largeurs": [5, 2, 2, 2, 2, 2, 2, 3, 3, 3],
-        "rangs": [_rang(c, lecture.nombre) for c in (*lecture.declares, *lecture.autres)],
+        "titre": titre,
+        "entetes": [COLONNES[nom] for nom in noms],
+        "largeurs": largeurs,
+        "rangs": [[ligne[nom] for nom in noms] for ligne in rangs],
     }
-
-
-ENTETES: Final = [
-    "Critère",
-    "Déclaré",
-    "En mieux",
-    "Stables",
-    "En moins",
-    "Manquent",
-    "Solde",
-    "Tango",
-    "Newcombe",
-    "Évolution",
-]
-
-
-def _rang(critere: Critere, nombre: int) -> list[str]:
-    cases = [dire(connu, nombre) for connu in critere.connus] or ["masqué"] * 4
-    solde = tango = newcombe = ""
-    if critere.nette is not None:
-        bas, haut, moins, plus = critere.nette
-        solde = f"{bas}" if bas == haut else f"{bas} à {haut}"
-        tango = f"{moins * nombre:.1f} à {plus * nombre:.1f}"
-    if critere.newcombe is not None:
-        moins, plus = critere.newcombe
-        newcombe = f"{100 * moins:.1f} à {100 * plus:.1f}\u00a0%"
-    declare = "oui" if critere.declaree else "non"
-    chiffres = [texte.replace(".", ",").replace("-", MOINS) for texte in (solde, tango, newcombe)]
-    return [critere.libelle, declare, *cases, *chiffres, critere.mot]

@@ -12,10 +12,11 @@ from typing import Final
 import numpy as np
 from scipy.stats import norm, rankdata
 
+from .frequences import TROP_PETITE
 from .frequences_rangs import deux_queues_par_frequences
 from .refus import CalculImpossible
 from .tirages import deux_queues
-from .unites import Nombre, nombres_finis
+from .unites import Nombre, nombres_finis, sans_bruit
 
 TRAVAIL_MAX: Final = 4 * 10**9
 """Bound on m²(m + n)n for counting choices, m the smaller group: two seconds at worst, a tenth of one
@@ -36,6 +37,8 @@ class MannWhitney:
     exact: bool
     rang_biserial: float
     """Share of pairs in which the first is higher minus share in which it is lower."""
+    trop_petite: bool = False
+    """Whether the exact probability is not given because it is too small, and not because it is long."""
 
 
 def mann_whitney(a: Sequence[Nombre], b: Sequence[Nombre]) -> MannWhitney:
@@ -50,15 +53,15 @@ def mann_whitney(a: Sequence[Nombre], b: Sequence[Nombre]) -> MannWhitney:
     m, n = len(a), len(b)
     if not m or not n:
         raise CalculImpossible("Il faut au moins une personne dans chaque groupe.")
-    doubles = np.rint(2 * rankdata(nombres_finis([*a, *b]))).astype(np.int64)
+    doubles = np.rint(2 * rankdata(sans_bruit(nombres_finis([*a, *b])))).astype(np.int64)
     tailles = np.unique(doubles, return_counts=True)[1].tolist()
     double_u = int(doubles[:m].sum()) - m * (m + 1)
     ecart = abs(double_u - m * n)
     p = _p_exacte(tailles, min(m, n), ecart)
-    exact = p is not None
-    if p is None:
-        p = _p_normale(tailles, m, ecart)
-    return MannWhitney(double_u / 2, p, exact, (double_u - m * n) / (m * n))
+    exact = p is not None and p != TROP_PETITE
+    rendue = p if p is not None and exact else _p_normale(tailles, m, ecart)
+    effet = (double_u - m * n) / (m * n)
+    return MannWhitney(double_u / 2, rendue, exact, effet, p == TROP_PETITE)
 
 
 def _p_exacte(tailles: list[int], petit: int, ecart: int) -> float | None:
@@ -68,7 +71,7 @@ def _p_exacte(tailles: list[int], petit: int, ecart: int) -> float | None:
     p = None
     if travail > (_BREF if len(tailles) >= _VARIEES else TRAVAIL_MAX):
         p = deux_queues_par_frequences(tailles, petit, ecart)
-    if p is None and travail <= TRAVAIL_MAX:
+    if p in {None, TROP_PETITE} and travail <= TRAVAIL_MAX:
         p = deux_queues(tailles, petit, ecart)
     return p
 

@@ -21,13 +21,15 @@ Complexes = NDArray[np.complex128]
 
 PLUS_PETITE: Final = 1e-8
 """A smaller probability would keep too few right digits: there is none."""
+TROP_PETITE: Final = -1.0
+"""Stands for it: no probability."""
 POINTS_MAX: Final = 3_000_000
 """Most points of the window (a third of a second)."""
 _REPLI: Final = 1e-14
 
 
 def queue_par_frequences(par_nombre: list[int], carres: int) -> float | None:
-    """Return P(sum of the squared totals >= ``carres``), or ``None`` if too long or too small.
+    """Return P(sum of the squared totals >= ``carres``), or ``None`` if too long, ``TROP_PETITE`` if too small.
 
     ``par_nombre``: how many people said « oui » at r of the k waves, r = 0 … k. Those who always
     answer alike are left out (first and last are 0).
@@ -46,7 +48,7 @@ def queue_par_frequences(par_nombre: list[int], carres: int) -> float | None:
     dernier = total - sum(grille)
     dedans = sum(x**2 for x in grille) + dernier**2 < carres
     p = 1.0 - float(loi[np.ix_(*[totaux % cote] * (k - 1))][dedans].sum())
-    return p if p >= PLUS_PETITE else None
+    return p if p >= PLUS_PETITE else TROP_PETITE
 
 
 def _portee(par_nombre: list[int], k: int) -> int:

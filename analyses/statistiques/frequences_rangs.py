@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.fft import next_fast_len, rfft
 from scipy.stats import binom
 
-from .frequences import produit_des_puissances
+from .frequences import TROP_PETITE, produit_des_puissances
 from .unites import Entiers
 
 Flottants = NDArray[np.float64]
@@ -35,7 +35,7 @@ _NEGLIGEABLE: Final = 1e-15
 
 
 def deux_queues_par_frequences(tailles: list[int], m: int, ecart: int) -> float | None:
-    """Return P(2U is ``ecart`` or more away from its mean), or ``None`` if too long or too small.
+    """Return P(2U is ``ecart`` or more away from its mean), or ``None`` if too long, ``TROP_PETITE`` if too small.
 
     ``tailles``: how many people gave each answer, lowest answer first; m of them are drawn.
     """
@@ -59,7 +59,7 @@ def deux_queues_par_frequences(tailles: list[int], m: int, ecart: int) -> float 
     # The transform of a real law: each frequency stands for its opposite too, but for the two ends.
     fois = np.where((frequences == 0) | (2 * frequences == points), 1, 2)
     p = 1.0 - float((fois * dedans * transformee.real).sum()) / points
-    return p if p >= PLUS_PETITE else None
+    return p if p >= PLUS_PETITE else TROP_PETITE
 
 
 def _qui_comptent(rangs: Entiers, tailles: Entiers, part: float, points: int) -> Entiers:

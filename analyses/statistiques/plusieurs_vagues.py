@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 from scipy.stats import chi2, rankdata
 
-from .frequences import PLUS_PETITE, queue_par_frequences
+from .frequences import PLUS_PETITE, TROP_PETITE, queue_par_frequences
 from .permutations import queue_des_carres
 from .refus import CalculImpossible
-from .unites import Entiers, Nombre, nombres_finis
+from .unites import Entiers, Nombre, nombres_finis, sans_bruit
 
 VAGUES_MIN: Final = 2
 PEU_DE_PERSONNES: Final = 30
@@ -27,6 +27,8 @@ class Cochran:
     p_exact: float | None
     """``None`` if there are too many people and waves for the exact law, or many people and a
     probability below one in a hundred million."""
+    trop_petite: bool = False
+    """Whether it is ``None`` because it is too small, and not because it is too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +63,23 @@ def cochran(lignes: Sequence[Sequence[int]]) -> Cochran:
     carres = int((vagues**2).sum())
     q = (k - 1) * (k * carres - int(oui.sum()) ** 2) / int((oui * (k - oui)).sum())
     p_chi2 = float(chi2.sf(q, k - 1))
-    return Cochran(q, k - 1, p_chi2, _cochran_exact(table, carres, p_chi2))
+    p = _cochran_exact(table, carres, p_chi2)
+    petite = p == TROP_PETITE
+    return Cochran(q, k - 1, p_chi2, None if petite else p, petite)
 
 
 def _cochran_exact(table: Entiers, carres: int, p_chi2: float) -> float | None:
     """Return the exact p-value by the quickest way; person by person keeps the smallest right."""
     n, k = table.shape
     p = None
-    if n > PEU_DE_PERSONNES and p_chi2 > PLUS_PETITE / 100:
+    if n > PEU_DE_PERSONNES:
         par_nombre = np.bincount(table.sum(axis=1), minlength=k + 1).tolist()
-        p = queue_par_frequences(par_nombre, carres)
-    return queue_des_carres(table, carres) if p is None else p
+        petite = p_chi2 <= PLUS_PETITE / 100
+        p = TROP_PETITE if petite else queue_par_frequences(par_nombre, carres)
+    if p is not None and p != TROP_PETITE:
+        return p
+    un_par_un = queue_des_carres(table, carres)
+    return p if un_par_un is None else un_par_un
 
 
 def friedman(lignes: Sequence[Sequence[Nombre]], *, exact: bool = True) -> Friedman:
@@ -83,7 +91,8 @@ def friedman(lignes: Sequence[Sequence[Nombre]], *, exact: bool = True) -> Fried
     not finite, or nobody whose answers change (chi2 is then 0/0).
     """
     n, k = len(lignes), _vagues(lignes)
-    table = nombres_finis([valeur for ligne in lignes for valeur in ligne]).reshape(n, k)
+    valeurs = nombres_finis([valeur for ligne in lignes for valeur in ligne])
+    table = sans_bruit(valeurs).reshape(n, k)
     doubles = np.rint(2 * rankdata(table, axis=1)).astype(np.int64)
     dispersion = int(((doubles - (k + 1)) ** 2).sum())
     if not dispersion:

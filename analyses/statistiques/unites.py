@@ -17,6 +17,7 @@ from .refus import CalculImpossible
 Nombre = int | float
 Entiers = NDArray[np.int64]
 
+_CHIFFRES_SURS: Final = 15
 _PLUS_GRAND: Final = 2**50
 """Quarters of a unit stay exact in 64-bit floats."""
 
@@ -65,3 +66,14 @@ def nombres_finis(valeurs: Sequence[Nombre]) -> NDArray[np.float64]:
     if not np.isfinite(nombres).all():
         raise CalculImpossible("Une valeur n’est pas un nombre fini.")
     return nombres
+
+
+def sans_bruit(nombres: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return finite values to be ranked: those that only binary noise tells apart are made equal.
+
+    ``0.1 + 0.2`` and ``0.3`` are one value. Fifteen significant digits are what decimal numbers keep
+    through binary ones.
+    """
+    return np.array(
+        [x if x.is_integer() else float(f"{x:.{_CHIFFRES_SURS}g}") for x in nombres.tolist()]
+    )

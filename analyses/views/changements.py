@@ -10,36 +10,20 @@ from django.utils import timezone
 
 from analyses.actions.changements import arreter_changement
 from analyses.changements.exposition import PRUDENCE
-from analyses.changements.lecture import Critere, Lecture, lire
-from analyses.changements.phrases import REGLES, RETENUS, dire
+from analyses.changements.lecture import Lecture, lire
+from analyses.changements.phrases import REGLES, RETENUS, jamais_servies
 from analyses.extraction.ensembles import ensembles_de
 from analyses.extraction.paires import Cohorte, cohortes_lisibles, contraste_de, vagues_de
 from analyses.figures.halteres import halteres
 from analyses.figures.pentes import pentes
 from analyses.models import Changement
+from analyses.rapports.annexe import COLONNES, LIMITES, PRESENCE, lignes, presence
 from analyses.rapports.changement import rapport_pdf
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
 QUOI = {2: "le mi-parcours", 3: "la sortie", 4: "l’après-dispositif"}
 """What is compared with entrée, as one says it."""
-COLONNES = (
-    "critere",
-    "declare",
-    "familles",
-    "progressent",
-    "stables",
-    "reculent",
-    "sans reponse",
-    "solde",
-    "solde bas (Tango 95 %)",
-    "solde haut",
-    "oui en plus, bas (Newcombe 95 %)",
-    "oui en plus, haut",
-    "mesure",
-    "conclusion",
-)
-"""Columns of the annexe, in its order."""
 
 
 def _cohorte(request: RequeteEquipe, cohorte: int) -> Cohorte:
@@ -106,6 +90,7 @@ def changement(request: RequeteEquipe, cohorte: int, rang: int) -> HttpResponse:
         "regles": REGLES,
         "raison": RETENUS,
         "prudence": PRUDENCE,
+        "jamais_servies": jamais_servies(lecture.jamais_servies),
     }
     return render(request, "analyses/changements/rapport.html", contexte)
 
@@ -149,34 +134,13 @@ def imprimer(request: RequeteEquipe, cohorte: int, rang: int) -> HttpResponse:
 
 
 def _annexe(lecture: Lecture) -> list[list[str]]:
-    """Return the head of the annexe and its rows."""
-    lignes = [list(COLONNES)]
-    for critere in (*lecture.declares, *lecture.autres):
-        cases = [dire(connu, lecture.nombre) for connu in critere.connus] or [""] * 4
-        debut = [
-            critere.libelle,
-            "oui" if critere.declaree else "non",
-            str(lecture.nombre),
-            *cases,
-        ]
-        solde = [*_solde(critere.nette, lecture.nombre), *_newcombe(critere)]
-        lignes.append([*debut, *solde, critere.mesure, critere.verdict])
-    return lignes
-
-
-def _newcombe(critere: Critere) -> list[str]:
-    if critere.newcombe is None:
-        return ["", ""]
-    return [f"{100 * part:.1f}\u00a0%".replace(".", ",") for part in critere.newcombe]
-
-
-def _solde(nette: tuple[int, int, float, float] | None, nombre: int) -> list[str]:
-    if nette is None:
-        return ["", "", ""]
-    bas, haut, moins, plus = nette
-    solde = f"{bas}" if bas == haut else f"entre {bas} et {haut}"
+    """Return one row an outcome, then who answered, then how to read it all."""
     return [
-        solde,
-        f"{moins * nombre:.1f}".replace(".", ","),
-        f"{plus * nombre:.1f}".replace(".", ","),
+        list(COLONNES),
+        *([ligne[nom] for nom in COLONNES] for ligne in lignes(lecture)),
+        [],
+        list(PRESENCE),
+        *presence(lecture),
+        [],
+        *([phrase] for phrase in LIMITES),
     ]

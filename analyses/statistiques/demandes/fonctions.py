@@ -27,6 +27,8 @@ from analyses.statistiques.unites import differences
 from .lecture import Demande
 
 Chiffres = dict[str, Any]
+TROP_LONGUE: Final = "La probabilité exacte serait trop longue à calculer."
+TROP_PETITE: Final = "La probabilité est trop petite pour être donnée exactement."
 
 
 def repondre(demande: Any) -> Chiffres:
@@ -106,7 +108,7 @@ def _difference_appariee(demande: Demande) -> Chiffres:
 
 def _cochran_q(demande: Demande) -> Chiffres:
     test = cochran(demande.lignes_d_entiers("lignes"))
-    trop = ["Probabilité exacte trop longue à calculer, ou inférieure à un sur cent millions."]
+    trop = [TROP_PETITE if test.trop_petite else TROP_LONGUE]
     return {
         "q": test.q,
         "ddl": test.ddl,
@@ -140,11 +142,7 @@ def _mann_whitney(demande: Demande) -> Chiffres:
         "u": test.u,
         "p_exact": test.p if test.exact else None,
         "rang_biserial": test.rang_biserial,
-    } | _raison(
-        []
-        if test.exact
-        else ["Probabilité exacte trop longue à calculer, ou inférieure à un sur un million."]
-    )
+    } | _raison([] if test.exact else [TROP_PETITE if test.trop_petite else TROP_LONGUE])
 
 
 def _stuart_maxwell(demande: Demande) -> Chiffres:

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from analyses.actions.changements import arreter_changement
 from analyses.models import Changement
-from enquetes.models import Carte, Rang
+from enquetes.models import Carte, Cohorte, Rang
 from tests import builders
 from tests.suivi import finir, repondre, une_cohorte
 from voix.comptes.roles import Role
@@ -51,3 +51,15 @@ def test_one_cohort_alone_makes_no_page(client):
     adresse = reverse("analyses:ensemble", args=["structure", cohorte.structure_id])
     assert client.get(adresse).status_code == 404
     assert "Plusieurs suivis ensemble" not in client.get("/espace/changements/").content.decode()
+
+
+def test_invented_cohorts_are_never_added_to_real_ones(client):
+    un, deux, fictif = un_suivi(12, 5), un_suivi(10, 6), un_suivi(11, 6)
+    Cohorte.objects.filter(pk=fictif.pk).update(fictive=True)
+    client.force_login(builders.un_compte(Role.EVALUATION, email="eval@exemple.fr"))
+    adresse = reverse("analyses:ensemble", args=["structure", un.structure_id])
+    texte = client.get(adresse).content.decode()
+    assert "2 suivis" in texte
+    assert "Données fictives" not in texte
+    Cohorte.objects.filter(pk=deux.pk).update(fictive=True)
+    assert client.get(adresse).status_code == 404

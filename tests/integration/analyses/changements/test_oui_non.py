@@ -61,10 +61,9 @@ def test_before_and_after_are_told_in_words_with_both_intervals(jardins, client)
     client.force_login(par)
     annexe = client.get(f"/espace/changements/{jardins.pk}/3/annexe.csv").content
     ligne = next(csv.DictReader(StringIO(annexe.decode("utf-8-sig")), delimiter=";"))
-    assert ligne["oui en plus, bas (Newcombe 95 %)"]
     bas, haut = (
-        float(ligne[nom].rstrip("\u00a0%").replace(",", "."))
-        for nom in ("oui en plus, bas (Newcombe 95 %)", "oui en plus, haut")
+        float(ligne[nom].rstrip("\u00a0%").replace(",", ".").replace("\u2212", "-"))
+        for nom in ("newcombe_bas", "newcombe_haut")
     )
     assert bas < 100 * 9 / 59 < haut
 

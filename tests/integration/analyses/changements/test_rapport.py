@@ -1,5 +1,7 @@
 """The report finds the two true changes of the demonstration, and not the three others."""
 
+import csv
+import json
 from datetime import timedelta
 
 import pytest
@@ -8,9 +10,10 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from analyses.actions.changements import arreter_changement
+from analyses.changements.couples import CASES
 from analyses.changements.lecture import lire
 from analyses.changements.phrases import RETENU, dire
-from analyses.changements.verdict import Verdict
+from analyses.changements.verdict import Partage, Verdict, p_signes
 from analyses.figures.pentes import pentes
 from analyses.models import Changement
 from enquetes.actions.suivi.cartes import declarer_rupture
@@ -72,8 +75,47 @@ def test_the_page_says_it_in_words_and_claims_nothing_it_must_not(client, demons
         assert jamais not in texte
     annexe = client.get(f"/espace/changements/{cohorte.pk}/3/annexe.csv")
     lignes = annexe.content.decode("utf-8-sig").splitlines()
-    assert lignes[0].startswith("critere;declare;familles")
+    assert lignes[0].startswith("critere;declare;sens;familles;repondu;plus;stables;moins;")
     assert sum(";oui;" in ligne for ligne in lignes) == 5
+    assert any(ligne.startswith("les deux fois;49;70;70") for ligne in lignes)
+    exiger_les_nombres_d_un_evaluateur(cohorte, list(csv.reader(lignes, delimiter=";")))
+
+
+def exiger_les_nombres_d_un_evaluateur(cohorte, lignes):
+    """Test, p, Holm, effect and its interval, bounds, each from what is shown; the rest is said missing."""
+    tete, *rangs = lignes
+    par_nom = {
+        rang[0]: dict(zip(tete, rang, strict=False)) for rang in rangs if len(rang) == len(tete)
+    }
+    contenu = Changement.de(cohorte.pk)[Rang.SORTIE].contenu
+    for critere in contenu["criteres"]:
+        if critere["declaree"] and critere["montre"]:
+            dit = par_nom[critere["libelle"]]
+            partage = Partage(critere["n"], *(tuple(critere["connus"][c]) for c in CASES))
+            attendu = f"{p_signes(partage):.4f}".replace(".", ",")
+            assert dit["p_signes"] in {attendu, "moins de 0,0001"}
+            assert dit["rang_biserial"] == "non donné"
+            assert dit["test"]
+            assert dit["apres_holm"]
+            assert dit["tango_bas"].endswith("%")
+            assert dit["borne_haut"].endswith("%")
+    assert any(len(rang) == 1 and "rangs signés n’est pas donné" in rang[0] for rang in rangs)
+
+
+def test_spare_cards_are_no_family_that_left(client):
+    par, cohorte = builders.un_compte(), une_cohorte(cartes=18)
+    for carte in Carte.objects.filter(numero__lte=12).order_by("numero"):
+        carte.cohorte = cohorte
+        repondre(carte, Rang.ENTREE, {"a3": "1"})
+        repondre(carte, Rang.SORTIE, {"a3": str(carte.numero % 4)})
+    Carte.objects.filter(numero=13).update(paniers=2)  # followed, and never answered
+    finir(cohorte)
+    fait = arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=par)
+    assert (fait.contenu["inscrites"], fait.contenu["jamais_servies"]) == (13, 5)
+    client.force_login(par)
+    texte = client.get(f"/espace/changements/{cohorte.pk}/3/").content.decode()
+    assert "5 cartes imprimées n’ont jamais servi" in texte
+    assert "12 familles sur 13, soit 92" in texte
 
 
 def test_the_report_and_its_annexe_are_one_accessible_file(client, demonstration):
@@ -261,3 +303,14 @@ def test_a_withheld_outcome_says_why_and_never_that_the_group_is_small(client, d
         "pensez aux suivants"
         not in client.get(f"/espace/changements/{cohorte.pk}/").content.decode()
     )
+
+
+def test_the_split_is_read_by_name_whatever_the_order_of_the_database(demonstration):
+    """PostgreSQL gives « stables » first: the drawings and the annexe then said 31 for 6."""
+    cohorte, _ = demonstration
+    fait = Changement.de(cohorte.pk)[Rang.SORTIE]
+    contenu = json.loads(json.dumps(fait.contenu, sort_keys=True))
+    for critere, ecrit in zip(
+        lire(contenu, fait.nombre, fait.arrete_le).declares, fait.contenu["criteres"], strict=False
+    ):
+        assert critere.connus == tuple(tuple(ecrit["connus"][case]) for case in CASES)

@@ -28,6 +28,7 @@ from analyses.confidentialite.moteur.cloture import cloturer
 from analyses.confidentialite.moteur.questions import Donnees, Question
 from analyses.confidentialite.moteur.unites import Dimension, Personnes
 from analyses.statistiques.paires import Paires, mcnemar, tango
+from analyses.statistiques.puissance import puissance
 from analyses.statistiques.rangs import rangs_signes
 
 CASES = ("progressent", "stables", "reculent", "manquent")
@@ -133,7 +134,13 @@ def test_the_announcement_tells_the_figures_of_the_domain():
     """Domaine §4.2: 0.95, 0.72 and 0.40 for 70 families."""
     annonce = annoncer(70)
     vues = [int(toutes) for _, toutes, _ in annonce.lignes]
-    assert vues == pytest.approx([95, 72, 40], abs=1)
+    assert vues[::2] == pytest.approx([95, 72, 40], abs=1)
+    a_cinq = [
+        puissance(70, *parts, niveau=0.01) for parts in ((0.4, 0.1), (0.45, 0.2), (0.3, 0.15))
+    ]
+    assert vues[1::2] == [round(100 * p) for p in a_cinq]
+    assert [int(annonce.lignes[n][2]) for n in (0, 1)] == pytest.approx([83, 62], abs=1)
+    assert annonce.lignes[1][0].endswith("5 critères")
     assert annonce.restent == 49
     assert "ne peut pas être montré" in annoncer(6).phrases[0]
     assert annoncer(10**6) is None

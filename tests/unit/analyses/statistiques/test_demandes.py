@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyses.statistiques.demandes import FONCTIONS, repondre
+from analyses.statistiques.demandes.fonctions import TROP_LONGUE, TROP_PETITE
 from analyses.statistiques.scores import BAREMES
 
 BONNES = {
@@ -253,3 +254,28 @@ def test_whole_numbers_may_be_written_with_a_point():
     assert demander("mcnemar", non_oui=9.0, oui_non=2.0) == demander(
         "mcnemar", **BONNES["mcnemar"]
     )
+
+
+def test_binary_noise_is_no_rank_wherever_values_are_ranked():
+    """0.1 + 0.2 is written 0.30000000000000004: it is 0.3 (domaine §4.1)."""
+    friedman = {"fonction": "friedman", "lignes": [[0.1 + 0.2, 0.3, 0.4]] * 5}
+    assert repondre(friedman) == repondre(friedman | {"lignes": [[0.3, 0.3, 0.4]] * 5})
+    mann_whitney = repondre({"fonction": "mann_whitney", "a": [0.1 + 0.2], "b": [0.3]})
+    assert (mann_whitney["u"], mann_whitney["p_exact"]) == (0.5, 1.0)
+    grands = {"fonction": "mann_whitney", "a": [2**49], "b": [2**49 + 1]}
+    assert repondre(grands)["u"] == 0.0
+
+
+def test_too_long_and_too_small_are_not_the_same_reason():
+    change = {"fonction": "cochran_q", "lignes": [[0, 0, 1, 1]] * 300}
+    assert repondre(change)["raison"] == TROP_PETITE
+    loin = {"fonction": "mann_whitney", "a": list(range(3000)), "b": list(range(3000, 6000))}
+    assert repondre(loin)["raison"] in {TROP_PETITE, TROP_LONGUE}
+    separes = {"fonction": "mann_whitney", "a": [1, 2, 3] * 100, "b": [3, 4, 5] * 100}
+    lu = repondre(separes)
+    assert lu["p_exact"] is not None or lu["raison"] == TROP_PETITE
+    vagues = {
+        "fonction": "cochran_q",
+        "lignes": [[n >> k & 1 for k in range(9)] for n in range(500)],
+    }
+    assert repondre(vagues)["raison"] == TROP_LONGUE

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyses.statistiques.deux_groupes import mann_whitney
+from analyses.statistiques.frequences import TROP_PETITE
 from analyses.statistiques.frequences_rangs import (
     PLUS_PETITE,
     _qui_comptent,
@@ -63,7 +64,7 @@ def test_what_is_left_out_is_as_small_as_it_says():
 def test_a_tail_too_small_for_it_is_counted_otherwise():
     tailles, m = [3] * 60, 90
     ecart = m * 90
-    assert deux_queues_par_frequences(tailles, m, ecart) is None
+    assert deux_queues_par_frequences(tailles, m, ecart) == TROP_PETITE
     haut, bas = np.repeat(np.arange(30, 60), 3), np.repeat(np.arange(30), 3)
     p = mann_whitney(haut.tolist(), bas.tolist()).p
     assert p == pytest.approx(2 / math.comb(180, 90), rel=1e-9)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import friedmanchisquare, rankdata
 
-from analyses.statistiques.frequences import PLUS_PETITE, queue_par_frequences
+from analyses.statistiques.frequences import PLUS_PETITE, TROP_PETITE, queue_par_frequences
 from analyses.statistiques.paires import mcnemar
 from analyses.statistiques.permutations import queue_des_carres
 from analyses.statistiques.plusieurs_vagues import cochran, friedman
@@ -300,9 +300,10 @@ def test_two_thousand_people_two_waves_are_still_mcnemar():
 def test_a_very_small_probability_is_counted_person_by_person_or_not_given():
     """The transform would leave rounding noise there, perhaps below zero."""
     assert cochran([[0, 0, 1, 1]] * 40).p_exact == pytest.approx(6.0 ** (1 - 40))
-    assert queue_par_frequences([0, 0, 40, 0, 0], 2 * 40**2) is None
+    assert queue_par_frequences([0, 0, 40, 0, 0], 2 * 40**2) == TROP_PETITE
     forte = cochran([[0, 0, 1, 1], [0, 1, 1, 1]] * 400)
     assert forte.p_exact is None
+    assert forte.trop_petite
     assert forte.p_chi2 < 1e-100
 
 

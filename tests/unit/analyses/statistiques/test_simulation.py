@@ -36,7 +36,7 @@ def test_without_change_both_directions_are_as_likely():
 def test_no_false_alarm_is_more_frequent_than_the_level(parts):
     alertes = {q: bornes for q, bornes in parts.items() if q.startswith("fausse alerte")}
     sans_correction = alertes.pop("fausse alerte, cinq questions sans correction")
-    assert len(alertes) == 8
+    assert len(alertes) == 9
     for quoi, (_, bas, _) in alertes.items():
         assert bas <= SEUIL, quoi
     # The bench can see an excess: five questions without correction are one.
@@ -45,7 +45,7 @@ def test_no_false_alarm_is_more_frequent_than_the_level(parts):
 
 def test_no_interval_covers_less_than_it_says(parts):
     couvertures = {q: bornes for q, bornes in parts.items() if q.startswith("couverture")}
-    assert len(couvertures) == 6
+    assert len(couvertures) == 7
     for quoi, (_, _, haut) in couvertures.items():
         assert haut >= 1 - SEUIL, quoi
 
@@ -53,3 +53,11 @@ def test_no_interval_covers_less_than_it_says(parts):
 def test_real_changes_are_seen_more_often_than_chance(parts):
     _, _, au_plus = parts["fausse alerte, une des trois autres questions"]
     assert parts["les deux vrais changements sont vus"][1] > au_plus
+
+
+def test_what_is_printed_sees_real_changes_and_covers_at_least_what_the_counts_would(parts):
+    """Bands cost power, and never coverage: intervals are the union of what the display allows."""
+    imprimee = parts["couverture, imprimée"]
+    assert imprimee[0] >= parts["couverture, part nette (Tango)"][0]
+    assert parts["imprimé, les deux vrais changements sont conclus"][0] > 0.2
+    assert parts["imprimé, signal fragile"][0] < 0.05
