@@ -70,7 +70,7 @@ const tenter = async () => {
   issue = await envoyer();
   if (issue === true) issue = undefined; // another page of this device is sending
   await dessiner();
-  racine.dataset.essaye = String(issue ?? "oui");
+  racine.dataset.essaye = "1";
 };
 const ouvrir = async () => {
   $("#pin").hidden = true;
