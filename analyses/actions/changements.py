@@ -37,6 +37,7 @@ from analyses.extraction.paires import (
     Question,
     Vague,
     apparier,
+    clore_les_vagues_lues,
     contraste_de,
     departs,
     effectifs_de,
@@ -124,6 +125,7 @@ def _ecrire(
                 moities=moities or None,
                 empreinte=sha256(texte.encode()).hexdigest(),
             )
+            clore_les_vagues_lues(cohorte, rang)
             tracer(par=par, verbe="arreter_changement", objet=changement, nombre=nombre)
             return changement
     except IntegrityError as erreur:

@@ -15,6 +15,7 @@ from django.db.models import QuerySet, Sum
 from enquetes.actions.boite import ouvrir_avant_de_compter
 from enquetes.actions.suivi.cartes import passation_de
 from enquetes.actions.suivi.cohortes import criteres_possibles, exiger_sur_cohorte
+from enquetes.actions.suivi.vagues import clore_les_vagues
 from enquetes.bibliotheque.scores import MARQUE
 from enquetes.bibliotheque.sens import sens_de
 from enquetes.champs import champ
@@ -91,6 +92,11 @@ def exiger_de_compter(par: Compte, cohorte: Cohorte) -> None:
 def ouvrir_les_envois(cohorte: Cohorte) -> None:
     """Open what tablets sent and the server has not opened yet: a report is made once."""
     ouvrir_avant_de_compter(acces__collecte__vague__cohorte=cohorte.pk)
+
+
+def clore_les_vagues_lues(cohorte: Cohorte, rang: int) -> None:
+    """Close what a report has counted: an answer that came later would be in no report."""
+    clore_les_vagues(cohorte=cohorte, jusqu_a=rang)
 
 
 def vagues_de(cohorte: Cohorte) -> list[Vague]:
@@ -348,6 +354,7 @@ __all__ = [
     "Question",
     "Vague",
     "apparier",
+    "clore_les_vagues_lues",
     "cohortes_lisibles",
     "contraste_de",
     "departs",

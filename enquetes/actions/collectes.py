@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from enquetes.actions.boite import ouvrir_avant_de_compter
 from enquetes.actions.echeances import exiger_jour_proche
+from enquetes.actions.suivi.vagues import exiger_des_vagues_a_part
 from enquetes.droits import exiger_sur_collecte, exiger_sur_lieu
 from enquetes.models import (
     Acces,
@@ -148,6 +149,7 @@ def prolonger_collecte(*, collecte: Collecte, ferme_le: date, par: Compte) -> Co
     if ferme_le < max(collecte.ouvre_le, timezone.localdate()):
         raise SaisieInvalide("Cette date est passée. Choisissez aujourd’hui ou un jour à venir.")
     exiger_jour_proche(ferme_le)
+    exiger_des_vagues_a_part(collecte, ferme_le)
     collecte.ferme_le = ferme_le
     collecte.save(update_fields=["ferme_le"])
     tracer(par=par, verbe="prolonger_collecte", objet=collecte, ferme_le=str(ferme_le))

@@ -27,7 +27,13 @@ from .lieux import structures_de
 SEPARATEUR: Final = "+"
 FENETRE: Final = 21
 CHIFFRES: Final = 4
+PLAGE_AU_PLUS: Final = 40
+"""Numbers that a refusal writes out in place of « 1-5 »."""
 _NUMEROS: Final = re.compile(r"\d+")
+_PLAGE: Final = re.compile(
+    r"(\d{1,4})\s*(?:[-\u2010-\u2015\u2212/]|à|au|\.\.+|…)\s*(\d{1,4})(?!\d)"
+)
+_LISTE: Final = re.compile(r"(?:[\d\s,;.]|et|n°|cartes?)*", re.IGNORECASE)
 
 
 def _aide() -> FormHelper:
@@ -251,9 +257,28 @@ class PresencesForm(forms.Form):
     )
 
     def clean_numeros(self) -> list[int]:
-        lus = [
-            int(n) for n in _NUMEROS.findall(self.cleaned_data["numeros"]) if len(n) <= CHIFFRES
-        ]
+        tape = self.cleaned_data["numeros"]
+        if plage := _PLAGE.search(tape):
+            raise forms.ValidationError(_dire_la_plage(plage))
+        if not _LISTE.fullmatch(tape):
+            raise forms.ValidationError(
+                "Écrivez seulement des numéros de cartes, avec une virgule entre deux, "
+                "par exemple 1, 4, 12."
+            )
+        lus = [int(n) for n in _NUMEROS.findall(tape) if len(n) <= CHIFFRES]
         if not lus:
             raise forms.ValidationError("Écrivez au moins un numéro, par exemple 12.")
         return sorted(set(lus))
+
+
+def _dire_la_plage(plage: re.Match[str]) -> str:
+    """Return the numbers to write in place of « 1-5 »: one reads it as two cards, another as five."""
+    du, au = sorted(map(int, plage.groups()))
+    dit = f"«\u00a0{plage[0]}\u00a0» peut se lire de deux façons."
+    if au - du >= PLAGE_AU_PLUS:
+        return f"{dit} Écrivez chaque numéro."
+    suite = ", ".join(map(str, range(du, au + 1)))
+    return (
+        f"{dit} Pour les cartes de {du} à {au}, écrivez\u00a0: {suite}. "
+        f"Pour deux cartes, écrivez\u00a0: {du}, {au}."
+    )

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils import timezone
 
 from voix.commun.modeles import Nature, auteur
 from voix.comptes.perimetre import perimetre_de
@@ -67,6 +68,7 @@ class Cohorte(models.Model):
         "liste_papier": Nature.CONSERVE,
         "coupe_le": Nature.CONSERVE,
         "coupee_le": Nature.TECHNIQUE,
+        "criteres_le": Nature.CONSERVE,
         "fictive": Nature.CONSERVE,
         "creee_le": Nature.TECHNIQUE,
         "creee_par": Nature.IDENTIFIANT,
@@ -85,6 +87,7 @@ class Cohorte(models.Model):
     liste_papier = models.BooleanField("la structure tient la liste sur papier", default=False)
     coupe_le = models.DateField("le lien est coupé le")
     coupee_le = models.DateTimeField("lien coupé", null=True, blank=True)
+    criteres_le = models.DateField("critères déclarés le", default=timezone.localdate)
     fictive = models.BooleanField("données fictives", default=False)
     creee_le = models.DateTimeField("créée le", auto_now_add=True)
     creee_par = auteur("créée par", "cohortes_creees")
@@ -163,7 +166,7 @@ class Vague(models.Model):
 class Critere(models.Model):
     """A declared outcome: what will be judged between entrée and sortie, and which way is better.
 
-    The database refuses any change once somebody has answered the exit wave.
+    The database refuses any change once somebody has answered the exit wave, or a report is made.
     """
 
     classification: ClassVar[dict[str, Nature]] = {

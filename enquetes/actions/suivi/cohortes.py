@@ -163,25 +163,30 @@ def _ouvrir_vague(cohorte: Cohorte, vague: ProjetVague, par: Compte) -> None:
 
 @transaction.atomic
 def declarer_criteres(*, cohorte: Cohorte, criteres: Sequence[ProjetCritere], par: Compte) -> None:
-    """Change what will be judged, while nobody has answered the exit wave."""
+    """Change what will be judged, while nobody has answered the exit wave and no report is made."""
+    cohorte = Cohorte.objects.select_for_update(of=("self",)).get(pk=cohorte.pk)
     exiger_sur_cohorte(par, cohorte)
-    if criteres_verrouilles(cohorte):
-        raise EtatIncompatible(
-            "Une famille a déjà répondu à la sortie\u00a0: ce qui sera jugé ne change plus."
-        )
+    if pourquoi := criteres_verrouilles(cohorte):
+        raise EtatIncompatible(pourquoi)
     versions = {
         v.rang: v.collecte.version for v in cohorte.vagues.select_related("collecte__version")
     }
     _exiger_criteres(criteres, versions[Rang.ENTREE], versions[Rang.SORTIE])
     cohorte.criteres.all().delete()
     _declarer(cohorte, criteres)
+    cohorte.criteres_le = timezone.localdate()
+    cohorte.save(update_fields=["criteres_le"])
     tracer(par=par, verbe="declarer_criteres", objet=cohorte, nombre=len(criteres))
 
 
-def criteres_verrouilles(cohorte: Cohorte) -> bool:
-    """Return whether somebody has sent exit answers; the database then refuses any change."""
+def criteres_verrouilles(cohorte: Cohorte) -> str:
+    """Return why nothing may change any more, if so; the database refuses it too."""
     sortie = cohorte.vague(Rang.SORTIE)
-    return sortie.collecte.passations.exclude(etat="brouillon").exists()
+    if sortie.collecte.passations.exclude(etat="brouillon").exists():
+        return "Une famille a déjà répondu à la sortie\u00a0: ce qui sera jugé ne change plus."
+    if cohorte.vagues.filter(collecte__etat=EtatCollecte.CLOSE).exists():  # by its report
+        return "Un rapport a déjà montré des résultats\u00a0: ce qui sera jugé ne change plus."
+    return ""
 
 
 def _declarer(cohorte: Cohorte, criteres: Sequence[ProjetCritere]) -> None:

@@ -155,11 +155,14 @@ def criteres(request: RequeteEquipe, cohorte: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             declarer_criteres(cohorte=suivie, criteres=form.criteres(), par=request.user)
-        except SaisieInvalide as refus:
+        except ErreurVoix as refus:
             form.add_error(None, refus.message)
         else:
             messages.success(request, "Les critères sont changés.")
             return redirect("enquetes:cohorte", cohorte)
+    if pourquoi := criteres_verrouilles(suivie):
+        messages.error(request, pourquoi)
+        return redirect("enquetes:cohorte", cohorte)
     contexte = {
         "form": form,
         "cohorte": suivie,

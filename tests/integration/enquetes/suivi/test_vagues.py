@@ -1,0 +1,117 @@
+"""A wave keeps its days; what is judged is declared before anything is seen."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from analyses.actions.changements import arreter_changement
+from enquetes.actions.collectes import prolonger_collecte
+from enquetes.actions.suivi.cohortes import (
+    ProjetCritere,
+    criteres_verrouilles,
+    declarer_criteres,
+)
+from enquetes.models import Carte, Collecte, Rang
+from tests import builders
+from tests.suivi import repondre, une_cohorte
+from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
+from voix.comptes.roles import Role
+
+pytestmark = pytest.mark.django_db
+AUTRE = [ProjetCritere("Cuisiner", ("a11",), "hausse")]
+
+
+@pytest.fixture
+def par():
+    return builders.un_compte()
+
+
+@pytest.fixture
+def dieteticienne(client):
+    client.force_login(builders.un_compte(Role.DIETETIQUE, email="diet@exemple.fr"))
+    return client
+
+
+def finie(cohorte, rang):
+    hier = timezone.localdate() - timedelta(days=1)
+    Collecte.objects.filter(vague__cohorte=cohorte, vague__rang__lte=rang).update(
+        ouvre_le=hier - timedelta(days=20), ferme_le=hier
+    )
+
+
+# --- the last day of a wave ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("rang", "jours"), [(Rang.ENTREE, 0), (Rang.ENTREE, 90), (Rang.POST, 0)])
+def test_a_wave_never_reaches_the_next_one_nor_the_cut(par, rang, jours):
+    cohorte = une_cohorte(par=par, cartes=0)
+    limite = (
+        cohorte.coupe_le
+        if rang == Rang.POST
+        else cohorte.vague(Rang.MI_PARCOURS).collecte.ouvre_le
+    )
+    collecte = cohorte.vague(rang).collecte
+    with pytest.raises(SaisieInvalide, match="un jour qui vient avant"):
+        prolonger_collecte(collecte=collecte, ferme_le=limite + timedelta(days=jours), par=par)
+    prolongee = prolonger_collecte(collecte=collecte, ferme_le=limite - timedelta(days=1), par=par)
+    assert prolongee.ferme_le == limite - timedelta(days=1)
+
+
+def test_a_report_closes_for_good_the_waves_that_it_counts(par):
+    cohorte = une_cohorte(par=par, vague_du_jour=Rang.MI_PARCOURS)
+    finie(cohorte, Rang.MI_PARCOURS)
+    arreter_changement(cohorte=cohorte, rang=Rang.MI_PARCOURS, par=par)
+    etats = [v.collecte.etat for v in cohorte.vagues.select_related("collecte").order_by("rang")]
+    assert etats == ["close", "close", "ouverte", "ouverte"]
+    with pytest.raises(EtatIncompatible, match="close"):
+        prolonger_collecte(
+            collecte=cohorte.vague(Rang.ENTREE).collecte,
+            ferme_le=timezone.localdate() + timedelta(days=1),
+            par=par,
+        )
+
+
+# --- what is declared ----------------------------------------------------------------------------
+
+
+def test_once_a_report_has_shown_results_what_is_judged_does_not_change(par):
+    cohorte = une_cohorte(par=par, vague_du_jour=Rang.MI_PARCOURS)
+    finie(cohorte, Rang.MI_PARCOURS)
+    declarer_criteres(cohorte=cohorte, criteres=AUTRE, par=par)
+    arreter_changement(cohorte=cohorte, rang=Rang.MI_PARCOURS, par=par)
+    assert "rapport" in criteres_verrouilles(cohorte)
+    with pytest.raises(EtatIncompatible, match="Un rapport"):
+        declarer_criteres(cohorte=cohorte, criteres=AUTRE, par=par)
+
+
+@pytest.mark.parametrize("geste", ["update", "delete"])
+def test_the_database_refuses_it_too(par, geste):
+    cohorte = une_cohorte(par=par, vague_du_jour=Rang.MI_PARCOURS)
+    finie(cohorte, Rang.MI_PARCOURS)
+    arreter_changement(cohorte=cohorte, rang=Rang.MI_PARCOURS, par=par)
+    faire = {"update": lambda c: c.update(sens="baisse"), "delete": lambda c: c.delete()}[geste]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        faire(cohorte.criteres.all())
+
+
+def test_the_day_of_the_declaration_is_kept_and_shown(dieteticienne, par):
+    cohorte = une_cohorte(par=par, cartes=0)
+    type(cohorte).objects.update(criteres_le=timezone.localdate() - timedelta(days=40))
+    cohorte.refresh_from_db()
+    declarer_criteres(cohorte=cohorte, criteres=AUTRE, par=par)
+    cohorte.refresh_from_db()
+    assert cohorte.criteres_le == timezone.localdate()
+    page = dieteticienne.get(reverse("enquetes:cohorte", args=[cohorte.pk])).content.decode()
+    assert "Déclaré le" in page
+
+
+def test_who_comes_too_late_is_told_before_choosing(dieteticienne, par):
+    cohorte = une_cohorte(par=par, vague_du_jour=Rang.SORTIE)
+    repondre(Carte.de(cohorte, 1), Rang.SORTIE, {"a3": "1"})
+    adresse = reverse("enquetes:criteres", args=[cohorte.pk])
+    page = dieteticienne.get(adresse, follow=True).content.decode()
+    assert "ne change plus" in page
+    assert f'href="{adresse}"' not in page
