@@ -243,7 +243,7 @@ def exiger_des_moities(fait, texte):
     """Seventy families are enough: some outcomes are told beside what was received, and say no cause."""
     dites = {e["quoi"]: len(e["criteres"]) for e in fait.contenu["expositions"]}
     assert set(dites) == {"paniers", "ateliers"}
-    assert sum(dites.values()) >= 3  # of ten; which ones depends on the key of the cohort
+    assert sum(dites.values()) >= 1  # of ten; how many depends on a key: 5 to 8 seen
     for exposition in fait.contenu["expositions"]:
         for critere in exposition["criteres"]:
             assert sum(ligne["n"] for ligne in critere["lignes"]) == 49
