@@ -93,6 +93,12 @@ PICTOGRAMMES: Final[Mapping[str, str]] = MappingProxyType(_A_MANGER | _GENS_ET_L
 """Code → inside of the drawing. The allow-list that ``verification`` and the pages use."""
 
 
+def en_fichier(code: str) -> str:
+    """Return a pictogram as an SVG file of its own, in black: for paper."""
+    attributs = ATTRIBUTS.replace("currentColor", "#000")
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {attributs}>{PICTOGRAMMES[code]}</svg>'
+
+
 def svg(code: str) -> str:
     """Return the whole drawing, or nothing for a code that is not in the list."""
     interieur = PICTOGRAMMES.get(code)

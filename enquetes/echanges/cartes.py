@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from enquetes.bibliotheque.pictogrammes import ATTRIBUTS, PICTOGRAMMES
+from enquetes.bibliotheque.pictogrammes import en_fichier
 from enquetes.models import Cohorte
 from voix.commun.pdf import composer
 
@@ -35,15 +35,9 @@ def donnees_de_cartes(
             f"{cohorte.coupe_le:%d/%m/%Y}, puis le lien est coupé. Avec ce code, vous pouvez "
             "tout effacer."
         ),
-        "pictogrammes": {nom: _dessin(nom) for nom in GESTES},
+        "pictogrammes": {nom: en_fichier(nom) for nom in GESTES},
         "cartes": [
             {"numero": numero, "code": code, "qr": fichier_svg(f"{adresse}#{code}").decode()}
             for numero, code in cartes
         ],
     }
-
-
-def _dessin(nom: str) -> str:
-    """Return a pictogram as a file of its own, in black."""
-    attributs = ATTRIBUTS.replace("currentColor", "#000")
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {attributs}>{PICTOGRAMMES[nom]}</svg>'

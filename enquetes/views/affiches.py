@@ -1,4 +1,4 @@
-"""The poster of a link: one A4 page that the browser prints, and its QR code alone."""
+"""The poster of a link, as a page and as a PDF to print, and its QR code alone."""
 
 from collections.abc import Iterable
 
@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_info
 
+from enquetes.echanges.affiches import Feuille, affiches_pdf, sujet_de
 from enquetes.echanges.qr import fichier_svg, svg
-from enquetes.models import Acces, Collecte
+from enquetes.models import Acces, Collecte, Seance
 from enquetes.parcours.definition import LANGUE_SOURCE, Definition
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
@@ -26,67 +27,92 @@ def _lien(request: RequeteEquipe, nom: str, lien: int) -> Acces:
 
 def _langue(code: str, definition: Definition) -> dict[str, str]:
     """Return what the poster says in one language; coordination's own title is above, in French."""
-    sujet = definition.titre.dans(code)
     return {
         "code": code,
         "sens": "rtl" if get_language_info(code)["bidi"] else "ltr",
-        "sujet": sujet.texte if code != LANGUE_SOURCE and sujet.langue == code else "",
+        "sujet": sujet_de(code, definition),
     }
 
 
-def _feuilles(
-    request: RequeteEquipe, collecte: Collecte, liens: Iterable[Acces], **en_plus: object
+def _accueil(request: RequeteEquipe) -> str:
+    return request.build_absolute_uri(reverse("pages:accueil")).split("://", 1)[-1]
+
+
+def _feuille(request: RequeteEquipe, acces: Acces, seance: Seance | None) -> Feuille:
+    return Feuille(
+        adresse=adresse_du_lien(request, acces),
+        jeton=acces.jeton,
+        lieu=str(acces.lieu),
+        fin=timezone.localdate(seance.prevue_le) if seance else acces.valable_jusquau,
+        accueil=_accueil(request) if seance else "",
+        huit=seance.code_lisible if seance else "",
+    )
+
+
+def _affiches(
+    request: RequeteEquipe,
+    collecte: Collecte,
+    liens: Iterable[Acces],
+    *,
+    seance: Seance | None = None,
+    pdf: bool,
 ) -> HttpResponse:
-    """Render one sheet for each link, in every language of the collecte, French first."""
+    """Send one sheet for each link, in every language of the collecte, French first."""
     definition = collecte.version.lue()
     langues = sorted(collecte.langues, key=lambda code: (code != LANGUE_SOURCE, code))
-    affiches = []
-    for acces in liens:
-        adresse = adresse_du_lien(request, acces)
-        site = adresse.split("://", 1)[-1].partition(acces.jeton)[0]
-        affiches.append((acces, svg(adresse, nom="QR code du questionnaire"), site))
+    a3 = request.GET.get("format") == "a3"
+    siens = list(liens)
+    feuilles = [_feuille(request, acces, seance) for acces in siens]
+    if pdf and feuilles:
+        papier = "a3" if a3 else "a4"
+        fichier = affiches_pdf(
+            feuilles,
+            titre=collecte.titre,
+            demandeur=collecte.demandeur,
+            definition=definition,
+            langues=langues,
+            papier=papier,
+        )
+        nom = f'inline; filename="affiche-{collecte.nom}-{papier}.pdf"'
+        entetes = {"Content-Disposition": nom, "Cache-Control": "no-store"}
+        return HttpResponse(fichier, content_type="application/pdf", headers=entetes)
     contexte = {
         "collecte": collecte,
-        "affiches": affiches,
-        "lien_ferme": any(not acces.ouvert for acces, _, _ in affiches),
+        "affiches": [
+            (acces, svg(feuille.adresse, nom="QR code du questionnaire"), feuille)
+            for acces, feuille in zip(siens, feuilles, strict=True)
+        ],
+        "lien_ferme": any(not acces.ouvert for acces in siens),
         "minutes": definition.duree_minutes,
         "langues": [_langue(code, definition) for code in langues],
-        "fin": None,
-    } | en_plus
+        "seance": seance,
+        "a3": a3,
+    }
     return render(request, "enquetes/collectes/affiche.html", contexte)
 
 
 @droit_requis(Droit.OUVRIR_COLLECTE)
-def affiche(request: RequeteEquipe, nom: str, lien: int) -> HttpResponse:
-    """Render the poster of one link."""
+def affiche(request: RequeteEquipe, nom: str, lien: int, *, pdf: bool = False) -> HttpResponse:
+    """Send the poster of one link."""
     acces = _lien(request, nom, lien)
-    return _feuilles(request, acces.collecte, [acces])
+    return _affiches(request, acces.collecte, [acces], pdf=pdf)
 
 
 @droit_requis(Droit.OUVRIR_COLLECTE)
-def affiches(request: RequeteEquipe, nom: str) -> HttpResponse:
-    """Render the posters of all open links, to print them at once."""
+def affiches(request: RequeteEquipe, nom: str, *, pdf: bool = False) -> HttpResponse:
+    """Send the posters of all open links, to print them at once."""
     collecte = collecte_a_mener(request, nom)
-    return _feuilles(
-        request, collecte, collecte.acces.des_lieux().avec_son_lieu().filter(ouvert=True)
-    )
+    ouverts = collecte.acces.des_lieux().avec_son_lieu().filter(ouvert=True)
+    return _affiches(request, collecte, ouverts, pdf=pdf)
 
 
 @droit_requis(Droit.ANIMER_SEANCE)
-def affiche_de_seance(request: RequeteEquipe, seance: int) -> HttpResponse:
-    """Render the poster of a séance, A4 or A3: its QR code, its eight digits, until when."""
+def affiche_de_seance(request: RequeteEquipe, seance: int, *, pdf: bool = False) -> HttpResponse:
+    """Send the poster of a séance, A4 or A3: its QR code, its eight digits, until when."""
     visible = seance_visible(request, seance)
     if visible.collecte is None:
         raise Http404
-    return _feuilles(
-        request,
-        visible.collecte,
-        [visible.acces],
-        seance=visible,
-        fin=timezone.localdate(visible.prevue_le),
-        accueil=request.build_absolute_uri(reverse("pages:accueil")).split("://", 1)[-1],
-        a3=request.GET.get("format") == "a3",
-    )
+    return _affiches(request, visible.collecte, [visible.acces], seance=visible, pdf=pdf)
 
 
 @droit_requis(Droit.OUVRIR_COLLECTE)
