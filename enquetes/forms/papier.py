@@ -11,6 +11,7 @@ from enquetes.champs.base import a_precision
 from enquetes.echanges.papier.frappe import FrappeFausse, lire_frappe, retaper
 from enquetes.echanges.papier.numeros import cases, questions_posees
 from enquetes.parcours.chemin import chemin
+from enquetes.parcours.conditions import evaluer, questions_citees
 from enquetes.parcours.definition import Definition, Question, Valeur
 
 UNE_LIGNE: Final = 2
@@ -24,16 +25,21 @@ class FeuilleForm(forms.Form):
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
+    tout_facultatif = True
+    """A box may be left empty where the path goes round it: no box says so alone."""
 
     def __init__(self, *args: Any, definition: Definition, **options: Any) -> None:
         super().__init__(*args, **options)
+        passages = passages_de(definition)
         self.definition = definition
         for rang, question in enumerate(questions_posees(definition), 1):
             self.fields[f"q_{question.code}"] = _champ(question, rang)
+            self.fields[f"q_{question.code}"].widget.attrs |= passages.get(question.code, {})
             if a_precision(champ(question.type).modalites(question)):
                 self.fields[f"p_{question.code}"] = forms.CharField(
                     label=f"{rang}. Écrit à côté", required=False, max_length=200
                 )
+                self.fields[f"p_{question.code}"].widget.attrs |= passages.get(question.code, {})
         first = next(iter(self.fields.values()), None)
         if first is not None:
             first.widget.attrs["autofocus"] = True
@@ -64,6 +70,32 @@ class FeuilleForm(forms.Form):
         lisibles = [code for code in illisibles if code in parcourues]
         self.saisie = Saisie(valeurs, tuple(lisibles))
         return donnees
+
+
+def passages_de(definition: Definition) -> dict[str, dict[str, str]]:
+    """Return, by question that one box decides of, that box and the numbers that lead to it.
+
+    ``papier.js`` goes round the others; what several boxes decide of together is gone through.
+    """
+    questions = {q.code: q for q in questions_posees(definition)}
+    passages = {}
+    for page in definition.pages:
+        citees = set(questions_citees(page.condition.arbre if page.condition else None))
+        if page.condition is None or len(citees) != 1:
+            continue
+        mere = questions.get(citees.pop())
+        if mere is None or not champ(mere.type).modalites(mere):
+            continue
+        menent = [
+            numero
+            for numero, choix in cases(mere).items()
+            if any(
+                evaluer(page.condition.arbre, {mere.code: v}) for v in (choix.code, [choix.code])
+            )
+        ]
+        for question in page.questions:
+            passages[question.code] = {"data-si": f"q_{mere.code}", "data-cases": " ".join(menent)}
+    return passages
 
 
 def _champ(question: Question, rang: int) -> forms.Field:

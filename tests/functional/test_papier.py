@@ -46,3 +46,14 @@ def test_what_is_left_to_do_and_what_differs_on_a_telephone(page, connecter, liv
     page.get_by_role("button", name="Enregistrer la seconde saisie").click()
     page.get_by_role("link", name="Feuille 1").click()
     verifier_page(page)
+
+
+def test_enter_goes_round_what_the_sheet_tells_to_skip(page, connecter, live_server):
+    seance, par = une_salle()
+    page.set_viewport_size(BUREAU)
+    connecter(page, par).goto(f"{live_server.url}/espace/seances/{seance.pk}/papier/saisir/")
+    for touches, suite in (("1", "q_jours"), ("2", "q_age"), ("?", "q_age"), ("", "q_age")):
+        page.locator("[name=q_venu]").fill(touches)
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.name") == suite
+    assert "(facultatif)" not in page.content()
