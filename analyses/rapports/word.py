@@ -37,7 +37,8 @@ def en_word(donnees: Mapping[str, Any]) -> bytes:
     for section in donnees["sections"]:
         _section(document, section)
     if donnees["annexe"]:
-        _annexe(document, donnees["annexe"])
+        for tableau in donnees["annexe"]["tableaux"]:
+            _annexe(document, tableau)
     tampon = BytesIO()
     document.save(tampon)
     return tampon.getvalue()

@@ -185,8 +185,9 @@ def test_sending_now_says_what_happened(tablette, live_server):
             "Un envoi attend sur cet appareil. Le réseau ne répond pas. Tout partira seul quand il reviendra."
         )
         partir.click()
-    page.context.set_offline(False)
+    # Before the network is back: what waits leaves by itself as soon as it is.
     page.route("**/o/envois/", lambda r: r.fulfill(status=200, body="<html>Wifi</html>"))
+    page.context.set_offline(False)
     partir.click()
     expect(compte).to_contain_text("Ce réseau demande que l’on s’y connecte")
     page.unroute("**/o/envois/")
@@ -255,11 +256,12 @@ def test_the_trial_of_the_token_tells_how_many_wait(tablette):
     page = tablette
     page.context.set_offline(True)
     repondre_une_fois(page)
-    page.context.set_offline(False)
+    # Before the network is back: what waits leaves by itself as soon as it is.
     page.route(
         "**/o/envois/",
         lambda r: r.continue_() if '"items":[]' in r.request.post_data else r.abort(),
     )
+    page.context.set_offline(False)
     page.goto(page.url.replace("fr/", "preparer/"))
     expect(page.locator("[data-essai=jeton]")).to_have_attribute("data-bon", "oui")
     for _ in range(50):

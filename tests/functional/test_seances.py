@@ -224,6 +224,7 @@ def test_a_code_is_typed_on_the_home_page(page, live_server, animateur):
     page.get_by_role("button", name="Rejoindre").click()
     page.get_by_role("link", name="Commencer").click()
     page.wait_for_url(f"**/o/{seance.acces.jeton}/fr/")
+    page.get_by_role("button", name="Continuer").click()  # a page that explains is no question
     expect(page.get_by_text("Question 1 sur")).to_be_visible()
 
 
