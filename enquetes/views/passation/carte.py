@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from enquetes.actions.suivi.cartes import carte_de_code
 from enquetes.actions.suivi.moment import moment
-from enquetes.models import Carte, Cohorte, Mode
+from enquetes.models import Carte, Cohorte
 from enquetes.parcours.chemin import chemin
 
 from . import langues, preuve, saisie
@@ -31,19 +31,28 @@ def carte(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _demander(request)
     lue = lire_code(request, carte_de_code)
+    dit = {"saisie": lue.tape, "erreur": lue.erreur, "absents": lue.absents}
     if lue.carte is None:
-        dit = {"saisie": lue.tape, "erreur": lue.erreur, "absents": lue.absents}
         return _demander(request, statut=lue.statut, **dit)
+    if _facons(request).get("sans_facon"):
+        return _demander(request, statut=400, **dit)
     return _ouvrir(request, lue.carte)
+
+
+def _facons(request: HttpRequest) -> dict[str, Any]:
+    """Return how a family may answer, for the team only: nothing is chosen in its place."""
+    if not Cohorte.visibles_par(request.user).exists():
+        return {}
+    choisie = saisie.facon(request.POST.get("mode", ""))
+    sans_facon = request.method == "POST" and choisie is None
+    return {"facons": saisie.FACONS.items(), "choisie": choisie, "sans_facon": sans_facon}
 
 
 def _demander(request: HttpRequest, *, statut: int = 200, **contexte: Any) -> HttpResponse:
     offertes = [code for code, _ in settings.LANGUAGES]
     langue = langues.choisir(request, offertes)
     commun = langues.contexte(langue, offertes) | {"saisie": "", "erreur": "", "absents": ""}
-    if Cohorte.visibles_par(request.user).exists():
-        choisie = saisie.facon(request.POST.get("mode", "")) or Mode.TABLETTE
-        contexte |= {"facons": saisie.FACONS.items(), "choisie": choisie}
+    contexte |= _facons(request)
     with translation.override(langue):
         page = render(request, f"{DOSSIER}/carte.html", commun | contexte, status=statut)
     return proteger(page)

@@ -71,6 +71,32 @@ def test_nobody_else_chooses_a_way(cohorte, qui):
     assert passation(cohorte).mode == Mode.TELEPHONE
 
 
-def test_a_way_that_is_not_on_the_list_is_ignored(equipe, cohorte):
-    repondre(equipe, une_carte(cohorte).code, Mode.IMPORT)
-    assert passation(cohorte).mode == Mode.TELEPHONE
+@pytest.mark.parametrize("mode", ["", Mode.IMPORT])
+def test_nothing_is_chosen_in_place_of_the_team(equipe, cohorte, mode):
+    code = une_carte(cohorte).code
+    page = equipe.get("/carte/").content.decode()
+    assert 'name="mode"' in page
+    assert " checked" not in page
+    refus = equipe.post("/carte/", {"code": code, "mode": mode})
+    texte = refus.content.decode()
+    assert refus.status_code == 400
+    assert "Choisissez comment la famille répond." in texte
+    assert f'value="{code}"' in texte
+    assert " checked" not in texte
+    assert "/r/" not in texte
+    assert not equipe.cookies.keys() & {"saisie", "reprise", "preuve"}
+
+
+def test_both_faults_are_told_at_once_and_the_way_is_kept(equipe):
+    texte = equipe.post("/carte/", {"code": "O"}).content.decode()
+    assert "Ce code n’est pas complet" in texte
+    assert "Choisissez comment la famille répond." in texte
+    texte = equipe.post("/carte/", {"code": "O", "mode": Mode.PAPIER}).content.decode()
+    assert f'value="{Mode.PAPIER}" id="mode_{Mode.PAPIER}" checked' in texte
+    assert "Choisissez comment" not in texte
+
+
+def test_a_family_is_never_asked_how_it_answers(client, cohorte):
+    assert client.post("/carte/", {"code": une_carte(cohorte).code}).status_code == 200
+    texte = client.post("/carte/", {"code": "O"}).content.decode()
+    assert "comment la famille" not in texte
