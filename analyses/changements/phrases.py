@@ -161,10 +161,10 @@ def phrase_nette(c: dict[str, Any]) -> str:
     repondu = repondu_de(c)
     mieux, moins_bien = SOLDES[est_orientee(c)]
     if haut < 0:
-        debut = f"{moins_bien} concerne {_familles(-haut, -bas)}"
+        debut = f"{moins_bien} concerne {familles_dites(-haut, -bas)}"
         bornes = bornes_dites(-plus, -moins, repondu)
     else:
-        debut = f"{mieux} concerne {_familles(bas, haut)}"
+        debut = f"{mieux} concerne {familles_dites(bas, haut)}"
         bornes = bornes_dites(moins, plus, repondu)
     envers = "un recul" if est_orientee(c) else "une baisse"
     negatif = f" Un chiffre négatif est {envers}." if haut >= 0 and moins < 0 else ""
@@ -183,7 +183,12 @@ def bornes_dites(bas: float, haut: float, repondu: Intervalle) -> str:
     return f"{_de_a(*dehors(bas, haut, 100))} familles sur 100"
 
 
-def _familles(bas: int, haut: int) -> str:
+def familles_dites(bas: int, haut: int) -> str:
+    """Return a number of families with its sign and its plural.
+
+    >>> familles_dites(-1, -1), familles_dites(-2, 0), familles_dites(1, 1), familles_dites(3, 3)
+    ('\u22121 famille', 'entre \u22122 et 0 familles', '1 famille', '3 familles')
+    """
     return f"{_de_a(bas, haut)} {'familles' if max(abs(bas), abs(haut)) >= PLURIEL else 'famille'}"
 
 
@@ -256,7 +261,7 @@ def phrase_retention(repondu: int, inscrites: int) -> str:
     if not inscrites:
         return ""
     part = f", soit {round(100 * repondu / inscrites)}\u00a0%" if inscrites >= 10 else ""  # noqa: PLR2004  (domaine §4.2)
-    return f"{repondu} familles sur {inscrites}{part}."
+    return f"{familles_dites(repondu, repondu)} sur {inscrites}{part}."
 
 
 def jamais_servies(nombre: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final, Protocol
 
 from analyses.changements.exposition import PRUDENCE
 from analyses.changements.lecture import Critere, Lecture
-from analyses.changements.phrases import REGLES, RETENUS, jamais_servies
+from analyses.changements.phrases import REGLES, RETENUS, familles_dites, jamais_servies
 from analyses.confidentialite.tableau import TableauProtege
 from voix.commun.pdf import composer
 
@@ -67,7 +67,7 @@ def _qui(lecture: Lecture) -> dict[str, Any]:
         phrases.insert(0, jamais_servies(lecture.jamais_servies))
     return section(
         "Qui a répondu",
-        liste=[*lignes, f"Les deux fois\u00a0: {lecture.nombre} familles."],
+        liste=[*lignes, f"Les deux fois\u00a0: {familles_dites(lecture.nombre, lecture.nombre)}."],
         suite=phrases,
     )
 

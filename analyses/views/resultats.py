@@ -28,7 +28,8 @@ from .clotures import attente, prise_de
 def liste(request: RequeteEquipe) -> HttpResponse:
     """List the collectes whose results this account may read."""
     collectes = [
-        {"collecte": c, "releves": releves_de(c)} for c in collectes_lisibles(request.user)
+        {"collecte": c, "releves": releves_de(c)}
+        for c in collectes_lisibles(request.user).select_related("vague")
     ]
     # What can be read comes first; the latest opened first in each half.
     collectes.sort(key=lambda c: not c["releves"])

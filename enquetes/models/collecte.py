@@ -216,6 +216,11 @@ class Collecte(models.Model):
         return TexteRendu(traduit, langue) if traduit else TexteRendu(getattr(self, quoi), "fr")
 
     @property
+    def est_vague(self) -> bool:
+        """Whether it is a wave: counted in the report of its cohort only, with the other waves."""
+        return hasattr(self, "vague")
+
+    @property
     def lieu(self) -> str:
         """Where it takes place, as people say it."""
         return str(self.structure or self.territoire)

@@ -50,7 +50,7 @@ def saisie(request: HttpRequest) -> QueryDict | None:
 @droit_requis(Droit.VOIR_COLLECTES)
 def collectes(request: RequeteEquipe) -> HttpResponse:
     aujourdhui = timezone.localdate()
-    visibles = Collecte.visibles_par(request.user).avec_nb_reponses()
+    visibles = Collecte.visibles_par(request.user).select_related("vague").avec_nb_reponses()
     return render(
         request,
         "enquetes/collectes/liste.html",
@@ -137,6 +137,8 @@ def page_de_la_collecte(
         "refus": refus,
         "peut_mener": peut_sur_collecte(request.user, Droit.OUVRIR_COLLECTE, collecte),
         "peut_lire": peut_sur_collecte(request.user, Droit.LIRE_RESULTATS, collecte),
+        "lit_le_suivi": collecte.est_vague
+        and peut_sur_collecte(request.user, Droit.LIRE_CHANGEMENTS, collecte),
         "nb_reponses": bilan.nb_deja_comptees + nouvelles,
         "nouvelles": nouvelles,
         "manquantes": max(0, minimum - nouvelles),

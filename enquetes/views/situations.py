@@ -37,9 +37,10 @@ def _situation_ouverte(collecte: Collecte, aujourdhui: date) -> Situation:
         return Situation("Bientôt ouverte", "attente", f"Les personnes répondront dès le {debut}.")
     fin = jour_en_mots(collecte.ferme_le)
     if aujourdhui > collecte.ferme_le:
+        suite = "Prolongez la collecte, ou mettez-y fin."
+        if collecte.est_vague:
+            suite = "Les réponses se lisent dans le rapport du suivi."
         return Situation(
-            "Période terminée",
-            "stop",
-            f"Plus personne ne peut répondre depuis le {fin}. Prolongez la collecte, ou mettez-y fin.",
+            "Période terminée", "stop", f"Plus personne ne peut répondre depuis le {fin}. {suite}"
         )
     return Situation("Ouverte", "ok", f"Les personnes peuvent répondre jusqu’au {fin}.")

@@ -134,7 +134,8 @@ def presences(request: RequeteEquipe, cohorte: int) -> HttpResponse:
         except ErreurVoix as refus:
             form.add_error("numeros", refus.message)
         else:
-            messages.success(request, f"C’est noté pour {nombre} cartes.")
+            cartes = "carte" if nombre == 1 else "cartes"
+            messages.success(request, f"C’est noté pour {nombre}\u00a0{cartes}.")
             return redirect("enquetes:cohorte", cohorte)
     return render(request, "enquetes/suivi/presences.html", {"cohorte": suivie, "form": form})
 

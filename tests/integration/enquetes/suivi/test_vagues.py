@@ -16,7 +16,7 @@ from enquetes.actions.suivi.cohortes import (
 )
 from enquetes.models import Carte, Collecte, Rang
 from tests import builders
-from tests.suivi import repondre, une_cohorte
+from tests.suivi import finir, repondre, une_cohorte
 from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 from voix.comptes.roles import Role
 
@@ -115,3 +115,54 @@ def test_who_comes_too_late_is_told_before_choosing(dieteticienne, par):
     page = dieteticienne.get(adresse, follow=True).content.decode()
     assert "ne change plus" in page
     assert f'href="{adresse}"' not in page
+
+
+# --- what is offered -----------------------------------------------------------------------------
+
+
+def test_one_card_is_said_in_the_singular(dieteticienne, par):
+    cohorte = une_cohorte(par=par, cartes=2)
+    adresse = reverse("enquetes:presences", args=[cohorte.pk])
+    for numeros, dit in (("1", "1\u00a0carte."), ("1, 2", "2\u00a0cartes.")):
+        page = dieteticienne.post(adresse, {"quoi": "paniers", "numeros": numeros}, follow=True)
+        assert f"C’est noté pour {dit}" in page.content.decode()
+
+
+def test_what_a_wave_refuses_is_not_offered(client, par):
+    cohorte = une_cohorte(par=par, cartes=12)
+    for carte in cohorte.cartes.all():
+        repondre(carte, Rang.ENTREE, {"a3": "1"})
+    client.force_login(par)
+    nom = cohorte.vague(Rang.ENTREE).collecte.nom
+    rapport = reverse("analyses:contrastes", args=[cohorte.pk])
+    page = client.get(reverse("enquetes:collecte", args=[nom])).content.decode()
+    assert "dans le rapport du suivi" in page
+    assert f'href="{rapport}"' in page
+    for geste in ("clore_collecte", "arreter_releve"):
+        assert reverse(f"enquetes:{geste}", args=[nom]) not in page
+    finir(cohorte)
+    page = client.get(reverse("enquetes:collecte", args=[nom])).content.decode()
+    assert "mettez-y fin" not in page
+
+
+def test_results_promise_nothing_for_a_wave(client, par):
+    cohorte = une_cohorte(par=par)
+    client.force_login(par)
+    nom = cohorte.vague(Rang.ENTREE).collecte.nom
+    rapport = reverse("analyses:contrastes", args=[cohorte.pk])
+    liste = client.get(reverse("analyses:liste")).content.decode()
+    assert liste.count("dans le rapport du suivi") == len(Rang)
+    assert "Pas encore de relevé" not in liste
+    page = client.get(reverse("analyses:resultats", args=[nom])).content.decode()
+    for dit in (liste, page):
+        assert f'href="{rapport}"' in dit
+    assert "Les résultats paraîtront" not in page
+    assert reverse("analyses:plan", args=[nom]) not in page
+
+
+def test_any_other_collecte_is_closed_as_before(client, par):
+    collecte = builders.une_collecte_ouverte(par)
+    client.force_login(par)
+    page = client.get(reverse("enquetes:collecte", args=[collecte.nom])).content.decode()
+    assert reverse("enquetes:clore_collecte", args=[collecte.nom]) in page
+    assert "rapport du suivi" not in page
