@@ -1,8 +1,11 @@
 """Said in plain French (domaine §4.3): counts first, never a cause, never a p-value."""
 
 from collections.abc import Mapping
+from datetime import date
 from math import ceil, floor
 from typing import Any, Final
+
+from voix.commun.francais import jour_en_mots
 
 from .verdict import CONCLUENT, Epreuve, Intervalle, Verdict, cote_de
 
@@ -262,6 +265,15 @@ def phrase_retention(repondu: int, inscrites: int) -> str:
         return ""
     part = f", soit {round(100 * repondu / inscrites)}\u00a0%" if inscrites >= 10 else ""  # noqa: PLR2004  (domaine §4.2)
     return f"{familles_dites(repondu, repondu)} sur {inscrites}{part}."
+
+
+def phrase_declaration(nombre: int, declares_le: date) -> str:
+    """Return how many outcomes were declared, and the day: the lock holds from the first exit answer."""
+    s = "s" if nombre >= PLURIEL else ""
+    return (
+        f"Nous avons regardé {nombre} critère{s}, déclaré{s} le {jour_en_mots(declares_le)}, avant les réponses à "
+        "la sortie et avant tout rapport\u00a0; nous en tenons compte pour ne pas crier victoire par hasard."
+    )
 
 
 def jamais_servies(nombre: int) -> str:

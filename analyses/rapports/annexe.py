@@ -4,11 +4,13 @@ What is computed on each answer (a rank-biserial, the p-value of signed ranks) w
 back: it is named, and said not to be given (ADR 0131).
 """
 
+from datetime import date
 from typing import Final
 
 from analyses.changements.lecture import Critere, Lecture
 from analyses.changements.phrases import EPREUVES, MOINS, dire
 from analyses.changements.verdict import Epreuve, Verdict
+from voix.commun.francais import jour_en_mots
 
 NON_DONNE: Final = "non donné"
 HOLM: Final = {
@@ -70,6 +72,15 @@ TESTS: Final = {
     "conclusion": "Conclusion",
 }
 COLONNES: Final = COMPTES | EFFETS | TESTS
+
+
+def limites(declares_le: date) -> tuple[str, ...]:
+    """Return the day when what is judged was declared, then how to read the numbers."""
+    jour = jour_en_mots(declares_le)
+    return (
+        f"Critères déclarés le {jour}. Depuis la première réponse à la sortie, ou le premier rapport, ils ne changent plus.",
+        *LIMITES,
+    )
 
 
 def lignes(lecture: Lecture) -> list[dict[str, str]]:

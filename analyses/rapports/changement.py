@@ -1,16 +1,23 @@
 """The change report of a contrast on paper, its annexe with numbers at the end."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from analyses.changements.exposition import PRUDENCE
 from analyses.changements.lecture import Critere, Lecture
-from analyses.changements.phrases import REGLES, RETENUS, familles_dites, jamais_servies
+from analyses.changements.phrases import (
+    REGLES,
+    RETENUS,
+    familles_dites,
+    jamais_servies,
+    phrase_declaration,
+)
 from analyses.confidentialite.tableau import TableauProtege
 from voix.commun.pdf import composer
 
-from .annexe import COLONNES, COMPTES, EFFETS, LIMITES, TESTS, lignes, presence
+from .annexe import COLONNES, COMPTES, EFFETS, TESTS, lignes, limites, presence
 from .sections import section
 
 MODELE: Final = Path(__file__).with_name("changement.typ")
@@ -30,6 +37,7 @@ def rapport_pdf(
     lecture: Lecture,
     *,
     entete: Mapping[str, Any],
+    declares_le: date,
     dessins: Mapping[str, Dessin],
 ) -> bytes:
     """Return the report: ``entete`` is its title, subtitle, footer and whether it is invented.
@@ -41,11 +49,11 @@ def rapport_pdf(
     if lecture.alerte:
         alertes.append(ALERTE)
     if lecture.est_diffusable:
-        sections += _criteres(lecture, dessins)
+        sections += _criteres(lecture, declares_le, dessins)
     else:
         alertes.append(INSUFFISANT)
     sections.append(section("Ce que ce rapport ne dit pas", liste=REGLES))
-    annexe = _annexe(lecture) if lecture.est_diffusable else None
+    annexe = _annexe(lecture, declares_le) if lecture.est_diffusable else None
     return composer(MODELE, {**entete, "alertes": alertes, "sections": sections, "annexe": annexe})
 
 
@@ -72,17 +80,13 @@ def _qui(lecture: Lecture) -> dict[str, Any]:
     )
 
 
-def _criteres(lecture: Lecture, dessins: Mapping[str, Dessin]) -> list[dict[str, Any]]:
-    nombre = len(lecture.declares)
+def _criteres(
+    lecture: Lecture, declares_le: date, dessins: Mapping[str, Dessin]
+) -> list[dict[str, Any]]:
     sections = [
         section(
             "Ce qui était déclaré",
-            phrases=[
-                (
-                    f"Critères regardés, choisis avant les réponses\u00a0: {nombre}. Nous en tenons "
-                    "compte pour ne pas crier victoire par hasard."
-                )
-            ],
+            phrases=[phrase_declaration(len(lecture.declares), declares_le)],
             figure=_figure(dessins.get("")),
         )
     ]
@@ -201,7 +205,7 @@ def _croise(tableau: TableauProtege) -> dict[str, Any]:
     }
 
 
-def _annexe(lecture: Lecture) -> dict[str, Any]:
+def _annexe(lecture: Lecture, declares_le: date) -> dict[str, Any]:
     """Return the numbers of every outcome in three tables, for pages on their side."""
     rangs = lignes(lecture)
     dits = [ligne for ligne in rangs if ligne["solde"]]
@@ -222,7 +226,7 @@ def _annexe(lecture: Lecture) -> dict[str, Any]:
             "rangs": presence(lecture),
         }
     )
-    return {"phrases": LIMITES, "tableaux": tableaux}
+    return {"phrases": limites(declares_le), "tableaux": tableaux}
 
 
 def _de_l_annexe(

@@ -1,6 +1,7 @@
 """What changed in a cohort, in plain French; the annexe for an evaluator. Never a family."""
 
 import csv
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,13 +12,13 @@ from django.utils import timezone
 from analyses.actions.changements import arreter_changement
 from analyses.changements.exposition import PRUDENCE
 from analyses.changements.lecture import Lecture, lire
-from analyses.changements.phrases import REGLES, RETENUS, jamais_servies
+from analyses.changements.phrases import REGLES, RETENUS, jamais_servies, phrase_declaration
 from analyses.extraction.ensembles import ensembles_de
 from analyses.extraction.paires import Cohorte, cohortes_lisibles, contraste_de, vagues_de
 from analyses.figures.halteres import halteres
 from analyses.figures.pentes import pentes
 from analyses.models import Changement
-from analyses.rapports.annexe import COLONNES, LIMITES, PRESENCE, lignes, presence
+from analyses.rapports.annexe import COLONNES, PRESENCE, lignes, limites, presence
 from analyses.rapports.changement import rapport_pdf
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
@@ -86,6 +87,7 @@ def changement(request: RequeteEquipe, cohorte: int, rang: int) -> HttpResponse:
         "quoi": QUOI[rang],
         "lecture": lecture,
         "figure": halteres(lecture.declares, lecture.nombre),
+        "declaration": phrase_declaration(len(lecture.declares), lue.criteres_le),
         "declares": [(c, pentes(c, lecture.nombre)) for c in lecture.declares],
         "regles": REGLES,
         "raison": RETENUS,
@@ -104,7 +106,7 @@ def annexe(request: RequeteEquipe, cohorte: int, rang: int) -> HttpResponse:
         headers={"Content-Disposition": f'attachment; filename="changement-{lue.pk}-{rang}.csv"'},
     )
     page.write("\ufeff")
-    csv.writer(page, delimiter=";").writerows(_annexe(lecture))
+    csv.writer(page, delimiter=";").writerows(_annexe(lecture, lue.criteres_le))
     return page
 
 
@@ -123,6 +125,7 @@ def imprimer(request: RequeteEquipe, cohorte: int, rang: int) -> HttpResponse:
             "pied": f"{lue.titre} · {titre} · {fait.empreinte[:12]}",
             "fictive": lue.fictive,
         },
+        declares_le=lue.criteres_le,
         dessins={code: dessin for code, dessin in dessins.items() if dessin is not None},
     )
     nom = f"changement-{lue.pk}-{rang}.pdf"
@@ -133,7 +136,7 @@ def imprimer(request: RequeteEquipe, cohorte: int, rang: int) -> HttpResponse:
     )
 
 
-def _annexe(lecture: Lecture) -> list[list[str]]:
+def _annexe(lecture: Lecture, declares_le: date) -> list[list[str]]:
     """Return one row an outcome, then who answered, then how to read it all."""
     return [
         list(COLONNES),
@@ -142,5 +145,5 @@ def _annexe(lecture: Lecture) -> list[list[str]]:
         list(PRESENCE),
         *presence(lecture),
         [],
-        *([phrase] for phrase in LIMITES),
+        *([phrase] for phrase in limites(declares_le)),
     ]

@@ -2,7 +2,8 @@
 
 import csv
 import json
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -16,6 +17,7 @@ from analyses.changements.phrases import RETENU, dire
 from analyses.changements.verdict import Partage, Verdict, p_signes
 from analyses.figures.pentes import pentes
 from analyses.models import Changement
+from analyses.rapports import changement as rapport
 from enquetes.actions.suivi.cartes import declarer_rupture
 from enquetes.actions.suivi.cohortes import couper_lien
 from enquetes.models import Carte, Cohorte, Collecte, Passation, Rang
@@ -116,6 +118,27 @@ def test_spare_cards_are_no_family_that_left(client):
     texte = client.get(f"/espace/changements/{cohorte.pk}/3/").content.decode()
     assert "5 cartes imprimées n’ont jamais servi" in texte
     assert "12 familles sur 13, soit 92" in texte
+
+
+def test_the_day_of_the_declaration_is_on_the_page_in_the_file_and_in_the_annexe(
+    client, demonstration, monkeypatch
+):
+    cohorte, par = demonstration
+    Cohorte.objects.update(criteres_le=date(2026, 3, 8))
+    arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=par)
+    client.force_login(par)
+    adresse, donnees = f"/espace/changements/{cohorte.pk}/3/", {}
+    monkeypatch.setattr(rapport, "composer", lambda _m, d: donnees.update(d) or b"")
+    client.get(f"{adresse}rapport.pdf")
+    dits = [
+        client.get(adresse).content.decode(),
+        client.get(f"{adresse}annexe.csv").content.decode(),
+        str(donnees["sections"]),
+        donnees["annexe"]["phrases"][0],
+    ]
+    for dit in dits:
+        assert re.search(r"déclarés le 8\s+mars\s+2026", dit.replace("\\xa0", " "))
+    assert "choisis avant les réponses" not in "".join(dits)
 
 
 def test_the_report_and_its_annexe_are_one_accessible_file(client, demonstration):
