@@ -178,6 +178,7 @@ _cohorte: list[URLPattern | URLResolver] = [
     path("dates.ics", cohortes.rappels, name="rappels"),
     path("tablette/", tablettes.tablette, name="tablette"),
     path("tablette/importer/", tablettes.importer, name="importer_tablette"),
+    path("vagues/<int:rang>/feuille.pdf", papier.feuille_de_vague, name="feuille_de_vague"),
     path("cartes/", cartes_suivies.imprimer, name="imprimer_cartes"),
     path("perdue/", cartes_suivies.rupture, name="rupture"),
     path("cartes/<int:numero>/", cartes_suivies.carte_suivie, name="carte_suivie"),

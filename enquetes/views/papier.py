@@ -12,10 +12,15 @@ from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
 from .seances import seance_visible
+from .suivi.cohortes import cohorte_visible
 
 
 def _feuille(
-    request: RequeteEquipe, version: VersionQuestionnaire, detruire_avant: date | None = None
+    request: RequeteEquipe,
+    version: VersionQuestionnaire,
+    detruire_avant: date | None = None,
+    *,
+    par_carte: bool = False,
 ) -> HttpResponse:
     """Send the sheet; an unknown size or language gives the usual one."""
     definition = version.lue()
@@ -30,6 +35,7 @@ def _feuille(
         langue=langue,
         corps=corps,
         detruire_avant=detruire_avant,
+        par_carte=par_carte,
     )
     nom = f"{definition.code}-{langue}-{corps}.pdf"
     return HttpResponse(
@@ -67,3 +73,11 @@ def feuille_de_seance(request: RequeteEquipe, seance: int) -> HttpResponse:
     """Send the sheet of the questionnaire that a séance asks, with the day of its destruction."""
     visible = seance_avec_questions(request, seance)
     return _feuille(request, version_posee(visible), visible.detruire_avant)
+
+
+@droit_requis(Droit.SUIVRE_COHORTE)
+def feuille_de_vague(request: RequeteEquipe, cohorte: int, rang: int) -> HttpResponse:
+    """Send the sheet of a wave, with a place for the code of the card."""
+    vagues = cohorte_visible(request, cohorte).vagues.select_related("collecte__version")
+    vague = get_object_or_404(vagues, rang=rang)
+    return _feuille(request, vague.collecte.version, par_carte=True)

@@ -184,6 +184,7 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
                 "criteres",
                 "couper_lien",
                 "rappels",
+                "feuille_de_vague",
                 "tablette",
                 "importer_tablette",
                 "imprimer_cartes",

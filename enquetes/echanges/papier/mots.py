@@ -23,6 +23,16 @@ CONSIGNES: Final = (
         "Ваші відповіді анонімні. Не пишіть свого імені.",
     ),
 )
+SANS_NOM: Final = _texte(
+    "N’écrivez pas votre nom. Votre carte relie vos réponses entre elles.",
+    "Do not write your name. Your card links your answers together.",
+    "لا تكتبوا أسماءكم. بطاقتكم تربط إجاباتكم بعضها ببعض.",
+    "Не пишіть свого імені. Ваша картка пов’язує ваші відповіді між собою.",
+)
+"""In place of the second sentence, where a card links the answers: they are not anonymous then."""
+CARTE: Final = _texte(
+    "Le code de votre carte", "The code on your card", "رمز بطاقتكم", "Код вашої картки"
+)
 PLUSIEURS: Final = _texte(
     "Vous pouvez cocher plusieurs réponses.",
     "You can tick several answers.",

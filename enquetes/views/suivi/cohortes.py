@@ -17,6 +17,7 @@ from enquetes.actions.suivi.cohortes import (
 )
 from enquetes.actions.suivi.tableau import suivi_de
 from enquetes.echanges.calendrier import calendrier
+from enquetes.echanges.papier.numeros import langues_de_papier
 from enquetes.forms.suivi import (
     FENETRE,
     CohorteForm,
@@ -26,7 +27,7 @@ from enquetes.forms.suivi import (
     criteres_de,
     projet_de,
 )
-from enquetes.models import Cohorte, Rang
+from enquetes.models import Cohorte, Rang, Vague
 from enquetes.signaux import ce_que_montre
 from voix.commun.erreurs import ErreurVoix, SaisieInvalide
 from voix.comptes.roles import Droit
@@ -103,10 +104,20 @@ def cohorte(request: RequeteEquipe, cohorte: int) -> HttpResponse:
         "suivi": suivi_de(suivie, timezone.localdate()),
         "criteres": suivie.criteres.order_by("rang"),
         "verrouilles": criteres_verrouilles(suivie),
+        "feuilles": _feuilles(suivie),
         "prochain": prochain,
         "emission": EmissionForm(initial={"a_partir": prochain, "nombre": min(reste, 200)}),
     }
     return render(request, "enquetes/suivi/cohorte.html", contexte)
+
+
+def _feuilles(cohorte: Cohorte) -> list[tuple[Vague, list[tuple[str, str]]]]:
+    """Return the waves that paper can still answer, with the languages of their sheets."""
+    if cohorte.est_coupee:
+        return []
+    restent = cohorte.vagues.filter(collecte__ferme_le__gte=timezone.localdate())
+    vagues = restent.select_related("collecte__version").order_by("rang")
+    return [(vague, langues_de_papier(vague.collecte.version.lue())) for vague in vagues]
 
 
 @droit_requis(Droit.SUIVRE_COHORTE)
