@@ -43,8 +43,8 @@ def feuille_pdf(
     """
     reference = f"VX1 {definition.code} {empreinte[:12]}"
     donnees = _donnees(definition, langue) | {"corps": corps, "reference": reference}
-    donnees["carte"] = _dit(mots.CARTE.dans(langue)) if par_carte else None
     if par_carte:
+        donnees["carte"] = _dit(mots.CARTE.dans(langue))
         donnees["consignes"][1:] = [mots.SANS_NOM.dans(langue).texte]
     donnees["destruction"] = _destruction(detruire_avant, langue)
     return composer(MODELE, donnees, qr=_qr(reference))
@@ -76,6 +76,7 @@ def _donnees(definition: Definition, langue: str) -> dict[str, Any]:
         "sens": "rtl" if get_language_info(langue)["bidi"] else "ltr",
         "titre": titre,
         "consignes": [texte.dans(langue).texte for texte in mots.CONSIGNES],
+        "carte": None,
         "fin": mots.FIN.dans(langue).texte,
         "questions": [
             _question(definition, page, question, langue)
