@@ -236,7 +236,7 @@ def _ambigus(dites: Sequence[MesureDite]) -> list[str]:
 
 def _definitions(dites: Sequence[MesureDite]) -> dict[str, Any]:
     """Return the definitions, one row each, for a page on its side."""
-    return {
+    tableau = {
         "titre": "Définitions, bases et sources",
         "entetes": ["Indicateur", "Définition", "Base", "Intervalle", "Source"],
         "largeurs": [4, 9, 2, 2, 4],
@@ -253,6 +253,7 @@ def _definitions(dites: Sequence[MesureDite]) -> dict[str, Any]:
             for i in (dite.mesure.indicateur,)
         ],
     }
+    return {"phrases": [], "tableaux": [tableau]}
 
 
 def _intervalle(dite: MesureDite) -> str:

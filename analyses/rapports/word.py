@@ -163,7 +163,8 @@ def _annexe(document: "Document", annexe: Mapping[str, Any]) -> None:
     page.orientation = WD_ORIENT.LANDSCAPE
     page.page_width, page.page_height = Mm(PAGE_MM[1]), Mm(PAGE_MM[0])
     document.add_heading("Annexe\u00a0: les nombres", level=2)
-    _tableau(document, annexe, PAGE_MM[1] - 2 * MARGE_MM)
+    for tableau in annexe["tableaux"]:
+        _tableau(document, tableau, PAGE_MM[1] - 2 * MARGE_MM)
 
 
 def _element(nom: str, texte: str = "", **attributs: str) -> Any:
