@@ -128,7 +128,12 @@ def test_the_day_of_the_declaration_is_on_the_page_in_the_file_and_in_the_annexe
     arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=par)
     client.force_login(par)
     adresse, donnees = f"/espace/changements/{cohorte.pk}/3/", {}
-    monkeypatch.setattr(rapport, "composer", lambda _m, d: donnees.update(d) or b"")
+
+    def garder(_modele, lues):
+        donnees.update(lues)
+        return b""
+
+    monkeypatch.setattr(rapport, "composer", garder)
     client.get(f"{adresse}rapport.pdf")
     dits = [
         client.get(adresse).content.decode(),

@@ -64,7 +64,7 @@ def test_no_sheet_is_offered_for_what_is_over(dieteticienne, fin):
 def test_it_asks_for_the_code_and_does_not_say_that_it_is_anonymous(monkeypatch, langue):
     definition = une_cohorte(cartes=0).vague(Rang.ENTREE).collecte.version.lue()
     donnees = {}
-    monkeypatch.setattr(dessin, "composer", lambda _m, d, **_: donnees.update(d) or b"")
+    monkeypatch.setattr(dessin, "composer", lambda _m, d, **_: donnees.update(d))
     dessin.feuille_pdf(definition, "0" * 64, langue=langue, corps=14, par_carte=True)
     assert donnees["carte"]["texte"]
     assert donnees["carte"]["langue"] == langue
