@@ -37,8 +37,7 @@ def en_word(donnees: Mapping[str, Any]) -> bytes:
     for section in donnees["sections"]:
         _section(document, section)
     if donnees["annexe"]:
-        for tableau in donnees["annexe"]["tableaux"]:
-            _annexe(document, tableau)
+        _annexe(document, donnees["annexe"])
     tampon = BytesIO()
     document.save(tampon)
     return tampon.getvalue()
