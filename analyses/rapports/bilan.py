@@ -89,8 +89,7 @@ def bilan(
     sections += [ecrits[bloc] for bloc in ("faits", "suites") if bloc in ecrits]
     sections.append(section("Comment ces chiffres sont faits", liste=METHODE))
     sections.append(section("Ce que ce bilan ne dit pas", liste=[*LIMITES, *_ambigus(dites)]))
-    annexe = {"tableaux": [_definitions(dites)], "phrases": []}
-    return {**entete, "alertes": [], "sections": sections, "annexe": annexe}
+    return {**entete, "alertes": [], "sections": sections, "annexe": _annexe(dites)}
 
 
 def en_bref(dites: Sequence[MesureDite]) -> str:
@@ -234,7 +233,7 @@ def _ambigus(dites: Sequence[MesureDite]) -> list[str]:
     ]
 
 
-def _definitions(dites: Sequence[MesureDite]) -> dict[str, Any]:
+def _annexe(dites: Sequence[MesureDite]) -> dict[str, Any]:
     """Return the definitions, one row each, for a page on its side."""
     tableau = {
         "titre": "Définitions, bases et sources",
