@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import combinations, islice
 from typing import Any, Final
 
-from enquetes.parcours.conditions import Arbre, evaluer, questions_citees
+from enquetes.parcours.conditions import Arbre, evaluer, questions_citees, tests_de
 from enquetes.parcours.definition import REFUS, Definition, Question, Valeur
 
 from .plan import SANS_REPONSE, Aiguillage, Colonne, Situation
@@ -93,7 +93,7 @@ class _Lecture:
         self, code: str, arbres: Sequence[Arbre]
     ) -> list[tuple[Valeur | None, str | frozenset[str]]]:
         """Return answers enough to tell apart all that the conditions compare, and their codes."""
-        cites = [test for arbre in arbres for test in _tests(arbre) if test["q"] == code]
+        cites = [test for arbre in arbres for test in tests_de(arbre) if test["q"] == code]
         colonne = self.colonnes.get(code)
         if colonne is not None and colonne.multiple:
             utiles = sorted({str(test["has"]) for test in cites if "has" in test})
@@ -111,16 +111,6 @@ class _Lecture:
         else:
             dites = {(c, c): None for c, _ in colonne.modalites if c not in {REFUS, SANS_REPONSE}}
         return [self._silence(code), (REFUS, REFUS), *dites]
-
-
-def _tests(arbre: Arbre) -> Iterator[Mapping[str, Any]]:
-    if "q" in arbre:
-        yield arbre
-    for branche in ("all", "any"):
-        for partie in arbre.get(branche, ()):
-            yield from _tests(partie)
-    if "not" in arbre:
-        yield from _tests(arbre["not"])
 
 
 def _compares(cites: Sequence[Mapping[str, Any]]) -> Iterator[Valeur]:

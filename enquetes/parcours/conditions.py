@@ -66,14 +66,18 @@ def _nombre(valeur: Valeur) -> float | None:
     return None
 
 
-def questions_citees(arbre: Arbre | None) -> Iterator[str]:
-    """Iterate over the codes of the questions that a condition reads."""
-    if not arbre:
-        return
+def tests_de(arbre: Arbre) -> Iterator[Mapping[str, Any]]:
+    """Iterate over the comparisons that a condition is made of."""
+    if "q" in arbre:
+        yield arbre
     for branche in ("all", "any"):
         for partie in arbre.get(branche, ()):
-            yield from questions_citees(partie)
+            yield from tests_de(partie)
     if "not" in arbre:
-        yield from questions_citees(arbre["not"])
-    if "q" in arbre:
-        yield arbre["q"]
+        yield from tests_de(arbre["not"])
+
+
+def questions_citees(arbre: Arbre | None) -> Iterator[str]:
+    """Iterate over the codes of the questions that a condition reads."""
+    for test in tests_de(arbre) if arbre else ():
+        yield test["q"]

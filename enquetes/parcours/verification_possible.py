@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Any, Final
 
-from .conditions import Arbre, evaluer, questions_citees
+from .conditions import Arbre, evaluer, questions_citees, tests_de
 from .definition import Valeur
 from .verification_base import Connue, Defaut, Lieu
 
@@ -79,7 +79,7 @@ def _essayer(
 
 def _valeurs(code: str, connue: Connue, arbres: list[Arbre]) -> Iterator[Valeur]:
     """Iterate over answers enough to tell apart all that the conditions compare."""
-    cites = [test for arbre in arbres for test in _tests(arbre) if test["q"] == code]
+    cites = [test for arbre in arbres for test in tests_de(arbre) if test["q"] == code]
     if connue.nature and connue.nature.multiple:
         yield from _ensembles({test["has"] for test in cites if "has" in test}, connue.seuls)
     elif connue.codes:
@@ -87,16 +87,6 @@ def _valeurs(code: str, connue: Connue, arbres: list[Arbre]) -> Iterator[Valeur]
     else:
         compares = [test[sens] for test in cites for sens in ("eq", "ge", "le") if sens in test]
         yield from _nombres(compares, connue)
-
-
-def _tests(arbre: Arbre) -> Iterator[Mapping[str, Any]]:
-    if "q" in arbre:
-        yield arbre
-    for branche in ("all", "any"):
-        for partie in arbre.get(branche, ()):
-            yield from _tests(partie)
-    if "not" in arbre:
-        yield from _tests(arbre["not"])
 
 
 def _ensembles(cites: set[str], seuls: frozenset[str]) -> Iterator[Valeur]:
