@@ -25,11 +25,15 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='enveloppe',
             name='code_effacement',
-            field=models.CharField(blank=True, db_index=True, max_length=32, verbose_name='empreinte du code d’effacement'),
+            field=models.CharField(blank=True, max_length=32, verbose_name='empreinte du code d’effacement'),
         ),
         migrations.AddConstraint(
             model_name='enveloppe',
             constraint=models.CheckConstraint(condition=models.Q(('code_effacement', ''), ('etat__in', ['nouvelle', 'quarantaine', 'ecartee']), _connector='OR'), name='enveloppe_code_si_a_examiner'),
+        ),
+        migrations.AddIndex(
+            model_name='enveloppe',
+            index=models.Index(condition=models.Q(('code_effacement', ''), _negated=True), fields=['code_effacement'], name='enveloppe_par_code'),
         ),
         migrations.AddIndex(
             model_name='codeefface',

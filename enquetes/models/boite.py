@@ -137,9 +137,7 @@ class Enveloppe(models.Model):
     )
     motif = models.CharField("motif", max_length=16, choices=Motif.choices, blank=True)
     raison = models.CharField("raison", max_length=200, blank=True)
-    code_effacement = models.CharField(
-        "empreinte du code d’effacement", max_length=32, blank=True, db_index=True
-    )
+    code_effacement = models.CharField("empreinte du code d’effacement", max_length=32, blank=True)
     """Of what waits for a decision only: the person may erase it too."""
 
     objects = EnveloppeQuerySet.as_manager()
@@ -153,6 +151,12 @@ class Enveloppe(models.Model):
                 fields=["recue_a"],
                 condition=models.Q(etat="nouvelle"),
                 name="enveloppe_a_ouvrir",
+            ),
+            # Few rows have one: those that are accepted write nothing in it.
+            models.Index(
+                fields=["code_effacement"],
+                condition=~models.Q(code_effacement=""),
+                name="enveloppe_par_code",
             ),
         ]
         constraints = [
