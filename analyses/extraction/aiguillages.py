@@ -102,7 +102,7 @@ class _Lecture:
             return [
                 (list(choix) or None, frozenset(choix))
                 for choix in choisis
-                if len(choix) < 2 or seuls.isdisjoint(choix)  # noqa: PLR2004  (with another)
+                if not choix[1:] or seuls.isdisjoint(choix)  # an exclusive one is alone
             ]
         dites: dict[tuple[Any, str], None] = {}
         if colonne is None or colonne.mesure:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,9 @@ from django.db.models.functions import Cast, Substr
 from analyses.models import Empreinte
 from enquetes.echanges.mots import condition_en_mots
 from enquetes.models import Collecte, Mode, Passation, Releve, Unite
+from enquetes.parcours.definition import Definition
 from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
+from voix.commun.memoire import par_identite
 from voix.commun.proches import vouliez_vous
 from voix.comptes.models import Compte, Structure, Territoire
 from voix.comptes.roles import Droit
@@ -135,10 +138,16 @@ def conditions_de(collecte: Collecte) -> dict[str, str]:
 
 def colonnes_de(collecte: Collecte) -> tuple[Colonne, ...]:
     """Return the questions of a collecte that can be counted, in its order."""
-    toutes = tuple(colonnes(collecte.version.lue(), collecte.ouvre_le))
+    toutes = _colonnes_lues(collecte.version.lue(), collecte.ouvre_le)
     if collecte.modes == [Mode.IMPORT]:  # a file of answers has no conditions
         return tuple(map(sans_refus, toutes))
-    return tuple(aiguiller(collecte.version.lue(), toutes))
+    return toutes
+
+
+@par_identite(64)
+def _colonnes_lues(definition: Definition, ouverture: date) -> tuple[Colonne, ...]:
+    """Return the columns of a questionnaire; trying its ways through at each page would be slow."""
+    return tuple(aiguiller(definition, list(colonnes(definition, ouverture))))
 
 
 def sans_tableau_de(

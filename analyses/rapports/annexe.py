@@ -145,8 +145,12 @@ def _tests(critere: Critere) -> dict[str, str]:
     return dits
 
 
+_P_ECRIT: Final = 0.0001
+"""Least p-value that four decimals write."""
+
+
 def _p(p: float) -> str:
-    return "moins de 0,0001" if p < 0.0001 else f"{p:.4f}".replace(".", ",")  # noqa: PLR2004
+    return "moins de 0,0001" if p < _P_ECRIT else f"{p:.4f}".replace(".", ",")
 
 
 def _part(part: float) -> str:
