@@ -1,7 +1,10 @@
 """After results, a grouping is asked for; the data referent decides, and the register has its rules."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import Error, transaction
+from django.template.loader import render_to_string
 
 from analyses.actions.chantiers import Etape, chantier_de, lancer, publier_prete
 from analyses.actions.clotures import publier_releve, reste_a_publier
@@ -225,3 +228,19 @@ def test_the_page_of_a_question_says_why_something_is_hidden(client, publie, eva
     assert "Pourquoi certaines cases sont-elles masquées" in page
     for raison in publie.parametres["raisons"]["q"]:
         assert raison in page
+
+
+def test_where_all_is_exact_the_page_says_that_other_tables_hide(client, publie, evaluation):
+    client.force_login(evaluation)
+    reponse = client.get(f"{ADRESSE}q/")
+    vu = reponse.context["tableau"]
+    exact = replace(vu, lignes=tuple(replace(ligne, cellules=()) for ligne in vu.lignes))
+    assert vu.a_masque
+    assert not exact.a_masque
+    page = render_to_string(
+        "analyses/question.html",
+        reponse.context.flatten() | {"tableau": exact},
+        request=reponse.wsgi_request,
+    )
+    assert "Pourquoi certaines cases" not in page
+    assert "Pourquoi d’autres tableaux de cette question cachent-ils des nombres" in page
