@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from django.core.validators import slug_re
 from django.utils import timezone
 
 from enquetes.actions.boite import CONFLICT, MALFORMED, OK, RETRY, Reception, recevoir
@@ -87,12 +88,7 @@ def destination(lien: str | None, recu: Acces, par: Compte) -> Acces | None:
     """Return where what was answered through ``lien`` is filed, or nothing if ``par`` may not."""
     if lien is None or lien == recu.jeton:
         return recu
-    trouve = (
-        Acces.objects.filter(jeton=lien[:64], par_feuille=False)
-        .select_related("collecte__version", "seance__territoire", "seance__structure")
-        .select_related("territoire", "structure")
-        .first()
-    )
+    trouve = _lien_connu(lien)
     if trouve is None:
         return None
     if trouve.collecte.entree == Entree.CARTE:  # which wave it is of is read when it is opened
@@ -108,6 +104,17 @@ def destination(lien: str | None, recu: Acces, par: Compte) -> Acces | None:
         par, Droit.VOIR_SEANCES, territoire=trouve.territoire, structure=trouve.structure
     )
     return trouve if permis else None
+
+
+def _lien_connu(lien: str) -> Acces | None:
+    if not slug_re.match(lien):  # no database looks for every sign that JSON can write
+        return None
+    return (
+        Acces.objects.filter(jeton=lien, par_feuille=False)
+        .select_related("collecte__version", "seance__territoire", "seance__structure")
+        .select_related("territoire", "structure")
+        .first()
+    )
 
 
 def _repartir(

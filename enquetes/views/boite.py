@@ -4,7 +4,6 @@ import json
 import time
 from collections.abc import Iterable
 from typing import Any, Final
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -26,6 +25,7 @@ from enquetes.actions.boite import (
 )
 from enquetes.actions.depouillement import traiter
 from enquetes.actions.ouvreur import reveiller
+from voix.commun.origine import vient_d_ici
 
 RECUE: Final = 202
 """The only status that acknowledges: a captive portal answers 200."""
@@ -66,8 +66,7 @@ def envois(request: HttpRequest) -> HttpResponse:
 
 def _exiger_origine(request: HttpRequest) -> None:
     """Refuse another site's page; a client without Origin is no browser and holds the token."""
-    origine = request.headers.get("Origin")
-    if origine is not None and urlsplit(origine).netloc != request.get_host():
+    if vient_d_ici(request) is False:
         raise Refuse(403, "origine")
     if request.content_type != "application/json":
         raise Refuse(415, "type")

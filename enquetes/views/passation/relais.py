@@ -6,7 +6,6 @@ of a wave, only with the proof of its card.
 """
 
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from enquetes.actions.passations import cles_de, enregistrer_page
 from enquetes.forms.passation import formulaire_de_page, initial_de_page
 from enquetes.parcours.chemin import chemin
+from voix.commun.origine import vient_d_ici
 
 from . import langues, preuve, temoin
 from .adresses import VERIFIER
@@ -82,10 +82,8 @@ def _mener_a_la_suite(request: HttpRequest, jeton: str, identifiant: UUID) -> Ht
 
 def _vient_d_ici(request: HttpRequest) -> bool:
     """Refuse another site's page: it could hand somebody a draft that is not theirs."""
-    origine = request.headers.get("Origin")
-    if origine is None:
-        return request.method == "GET"
-    return urlsplit(origine).netloc == request.get_host()
+    dit = vient_d_ici(request)
+    return request.method == "GET" if dit is None else dit
 
 
 def _dire(statut: int, **contenu: Any) -> HttpResponse:

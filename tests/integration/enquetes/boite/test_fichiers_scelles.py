@@ -105,6 +105,22 @@ def test_what_is_not_ones_own_is_refused_in_words_and_kept_nowhere(client, seanc
     assert not Rapport.objects.exists()
 
 
+@pytest.mark.parametrize("lien", ["\ud800", "a\0b", "é" * 22, "", "x" * 5000])
+def test_a_link_that_is_no_token_stops_neither_the_file_nor_the_quarantine(
+    equipe, seance, tablette, lien
+):
+    forgee = {"champs": REPONSES, "langue": "fr", "lien": lien}
+    page = importer(equipe, seance, une(seance, contenu=forgee), reponse(seance))
+    assert "1 réponse reçue" in page
+    assert "1 envoi de ce fichier vient" in page
+    assert Passation.objects.count() == 1
+    envoyer(equipe, [une(seance, contenu=forgee)], tablette)
+    adresse = reverse("enquetes:quarantaine")
+    suite = equipe.post(adresse, {"motif": Motif.LIEN}, follow=True).content.decode()
+    assert "Ouvertes\u00a0: 0 sur 1" in suite
+    assert Enveloppe.objects.filter(motif=Motif.LIEN, etat=EtatEnveloppe.QUARANTAINE).exists()
+
+
 def test_an_older_report_goes_with_the_answers_of_its_device(equipe, seance, autre):
     """Sealed before reports said their link: the answers of the same file say it."""
     importer(equipe, autre, reponse(seance), compte_rendu(seance, lien=False))

@@ -126,6 +126,8 @@ def test_ten_megabytes_of_text_in_one_answer_is_not_an_envelope(
         ("é" * 30, {}, 401),
         (None, {"Origin": "https://ailleurs.exemple"}, 403),
         (None, {"Origin": "null"}, 403),
+        (None, {"Origin": ""}, 403),
+        (None, {"Origin": "http://[::"}, 403),
         (None, {"Origin": "http://testserver"}, 202),
     ],
 )
