@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from enquetes.models import Enveloppe, Passation
 from tests import builders
 from tests.boite import poser_la_cle
-from tests.functional.test_hors_ligne import attendre, envoyer, la_passation, repondre
+from tests.functional.test_hors_ligne import attendre, envoyer, la_passation, magasin, repondre
 from tests.functional.test_hors_ligne import document as document
 from tests.functional.test_hors_ligne import seance as seance
 from tests.questionnaires import lire
@@ -110,3 +110,34 @@ def test_a_month_to_come_is_told_by_a_telephone_that_is_ahead(page, depuis_quand
     for _ in range(20):
         assert not Enveloppe.objects.filter(etat="quarantaine").exists()
         time.sleep(0.05)
+
+
+def test_a_clock_that_jumps_to_2099_throws_nothing_of_the_bin_away(
+    page, live_server, seance, settings
+):
+    page.goto(f"{live_server.url}/o/{seance.acces.jeton}/fr/")
+    attendre(page, "pret", "1")
+    repondre(page)
+    envoyer(page)
+    attendre(page, "attente", "0")
+    avancer_l_horloge(page, 73 * 365)
+    page.reload()
+    attendre(page, "pret", "1")
+    renvoyer(page, settings, timezone.now() - timedelta(hours=1))
+    assert la_passation()
+
+
+def test_the_bin_is_emptied_of_what_the_server_has_had_for_a_week(document):
+    page = document
+    repondre(page)
+    envoyer(page)
+    attendre(page, "attente", "0")
+    (recente,) = magasin(page, "corbeille")
+    vieillir = """([e, le]) => new Promise(ok => { const o = indexedDB.open("voix"); o.onsuccess = () => {
+      const t = o.result.transaction("corbeille", "readwrite"); t.objectStore("corbeille").put({...e, id: "vieille", le});
+      t.oncomplete = () => { o.result.close(); ok(); }; }; })"""
+    page.evaluate(vieillir, [recente, recente["le"] - 8 * 86_400_000])
+    assert len(magasin(page, "corbeille")) == 2
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_timeout(500)
+    assert [e["id"] for e in magasin(page, "corbeille")] == [recente["id"]]

@@ -190,7 +190,7 @@ const unLot = async () => {
     for (const e of miens) {
       const issue = j.items[e.id];
       if (OUBLIER.includes(issue)) {
-        t.objectStore("corbeille").put({ ...nu(e), lien, le: Date.now() });
+        t.objectStore("corbeille").put({ ...nu(e), lien, le: j.now * 1000 });
         t.objectStore("file").delete(e.id);
       } else if (issue === "conflict" || issue === "malformed") t.objectStore("file").put({ ...e, refus: issue });
       else continue;
@@ -199,13 +199,14 @@ const unLot = async () => {
     t.objectStore("kv").put(j.retiree || "", "retiree:" + lien); // a version with a fault
   });
   await reprendre(j.renvoyer);
+  await vider(j.now * 1000);
   if (lot.length && !faites) throw new Error("retry"); // a server that can store nothing is left alone for a while
   return file.length > faites;
 };
 /* The server was restored from a backup: send again what it had acknowledged since, by its own clock. */
 const reprendre = async (depuis) => {
   if (!depuis || (await lire("renvoye")) === depuis) return;
-  const perdues = (await tous("corbeille")).filter((e) => e.le + ecart >= depuis * 1000);
+  const perdues = (await tous("corbeille")).filter((e) => e.le >= depuis * 1000);
   await transaction(["file", "kv"], "readwrite", (t) => {
     for (const e of perdues) t.objectStore("file").put(e);
     t.objectStore("kv").put(depuis, "renvoye");
@@ -226,8 +227,9 @@ const toutEnvoyer = async () => {
 };
 export const envoyer = () =>
   navigator.locks ? navigator.locks.request("voix-envoi", { ifAvailable: true }, (v) => (v ? toutEnvoyer() : (encore = true))) : toutEnvoyer();
-const vider = async () => {
-  const vieilles = (await tous("corbeille")).filter((e) => Date.now() - e.le > SEPT_JOURS);
+/* By the server's clock: a device that believes itself in 2099 would throw all of it away. */
+const vider = async (ici) => {
+  const vieilles = (await tous("corbeille")).filter((e) => ici - e.le > SEPT_JOURS);
   if (vieilles.length) await transaction(["corbeille"], "readwrite", (t) => { for (const e of vieilles) t.objectStore("corbeille").delete(e.id); });
 };
 
@@ -254,7 +256,6 @@ export const mettreEnFile = (enveloppe, brouillon) =>
   });
 export const suivre = (dessiner) => {
   apres = dessiner;
-  vider().catch(() => {});
   addEventListener("online", envoyer);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && envoyer());
   setInterval(() => attente || envoyer(), 60000); // after a failure, the next time is drawn in toutEnvoyer
