@@ -67,14 +67,17 @@ def feuille_valable(jeton: str, acces: Acces) -> bool:
 
 
 @transaction.atomic
-def terminer_avec_feuille(*, passation_id: UUID, acces: Acces, jeton: str) -> Passation:
+def terminer_avec_feuille(
+    *, passation_id: UUID, acces: Acces, jeton: str, lues: str = ""
+) -> Passation:
     """Send, and use the slip up: both or neither. Twice with the same draft is the same as once.
 
-    Errors: ``EtatIncompatible`` when the slip has served already or is another link’s.
+    Errors: ``EtatIncompatible`` when the slip has served already or is another link’s; those of
+    ``terminer_passation``.
     """
     prise = Feuille.objects.filter(cle=_empreinte(jeton), acces=acces, utilisee=False).update(
         utilisee=True
     )
     if not prise:
         raise EtatIncompatible("Cette feuille a déjà servi.")
-    return terminer_passation(passation_id=passation_id, acces=acces)
+    return terminer_passation(passation_id=passation_id, acces=acces, lues=lues)

@@ -21,15 +21,25 @@ from enquetes.models import (
 from enquetes.models.fin import clore, tel_que_garde
 from enquetes.models.fusion import Fusion, inserer_ou_fusionner
 from enquetes.parcours import code_effacement as codes
-from enquetes.parcours.chemin import chemin, suivante
+from enquetes.parcours.chemin import Chemin, chemin, suivante
 from enquetes.parcours.definition import SUFFIXE_PRECISION, Page, Reponses, Valeur
 from voix.commun.cles import empreinte_a_cle
-from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
+from voix.commun.erreurs import ErreurVoix, EtatIncompatible, SaisieInvalide
 
 ESSAIS = 20
 """How many times an end may start again; the second is nearly never reached."""
 
 RIEN_A_ENVOYER = "Il n’y a pas encore de réponse à envoyer."
+
+
+class OntChange(ErreurVoix):
+    """The answers stored are not those that the person read before sending (ADR 0127)."""
+
+
+def exiger_les_memes(trouve: Chemin, lues: str) -> None:
+    """Raise ``OntChange`` when the page that is sent showed other answers; ``lues`` empty: it did not say."""
+    if lues and lues != trouve.empreinte:
+        raise OntChange("Vos réponses ont changé. Relisez-les, puis envoyez-les.")
 
 
 def cles_de(page: Page) -> list[str]:
@@ -83,11 +93,12 @@ def _brouillon(
     )
 
 
-def terminer_passation(*, passation_id: UUID, acces: Acces) -> Passation:
+def terminer_passation(*, passation_id: UUID, acces: Acces, lues: str = "") -> Passation:
     """Send: keep what is on the path, count the person once. Twice is the same as once.
 
     One statement ends the draft, only while it is a draft and only as it was read: when another
-    tab has just changed an answer, the path is walked again.
+    tab has just changed an answer, the path is walked again. ``lues`` says which answers the person
+    read (``Chemin.empreinte``): others are not sent. Errors: ``OntChange``, ``SaisieInvalide``.
     """
     for essai in range(ESSAIS):
         lu = tel_que_garde(passation_id, acces.pk)
@@ -98,10 +109,11 @@ def terminer_passation(*, passation_id: UUID, acces: Acces) -> Passation:
         version = acces.collecte.version
         if lu.version_id != version.pk:
             version = VersionQuestionnaire.objects.get(pk=lu.version_id)
-        gardees = chemin(version.lue(), lu.reponses).reponses
-        if not gardees:
+        trouve = chemin(version.lue(), lu.reponses)
+        exiger_les_memes(trouve, lues)
+        if not trouve.reponses:
             raise SaisieInvalide(RIEN_A_ENVOYER)
-        passation = _terminee(passation_id, acces, version, gardees, essai)
+        passation = _terminee(passation_id, acces, version, trouve.reponses, essai)
         if clore(passation, lu.document):
             return passation
     raise EtatIncompatible(

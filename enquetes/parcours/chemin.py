@@ -1,6 +1,8 @@
 """Which pages a person sees, recomputed from the answers each time; nothing is ever written."""
 
+import json
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from .conditions import evaluer, questions_citees
 from .definition import SUFFIXE_PRECISION, Definition, Page, Reponses, Valeur
@@ -13,6 +15,12 @@ class Chemin:
     pages: tuple[Page, ...]
     reponses: dict[str, Valeur]
     """Answers of the pages on the path only: a hidden answer is dropped."""
+
+    @property
+    def empreinte(self) -> str:
+        """Return a few signs that are others for other answers. They stay on a page: nothing keeps them."""
+        ecrites = json.dumps(self.reponses, sort_keys=True, ensure_ascii=False)
+        return blake2b(ecrites.encode(), digest_size=6).hexdigest()
 
     def rang(self, code_page: str) -> int | None:
         """Return the place of a page on the path, from 0; nothing when it is hidden or unknown."""

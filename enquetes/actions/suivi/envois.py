@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from enquetes.actions.codes_effaces import est_effacee
-from enquetes.actions.passations import RIEN_A_ENVOYER
+from enquetes.actions.passations import RIEN_A_ENVOYER, exiger_les_memes
 from enquetes.models import (
     Acces,
     Carte,
@@ -37,10 +37,11 @@ class VagueFinie(EtatIncompatible):
 
 
 @transaction.atomic
-def envoyer_avec_carte(*, passation_id: UUID, acces: Acces, carte: Carte) -> UUID:
+def envoyer_avec_carte(*, passation_id: UUID, acces: Acces, carte: Carte, lues: str = "") -> UUID:
     """Make a draft the answers of this card; return their identifier.
 
-    Errors: ``DejaEnvoye``, ``VagueFinie``, ``SaisieInvalide`` when there is nothing to send.
+    ``lues`` says which answers the family read. Errors: ``DejaEnvoye``, ``VagueFinie``,
+    ``OntChange``, ``SaisieInvalide`` when there is nothing to send.
     """
     attendre_les_effacements()
     Carte.objects.select_for_update(of=("self",)).get(pk=carte.pk)  # two telephones, one card
@@ -59,12 +60,13 @@ def envoyer_avec_carte(*, passation_id: UUID, acces: Acces, carte: Carte) -> UUI
     if lu is None or _effacee_depuis(carte, lu):
         raise SaisieInvalide(RIEN_A_ENVOYER)
     version = VersionQuestionnaire.objects.get(pk=lu.version_id)
-    reponses = chemin(version.lue(), lu.reponses).reponses
-    if not reponses:
+    trouve = chemin(version.lue(), lu.reponses)
+    exiger_les_memes(trouve, lues)
+    if not trouve.reponses:
         raise SaisieInvalide(RIEN_A_ENVOYER)
     Passation.objects.filter(pk__in=[sienne, passation_id]).delete()
     lu.pk, lu.etat, lu.jour = sienne, EtatPassation.TERMINEE, timezone.localdate()
-    lu.reponses = dict(reponses)
+    lu.reponses = dict(trouve.reponses)
     lu.save(force_insert=True)
     return sienne
 

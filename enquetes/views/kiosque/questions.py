@@ -18,6 +18,7 @@ from enquetes.views.passation import envoi, fautes, langues
 from enquetes.views.passation.adresses import MERCI, VERIFIER
 from enquetes.views.passation.etapes import EtapeView
 from enquetes.views.passation.porte import Refus, montrer_refus, ouvrir
+from enquetes.views.passation.stockage import StockagePassation
 
 from . import appareil
 from .bords import DOSSIER
@@ -110,6 +111,14 @@ class EtapePartageeView(EtapeView):
         return appareil.au_debut(self.porte.acces.jeton)
 
     def _relire(self) -> HttpResponse:
+        """Answer at once, with what is stored now: another page may have stored it since this began."""
+        self._situer(
+            self.request,
+            ouvrir(self.porte.acces.jeton, self.identifiant),
+            self.identifiant,
+            self.etape,
+        )
+        self.storage = StockagePassation(self.get_prefix(self.request), self.request)
         self.message = str(envoi.ONT_CHANGE)
         return self._montrer(None)
 

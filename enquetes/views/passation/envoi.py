@@ -1,8 +1,5 @@
 """Send what the summary showed, and nothing else: another page may have changed it meanwhile."""
 
-import json
-from collections.abc import Mapping
-from hashlib import blake2b
 from typing import Final
 from uuid import UUID
 
@@ -13,7 +10,6 @@ from enquetes.actions.ecarts import signaler_passation
 from enquetes.actions.feuilles import terminer_avec_feuille
 from enquetes.actions.passations import terminer_passation
 from enquetes.actions.suivi.envois import DejaEnvoye, VagueFinie, envoyer_avec_carte
-from enquetes.parcours.definition import Valeur
 from voix.commun.erreurs import EtatIncompatible
 
 from . import preuve
@@ -28,21 +24,10 @@ ONT_CHANGE: Final = _(
 )
 
 
-def empreinte(reponses: Mapping[str, Valeur]) -> str:
-    """Return a few signs that are others for other answers. They stay on the page: nothing keeps them."""
-    ecrites = json.dumps(reponses, sort_keys=True, ensure_ascii=False)
-    return blake2b(ecrites.encode(), digest_size=6).hexdigest()
-
-
-def ont_change(request: HttpRequest, reponses: Mapping[str, Valeur]) -> bool:
-    """Return whether the page that is sent showed other answers than these."""
-    return request.POST.get(VU, "") not in {"", empreinte(reponses)}
-
-
 def envoyer(request: HttpRequest, porte: Porte, identifiant: UUID, questions: int) -> UUID:
     """Send what was answered and flag what looks odd; return under which identifier it is now.
 
-    Errors: ``SaisieInvalide`` when there is nothing to send, ``Refus``.
+    Errors: ``SaisieInvalide`` when there is nothing to send, ``OntChange``, ``Refus``.
     """
     acces = porte.acces
     try:
@@ -57,22 +42,25 @@ def envoyer(request: HttpRequest, porte: Porte, identifiant: UUID, questions: in
 
 
 def _terminer(request: HttpRequest, porte: Porte, identifiant: UUID) -> UUID:
-    acces = porte.acces
+    acces, lues = porte.acces, request.POST.get(VU, "")
     if porte.par_carte and not preuve.par_tour(request):
-        return _avec_sa_carte(request, porte, identifiant)
+        return _avec_sa_carte(request, porte, identifiant, lues)
     if acces.par_feuille:
-        terminer_avec_feuille(passation_id=identifiant, acces=acces, jeton=feuille_gardee(request))
+        jeton = feuille_gardee(request)
+        terminer_avec_feuille(passation_id=identifiant, acces=acces, jeton=jeton, lues=lues)
     else:
-        terminer_passation(passation_id=identifiant, acces=acces)
+        terminer_passation(passation_id=identifiant, acces=acces, lues=lues)
     return identifiant
 
 
-def _avec_sa_carte(request: HttpRequest, porte: Porte, identifiant: UUID) -> UUID:
+def _avec_sa_carte(request: HttpRequest, porte: Porte, identifiant: UUID, lues: str) -> UUID:
     carte = preuve.carte_prouvee(request, porte, identifiant)
     if carte is None:  # replaced since the page was asked for
         raise preuve.demander_la_carte()
     try:
-        return envoyer_avec_carte(passation_id=identifiant, acces=porte.acces, carte=carte)
+        return envoyer_avec_carte(
+            passation_id=identifiant, acces=porte.acces, carte=carte, lues=lues
+        )
     except DejaEnvoye:
         raise preuve.deja_repondu(carte) from None
     except VagueFinie:

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils import translation
 from formtools.wizard.views import NamedUrlWizardView
 
+from enquetes.actions.passations import OntChange
 from enquetes.forms.passation import formulaire_de_page, initial_de_page
 from enquetes.models import Mode
 from enquetes.parcours.definition import Definition
@@ -231,13 +232,11 @@ class EtapeView(NamedUrlWizardView):
         """Send once; the page of thanks can be reloaded for ever."""
         if self.message:
             return self._montrer(None)
-        reponses = self.storage.chemin.reponses
-        if envoi.ont_change(self.request, reponses):
-            return self._relire()
+        questions = len(self.storage.chemin.reponses)
         try:
-            self.identifiant = envoi.envoyer(
-                self.request, self.porte, self.identifiant, len(reponses)
-            )
+            self.identifiant = envoi.envoyer(self.request, self.porte, self.identifiant, questions)
+        except OntChange:
+            return self._relire()
         except SaisieInvalide:
             return self._montrer(None)
         except Refus as refus:
@@ -292,7 +291,7 @@ class EtapeView(NamedUrlWizardView):
             "vide": not self.storage.chemin.reponses,
             "retour": self.get_step_url(precedente) if precedente else "",
             "effacer": self.ici.effacer,
-            "vu": envoi.empreinte(self.storage.chemin.reponses),
+            "vu": self.storage.chemin.empreinte,
             "message": self.message or (adresses.RELIRE in self.request.GET and envoi.ONT_CHANGE),
         }
         return render(self.request, f"{self.dossier}/verifier.html", contexte)

@@ -54,8 +54,10 @@ def test_storing_a_page_is_two_statements_the_first_one_included(
 def test_sending_is_three_statements_and_sending_again_one(personne, django_assert_num_queries):
     personne.suivre("Commencer").repondre().repondre({"cu": "epicerie"})
     adresse = personne.adresse.replace("choix-multiple", "verifier")
+    lues = personne.ouvrir(adresse).saisie()
+    assert lues[".vu"]
     with django_assert_num_queries(3):
-        assert personne.client.post(adresse).status_code == 302
+        assert personne.client.post(adresse, lues).status_code == 302
     with django_assert_num_queries(1):
         personne.client.post(adresse)
 
