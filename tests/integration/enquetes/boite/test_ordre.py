@@ -1,14 +1,16 @@
 """Where rows lie says nothing of who came first (collecte §2.7, ADR 0119): read as a thief would."""
 
 from io import StringIO
+from threading import Event, Thread, Timer
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from enquetes.actions.collectes import arreter_releve
 from enquetes.actions.seances import clore_seance
-from enquetes.models import Enveloppe, Passation
+from enquetes.models import Enveloppe, EtatSeance, Passation, Seance
+from enquetes.models.melange import melanger
 from tests.boite import envoyer, une
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -97,6 +99,71 @@ def test_on_postgresql_the_number_of_the_transaction_is_the_same_for_all(client,
         for table in ("enquetes_passation", "enquetes_enveloppe"):
             curseur.execute(f'SELECT count(DISTINCT xmin::text) FROM "{table}"')  # noqa: S608  (a table of ours)
             assert curseur.fetchone() == (1,)
+
+
+def test_each_writing_anew_draws_another_order(client, seance):
+    """Once would not tell: PostgreSQL fills holes, and the order of arrival is already disturbed."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite draws the order of rows as they are written")
+    venus(client, seance)
+    for modele in (Passation, Enveloppe):
+        ordres = []
+        for _ in range(6):
+            melanger(modele.objects.all())
+            lus = places(modele)
+            ordres.append(sorted(lus, key=lus.__getitem__))
+        liens = [ressemblance(un, modele) for un in ordres[:-1]]
+        assert max(map(abs, liens)) < SANS_RAPPORT
+
+
+def _ailleurs(geste):
+    """Do something in another connection; return the thread, and what it will have found."""
+    trouve = []
+
+    def faire():
+        try:
+            with transaction.atomic():
+                trouve.append(geste())
+        finally:
+            connection.close()
+
+    fil = Thread(target=faire)
+    fil.start()
+    return fil, trouve
+
+
+def test_an_erasure_that_waits_finds_its_row_where_it_then_lies(client, seance):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    cle = venus(client, seance, 5)[2]
+    with transaction.atomic():
+        melanger(Passation.objects.all())
+        fil, trouve = _ailleurs(lambda: Passation.objects.select_for_update().get(pk=cle).pk)
+        fil.join(0.3)
+        assert fil.is_alive()
+    fil.join()
+    assert [str(pk) for pk in trouve] == [cle]
+
+
+def test_where_somebody_is_writing_nobody_waits_long_and_the_closing_goes_on(client, seance, par):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    cle, *_autres = venus(client, seance, 5)
+    ecrit, fini = Event(), Event()
+
+    def ecrire():
+        nombre = Enveloppe.objects.filter(pk=cle).update(tardive=False)
+        ecrit.set()
+        return nombre if fini.wait(10) else None
+
+    fil, trouve = _ailleurs(ecrire)
+    ecrit.wait(10)
+    Timer(0.8, fini.set).start()
+    clore_seance(seance=seance, par=par)
+    fil.join()
+    assert trouve == [1]
+    assert Seance.objects.get().etat == EtatSeance.CLOSE
+    assert {Passation.objects.count(), Enveloppe.objects.count()} == {5}
 
 
 def test_nothing_of_the_answers_changes(client, seance, par):
