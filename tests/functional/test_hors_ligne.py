@@ -199,6 +199,31 @@ def test_a_server_that_can_store_nothing_is_left_alone_then_gets_everything(docu
     assert sum(envois) <= 8
 
 
+TENIR = "new Promise((la) => navigator.locks.request('voix-envoi', () => new Promise((rendre) => { window.rendre = rendre; la(); })))"
+
+
+def test_a_retry_that_finds_another_page_sending_is_drawn_again(document, monkeypatch):
+    """The other page is then closed: nothing but this one is left to send, hours later."""
+    page = document
+    autre = page.context.new_page()
+    autre.goto(page.url)
+
+    def plein(_lignes):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(boite, "deposer", plein)
+    page.bring_to_front()
+    repondre(page)
+    with page.expect_response("**/o/envois/"):
+        page.get_by_role("button", name="Envoyer mes réponses").click()
+    autre.evaluate(TENIR)
+    page.wait_for_timeout(4_000)  # the retry, drawn within three seconds, finds the lock held
+    monkeypatch.undo()
+    autre.close()
+    expect(page.locator("html")).to_have_attribute("data-attente", "0", timeout=10_000)
+    assert la_passation()
+
+
 def test_a_captive_portal_does_not_replace_what_is_kept(document):
     page = document
     page.context.route("**/o/**", lambda r: r.fulfill(status=200, body="<h1>Portail</h1>"))

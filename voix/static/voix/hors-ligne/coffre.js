@@ -221,12 +221,17 @@ const toutEnvoyer = async () => {
     attente = 0;
   } catch (e) { panne = e.message; attente = Math.min(300, Math.max(2, attente * 2)); }
   await apres();
-  // Last: a retry that comes while this one still holds the lock would be for nothing.
-  if (attente) minuteur = setTimeout(envoyer, attente * 1000 * (0.7 + Math.random() * 0.6));
+  reessayer(); // last: a retry that comes while this one still holds the lock would be for nothing
   return panne;
 };
+const reessayer = () => {
+  clearTimeout(minuteur);
+  if (attente) minuteur = setTimeout(envoyer, attente * 1000 * (0.7 + Math.random() * 0.6));
+  return true;
+};
+/* True when another send holds the lock: what is drawn then comes again, or this page would never try. */
 export const envoyer = () =>
-  navigator.locks ? navigator.locks.request("voix-envoi", { ifAvailable: true }, (v) => (v ? toutEnvoyer() : (encore = true))) : toutEnvoyer();
+  navigator.locks ? navigator.locks.request("voix-envoi", { ifAvailable: true }, (v) => (v ? toutEnvoyer() : (encore = reessayer()))) : toutEnvoyer();
 /* By the server's clock: a device that believes itself in 2099 would throw all of it away. */
 const vider = async (ici) => {
   const vieilles = (await tous("corbeille")).filter((e) => ici - e.le > SEPT_JOURS);
