@@ -25,8 +25,9 @@ from enquetes.actions.ouverture import (
     lire_reponses,
     ouvrir_enveloppe,
 )
+from enquetes.actions.passations import jeter_brouillons
 from enquetes.actions.rafales import signaler_les_rafales
-from enquetes.models import Entree, EtatEnveloppe, EtatPassation, Motif, Passation
+from enquetes.models import Entree, EtatEnveloppe, Motif, Passation
 from enquetes.models import Enveloppe as Ligne
 from enquetes.models.effacement import attendre_les_effacements
 from enquetes.parcours.enveloppe import COMPTE_RENDU, Enveloppe, lire
@@ -139,7 +140,7 @@ def _deposer_ensemble(ouvertes: list[_Ouverte]) -> tuple[int, list[UUID]]:
 def _laisser_sans_suite(cles: list[UUID]) -> None:
     """Empty what the person erased before it arrived, and the draft that it was to end."""
     vider_copies(Ligne.objects.filter(pk__in=cles))
-    Passation.objects.filter(pk__in=cles, etat=EtatPassation.BROUILLON).delete()
+    jeter_brouillons(Passation.objects.filter(pk__in=cles))
 
 
 def _mettre_en_quarantaine(refusees: list[_Ouverte]) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from enquetes.actions import journal_effacements as journal
 from enquetes.actions.codes_effaces import empreinte_effacee, retenir
-from enquetes.actions.passations import empreinte_du_code
+from enquetes.actions.passations import empreinte_du_code, jeter_brouillons
 from enquetes.actions.suivi.cartes import carte_de_code, identifiants_de
 from enquetes.actions.suivi.cohortes import exiger_sur_cohorte
 from enquetes.models import Carte, Collecte, Enveloppe, EtatEnveloppe, EtatPassation, Passation
@@ -114,7 +114,7 @@ def _effacer(visees: QuerySet[Passation], empreintes: list[str]) -> None:
 
 
 def _vider(visees: QuerySet[Passation]) -> None:
-    visees.filter(etat=EtatPassation.BROUILLON).delete()
+    jeter_brouillons(visees)
     effacees = visees.filter(etat=EtatPassation.TERMINEE)
     # The sealed copy that a device sent holds the same words.
     vider_copies(Enveloppe.objects.filter(pk__in=effacees.values("pk")))

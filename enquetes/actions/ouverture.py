@@ -5,13 +5,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.forms import Field
 from django.http import QueryDict
 from django.utils import timezone
 
 from enquetes.actions.codes_effaces import effaces_parmi, empreinte_effacee, est_effacee
-from enquetes.actions.passations import empreinte_du_code
+from enquetes.actions.passations import empreinte_du_code, inserer_ou_tenir
 from enquetes.actions.rafales import signaler_les_rafales
 from enquetes.actions.rapports import deposer_rapport
 from enquetes.actions.suivi.cartes import carte_de_cohorte, passation_de
@@ -300,14 +299,9 @@ def _est_pris(code: str | None) -> bool:
 
 def _deposer(neuve: Passation) -> Passation:
     """Insert, or end the draft that the same person began page by page; never change what was sent."""
-    try:
-        with transaction.atomic():
-            deja = Passation.objects.select_for_update().filter(pk=neuve.pk).first()
-            if deja is None:
-                neuve.save(force_insert=True)
-                return neuve
-    except IntegrityError:  # the wizard stored its first answer in between
-        deja = Passation.objects.select_for_update().get(pk=neuve.pk)
+    deja = inserer_ou_tenir(neuve)
+    if deja is None:
+        return neuve
     if deja.etat == EtatPassation.EFFACEE:
         raise SansSuite
     if deja.acces_id != neuve.acces_id:

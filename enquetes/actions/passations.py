@@ -7,6 +7,8 @@ answered. Each step is one statement, durable before it is acknowledged.
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from enquetes.champs import champ
@@ -195,4 +197,29 @@ def deposer_passation(
 
 def abandonner_brouillon(*, passation_id: UUID, acces: Acces) -> None:
     """Erase a draft at the person's request; what was sent needs its code."""
-    Passation.objects.filter(pk=passation_id, acces=acces, etat=EtatPassation.BROUILLON).delete()
+    jeter_brouillons(Passation.objects.filter(pk=passation_id, acces=acces))
+
+
+@transaction.atomic
+def jeter_brouillons(parmi: QuerySet[Passation]) -> int:
+    """Erase the drafts among these; return how many. What is sent at the same moment stays.
+
+    Django reads what it deletes, then deletes by identifier: held first, nothing is sent in between.
+    """
+    brouillons = parmi.filter(etat=EtatPassation.BROUILLON).select_for_update().order_by("pk")
+    cles = list(brouillons.values_list("pk", flat=True))
+    Passation.objects.filter(pk__in=cles).delete()
+    return len(cles)
+
+
+def inserer_ou_tenir(neuve: Passation) -> Passation | None:
+    """Insert; or change nothing, and return, locked, what has that identifier already.
+
+    Called in a transaction: somebody else may have inserted it since the caller looked.
+    """
+    try:
+        with transaction.atomic():
+            neuve.save(force_insert=True)
+    except IntegrityError:
+        return Passation.objects.select_for_update().get(pk=neuve.pk)
+    return None

@@ -12,8 +12,9 @@ from django.utils import timezone
 from enquetes.actions import codes_effaces
 from enquetes.actions import journal_effacements as journal
 from enquetes.actions.effacements import VIDE, rejouer_effacements, vider_copies
+from enquetes.actions.passations import jeter_brouillons
 from enquetes.actions.suivi.cohortes import couper_les_liens
-from enquetes.models import Collecte, Enveloppe, EtatPassation, FeuilleSaisie
+from enquetes.models import Collecte, Enveloppe, FeuilleSaisie
 from enquetes.signaux import reponses_effacees
 from voix.comptes.actions.traces import tracer
 
@@ -81,7 +82,7 @@ def _a_part(quoi: str, echecs: list[str]) -> Iterator[None]:
 
 
 def _oublier(collecte: Collecte, limite: date, par: str) -> int:
-    nombre, _ = collecte.passations.filter(etat=EtatPassation.BROUILLON, jour__lt=limite).delete()
+    nombre = jeter_brouillons(collecte.passations.filter(jour__lt=limite))
     if nombre:
         tracer(par=par, verbe="purger_brouillons", objet=collecte, nombre=nombre)
     return nombre

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from enquetes.actions.ecarts import signaler_passation
-from enquetes.actions.passations import terminer_passation
+from enquetes.actions.passations import jeter_brouillons, terminer_passation
 from enquetes.models import Acces, EtatPassation, Passation, Signe, TourPartage
 from voix.commun.cles import empreinte_a_cle
 from voix.commun.erreurs import ErreurVoix
@@ -35,7 +35,7 @@ def commencer_tour(*, acces: Acces, etape: str, langue: str, passation: UUID | N
     oublier_tours_perimes()
     if passation is not None:
         _oublier(list(TourPartage.objects.filter(passation=passation)))
-        Passation.objects.filter(pk=passation, etat=EtatPassation.BROUILLON).delete()
+        jeter_brouillons(Passation.objects.filter(pk=passation))
     cle = secrets.token_urlsafe(16)
     TourPartage.objects.create(
         cle=_empreinte(cle),
@@ -99,9 +99,7 @@ def _oublier(tours: list[TourPartage], *, par_silence: bool = False) -> None:
         for tour in tours:
             if tour.acces_id in acces:
                 _garder(tour, acces[tour.acces_id])
-    Passation.objects.filter(
-        pk__in=[tour.passation for tour in tours], etat=EtatPassation.BROUILLON
-    ).delete()
+    jeter_brouillons(Passation.objects.filter(pk__in=[tour.passation for tour in tours]))
     TourPartage.objects.filter(pk__in=[tour.pk for tour in tours]).delete()
 
 

@@ -5,13 +5,19 @@ Until then a draft is a stranger's: its identifier is drawn on the telephone, no
 """
 
 from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from enquetes.actions.codes_effaces import est_effacee
-from enquetes.actions.passations import RIEN_A_ENVOYER, exiger_les_memes
+from enquetes.actions.passations import (
+    RIEN_A_ENVOYER,
+    exiger_les_memes,
+    inserer_ou_tenir,
+    jeter_brouillons,
+)
 from enquetes.models import (
     Acces,
     Carte,
@@ -26,6 +32,8 @@ from enquetes.parcours.chemin import chemin
 from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 
 from .cartes import passation_de
+
+DEJA: Final = "Cette carte a déjà répondu à cette vague."
 
 
 class DejaEnvoye(EtatIncompatible):
@@ -52,7 +60,7 @@ def envoyer_avec_carte(*, passation_id: UUID, acces: Acces, carte: Carte, lues: 
         raise VagueFinie("La vague est finie\u00a0: plus aucune réponse n’y entre.")
     sienne = passation_de(carte, vague)
     if Passation.objects.filter(pk=sienne).exclude(etat=EtatPassation.BROUILLON).exists():
-        raise DejaEnvoye("Cette carte a déjà répondu à cette vague.")
+        raise DejaEnvoye(DEJA)
     brouillon = Passation.objects.select_for_update().filter(
         pk=passation_id, acces=acces, etat=EtatPassation.BROUILLON
     )
@@ -64,11 +72,24 @@ def envoyer_avec_carte(*, passation_id: UUID, acces: Acces, carte: Carte, lues: 
     exiger_les_memes(trouve, lues)
     if not trouve.reponses:
         raise SaisieInvalide(RIEN_A_ENVOYER)
-    Passation.objects.filter(pk__in=[sienne, passation_id]).delete()
+    jeter_brouillons(brouillon)
     lu.pk, lu.etat, lu.jour = sienne, EtatPassation.TERMINEE, timezone.localdate()
     lu.reponses = dict(trouve.reponses)
-    lu.save(force_insert=True)
+    _deposer(lu)
     return sienne
+
+
+def _deposer(envoyee: Passation) -> None:
+    """Insert, or take the place of what a shared device began with this card; never of what it sent.
+
+    That device, and the inbox, hold no lock of the card: they may come between two statements.
+    """
+    deja = inserer_ou_tenir(envoyee)
+    if deja is None:
+        return
+    if deja.etat != EtatPassation.BROUILLON:
+        raise DejaEnvoye(DEJA)
+    envoyee.save(force_update=True)
 
 
 def _effacee_depuis(carte: Carte, brouillon: Passation) -> bool:
