@@ -3,16 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from enquetes.actions import boite, rafales
+from enquetes.actions import boite, quarantaine, rafales
 from enquetes.actions.appareils import preparer_appareil
 from enquetes.actions.ecarts import ecarter, lots_a_verifier
-from enquetes.models import Enveloppe, EtatEnveloppe, Passation, Signe
+from enquetes.models import Enveloppe, EtatEnveloppe, Motif, Passation, Signe
 from tests import builders
 from tests.boite import envoyer, issues, une
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # counted at the commit
 
 
 @pytest.fixture(autouse=True)
@@ -84,3 +86,44 @@ def test_replayed_and_spread_over_hours_they_are_no_flood(client, seance, tablet
 def test_one_batch_is_counted_as_many_as_it_holds(client, seance, tablette):
     envoyer(client, [une(seance) for _ in range(15)], tablette)
     assert Passation.objects.filter(signes=Signe.RAFALE).count() == 5
+
+
+def en_rafale():
+    return Passation.objects.filter(signes__contains=Signe.RAFALE).count()
+
+
+@pytest.mark.parametrize("ensemble", [True, False])
+def test_what_a_missing_key_kept_for_days_is_no_flood(seance, tablette, cle, par, ensemble):
+    """Five a day, five days; opened in one press once the key is back."""
+    lots = [[une(seance) for _ in range(5)] for _ in range(5)]
+    ailleurs = cle.rename(cle.parent.parent / cle.name)
+    for rang, lot in enumerate(lots):
+        boite.recevoir(items=lot, acces=seance.acces, appareil=seance.appareils.get())
+        le_jour = timezone.now() - timedelta(days=5 - rang)
+        Enveloppe.objects.filter(etat=EtatEnveloppe.NOUVELLE).update(recue_a=le_jour)
+        boite.balayer()
+    assert Enveloppe.objects.filter(motif=Motif.CLE).count() == 25
+    ailleurs.rename(cle)
+    if ensemble:
+        assert quarantaine.rouvrir_toutes(motif=Motif.CLE, par=par)[1] == 25
+    else:
+        assert all(quarantaine.rouvrir(enveloppe=e, par=par) for e in Enveloppe.objects.all())
+    assert Passation.objects.count() == 25
+    assert not en_rafale()
+    assert lots_a_verifier(seance.collecte) == []
+
+
+def test_what_a_busy_database_could_not_store_counts_once(seance, tablette, monkeypatch):
+    vrai, echecs = QuerySet.bulk_create, []
+
+    def occupee(manager, *args, **options):
+        if len(echecs) < 3:
+            echecs.append(1)
+            raise OperationalError("database is locked")
+        return vrai(manager, *args, **options)
+
+    appareil = seance.appareils.get()
+    boite.recevoir(items=[une(seance) for _ in range(6)], acces=seance.acces, appareil=appareil)
+    monkeypatch.setattr(QuerySet, "bulk_create", occupee)
+    assert [boite.balayer() for _ in range(4)] == [0, 0, 0, 6]
+    assert not en_rafale()
