@@ -13,7 +13,11 @@ from enquetes.actions import codes_effaces
 from enquetes.actions import journal_effacements as journal
 from enquetes.actions.effacements import VIDE, rejouer_effacements, vider_copies
 from enquetes.actions.passations import jeter_brouillons
-from enquetes.actions.suivi.cohortes import couper_les_liens
+from enquetes.actions.suivi.coupure import (
+    couper_lien,
+    detruire_les_cles_restees,
+    liens_a_couper,
+)
 from enquetes.models import Collecte, Enveloppe, FeuilleSaisie
 from enquetes.signaux import reponses_effacees
 from voix.comptes.actions.traces import tracer
@@ -30,7 +34,7 @@ class Purge:
     brouillons: int
     passations: int
     echecs: int = 0
-    """Steps that failed, a collecte being one: the next night tries them again."""
+    """Steps that failed, a link or a collecte being one: the next night tries them again."""
 
 
 def fin_de_conservation(collecte: Collecte) -> date:
@@ -50,13 +54,16 @@ def purger_reponses(*, au: date, par: str) -> Purge:
     """Cut the links whose day has come; erase again what a backup brought back, drafts left for ``BROUILLON_JOURS`` days, and answers past their time.
 
     A sent passation keeps its bare identifier, without answers: what was published stays audited.
-    Each step and each collecte is a transaction of its own: one that fails stops none of the others.
+    Each link, each step and each collecte is a transaction of its own: one that fails stops none of the others.
     """
     limite = au - timedelta(days=BROUILLON_JOURS)
     brouillons = passations = 0
     echecs: list[str] = []
-    with _a_part("liens", echecs):
-        couper_les_liens(au=au, par=par)
+    for cohorte in liens_a_couper(au=au):
+        with _a_part(f"lien {cohorte.pk}", echecs):
+            couper_lien(cohorte=cohorte, par=par)
+    with _a_part("clés", echecs):
+        detruire_les_cles_restees()
     with _a_part("effacements", echecs):
         rejouer_effacements(par=par)
         journal.tailler(au=au)

@@ -1,4 +1,4 @@
-"""Set up a cohort: its four waves, what it will be judged on; cut its link at the end."""
+"""Set up a cohort: its four waves, and what it will be judged on."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,14 +18,11 @@ from enquetes.champs import champ
 from enquetes.droits import exiger_sur_lieu
 from enquetes.models import (
     Acces,
-    Carte,
     Cohorte,
     Collecte,
     Critere,
     Entree,
-    Enveloppe,
     EtatCollecte,
-    EtatEnveloppe,
     Rang,
     Sens,
     Vague,
@@ -33,7 +30,7 @@ from enquetes.models import (
 )
 from enquetes.models.suivi import EFFECTIF_MAX, NB_CRITERES
 from enquetes.parcours.definition import Definition
-from voix.commun.cles import creer_cle_de_campagne, detruire_cle_de_campagne
+from voix.commun.cles import creer_cle_de_campagne
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
 from voix.commun.francais import jour_en_mots
 from voix.comptes.actions.traces import tracer
@@ -312,39 +309,3 @@ def _exiger_des_questions_a_part(
                     f"«\u00a0{autre.libelle}\u00a0» et «\u00a0{critere.libelle}\u00a0» ont une question en "
                     "commun\u00a0: le rapport ne pourrait montrer que l’un des deux. Gardez-en un seul."
                 )
-
-
-@transaction.atomic
-def couper_lien(*, cohorte: Cohorte, par: Compte | str) -> Cohorte:
-    """Destroy the key: from now on nothing can tell which answers are the same family's."""
-    cohorte = Cohorte.objects.select_for_update(of=("self",)).get(pk=cohorte.pk)
-    if isinstance(par, Compte):
-        exiger_sur_cohorte(par, cohorte)
-    if cohorte.coupee_le is not None:
-        return cohorte
-    maintenant = timezone.now()
-    cohorte.coupee_le = maintenant
-    cohorte.save(update_fields=["coupee_le"])
-    Carte.objects.filter(cohorte=cohorte).update(empreinte=None)
-    Collecte.objects.filter(vague__cohorte=cohorte).exclude(etat=EtatCollecte.CLOSE).update(
-        etat=EtatCollecte.CLOSE, close_le=maintenant
-    )
-    # What still waits holds codes beside answers: it goes too, and devices are told « gone ».
-    Enveloppe.objects.filter(acces__collecte__vague__cohorte=cohorte).exclude(
-        etat=EtatEnveloppe.OUVERTE
-    ).update(etat=EtatEnveloppe.SANS_SUITE, brute="", motif="", recue_a=None)
-    tracer(par=par, verbe="couper_lien", objet=cohorte)
-    transaction.on_commit(lambda: detruire_cle_de_campagne(cohorte.cle))
-    return cohorte
-
-
-def couper_les_liens(*, au: date, par: str) -> int:
-    """Cut every link whose day has come, and destroy keys that a crash left behind."""
-    a_couper = Cohorte.objects.filter(coupee_le__isnull=True, coupe_le__lte=au).order_by("pk")
-    nombre = 0
-    for cohorte in a_couper:
-        couper_lien(cohorte=cohorte, par=par)
-        nombre += 1
-    for cohorte in Cohorte.objects.filter(coupee_le__isnull=False).order_by("pk"):
-        detruire_cle_de_campagne(cohorte.cle)
-    return nombre

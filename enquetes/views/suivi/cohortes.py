@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from enquetes.actions.suivi.cartes import noter_presences, prochain_numero
 from enquetes.actions.suivi.cohortes import (
-    couper_lien,
     creer_cohorte,
     criteres_verrouilles,
     declarer_criteres,
 )
+from enquetes.actions.suivi.coupure import couper_lien
 from enquetes.actions.suivi.tableau import suivi_de
 from enquetes.echanges.calendrier import calendrier
 from enquetes.echanges.papier.numeros import langues_de_papier

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from enquetes.actions.collectes import clore_collecte
 from enquetes.actions.retention import BROUILLON_JOURS, fin_de_conservation, purger_reponses
-from enquetes.models import Collecte, EtatPassation, Passation
+from enquetes.models import Cohorte, Collecte, EtatPassation, Passation
 from tests import builders
+from tests.suivi import une_cohorte
+from voix.commun.cles import CleDetruite, empreinte_de_campagne
 from voix.comptes.models import Trace
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +29,8 @@ def close(le: date, nom: str = "essai") -> Collecte:
     return collecte
 
 
-def refuser_d_effacer(collecte: Collecte) -> None:
-    """Make the database refuse, with a message that quotes somebody."""
-    quand = f"NEW.etat = 'effacee' AND NEW.collecte_id = {collecte.pk}"
+def refuser(table: str, quand: str) -> None:
+    """Make the database refuse such an update, with a message that quotes somebody."""
     with connection.cursor() as curseur:
         if connection.vendor == "postgresql":
             curseur.execute(
@@ -40,8 +41,7 @@ def refuser_d_effacer(collecte: Collecte) -> None:
         else:
             geste = "BEGIN SELECT RAISE(ABORT, 'une parole'); END"
         curseur.execute(
-            "CREATE TRIGGER refus BEFORE UPDATE ON enquetes_passation "
-            f"FOR EACH ROW WHEN ({quand}) {geste}"
+            f"CREATE TRIGGER refus BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({quand}) {geste}"
         )
 
 
@@ -92,7 +92,7 @@ def test_a_last_day_at_the_end_of_the_calendar_keeps_for_ever_and_stops_nothing(
 def test_a_collecte_that_fails_stops_no_other_and_the_command_ends_in_error(caplog):
     """A trigger of the database refuses to erase the first: nothing of it, all of the second."""
     refusee, finie = close(date(2020, 1, 31)), close(date(2020, 2, 28), "finie")
-    refuser_d_effacer(refusee)
+    refuser("enquetes_passation", f"NEW.etat = 'effacee' AND NEW.collecte_id = {refusee.pk}")
     with pytest.raises(CommandError, match="échoué\u00a0: 1"):
         call_command("purger")
     assert refusee.passations.terminees().count() == 12
@@ -100,6 +100,23 @@ def test_a_collecte_that_fails_stops_no_other_and_the_command_ends_in_error(capl
     assert f"collecte {refusee.pk}" in caplog.text
     assert "parole" not in caplog.text
     assert "Traceback" not in caplog.text
+
+
+def test_a_link_that_cannot_be_cut_stops_no_other(caplog, django_capture_on_commit_callbacks):
+    par = builders.un_compte()
+    refusee, cohorte = une_cohorte(par=par), une_cohorte(par=par)
+    Cohorte.objects.update(coupe_le=timezone.localdate())
+    refuser("enquetes_cohorte", f"NEW.id = {refusee.pk}")
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        pytest.raises(CommandError, match="échoué\u00a0: 1"),
+    ):
+        call_command("purger")
+    assert list(Cohorte.objects.filter(coupee_le__isnull=False)) == [cohorte]
+    assert f"lien {refusee.pk}" in caplog.text
+    with pytest.raises(CleDetruite):
+        empreinte_de_campagne(cohorte.cle, "essai")
+    assert empreinte_de_campagne(refusee.cle, "essai")
 
 
 def test_nothing_is_erased_in_advance():

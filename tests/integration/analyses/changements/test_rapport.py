@@ -19,7 +19,7 @@ from analyses.figures.pentes import pentes
 from analyses.models import Changement
 from analyses.rapports import changement as rapport
 from enquetes.actions.suivi.cartes import declarer_rupture
-from enquetes.actions.suivi.cohortes import couper_lien
+from enquetes.actions.suivi.coupure import couper_lien
 from enquetes.models import Carte, Cohorte, Collecte, Passation, Rang
 from tests import builders
 from tests.suivi import finir, repondre, une_cohorte

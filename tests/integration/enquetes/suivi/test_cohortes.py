@@ -5,20 +5,23 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from enquetes.actions import quarantaine
 from enquetes.actions.collectes import arreter_releve, clore_collecte
 from enquetes.actions.retention import purger_reponses
 from enquetes.actions.suivi.cartes import carte_de_code, passation_de
 from enquetes.actions.suivi.cohortes import (
     ProjetCritere,
-    couper_lien,
     creer_cohorte,
     criteres_possibles,
     declarer_criteres,
 )
-from enquetes.models import Carte, Cohorte, Collecte, Critere, Passation, Rang
+from enquetes.actions.suivi.coupure import couper_lien
+from enquetes.models import Carte, Cohorte, Collecte, Critere, Enveloppe, Passation, Rang
 from tests import builders
+from tests.boite import enveloppe, envoyer, poser_la_cle
 from tests.suivi import repondre, un_projet_de_cohorte, une_carte, une_cohorte
 from voix.commun.cles import CleDetruite
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
@@ -138,6 +141,26 @@ def test_cutting_the_link_destroys_the_key_and_closes_the_waves(
     assert not Collecte.objects.filter(etat="ouverte").exists()
     with pytest.raises(CleDetruite):
         passation_de(carte, cohorte.vague(Rang.ENTREE))
+
+
+@pytest.mark.parametrize("decidee", [False, True])
+def test_answers_in_quarantine_do_not_keep_the_link_from_being_cut(client, decidee):
+    """What waits keeps the fingerprint of its card, and an emptied copy may keep none."""
+    poser_la_cle()
+    par, cohorte = builders.un_compte(), une_cohorte(cartes=0)
+    acces = builders.lien_principal(cohorte.vague(Rang.ENTREE).collecte)
+    fausses = {"champs": {"a3": ["77"]}, "langue": "fr", "lien": acces.jeton}
+    fausses["carte"] = une_carte(cohorte).code
+    envoyer(client, [enveloppe(acces, contenu=fausses)], acces.jeton)
+    assert Enveloppe.objects.get().code_effacement
+    if decidee:
+        quarantaine.ecarter(enveloppe=Enveloppe.objects.get(), raison="Essai.", par=par)
+    client.force_login(par)
+    assert client.post(reverse("enquetes:couper_lien", args=[cohorte.pk])).status_code == 302
+    cohorte.refresh_from_db()
+    assert cohorte.est_coupee
+    copie = Enveloppe.objects.get()
+    assert (copie.etat, copie.brute, copie.code_effacement) == ("sans_suite", "", "")
 
 
 def test_the_nightly_purge_cuts_links_on_their_day_and_not_before(

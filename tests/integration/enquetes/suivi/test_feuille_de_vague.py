@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from enquetes.actions.suivi.cohortes import couper_lien
+from enquetes.actions.suivi.coupure import couper_lien
 from enquetes.echanges.papier import feuille as dessin
 from enquetes.models import Rang
 from tests import builders

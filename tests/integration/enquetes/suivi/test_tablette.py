@@ -17,7 +17,7 @@ from enquetes.actions.effacements import effacer_par_code
 from enquetes.actions.passations import enregistrer_page
 from enquetes.actions.seances import collectes_possibles
 from enquetes.actions.suivi.cartes import carte_de_code, passation_de, remplacer_carte
-from enquetes.actions.suivi.cohortes import couper_lien
+from enquetes.actions.suivi.coupure import couper_lien
 from enquetes.models import (
     Carte,
     Collecte,
