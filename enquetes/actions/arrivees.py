@@ -21,6 +21,8 @@ class Arrivees:
     papier: int
     attendues: int | None
     """How many are to answer, when whoever runs the séance said it."""
+    corrigees: bool
+    """Whether another number was said before."""
 
     @property
     def a_temps(self) -> int:
@@ -28,19 +30,15 @@ class Arrivees:
         return self.recues - self.tardives
 
     @property
-    def tout_le_monde(self) -> bool:
-        """Whether as many have answered as were to."""
-        return self.attendues is not None and self.recues >= self.attendues
-
-    @property
     def phrase(self) -> str:
         """What is told while people answer (confidentialité §5): by steps of five, then everybody."""
-        if self.tout_le_monde:
+        attendues = self.attendues
+        if attendues is not None and self.recues >= attendues and not self.corrigees:
             return "Tout le monde a répondu."
         atteint = self.recues - self.recues % PAS
         if not atteint:
             return "Les réponses arrivent."
-        sur = f" sur {self.attendues}" if self.attendues is not None else ""
+        sur = f" sur {attendues}" if attendues is not None and atteint <= attendues else ""
         return f"{atteint}\u00a0réponses ou plus{sur}."
 
 
@@ -55,7 +53,7 @@ def arrivees(seance: Seance) -> Arrivees:
             papier=Count("pk", filter=Q(mode=Mode.PAPIER)),
         )
     )
-    return Arrivees(**comptes, attendues=seance.nb_attendues)
+    return Arrivees(**comptes, attendues=seance.nb_attendues, corrigees=seance.attendues_corrigees)
 
 
 def nb_gardees(seance: Seance) -> int:

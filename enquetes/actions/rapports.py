@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from enquetes.actions.arrivees import arrivees
+from enquetes.actions.arrivees import Arrivees, arrivees
 from enquetes.champs.base import nettoyer
 from enquetes.droits import exiger_sur_seance
 from enquetes.models import EtatSeance, Rapport, Seance
@@ -178,10 +178,16 @@ TROP: Final = (
 )
 
 
-def rapprocher(seance: Seance) -> Rapprochement:
-    """Return what the report announces and what the inbox and the paper entry received."""
+def rapprocher(seance: Seance, vues: Arrivees | None = None) -> Rapprochement | None:
+    """Return what the report announces and what the inbox and the paper entry received.
+
+    Nothing before the closing: beside a number announced, or changed, it would tell each answer as it
+    comes (G1). ``vues``: what was received, when it is known already.
+    """
+    if seance.etat != EtatSeance.CLOSE:
+        return None
     rapport = Rapport.objects.filter(seance=seance).first()
-    vues = arrivees(seance)
+    vues = vues or arrivees(seance)
     return Rapprochement(
         annoncees=rapport.nb_annonces if rapport else None,
         recues=vues.recues,

@@ -173,12 +173,19 @@ def annuler_seance(*, seance: Seance, par: Compte) -> None:
 
 @transaction.atomic
 def attendre_reponses(*, seance: Seance, nombre: int | None, par: Compte) -> Seance:
-    """Say how many are to answer, so that the room reads « 5 sur 12 »; nothing: not known."""
+    """Say how many are to answer, so that the room reads « 5 sur 12 »; nothing: not known.
+
+    The first number alone leads to « Tout le monde a répondu ». Changed, it is still told, but nobody
+    learns any more whether it is reached: who tries numbers out would read each answer as it comes.
+    """
     seance = _verrouiller(seance, par)
     if seance.etat == EtatSeance.CLOSE:
         raise EtatIncompatible("La séance est close\u00a0: son compte ne change plus.")
+    if nombre == seance.nb_attendues:
+        return seance
+    seance.attendues_corrigees |= seance.nb_attendues is not None
     seance.nb_attendues = nombre
-    seance.save(update_fields=["nb_attendues"])
+    seance.save(update_fields=["nb_attendues", "attendues_corrigees"])
     tracer(par=par, verbe="attendre_reponses", objet=seance)
     return seance
 

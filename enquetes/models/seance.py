@@ -68,6 +68,7 @@ class Seance(models.Model):
         "animateur": Nature.IDENTIFIANT,
         "code": Nature.TECHNIQUE,
         "nb_attendues": Nature.CONSERVE,
+        "attendues_corrigees": Nature.TECHNIQUE,
         "etat": Nature.TECHNIQUE,
         "ouverte_le": Nature.TECHNIQUE,
         "close_le": Nature.TECHNIQUE,
@@ -108,6 +109,8 @@ class Seance(models.Model):
         "personnes qui vont répondre", null=True, blank=True
     )
     """Told by whoever runs it, so that the room reads « 5 sur 12 », then that everybody answered."""
+    attendues_corrigees = models.BooleanField("ce nombre a été changé", default=False)
+    """From then on only steps of five are told: a number that is tried out tells who pressed (G1)."""
     etat = models.CharField(
         "état", max_length=16, choices=EtatSeance.choices, default=EtatSeance.PREPARATION
     )

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from enquetes.actions.arrivees import arrivees
 from enquetes.actions.mains_levees import mains_dites
 from enquetes.actions.rapports import completer_rapport, rapprocher, terminer_rapport
 from enquetes.forms.rapports import PARTIES, suivante
@@ -31,10 +32,12 @@ def rapport(request: RequeteEquipe, seance: int) -> HttpResponse:
         messages.success(request, "Merci. Le compte rendu est terminé.")
         return redirect("enquetes:seance", seance)
     deja = getattr(visible, "rapport", None) or Rapport(seance=visible)
+    vues = arrivees(visible)
     contexte = {
         "seance": visible,
         "rapport": deja,
-        "rapprochement": rapprocher(visible),
+        "arrivees": vues,
+        "rapprochement": rapprocher(visible, vues),
         "mains": mains_dites(visible),
         "parties": [(nom, partie.titre, _dites(deja, nom)) for nom, partie in PARTIES.items()],
     }

@@ -119,13 +119,14 @@ def seance(request: RequeteEquipe, seance: int) -> HttpResponse:
 def page_de_la_seance(request: RequeteEquipe, seance: Seance, *, refus: str = "") -> HttpResponse:
     """Render what can be done now, and nothing else; a refusal is said on it."""
     adresse = adresse_de_seance(request, seance)
+    vues = arrivees(seance)
     contexte = {
         "seance": seance,
         "refus": refus,
         "adresse": adresse,
         "qr": svg(adresse, nom="QR code de la séance") if adresse else "",
-        "arrivees": arrivees(seance),
-        "rapprochement": rapprocher(seance),
+        "arrivees": vues,
+        "rapprochement": rapprocher(seance, vues),
         "rappels": rappels([seance]),
         "langues_papier": []
         if seance.collecte is None

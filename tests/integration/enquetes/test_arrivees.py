@@ -12,7 +12,12 @@ from django.utils import timezone
 from enquetes.actions.ecarts import lots_a_verifier
 from enquetes.actions.papier import Saisie, saisir_feuille
 from enquetes.actions.passations import enregistrer_page, terminer_passation
-from enquetes.actions.rapports import completer_rapport, rapprocher, terminer_rapport
+from enquetes.actions.rapports import (
+    completer_rapport,
+    deposer_rapport,
+    rapprocher,
+    terminer_rapport,
+)
 from enquetes.actions.seances import clore_seance, ouvrir_seance
 from enquetes.models import Acces, Passation, Seance
 from tests import builders
@@ -49,6 +54,7 @@ def test_what_does_not_add_up_is_said_and_what_to_do(client, annonce, recues, pa
     builders.des_passations(collecte, recues, acces=seance.acces)
     builders.des_passations(collecte, papier, acces=seance.acces, mode="papier")
     completer_rapport(seance=seance, valeurs=annonce, par=par)
+    seance = clore_seance(seance=seance, par=par)
     page = client.get(reverse("enquetes:rapport", args=[seance.pk])).content.decode()
     assert [dit for dit in dits if dit not in page] == []
     assert bool(rapprocher(seance).remarques) == bool(dits)
@@ -135,12 +141,14 @@ def test_a_seance_run_offline_and_never_opened_says_what_came_and_is_closed(
     Seance.objects.update(prevue_le=timezone.now() - timedelta(hours=heures))
     builders.des_passations(hors_ligne.collecte, 2, acces=hors_ligne.acces)
     page = page_de(client, hors_ligne)
-    assert "2 réponses reçues" in page
+    assert "Les réponses arrivent." in page
+    assert "2 réponses" not in page
     assert "sera ici le jour même" not in page
     assert "Supprimer" not in page
     assert "Elle a eu lieu" in page
     fermer = client.post(reverse("enquetes:clore_seance", args=[hors_ligne.pk]), follow=True)
     assert "Faire le compte rendu" in fermer.content.decode()
+    assert "2 réponses reçues" in fermer.content.decode()
     assert not Passation.objects.filter(tardive=True).exists()
     terminer_rapport(seance=Seance.objects.get(), par=builders.un_compte())
 
@@ -182,6 +190,63 @@ def test_how_many_are_to_answer_is_told_and_read_and_nothing_else_before_the_clo
     clore_seance(seance=hors_ligne, par=builders.un_compte())
     assert client.post(adresse, {"nombre": "9"}).status_code == 409
     assert "8 réponses reçues" in page_de(client, hors_ligne)
+
+
+PAGES = ("enquetes:seance", "enquetes:rapport", "analyses:mur")
+
+
+def ce_qui_se_lit(client, seance):
+    """Return all that whoever runs it reads, without the proofs of the forms, which always change."""
+    lues = [client.get(reverse(nom, args=[seance.pk])).content.decode() for nom in PAGES]
+    lues.append(
+        client.get(reverse("analyses:mur_de_la_salle", args=[seance.acces.jeton])).content.decode()
+    )
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", "".join(lues))
+
+
+@pytest.mark.parametrize("ouverte", [True, False])
+def test_before_the_closing_no_page_changes_when_one_person_presses(client, hors_ligne, ouverte):
+    """Were it opened, or run without a network, and whatever its report announces meanwhile."""
+    par = builders.un_compte()
+    if ouverte:
+        ouvrir_seance(seance=hors_ligne, par=par)
+    else:
+        Seance.objects.update(prevue_le=timezone.now() - timedelta(hours=2))
+    deposer_rapport(seance=hors_ligne, dits={"reponses_tablette": "7"}, par="appareil")
+    lus = []
+    for _ in range(9):
+        builders.des_passations(hors_ligne.collecte, 1, acces=hors_ligne.acces)
+        lus.append(ce_qui_se_lit(client, hors_ligne))
+    assert len(set(lus[:4])) == 1
+    assert len(set(lus[4:])) == 1
+    assert "5\u00a0réponses ou plus" in lus[4]
+    clore_seance(seance=hors_ligne, par=par)
+    assert "reçues 9" in ce_qui_se_lit(client, hors_ligne)
+
+
+def test_trying_numbers_out_tells_nothing_of_who_has_just_pressed(client, hors_ligne):
+    ouvrir_seance(seance=hors_ligne, par=builders.un_compte())
+    adresse = reverse("enquetes:attendre_reponses", args=[hors_ligne.pk])
+    lus = []
+    for _ in range(9):
+        builders.des_passations(hors_ligne.collecte, 1, acces=hors_ligne.acces)
+        for nombre in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, "", 9, 3):
+            client.post(adresse, {"nombre": nombre})
+            lus.append("Tout le monde a répondu." in page_de(client, hors_ligne))
+    assert lus == [True] + [False] * (len(lus) - 1)  # the first number that was said, and no other
+    page = page_de(client, hors_ligne)
+    assert "5\u00a0réponses ou plus." in page  # never « sur 3 »
+    assert "Ce nombre a été changé" in page
+
+
+def test_the_same_number_said_twice_is_no_change(client, hors_ligne):
+    ouvrir_seance(seance=hors_ligne, par=builders.un_compte())
+    builders.des_passations(hors_ligne.collecte, 2, acces=hors_ligne.acces)
+    adresse = reverse("enquetes:attendre_reponses", args=[hors_ligne.pk])
+    for _ in range(2):
+        client.post(adresse, {"nombre": "2"})
+    assert "Tout le monde a répondu." in page_de(client, hors_ligne)
+    assert "Ce nombre a été changé" not in page_de(client, hors_ligne)
 
 
 def test_the_database_refuses_to_wait_for_nobody(hors_ligne):

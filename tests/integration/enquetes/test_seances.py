@@ -202,7 +202,9 @@ def test_the_report_is_kept_part_by_part_and_reconciled():
     builders.des_passations(collecte, 5)  # came by the poster, not by the séance
     with pytest.raises(EtatIncompatible, match="Fermez"):
         terminer_rapport(seance=seance, par=par)
-    rapport = terminer_rapport(seance=clore_seance(seance=seance, par=par), par=par)
+    assert rapprocher(seance) is None
+    seance = clore_seance(seance=seance, par=par)
+    rapport = terminer_rapport(seance=seance, par=par)
     assert rapport.nb_presents == 15
     assert rapprocher(seance).phrase == "annoncées 14, reçues 12, dont papier 2"
     assert rapprocher(seance).manquent == 2
@@ -214,6 +216,7 @@ def test_what_was_not_announced_is_not_said_to_be_zero(client):
     collecte = builders.une_collecte_ouverte(par=par)
     seance = ouvrir_seance(seance=builders.une_seance(collecte=collecte, par=par), par=par)
     builders.des_passations(collecte, 9, acces=seance.acces)
+    seance = clore_seance(seance=seance, par=par)
     assert rapprocher(seance).phrase == "reçues 9"
     completer_rapport(seance=seance, valeurs={"reponses_main_levee": 4}, par=par)
     page = client.get(reverse("enquetes:rapport", args=[seance.pk])).content.decode()
@@ -228,10 +231,12 @@ def test_what_was_not_announced_is_not_said_to_be_zero(client):
 
 def test_an_erased_answer_still_counts_as_received():
     """A count that goes down would tell who erased."""
-    collecte = builders.une_collecte_ouverte()
-    seance = builders.une_seance(collecte=collecte)
+    par = builders.un_compte()
+    collecte = builders.une_collecte_ouverte(par=par)
+    seance = builders.une_seance(collecte=collecte, par=par)
     builders.des_passations(collecte, 1, acces=seance.acces, etat="effacee")
     builders.des_passations(collecte, 1, acces=seance.acces, etat="brouillon")
+    seance = clore_seance(seance=seance, par=par)
     assert rapprocher(seance).recues == 1
 
 
