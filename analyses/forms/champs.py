@@ -8,6 +8,7 @@ from django import forms
 from analyses.indicateurs.registres import Colonne, Nature
 from analyses.indicateurs.registres.valeurs import attendu
 from analyses.models import MODELES
+from voix.commun.choisis import ChoixDeLignes
 from voix.comptes.models import Territoire
 
 COURT: Final = 200
@@ -99,7 +100,7 @@ def _lien(colonne: Colonne, territoire: Territoire) -> forms.Field:
 
 
 def _liens(colonne: Colonne, territoire: Territoire) -> forms.Field:
-    return forms.ModelMultipleChoiceField(
+    return ChoixDeLignes(
         queryset=MODELES[colonne.cible].des_territoires([territoire.pk]),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choisissez dans la liste."},

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from analyses.actions.registres.programmes import ChiffreLu, ProjetIndicateur
 from analyses.indicateurs.pourcentages import Controle, controler, lire_pourcent
 from analyses.models.participation.definition import FORMES, INTERVALLES, MISES_EN_COMMUN, SENS
+from voix.commun.choisis import ChoixDeLignes
 from voix.comptes.models import Compte, Territoire
 from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
@@ -119,7 +120,7 @@ class ProgrammeForm(Formulaire):
         help_text="Ceux qui en ont la coordination ou l’évaluation verront le programme.",
         error_messages={"required": "Choisissez un territoire."},
     )
-    territoires = forms.ModelMultipleChoiceField(
+    territoires = ChoixDeLignes(
         label="Territoires qui en font partie",
         queryset=Territoire.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -87,6 +87,19 @@ def test_errors_are_beside_their_field(coordination):
     assert Acteur.objects.count() == 0
 
 
+def test_an_identifier_too_large_for_the_database_is_not_in_the_list(coordination):
+    """SQLite overflowed on it: a 500, where every other wrong choice is an error of its field."""
+    enorme, membre = "9" * 26, un_membre().pk
+    page = coordination.client.post(
+        adresse("ajouter_programme"),
+        {"titre": "Essai", "territoire": une_region().pk, "territoires": [membre, enorme]},
+    )
+    assert page.context["form"].errors.keys() == {"territoires"}
+    ou = f"{adresse('ajouter_ligne', 'actions')}?territoire={membre}"
+    page = coordination.client.post(ou, {"acteurs": enorme})
+    assert page.context["form"].errors["acteurs"] == ["Choisissez dans la liste."]
+
+
 @pytest.mark.parametrize("nom", REGISTRES)
 def test_every_register_has_its_form_and_its_pages(coordination, nom):
     un_programme(1)
