@@ -28,6 +28,8 @@ TAILLE_MAX: Final = 300_000
 EXEMPLE: Final = Path(__file__).with_name("exemple.yaml")
 """The commented example, with every way to answer."""
 
+PERDUE: Final = "\ufffd"
+"""What stands for a byte that could not be read."""
 MAL_ECRITE: Final = "Cette ligne est mal écrite."
 ECHELLE_ENTIERE: Final = (
     "Ce questionnaire ne pose pas toute l’échelle publiée.",
@@ -112,8 +114,14 @@ def lire_fichier(octets: bytes) -> Lecture:
 
 
 def lire_texte(texte: str) -> Lecture:
-    """Read the text of a questionnaire."""
+    """Read the text of a questionnaire; a letter that was lost on the way is an error of its line."""
     lignes = texte.splitlines()
+    lecture, perdues = _lire(texte, lignes), list(_lettres_perdues(lignes))
+    tous = sorted([*perdues, *lecture.defauts], key=lambda defaut: defaut.ligne)
+    return replace(lecture, defauts=tuple(tous))
+
+
+def _lire(texte: str, lignes: list[str]) -> Lecture:
     try:
         return _verifie(_charger(texte), lignes)
     except yaml.reader.ReaderError as erreur:
@@ -207,10 +215,23 @@ def _extrait(lignes: list[str], ligne: int) -> str:
     return lignes[ligne - 1].strip()[:200] if 0 < ligne <= len(lignes) else ""
 
 
+def _lettres_perdues(lignes: list[str]) -> Iterator[DefautDeFichier]:
+    """Yield the lines that hold the mark of a byte that was not UTF-8: nobody wrote it."""
+    for rang, ligne in enumerate(lignes, 1):
+        if PERDUE in ligne:
+            yield DefautDeFichier(
+                rang,
+                _extrait(lignes, rang),
+                f"Une lettre a été perdue\u00a0: «\u00a0{PERDUE}\u00a0».",
+                "Retapez-la ici. Ou enregistrez votre fichier de nouveau en choisissant "
+                "«\u00a0UTF-8\u00a0», puis renvoyez-le.",
+            )
+
+
 def _signe_interdit(texte: str, lignes: list[str], position: int) -> Lecture:
     ligne = texte.count("\n", 0, position) + 1
     extrait = "".join(
-        signe if signe.isprintable() else "\ufffd" for signe in _extrait(lignes, ligne)
+        signe if signe.isprintable() else PERDUE for signe in _extrait(lignes, ligne)
     )
     return Lecture(
         None,

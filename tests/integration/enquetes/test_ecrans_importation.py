@@ -1,6 +1,7 @@
 """Importing a questionnaire: every error at once, a second reading, then published once."""
 
 import re
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -90,6 +91,19 @@ def test_anything_that_is_no_questionnaire_is_explained(client, coordination, co
     page = envoyer(client, contenu)
     assert page.status_code == 200
     assert phrase in page.content.decode()
+
+
+def test_a_file_saved_in_ansi_is_not_published_from_the_box_with_its_lost_letters(
+    client, coordination
+):
+    page = envoyer(client, EXEMPLE.read_text("utf-8").encode("cp1252", "replace"))
+    champ = re.search(r"<textarea[^>]*>\n?(.*?)</textarea>", page.content.decode(), re.DOTALL)
+    texte = unescape(champ[1])
+    assert "\ufffd" in texte
+    lieu = f"t{builders.un_territoire().pk}"
+    encore = client.post(ADRESSE, {"texte": texte, "lieu": lieu, "publier": "oui"})
+    assert "Une lettre a été perdue" in encore.content.decode()
+    assert not VersionQuestionnaire.objects.exists()
 
 
 def test_text_is_pasted_too(client, coordination):

@@ -252,6 +252,18 @@ def test_line_of_the_first_byte_that_is_not_utf8():
     assert lecture.defauts[0].ligne == 2
 
 
+def test_letters_lost_on_the_way_are_errors_of_their_lines_beside_all_the_others():
+    texte = JUSTE.replace("Pourquoi ?", "Pour\ufffd ?").replace(
+        "type: texte_long", "type: texte_lon"
+    )
+    defauts = lire_fichier(f"# \ufffd\n{texte}".encode()).defauts
+    perdues = [d.ligne for d in defauts if "perdue" in d.message]
+    assert perdues[0] == 1
+    assert len(perdues) == 2
+    assert len(defauts) == 3
+    assert "UTF-8" in defauts[0].conseil
+
+
 def test_byte_order_mark_of_a_windows_editor_is_accepted():
     assert lire_fichier(JUSTE.encode("utf-8-sig")).est_juste
 
