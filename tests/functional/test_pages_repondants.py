@@ -20,6 +20,11 @@ TOUS_TYPES = json.loads(
 LANGUES = ("fr", "en", "ar", "uk")
 PAGES = [page["code"] for page in TOUS_TYPES["pages"]]
 
+COULEURS_FORCEES = """dessins => dessins.map(d => {
+  const trait = getComputedStyle(d.firstElementChild).stroke, fond = getComputedStyle(d).backgroundColor;
+  return trait === getComputedStyle(d.parentElement).color && fond === "rgba(0, 0, 0, 0)";
+})"""
+
 
 @pytest.fixture
 def lien(live_server):
@@ -286,3 +291,21 @@ def test_forced_colours_still_show_what_is_ticked(navigateur, lien):
     style = page.locator("fieldset label").first.evaluate("e => getComputedStyle(e).outlineStyle")
     contexte.close()
     assert style == "solid"
+
+
+@pytest.mark.parametrize("fond", ["dark", "light"])
+def test_forced_colours_draw_pictograms_as_they_write_words(navigateur, lien, fond):
+    """Faces kept the colour of the house on the black that the person chose: 1.7 to 1."""
+    contexte = navigateur.new_context(
+        viewport={"width": 360, "height": 640}, forced_colors="active", color_scheme=fond
+    )
+    page = contexte.new_page()
+    page.goto(lien)
+    vus = set(page.locator("svg.pic").evaluate_all(COULEURS_FORCEES))
+    page.locator("main .bouton").last.click()
+    while not page.locator(".o svg").count():
+        page.locator("main button[type=submit]").click()
+    page.locator("fieldset input").first.check()
+    vus |= set(page.locator(".o svg, svg.pic").evaluate_all(COULEURS_FORCEES))
+    contexte.close()
+    assert vus == {True}
