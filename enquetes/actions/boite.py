@@ -104,8 +104,6 @@ def _ligne(
     enveloppe: Enveloppe, acces: Acces, appareil: Appareil | None, *, importee: bool
 ) -> Ligne:
     maintenant = timezone.now()
-    seance = acces.seance
-    tardive = seance is not None and seance.close_le is not None and seance.close_le < maintenant
     return Ligne(
         pk=enveloppe.id,
         acces=acces,
@@ -114,7 +112,7 @@ def _ligne(
         brute=enveloppe.brute(),
         jour=timezone.localdate(maintenant),
         recue_a=maintenant,
-        tardive=tardive,
+        tardive=acces.est_trop_tard(),
         importee=importee,
     )
 

@@ -122,7 +122,7 @@ def saisir_feuille(
         langue=langue,
         jour=timezone.localdate(),
         reponses=gardee["reponses"],
-        tardive=seance.est_trop_tard(),
+        tardive=seance.acces.est_trop_tard(),
     )
     dernier = seance.feuilles.aggregate(dernier=Max("numero"))["dernier"] or 0
     feuille = FeuilleSaisie.objects.create(

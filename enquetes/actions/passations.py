@@ -139,7 +139,7 @@ def _terminee(
         etat=EtatPassation.TERMINEE,
         jour=timezone.localdate(),
         reponses=dict(reponses),
-        tardive=acces.seance is not None and acces.seance.est_trop_tard(),
+        tardive=acces.est_trop_tard(),
         # A card erases all that it sent: a second code, each wave, would be one more to lose.
         code_effacement=None
         if acces.collecte.entree == Entree.CARTE

@@ -64,9 +64,12 @@ def _remettre(ligne: Ligne, par: Compte) -> None:
     if ligne.motif == Motif.LIEN:
         enveloppe = lire(json.loads(ligne.brute))
         lien = lien_scelle(enveloppe) if enveloppe else None
-        ligne.acces = destination(lien, ligne.acces, par) or ligne.acces
+        trouve = destination(lien, ligne.acces, par)
+        if trouve is not None and trouve != ligne.acces:
+            # Its own séance did not have it at its closing: late there, whatever the other's hour was.
+            ligne.acces, ligne.tardive = trouve, trouve.est_trop_tard()
     ligne.etat, ligne.recue_a = EtatEnveloppe.NOUVELLE, timezone.now()
-    ligne.save(update_fields=["acces", "etat", "recue_a"])
+    ligne.save(update_fields=["acces", "tardive", "etat", "recue_a"])
 
 
 def _examiner(enveloppe: Ligne, par: Compte) -> Ligne:

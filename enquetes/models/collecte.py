@@ -338,6 +338,10 @@ class Acces(models.Model):
             return self.seance.recoit(maintenant)
         return timezone.localdate(maintenant) <= self.valable_jusquau + ENVOIS_APRES
 
+    def est_trop_tard(self) -> bool:
+        """Return whether what is filed now comes after the closing of its séance: not for its wall (G7)."""
+        return self.seance is not None and self.seance.close_le is not None
+
     def a_commence(self, maintenant: datetime) -> bool:
         """Return whether people have been able to answer through this link at all."""
         if self.collecte.etat == EtatCollecte.PREPARATION:

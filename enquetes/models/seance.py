@@ -203,10 +203,6 @@ class Seance(models.Model):
         """Return whether nobody joins any more."""
         return self.etat == EtatSeance.CLOSE or maintenant > self.code_jusqua
 
-    def est_trop_tard(self) -> bool:
-        """Return whether what arrives now comes after the closing: kept, and not for its wall."""
-        return self.close_le is not None
-
     @property
     def detruire_avant(self) -> date:
         """The last day for its sheets of paper to be destroyed: printed on each of them."""

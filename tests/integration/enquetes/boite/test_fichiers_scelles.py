@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enquetes.actions import boite, quarantaine
+from enquetes.actions.arrivees import arrivees
 from enquetes.actions.seances import clore_seance, ouvrir_seance
 from enquetes.models import Enveloppe, EtatEnveloppe, Mode, Motif, Passation, Rapport, Seance
 from enquetes.parcours.enveloppe import COMPTE_RENDU
@@ -165,6 +166,20 @@ def test_imported_after_the_closing_it_is_late(equipe, seance, par):
     clore_seance(seance=seance, par=par)
     importer(equipe, seance, reponse(seance))
     assert Enveloppe.objects.get().tardive
+
+
+@pytest.mark.parametrize("close", [True, False])
+def test_filed_in_its_own_seance_by_a_second_try_it_is_late_there(
+    client, seance, autre, tablette, par, close
+):
+    """``tablette`` is of ``seance``, still open; what it sends was answered in ``autre``."""
+    if close:
+        clore_seance(seance=autre, par=par)
+    envoyer(client, [reponse(autre)], tablette)
+    assert quarantaine.rouvrir(enveloppe=Enveloppe.objects.get(), par=par)
+    passation = Passation.objects.get()
+    assert (passation.acces, passation.tardive) == (autre.acces, close)
+    assert arrivees(autre).a_temps == (not close)
 
 
 # --- a whole reason at once --------------------------------------------------------------------------
