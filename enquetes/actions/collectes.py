@@ -278,8 +278,13 @@ def clore_collecte(*, collecte: Collecte, par: Compte) -> Collecte:
     avant = _verrouiller(collecte, par).etat
     ouvrir_avant_de_compter(acces__collecte=collecte)
     collecte = _changer_etat(collecte, par, EtatCollecte.CLOSE, "clore_collecte")
-    if avant != EtatCollecte.CLOSE and bilan_de_cloture(collecte).nb_a_compter:
+    if avant == EtatCollecte.CLOSE:
+        return collecte
+    if bilan_de_cloture(collecte).nb_a_compter:
         _relever(collecte, par)
+    # What is too little to be counted, or set aside, lies in its order of arrival too (ADR 0119).
+    melanger(collecte.passations.filter(releve__isnull=True))
+    melanger(Enveloppe.objects.filter(acces__collecte=collecte))
     return collecte
 
 
@@ -301,7 +306,9 @@ def arreter_releve(*, collecte: Collecte, par: Compte, numero: int | None = None
             f"Trop peu de nouvelles réponses\u00a0: il en faut au moins {nb_min_releve(collecte)} "
             f"pour protéger les personnes, il y en a {nouvelles}. Réessayez plus tard."
         )
-    return _relever(collecte, par)
+    releve = _relever(collecte, par)
+    melanger(Enveloppe.objects.filter(acces__collecte=collecte))
+    return releve
 
 
 def _refuser_vague(collecte: Collecte) -> None:
@@ -352,6 +359,5 @@ def _relever(collecte: Collecte, par: Compte) -> Releve:
         raise EtatIncompatible("Une réponse vient d’être effacée par la personne. Recommencez.")
     releve.save(update_fields=["nb_passations"])
     melanger(releve.passations.all())
-    melanger(Enveloppe.objects.filter(acces__collecte=collecte))
     tracer(par=par, verbe="arreter_releve", objet=releve, nb_passations=releve.nb_passations)
     return releve

@@ -13,6 +13,7 @@ from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
 
 from .cohortes import exiger_sur_cohorte
+from .vagues import melanger_les_vagues
 
 
 @transaction.atomic
@@ -33,6 +34,7 @@ def couper_lien(*, cohorte: Cohorte, par: Compte | str) -> Cohorte:
     # What still waits holds codes beside answers: it goes too, and devices are told « gone ».
     recues = Enveloppe.objects.filter(acces__collecte__vague__cohorte=cohorte)
     vider_copies(recues.exclude(etat=EtatEnveloppe.OUVERTE))
+    melanger_les_vagues(list(Collecte.objects.filter(vague__cohorte=cohorte)))
     tracer(par=par, verbe="couper_lien", objet=cohorte)
     transaction.on_commit(lambda: detruire_cle_de_campagne(cohorte.cle))
     return cohorte

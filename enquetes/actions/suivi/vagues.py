@@ -1,11 +1,13 @@
 """The days of the waves: they never overlap, and a wave whose report is made is over for good."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
-from enquetes.models import Cohorte, Collecte, EtatCollecte, Vague
+from enquetes.models import Cohorte, Collecte, Enveloppe, EtatCollecte, Passation, Vague
+from enquetes.models.melange import melanger
 from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 from voix.commun.francais import jour_en_mots
 
@@ -42,6 +44,7 @@ def clore_les_vagues(*, cohorte: Cohorte, jusqu_a: int) -> None:
         vague__cohorte=cohorte, vague__rang__lte=jusqu_a
     )
     aujourdhui, maintenant = timezone.localdate(), timezone.now()
+    closes = []
     for collecte in collectes.exclude(etat=EtatCollecte.CLOSE).order_by("pk"):
         if collecte.ferme_le >= aujourdhui:
             raise EtatIncompatible(
@@ -50,3 +53,11 @@ def clore_les_vagues(*, cohorte: Cohorte, jusqu_a: int) -> None:
             )
         collecte.etat, collecte.close_le = EtatCollecte.CLOSE, maintenant
         collecte.save(update_fields=["etat", "close_le"])
+        closes.append(collecte)
+    melanger_les_vagues(closes)
+
+
+def melanger_les_vagues(collectes: Collection[Collecte]) -> None:
+    """Lay the answers of these waves down anew: nobody reads there which card came first (ADR 0119)."""
+    melanger(Passation.objects.filter(collecte__in=collectes))
+    melanger(Enveloppe.objects.filter(acces__collecte__in=collectes))

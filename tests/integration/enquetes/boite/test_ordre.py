@@ -2,16 +2,24 @@
 
 from io import StringIO
 from threading import Event, Thread, Timer
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from enquetes.actions.collectes import arreter_releve
+from enquetes.actions.collectes import arreter_releve, clore_collecte
+from enquetes.actions.passations import enregistrer_page
 from enquetes.actions.seances import clore_seance
-from enquetes.models import Enveloppe, EtatSeance, Passation, Seance
+from enquetes.actions.suivi.cartes import carte_de_code
+from enquetes.actions.suivi.coupure import couper_lien
+from enquetes.actions.suivi.envois import envoyer_avec_carte
+from enquetes.actions.suivi.vagues import clore_les_vagues
+from enquetes.models import Enveloppe, EtatSeance, Passation, Rang, Releve, Seance
 from enquetes.models.melange import melanger
+from tests import builders
 from tests.boite import envoyer, une
+from tests.suivi import finir, une_carte, une_cohorte
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -80,6 +88,58 @@ def test_nor_once_counted_through_an_open_link(client, seance, par):
         assert abs(ressemblance(arrivees, modele)) < SANS_RAPPORT
 
 
+def test_nor_once_a_collecte_is_closed_with_too_few_to_be_counted(client, seance, par):
+    """Ten: one fewer than may be counted."""
+    arrivees = venus(client, seance, 10)
+    clore_collecte(collecte=seance.collecte, par=par)
+    assert not Releve.objects.exists()
+    exiger_un_autre_ordre(arrivees)
+
+
+def repondre_a_tour_de_role(cohorte, nombre=12):
+    """Let each card answer, one after the other; return the identifiers in that order."""
+    acces = builders.lien_principal(cohorte.vague(Rang.ENTREE).collecte)
+    page = acces.collecte.version.lue().pages[0]
+    arrivees = []
+    for _ in range(nombre):
+        carte, brouillon = carte_de_code(une_carte(cohorte).code), uuid4()
+        enregistrer_page(
+            passation_id=brouillon, acces=acces, page=page, valeurs={"a3": "1"}, langue="fr"
+        )
+        envoyee = envoyer_avec_carte(passation_id=brouillon, acces=acces, carte=carte)
+        arrivees.append(envoyee.hex)
+    return arrivees
+
+
+def exiger_un_autre_ordre(arrivees):
+    """Refuse the order of arrival, by place and by transaction; once in ten factorial it would be drawn."""
+    lus = places(Passation)
+    assert sorted(lus, key=lus.__getitem__) != [cle.replace("-", "") for cle in arrivees]
+    if connection.vendor == "postgresql":
+        assert nombre_de_transactions("enquetes_passation") == 1
+
+
+def nombre_de_transactions(table):
+    with connection.cursor() as curseur:
+        curseur.execute(f'SELECT count(DISTINCT xmin::text) FROM "{table}"')  # noqa: S608  (a table of ours)
+        return curseur.fetchone()[0]
+
+
+def test_nor_once_a_report_has_closed_a_wave():
+    cohorte = une_cohorte(cartes=0)
+    arrivees = repondre_a_tour_de_role(cohorte)
+    finir(cohorte)
+    clore_les_vagues(cohorte=cohorte, jusqu_a=Rang.ENTREE)
+    exiger_un_autre_ordre(arrivees)
+
+
+def test_nor_once_the_link_of_a_cohort_is_cut():
+    cohorte = une_cohorte(cartes=0)
+    arrivees = repondre_a_tour_de_role(cohorte)
+    couper_lien(cohorte=cohorte, par="essai")
+    exiger_un_autre_ordre(arrivees)
+
+
 def test_on_sqlite_it_says_nothing_even_while_people_answer(client, seance):
     if connection.vendor != "sqlite":
         pytest.skip(
@@ -95,10 +155,8 @@ def test_on_postgresql_the_number_of_the_transaction_is_the_same_for_all(client,
         pytest.skip("SQLite keeps no number of transactions")
     venus(client, seance, 12)
     clore_seance(seance=seance, par=par)
-    with connection.cursor() as curseur:
-        for table in ("enquetes_passation", "enquetes_enveloppe"):
-            curseur.execute(f'SELECT count(DISTINCT xmin::text) FROM "{table}"')  # noqa: S608  (a table of ours)
-            assert curseur.fetchone() == (1,)
+    for table in ("enquetes_passation", "enquetes_enveloppe"):
+        assert nombre_de_transactions(table) == 1
 
 
 def test_each_writing_anew_draws_another_order(client, seance):
