@@ -12,7 +12,7 @@ from django.utils import timezone
 from enquetes.actions.codes_effaces import effaces_parmi, empreinte_effacee, est_effacee
 from enquetes.actions.passations import empreinte_du_code, inserer_ou_tenir
 from enquetes.actions.rafales import signaler_les_rafales
-from enquetes.actions.rapports import deposer_rapport
+from enquetes.actions.rapports import deposer_rapport, lire_rang
 from enquetes.actions.suivi.cartes import carte_de_cohorte, passation_de
 from enquetes.champs import champ
 from enquetes.champs.base import Champ
@@ -72,7 +72,7 @@ def _ouvrir_rapport(ligne: Enveloppe, scellee: Scellee) -> None:
         raise Quarantaine(Motif.CONTENU)
     par = f"appareil:{ligne.appareil.nom}" if ligne.appareil else "fichier scellé"
     try:
-        deposer_rapport(seance=seance, dits=dits, par=par)
+        deposer_rapport(seance=seance, dits=dits, par=par, rang=lire_rang(contenu))
     except ValidationError:
         raise Quarantaine(Motif.REPONSES) from None
 

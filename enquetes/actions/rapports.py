@@ -1,5 +1,6 @@
 """What the facilitator tells afterwards, one part at a time; nothing typed is ever lost."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,6 +13,7 @@ from enquetes.actions.arrivees import Arrivees, arrivees
 from enquetes.champs.base import nettoyer
 from enquetes.droits import exiger_sur_seance
 from enquetes.models import EtatSeance, Rapport, Seance
+from enquetes.models.rapport import MAIN
 from voix.commun.erreurs import EtatIncompatible
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
@@ -19,52 +21,114 @@ from voix.comptes.models import Compte
 
 @transaction.atomic
 def completer_rapport(*, seance: Seance, valeurs: Mapping[str, Any], par: Compte) -> Rapport:
-    """Store one part of the report; the others stay as they are."""
+    """Store one part of the report; the others stay as they are.
+
+    What it changes is kept from a report that was sealed before, and arrives later.
+    """
     rapport = _verrouiller(seance, par)
-    for champ, valeur in valeurs.items():
-        setattr(rapport, champ, valeur)
-    rapport.save(update_fields=list(valeurs))
+    changes = {nom for nom, valeur in valeurs.items() if getattr(rapport, nom) != valeur}
+    if changes & LE_NIVEAU:
+        changes |= LE_NIVEAU
+    rang = rapport.nb_corrections + 1
+    for nom in changes:
+        rapport.rangs.setdefault(nom, {})[MAIN] = rang
+    for nom, valeur in valeurs.items():
+        setattr(rapport, nom, valeur)
+    rapport.save(update_fields=[*valeurs, "rangs"])
     tracer(par=par, verbe="completer_rapport", objet=seance, champs=sorted(valeurs))
     return rapport
 
 
 DITS_AU_PLUS: Final = 2_000
+RANG_AU_PLUS: Final = 1_000_000
+"""More reports than a device ever seals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rang:
+    """Where a report stands in the order of its device, by a counter: no clock is read (ADR 0141)."""
+
+    appareil: str = ""
+    """What the device calls itself; empty, with rank 0, when it was sealed before devices counted."""
+    n: int = 0
+    vu: int = 0
+    """How many corrections by hand there were when its page was drawn."""
+
+
+def lire_rang(contenu: Mapping[str, Any]) -> Rang:
+    """Return the rank sealed with a report. Errors: ``ValidationError`` when it is none."""
+    if "n" not in contenu:
+        return Rang()
+    appareil, n, vu = (contenu.get(nom) for nom in ("de", "n", "vu"))
+    if not isinstance(appareil, str) or not _UUID.fullmatch(appareil):
+        raise ValidationError("Ce n’est pas un appareil.")
+    if type(n) is not int or type(vu) is not int:
+        raise ValidationError("Ce n’est pas un rang.")
+    if not (1 <= n <= RANG_AU_PLUS and 0 <= vu <= RANG_AU_PLUS):
+        raise ValidationError("Ce n’est pas un rang.")
+    return Rang(appareil, n, vu)
 
 
 @transaction.atomic
-def deposer_rapport(*, seance: Seance, dits: Mapping[str, Any], par: str) -> Rapport:
+def deposer_rapport(
+    *, seance: Seance, dits: Mapping[str, Any], par: str, rang: Rang | None = None
+) -> Rapport:
     """File what was said of a séance without network; what was said before is never emptied.
 
-    A text is added to the one that is there; another number or date replaces it, and the trace
-    keeps the one before. Errors: ``ValidationError`` when something is not of its kind.
+    A text is added to the one that is there. Another number or date replaces it, unless its device
+    sealed that one later, or somebody corrected it by hand since; the trace keeps the one left out.
+    Errors: ``ValidationError`` when something is not of its kind.
     """
     rapport, _ = Rapport.objects.select_for_update().get_or_create(seance=seance)
     avant: dict[str, str] = {}
+    laisses: dict[str, str] = {}
     for nom, valeur in _lus(dits).items():
         deja = getattr(rapport, nom)
-        if deja in (None, "") or deja == valeur:
+        recent = _est_recent(rapport, nom, rang or Rang())
+        if isinstance(valeur, str) and nom not in A_CHOISIR:
+            setattr(rapport, nom, _ajouter(nom, deja, valeur, apres=recent))
+        elif recent:
+            if deja not in (None, "", valeur):
+                avant[nom] = str(deja)
             setattr(rapport, nom, valeur)
-        elif isinstance(valeur, str) and nom not in A_CHOISIR:
-            if valeur not in deja:
-                entre = "\n" if nom in {"incidents", "citations", "promesse"} else " ; "
-                setattr(rapport, nom, f"{deja}{entre}{valeur}")
-        else:
-            avant[nom] = str(deja)
-            setattr(rapport, nom, valeur)
+        elif deja != valeur:
+            laisses[nom] = str(valeur)
     rapport.full_clean()
+    _exiger_les_longueurs(rapport)
+    rapport.save()
+    details = {"champs": sorted(dits), "avant": avant} | ({"laisses": laisses} if laisses else {})
+    tracer(par=par, verbe="deposer_rapport", objet=seance, **details)
+    return rapport
+
+
+def _est_recent(rapport: Rapport, nom: str, rang: Rang) -> bool:
+    """Return whether nothing later is known of this field, and note the rank."""
+    connus = rapport.rangs.get(nom, {})
+    if rang.vu < connus.get(MAIN, 0):
+        recent = False
+    elif rang.appareil:
+        recent = rang.n > connus.get(rang.appareil, 0)
+    else:
+        recent = not connus.keys() - {MAIN}
+    if rang.appareil:
+        plus_haut = max(rang.n, connus.get(rang.appareil, 0))
+        rapport.rangs[nom] = connus | {rang.appareil: plus_haut}
+    return recent
+
+
+def _ajouter(nom: str, deja: str, valeur: str, *, apres: bool) -> str:
+    """Return both texts, in their order; the longer one alone when it repeats the other."""
+    if valeur in deja or deja in valeur:
+        return max(deja, valeur, key=len)
+    entre = "\n" if nom in {"incidents", "citations", "promesse"} else " ; "
+    return entre.join((deja, valeur) if apres else (valeur, deja))
+
+
+def _exiger_les_longueurs(rapport: Rapport) -> None:
     for champ in Rapport._meta.concrete_fields:
         longueur = getattr(champ, "max_length", None)
         if longueur and len(str(getattr(rapport, champ.name) or "")) > longueur:
             raise ValidationError({champ.name: "Trop long."})
-    rapport.save()
-    tracer(
-        par=par,
-        verbe="deposer_rapport",
-        objet=seance,
-        champs=sorted(dits),
-        avant=avant,
-    )
-    return rapport
 
 
 def _lus(dits: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,9 +149,13 @@ A_CHOISIR: Final = frozenset(
 PARTIES_DU_RAPPORT: Final = frozenset(champ.name for champ in Rapport._meta.concrete_fields) - {
     "id",
     "seance",
+    "rangs",
     "termine_le",
     "termine_par",
 }
+LE_NIVEAU: Final = frozenset({"implication", "preuve", "preuve_le"})
+"""What is corrected together: a level counts with its proof only."""
+_UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @transaction.atomic

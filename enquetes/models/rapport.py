@@ -12,6 +12,10 @@ from .seance import Seance
 NB_MAX: Final = 999
 
 
+MAIN: Final = "main"
+"""Who corrected on the office's page, beside the devices in ``Rapport.rangs``."""
+
+
 class Moment(models.TextChoices):
     DIAGNOSTIC = "diagnostic", "diagnostic"
     REUNION = "reunion", "réunion"
@@ -70,6 +74,7 @@ class Rapport(models.Model):
         "incidents": Nature.SENSIBLE,
         "citations": Nature.SENSIBLE,
         "promesse": Nature.CONSERVE,
+        "rangs": Nature.TECHNIQUE,
         "termine_le": Nature.TECHNIQUE,
         "termine_par": Nature.IDENTIFIANT,
     }
@@ -102,6 +107,9 @@ class Rapport(models.Model):
     incidents = models.TextField("incidents", max_length=1000, blank=True)
     citations = models.TextField("paroles, avec accord", max_length=1500, blank=True)
     promesse = models.TextField("ce qui a été promis", max_length=1000, blank=True)
+    rangs = models.JSONField("rangs de ce qui est dit", default=dict, blank=True)
+    """For each thing said, the last rank that each device sealed it with, and the last correction
+    by hand (ADR 0141). An order, never a time."""
     termine_le = models.DateTimeField("terminé le", null=True, blank=True)
     termine_par = auteur("terminé par", "rapports_termines")
 
@@ -133,6 +141,11 @@ class Rapport(models.Model):
 
     def __str__(self) -> str:
         return f"compte rendu de {self.seance}"
+
+    @property
+    def nb_corrections(self) -> int:
+        """How many times something was said or corrected by hand, on the office's page."""
+        return max((dits.get(MAIN, 0) for dits in self.rangs.values()), default=0)
 
     @property
     def nb_annonces(self) -> int | None:

@@ -23,6 +23,7 @@ from enquetes.champs.base import LONGUEUR_PRECISION, a_precision, messages_trop_
 from enquetes.echanges.scellement import cle_courante
 from enquetes.forms.passation import formulaire_de_page
 from enquetes.forms.rapports import PARTIES
+from enquetes.models import Rapport
 from enquetes.parcours.chemin import total_est_sur
 from enquetes.parcours.definition import Definition, Page, degeler
 from enquetes.parcours.enveloppe import COMPTE_RENDU
@@ -353,6 +354,7 @@ def rapport(request: HttpRequest, jeton: str) -> HttpResponse:
     if porte.acces.seance is None:
         return montrer_refus(request, Refus("lien_inconnu", 404))
     cle = cle_courante()
+    deja = getattr(porte.acces.seance, "rapport", None) or Rapport()
     contexte = {
         "jeton": jeton,
         "version": version(),
@@ -361,7 +363,7 @@ def rapport(request: HttpRequest, jeton: str) -> HttpResponse:
         "parties": [partie() for partie in PARTIES.values()],
         "plan": dans_la_page(
             {"j": jeton, "q": COMPTE_RENDU, "v": "1", "kid": cle.kid, "pub": cle.spki}
-            | {"m": DIT_DU_RAPPORT}
+            | {"m": DIT_DU_RAPPORT, "vu": deja.nb_corrections}
         ),
     }
     html = render_to_string("enquetes/hors_ligne/rapport.html", contexte)

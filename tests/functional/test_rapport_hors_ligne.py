@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from enquetes.actions.appareils import preparer_appareil
-from enquetes.models import Rapport
+from enquetes.models import Enveloppe, EtatEnveloppe, Rapport
 from tests import builders
 from tests.boite import poser_la_cle
 from tests.functional.test_hors_ligne import attendre, magasin
@@ -42,6 +42,15 @@ def enregistrer(page, **champs):
     page.get_by_role("button", name="Enregistrer").click()
 
 
+def rapport_arrive(nombre=1):
+    """Return the report, once all that was sealed is opened: a moment after it was acknowledged."""
+    for _ in range(100):
+        if Enveloppe.objects.filter(etat=EtatEnveloppe.OUVERTE).count() == nombre:
+            break
+        time.sleep(0.05)
+    return Rapport.objects.get()
+
+
 def test_filled_in_without_network_and_sent_when_it_is_back(page, live_server, seance):
     ouvrir_le_compte_rendu(page, live_server, seance)
     verifier_axe(page)
@@ -67,11 +76,7 @@ def test_filled_in_without_network_and_sent_when_it_is_back(page, live_server, s
     page.context.set_offline(False)
     attendre(page, "attente", "0")
     expect(page.locator("#etat")).to_contain_text("C’est envoyé")
-    for _ in range(100):
-        if Rapport.objects.exists():
-            break
-        time.sleep(0.05)
-    rapport = Rapport.objects.get()
+    rapport = rapport_arrive()
     page.get_by_role("link", name="Revenir au questionnaire").click()
     attendre(page, "partage", "1")
     page.go_back()
@@ -84,3 +89,20 @@ def test_a_device_that_is_not_prepared_is_told_so(page, live_server, seance):
     page.goto(f"{live_server.url}/o/{seance.acces.jeton}/compte-rendu/")
     expect(page.locator("#etat")).to_contain_text("n’est pas préparé")
     expect(page.get_by_role("button", name="Enregistrer")).to_be_hidden()
+
+
+def test_the_last_correction_wins_whatever_the_clock_says(page, live_server, seance):
+    """The queue leaves in any order, and a tablet may believe itself in 1970, then in 2099."""
+    ouvrir_le_compte_rendu(page, live_server, seance)
+    quand = ("2026-11-27", "2099-01-01", "1970-01-02", "2026-11-27", "1970-01-01", "2026-11-26")
+    for rang, jour in enumerate(quand, start=1):
+        page.clock.set_fixed_time(jour)
+        enregistrer(page, presents_beneficiaires=str(9 + rang))
+        attendre(page, "attente", str(rang))
+        page.get_by_role("button", name="Ajouter ou corriger").click()
+        if rang == 3:
+            page.reload()
+            attendre(page, "pret", "1")
+    page.context.set_offline(False)
+    attendre(page, "attente", "0")
+    assert rapport_arrive(len(quand)).presents_beneficiaires == 9 + len(quand)

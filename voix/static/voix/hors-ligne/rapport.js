@@ -1,5 +1,5 @@
 /* The facilitator's report without network: sealed on the prepared device, sent like an answer. */
-import { envoyer, file, lire, mettreEnFile, sceller, suivre, uuid } from "./coffre.js";
+import { envoyer, file, lire, mettreEnFile, sceller, suivre, transaction, uuid } from "./coffre.js";
 
 const $ = (s) => document.querySelector(s);
 const plan = JSON.parse($("#plan").textContent), f = $("#f"), racine = document.documentElement;
@@ -7,6 +7,18 @@ const dire = (mots) => { $("#etat").textContent = mots; $("#etat").scrollIntoVie
 for (const e of f.querySelectorAll("[inputmode=numeric]")) { e.pattern = "[0-9]{1,3}"; e.title = plan.m.nombre; }
 const montrer = (oui) => { f.hidden = !oui; $("#encore").hidden = oui; };
 $("#encore button").onclick = () => { montrer(true); dire(""); f.elements[0].focus(); };
+/* The order of what this device seals: a counter, no clock. It goes with the device's storage, so it has a name. */
+const compter = async () => {
+  let rang;
+  await transaction(["kv"], "readwrite", (t) => {
+    const kv = t.objectStore("kv"), q = kv.get("rang");
+    q.onsuccess = () => {
+      rang = { de: uuid(), ...q.result, n: ((q.result || {}).n || 0) + 1 };
+      kv.put(rang, "rang");
+    };
+  });
+  return { ...rang, vu: plan.vu };
+};
 f.onsubmit = async (e) => {
   e.preventDefault();
   const dits = {};
@@ -16,7 +28,8 @@ f.onsubmit = async (e) => {
   if (!f.reportValidity()) return;
   if (!Object.keys(dits).length) return dire(plan.m.vide);
   try {
-    await mettreEnFile({ ...(await sceller(uuid(), plan, { rapport: dits, lien: plan.j })), lien: plan.j }, "");
+    const contenu = { rapport: dits, lien: plan.j, ...(await compter()) };
+    await mettreEnFile({ ...(await sceller(uuid(), plan, contenu)), lien: plan.j }, "");
   } catch (x) {
     racine.dataset.erreur = x.name;
     return dire(plan.m.plein);
