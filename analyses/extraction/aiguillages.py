@@ -11,13 +11,17 @@ from dataclasses import replace
 from itertools import combinations, islice
 from typing import Any, Final
 
+from enquetes.champs import champ
 from enquetes.parcours.conditions import Arbre, evaluer, questions_citees, tests_de
 from enquetes.parcours.definition import REFUS, Definition, Question, Valeur
+from enquetes.parcours.verification_options import bornes_de
+from enquetes.parcours.verification_possible import nombres
 
 from .plan import SANS_REPONSE, Aiguillage, Colonne, Situation
 
 CHEMINS_AU_PLUS: Final = 20_000
 """Ways through a questionnaire. Beyond, reading stops: what is asked after them is not published."""
+COMPARENT: Final = ("eq", "ge", "le")
 AUTRE: Final = "~"
 """Some answer that no condition names."""
 
@@ -106,29 +110,25 @@ class _Lecture:
             ]
         dites: dict[tuple[Any, str], None] = {}
         if colonne is None or colonne.mesure:
-            for valeur in [*_compares(cites), *_bornes(colonne), AUTRE]:
+            for valeur in self._valeurs(code, [test.get(s) for test in cites for s in COMPARENT]):
                 dites |= dict.fromkeys((valeur, c) for c in _classes(colonne, valeur))
         else:
             dites = {(c, c): None for c, _ in colonne.modalites if c not in {REFUS, SANS_REPONSE}}
         return [self._silence(code), (REFUS, REFUS), *dites]
 
+    def _valeurs(self, code: str, compares: Sequence[Any]) -> list[Valeur]:
+        """Return what may be typed on each side of what is compared, and at the ends of each class.
 
-def _compares(cites: Sequence[Mapping[str, Any]]) -> Iterator[Valeur]:
-    """Iterate over what conditions compare an answer with, and what stands on each side of it."""
-    for test in cites:
-        for sens in ("eq", "ge", "le"):
-            valeur = test.get(sens)
-            if valeur is not None:
-                yield valeur
-            if isinstance(valeur, int | float):
-                yield from (valeur - 1, valeur - 0.0001, valeur + 0.0001, valeur + 1)
-
-
-def _bornes(colonne: Colonne | None) -> Iterator[int]:
-    """Iterate over the least number of each class, and the one before."""
-    for code, _ in colonne.modalites if colonne else ():
-        if trouve := re.fullmatch(r"c(\d+)", code):
-            yield from (int(trouve[1]), int(trouve[1]) - 1)
+        A number is never « some other »: a condition that says « not » would be true of it, in
+        every class.
+        """
+        question, colonne = self.questions[code], self.colonnes.get(code)
+        nature = champ(question.type).nature
+        if not nature.numerique:
+            return [*(v for v in compares if v is not None), AUTRE]
+        codes = [code for code, _ in colonne.modalites] if colonne else []
+        debuts = [int(c[1:]) for c in codes if re.fullmatch(r"c\d+", c)]
+        return list(nombres([*compares, *debuts], bornes_de(dict(question.options), nature)))
 
 
 def _classes(colonne: Colonne | None, valeur: Valeur) -> list[str]:

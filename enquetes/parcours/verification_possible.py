@@ -5,7 +5,7 @@ go together, a number within its bounds; a question on a page that stays hidden 
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import combinations
 from typing import Any, Final
@@ -86,7 +86,7 @@ def _valeurs(code: str, connue: Connue, arbres: list[Arbre]) -> Iterator[Valeur]
         yield from connue.codes
     else:
         compares = [test[sens] for test in cites for sens in ("eq", "ge", "le") if sens in test]
-        yield from _nombres(compares, connue)
+        yield from nombres(compares, connue.bornes)
 
 
 def _ensembles(cites: set[str], seuls: frozenset[str]) -> Iterator[Valeur]:
@@ -98,9 +98,12 @@ def _ensembles(cites: set[str], seuls: frozenset[str]) -> Iterator[Valeur]:
             yield from (list(choisis) for choisis in combinations(ensemble, combien))
 
 
-def _nombres(compares: list[Any], connue: Connue) -> Iterator[Valeur]:
-    """Iterate over the ends of what may be typed, and what stands at and around each literal."""
-    mini, maxi, decimales = connue.bornes
+def nombres(compares: Iterable[Any], bornes: tuple[float, float, int]) -> Iterator[Valeur]:
+    """Iterate over the ends of what may be typed, and what stands at and around each literal.
+
+    ``bornes``: least, greatest, and how many decimals.
+    """
+    mini, maxi, decimales = bornes
     pas = Decimal(1).scaleb(-decimales)
     rangs = set()
     for nombre in (mini, maxi, *compares):

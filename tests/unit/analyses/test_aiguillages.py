@@ -15,6 +15,7 @@ MERES = {
     "venu": {"type": "oui_non"},
     "aides": {"type": "choix_multiple", "choix": CHOIX},
     "foyer": {"type": "nombre", "options": {"min": 0, "max": 12, "classes": [0, 1, 3, 6]}},
+    "prix": {"type": "nombre", "options": {"max": 9, "decimales": 1, "classes": [0, 1, 2]}},
     "mot": {"type": "texte_court"},
 }
 
@@ -75,12 +76,33 @@ def test_only_the_codes_that_matter_of_several_are_told_apart_and_nothing_with_a
         ({"ge": 4}, {"c3", "c6"}),  # a class may hold both: it may be asked
         ({"le": 0}, {"c0"}),
         ({"eq": 7}, {"c6"}),
+        ({"ge": 3}, {"c3", "c6"}),
+        ({"le": 2}, {"c0", "c1"}),
     ],
 )
 def test_a_number_is_read_in_its_classes(condition, classes):
     grand = lues(grand={"q": "foyer"} | condition)["grand"]
     assert {situation for (situation,) in posees(grand)} == classes
     assert {"c0", "c1", "c3", "c6", "_pnr", "_sr"} == {s for (s,) in grand.situations}
+
+
+@pytest.mark.parametrize(
+    ("condition", "classes"),
+    [
+        ({"ge": 3}, {"c0", "c1"}),  # the attack: « some other number » was asked in every class
+        ({"le": 5}, {"c6"}),
+        ({"eq": 0}, {"c1", "c3", "c6"}),  # nobody types half a person
+        ({"eq": 7}, {"c0", "c1", "c3", "c6"}),
+    ],
+)
+def test_a_negated_number_asks_who_did_not_say_it_and_no_others(condition, classes):
+    petit = lues(petit={"not": {"q": "foyer"} | condition})["petit"]
+    assert {s for (s,) in posees(petit)} == classes | {"_pnr", "_sr"}
+
+
+def test_a_number_with_decimals_may_stand_between_two_whole_ones():
+    suite = lues(suite={"not": {"any": [{"q": "prix", "le": 1}, {"q": "prix", "ge": 2}]}})["suite"]
+    assert {s for (s,) in posees(suite)} == {"c1", "_pnr", "_sr"}
 
 
 def test_what_shows_the_page_that_decides_decides_too():
