@@ -87,6 +87,7 @@ def questions_de(projet: Projet) -> "list[Question]":
             reponses=tuple(code for code, _ in colonne.modalites),
             parametres=PROFILS[profils[colonne.question].upper()],
             multiple=colonne.multiple,
+            seules=colonne.seules,
             valeurs=colonne.valeurs,
             lien=_lien(colonne, colonnes, toutes),
         )

@@ -91,7 +91,7 @@ class _Lecture:
 
     def _silence(self, code: str) -> tuple[None, str | frozenset[str]]:
         colonne = self.colonnes.get(code)
-        return None, frozenset() if colonne and colonne.multiple else SANS_REPONSE
+        return None, frozenset({SANS_REPONSE}) if colonne and colonne.multiple else SANS_REPONSE
 
     def _reponses(
         self, code: str, arbres: Sequence[Arbre]
@@ -100,14 +100,7 @@ class _Lecture:
         cites = [test for arbre in arbres for test in tests_de(arbre) if test["q"] == code]
         colonne = self.colonnes.get(code)
         if colonne is not None and colonne.multiple:
-            utiles = sorted({str(test["has"]) for test in cites if "has" in test})
-            choisis = (c for n in range(len(utiles) + 1) for c in combinations(utiles, n))
-            seuls = {choix.code for choix in self.questions[code].choix if choix.exclusif}
-            return [
-                (list(choix) or None, frozenset(choix))
-                for choix in choisis
-                if not choix[1:] or seuls.isdisjoint(choix)  # an exclusive one is alone
-            ]
+            return [self._silence(code), *_cochees(colonne, cites)]
         dites: dict[tuple[Any, str], None] = {}
         if colonne is None or colonne.mesure:
             for valeur in self._valeurs(code, [test.get(s) for test in cites for s in COMPARENT]):
@@ -129,6 +122,25 @@ class _Lecture:
         codes = [code for code, _ in colonne.modalites] if colonne else []
         debuts = [int(c[1:]) for c in codes if re.fullmatch(r"c\d+", c)]
         return list(nombres([*compares, *debuts], bornes_de(dict(question.options), nature)))
+
+
+def _cochees(
+    colonne: Colonne, cites: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[Valeur, frozenset[str]]]:
+    """Iterate over what may be ticked: codes that no condition names are all one.
+
+    What goes with no other is told apart, named or not: its cell, and those of silence and refusal,
+    tell how many ticked something else.
+    """
+    seules = colonne.seules - {REFUS, SANS_REPONSE}
+    ensemble = {code for code, _ in colonne.modalites} - colonne.seules
+    utiles = sorted({str(test["has"]) for test in cites if "has" in test} & ensemble)
+    yield REFUS, frozenset({REFUS})
+    for seule in sorted(seules):
+        yield [seule], frozenset({seule})
+    for combien in range(0 if len(utiles) < len(ensemble) else 1, len(utiles) + 1):
+        for choix in combinations(utiles, combien):
+            yield list(choix), frozenset(choix)
 
 
 def _classes(colonne: Colonne | None, valeur: Valeur) -> list[str]:

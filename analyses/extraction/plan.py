@@ -48,6 +48,8 @@ class Colonne:
     """From the stored value (as the database's JSON text) to a rank, or to a mask of ranks."""
     mesure: bool = False
     """Whether its answers are classes of what was typed, in their order."""
+    seules: frozenset[str] = frozenset()
+    """Of several answers, those that go with no other: « none of these », refusal, silence."""
     aiguillage: Aiguillage | None = None
     """What decides that it is asked; nothing when everybody is asked."""
 
@@ -165,6 +167,9 @@ def _fabriquer(
         modalites=(*libelles, (REFUS, LIBELLES[REFUS]), (SANS_REPONSE, LIBELLES[SANS_REPONSE])),
         multiple=multiple,
         coder=coder,
+        seules=frozenset({c.code for c in modalites if c.exclusif} | {*LIBELLES})
+        if multiple
+        else frozenset(),
     )
 
 

@@ -100,6 +100,27 @@ class Etats:
             return None
         return self._ou(lambda situation, _: codes[0] in situation[numero])
 
+    def des_cochees(self, numero: int, *, sans_nom: bool = False) -> tuple[int, ...]:
+        """Return the states of who ticked something of a mother; of nothing that conditions name."""
+        seules = self.lien.meres[numero].seules
+        return self._ou(
+            lambda situation, _: (
+                not situation[numero]
+                or (not sans_nom and bool(frozenset(situation[numero]) - seules))
+            )
+        )
+
+    def des_interroges(self) -> list[tuple[int, ...]]:
+        """Return, answer by answer, the states of all who were asked and gave it.
+
+        Who was asked and kept silent is what subtracting one table from the other would tell.
+        """
+        par_rang: dict[int, list[int]] = {}
+        for place, (situation, rang) in enumerate(self.liste):
+            if self.lien.situations.get(situation):
+                par_rang.setdefault(rang, []).append(place)
+        return [tuple(etats) for etats in par_rang.values()]
+
     def de_la_soeur(self, soeur: Soeur) -> tuple[int, ...]:
         """Return the states of all who were asked another question."""
         return self._ou(lambda situation, _: situation in soeur.posees)
@@ -127,12 +148,18 @@ def situations_de(donnees: "Donnees", lien: Lien) -> list[Situation]:
         if mere.multiple:
             utiles = lien.utiles(numero)
             rangs = [r for r, code in enumerate(mere.reponses) if code in utiles]
-            colonnes.append(
-                [frozenset(mere.reponses[r] for r in rangs if ligne[r]) for ligne in brutes]
-            )
+            colonnes.append([_cochee(mere, rangs, np.flatnonzero(ligne)) for ligne in brutes])
         else:
             colonnes.append([mere.reponses[rang] for rang in brutes.tolist()])
     return list(zip(*colonnes, strict=True))
+
+
+def _cochee(mere: "Question", utiles: Sequence[int], rangs: Entiers) -> frozenset[str]:
+    """Return the codes that matter among those ticked; all, where one goes with no other and did."""
+    dites = frozenset(mere.reponses[r] for r in rangs.tolist())
+    if len(dites) > 1 and dites & mere.seules:
+        return dites
+    return dites & frozenset(mere.reponses[r] for r in utiles)
 
 
 def rangs_joints(

@@ -5,7 +5,7 @@ some answers (``liens``) is a problem of states, where the tables of the questio
 cells already decided: here their bounds are only knowledge, they are protected in their own turn.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +16,7 @@ from .liens import SILENCE, Etats, rangs_joints
 from .modele import Booleens, Decoupage, Entiers, Moyenne, Probleme, Reels, classes_de
 from .presentation import Consigne
 from .questions import Donnees, Question
-from .registre import Registre
+from .registre import CellulePubliee, Registre
 
 Dites = dict[tuple[int, tuple[int, ...]], tuple[int, int]]
 """Bounds of what is displayed, by group and states."""
@@ -95,8 +95,8 @@ def _jointe(
         (g, etats.de_la_question(toile.classes[k])) for g, k in probleme.cellules[ici].tolist()
     ]
     nombre = len(etats.liste)
-    toutes = [(e,) for e in range(nombre)] + [etats_ for _, etats_ in [*siennes, *dites]]
-    classes = tuple(dict.fromkeys(toutes))
+    dits = [etats_ for _, etats_ in [*siennes, *dites]] + etats.des_interroges()
+    classes = tuple(dict.fromkeys([*((e,) for e in range(nombre)), *dits]))
     place = {classe: k for k, classe in enumerate(classes)}
     cellules = [(g, place[e]) for g, e in [*siennes, *dites]]
     valeurs = etats.valeurs() if reponse < 0 else None
@@ -135,14 +135,32 @@ def _enonces(
     """Iterate over displayed cells of other questions: population, states, bounds."""
     for numero, mere in enumerate(etats.lien.meres):
         for empreinte, cellules in registre.de_question(mere.nom).items():
+            n = len(registre.populations[empreinte][0].membres)
             for c in cellules:
                 yield empreinte, etats.de_la_mere(numero, c.reponses), c.bas, c.haut
+            for ou, bas, haut in _sans_nom(etats, numero, cellules, n) if mere.multiple else ():
+                yield empreinte, ou, bas, haut
     for soeur in etats.lien.soeurs:
         for empreinte, cellules in registre.de_question(soeur.nom).items():
             n = len(registre.populations[empreinte][0].membres)
             muets = [c.haut for c in cellules if SILENCE in c.reponses and c.haut < n]
             for haut in muets:
                 yield empreinte, etats.de_la_soeur(soeur), n - haut, n
+
+
+def _sans_nom(
+    etats: Etats, numero: int, cellules: Sequence[CellulePubliee], n: int
+) -> Iterator[tuple[tuple[int, ...], int, int]]:
+    """Iterate over what is told by answers of a mother that no condition names.
+
+    Who ticked one ticked something; who ticked nothing else is among those who ticked one.
+    """
+    tues = set(etats.lien.meres[numero].reponses) - etats.lien.utiles(numero)
+    autres = [c for c in cellules if tues.issuperset(c.reponses)]
+    if bas := max((c.bas for c in autres), default=0):
+        yield etats.des_cochees(numero), bas, n
+    if autres and {c.reponses[0] for c in autres} == tues:
+        yield etats.des_cochees(numero, sans_nom=True), 0, min(n, sum(c.haut for c in autres))
 
 
 def _verite(rangs: Entiers, nombre: int, toile: Toile) -> Entiers:

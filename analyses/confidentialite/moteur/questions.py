@@ -21,6 +21,8 @@ class Question:
     reponses: tuple[str, ...]
     parametres: Parametres = SENSIBLE
     multiple: bool = False
+    seules: frozenset[str] = frozenset()
+    """Of several answers, those that go with no other: « none of these », refusal, silence."""
     valeurs: tuple[float | None, ...] = ()
     """Value of each answer of a scale, ``None`` for those without one."""
     classes: tuple[tuple[int, ...], ...] = ()

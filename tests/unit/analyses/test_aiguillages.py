@@ -57,16 +57,18 @@ def test_one_answer_decides():
     assert {("non",), ("_pnr",), ("_sr",)} <= set(pourquoi.situations)
 
 
-def test_only_the_codes_that_matter_of_several_are_told_apart_and_nothing_with_an_exclusive_one():
-    sans = lues(
-        sans={"all": [{"q": "aides", "has": "pain"}, {"not": {"q": "aides", "has": "rien"}}]}
+def test_ticks_that_no_condition_names_are_one_and_what_goes_with_no_other_is_told_apart():
+    """Without them, everybody less who refused and who was silent would tell who was asked."""
+    toutes = lues(
+        sans={"all": [{"q": "aides", "has": "pain"}, {"not": {"q": "aides", "has": "rien"}}]},
+        tous={"any": [{"q": "aides", "has": code} for code in ("pain", "lait", "rien")]},
     )
-    assert set(sans["sans"].situations) == {
-        (frozenset(),),
-        (frozenset({"pain"}),),
-        (frozenset({"rien"}),),
-    }
-    assert posees(sans["sans"]) == {(frozenset({"pain"}),)}
+    seules = [(frozenset({code}),) for code in ("rien", "_pnr", "_sr")]
+    assert set(toutes["sans"].situations) == {(frozenset(),), (frozenset({"pain"}),), *seules}
+    assert posees(toutes["sans"]) == {(frozenset({"pain"}),)}
+    ensembles = [(frozenset(c),) for c in (["pain"], ["lait"], ["pain", "lait"])]
+    assert set(toutes["tous"].situations) == {*ensembles, *seules}  # who ticks, ticks something
+    assert posees(toutes["tous"]) == {*ensembles, seules[0]}
 
 
 @pytest.mark.parametrize(
