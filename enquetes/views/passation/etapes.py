@@ -232,7 +232,7 @@ class EtapeView(NamedUrlWizardView):
         """Send once; the page of thanks can be reloaded for ever."""
         if self.message:
             return self._montrer(None)
-        questions = len(self.storage.chemin.reponses)
+        questions, brouillon = len(self.storage.chemin.reponses), self.identifiant
         try:
             self.identifiant = envoi.envoyer(self.request, self.porte, self.identifiant, questions)
         except OntChange:
@@ -242,7 +242,7 @@ class EtapeView(NamedUrlWizardView):
         except Refus as refus:
             return montrer_refus(self.request, refus, self.langue)
         page = self._remercier()
-        preuve.oter(page)
+        preuve.oter(page, self.request, brouillon)
         return page
 
     def _relire(self) -> HttpResponse:

@@ -44,11 +44,6 @@ def poser(
     )
 
 
-def oter(page: HttpResponse) -> None:
-    """Leave nothing on the device."""
-    page.delete_cookie(NOM, samesite="Lax")
-
-
 @dataclass(frozen=True, slots=True)
 class _Preuve:
     identifiant: UUID
@@ -64,6 +59,13 @@ def _lire(request: HttpRequest, duree: int) -> _Preuve | None:
     identifiant, *nombres = garde.split(":")
     carte, remplacee, equipe = map(int, nombres)
     return _Preuve(UUID(hex=identifiant), carte, remplacee, bool(equipe))
+
+
+def oter(page: HttpResponse, request: HttpRequest, envoye: UUID) -> None:
+    """Leave nothing on the device of the draft just sent; what a card began here otherwise stays."""
+    lu = _lire(request, temoin.DUREE)
+    if lu is not None and lu.identifiant == envoye:
+        page.delete_cookie(NOM, samesite="Lax")
 
 
 def commence(request: HttpRequest, carte: Carte) -> UUID | None:

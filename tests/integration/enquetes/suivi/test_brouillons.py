@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from enquetes.actions.suivi.cartes import carte_de_code, passation_de, remplacer
 from enquetes.models import Carte, Mode, Passation, Rang
 from enquetes.views.passation import preuve
 from tests import builders
+from tests.integration.enquetes.test_passation import PETIT
 from tests.suivi import lien_de_la_carte, repondre, une_carte, une_cohorte
 from voix.comptes.roles import Role
 
@@ -120,6 +122,26 @@ def test_later_on_the_same_telephone_the_code_is_typed_again_and_nothing_is_lost
     suite = lien_de_la_carte(famille, code)
     assert suite == lien.replace("/a3/", "/a11/")
     assert est_coche(famille.get(lien))
+
+
+@pytest.mark.parametrize("partage", [False, True])
+def test_answering_another_questionnaire_leaves_what_the_card_began(famille, cohorte, partage):
+    code = une_carte(cohorte).code
+    suite = commencer(famille, code).replace("/a3/", "/a11/")
+    autre = builders.une_collecte_ouverte(version=builders.une_version(PETIT))
+    jeton = builders.lien_principal(autre).jeton
+    if partage:
+        famille.post(f"/k/{jeton}/")
+        famille.post(f"/k/{jeton}/q/", {"venu": "oui"})
+        merci = famille.post(f"/k/{jeton}/q/", {".etape": "verifier"}, follow=True)
+    else:
+        adresse = f"/r/{jeton}/{uuid4()}/"
+        famille.post(f"{adresse}venue/", {"venu": "oui"})
+        merci = famille.post(f"{adresse}verifier/", follow=True)
+    assert "Merci" in merci.content.decode()
+    assert Passation.objects.terminees().count() == 1
+    assert famille.get(suite).status_code == 200
+    assert lien_de_la_carte(famille, code) == suite
 
 
 def test_a_replaced_card_goes_on_where_its_family_began_on_the_same_telephone(famille, cohorte):
