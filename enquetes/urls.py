@@ -157,6 +157,7 @@ _seance: list[URLPattern | URLResolver] = [
     path("papier/tirer/", papier_saisie.tirer, name="tirer_feuilles"),
     path("papier/detruites/", papier_saisie.detruire, name="detruire_feuilles"),
     path("papier/<int:numero>/encore/", papier_saisie.encore, name="saisir_encore"),
+    path("papier/<int:numero>/retirer/", papier_saisie.retirer, name="retirer_feuille"),
     path("papier/<int:numero>/ecarts/", papier_saisie.resoudre, name="resoudre_ecarts"),
     path("feuille.pdf", papier.feuille_de_seance, name="feuille_de_seance"),
     path("supprimer/", seances.annuler, name="annuler_seance"),

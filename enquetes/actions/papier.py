@@ -103,6 +103,10 @@ def saisir_feuille(
     deja = FeuilleSaisie.objects.filter(seance=seance, passation=cle).first()
     if deja is not None:
         return deja
+    if Passation.objects.filter(pk=cle).exists():  # forged: a page draws its own
+        raise SaisieInvalide(
+            "Cette page a déjà servi. Ouvrez une page neuve pour saisir la feuille."
+        )
     collecte = _collecte(seance)
     gardee = saisie.gardee(collecte.version.lue())
     if not gardee["reponses"]:
@@ -135,6 +139,29 @@ def saisir_feuille(
     )
     tracer(par=par, verbe="saisir_feuille", objet=feuille, numero=feuille.numero)
     return feuille
+
+
+def jumelle(feuille: FeuilleSaisie) -> int | None:
+    """Return the number of another sheet of the séance typed exactly alike, if there is one.
+
+    Two people may have ticked the same boxes: it is asked, never refused (collecte §5).
+    """
+    autres = feuille.seance.feuilles.exclude(pk=feuille.pk).values_list("numero", "premiere")
+    return next((numero for numero, premiere in autres if premiere == feuille.premiere), None)
+
+
+@transaction.atomic
+def retirer_feuille(*, feuille: FeuilleSaisie, par: Compte) -> None:
+    """Take away a sheet that was typed twice: the paper is still there, the trace keeps its number.
+
+    Errors: ``EtatIncompatible`` once it is drawn, or counted, or destroyed.
+    """
+    _seance_a_saisir(feuille.seance, par)
+    feuille = _verrouiller(feuille)
+    if feuille.tiree or feuille.passation.releve_id is not None:
+        raise EtatIncompatible("Cette feuille est tirée au sort, ou déjà comptée. Elle reste.")
+    tracer(par=par, verbe="retirer_feuille", objet=feuille.seance, numero=feuille.numero)
+    feuille.passation.delete()
 
 
 @transaction.atomic

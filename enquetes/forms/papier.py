@@ -1,5 +1,6 @@
 """A whole sheet on one screen: one short box a question, what was typed stays after an error."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from crispy_forms.helper import FormHelper
@@ -27,6 +28,8 @@ class FeuilleForm(forms.Form):
     helper.disable_csrf = True
     tout_facultatif = True
     """A box may be left empty where the path goes round it: no box says so alone."""
+    foyer_a_la_case = True
+    """After an error the keyboard is in the first wrong box, as it would be on the next sheet."""
 
     def __init__(self, *args: Any, definition: Definition, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -40,9 +43,14 @@ class FeuilleForm(forms.Form):
                     label=f"{rang}. Écrit à côté", required=False, max_length=200
                 )
                 self.fields[f"p_{question.code}"].widget.attrs |= passages.get(question.code, {})
-        first = next(iter(self.fields.values()), None)
-        if first is not None:
-            first.widget.attrs["autofocus"] = True
+        self._commencer_par(*self.fields)
+
+    def _commencer_par(self, *noms: str) -> None:
+        """Put the keyboard in the first of these boxes."""
+        for nom, champ_ in self.fields.items():
+            champ_.widget.attrs.pop("autofocus", None)
+            if nom in noms[:1]:
+                champ_.widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
@@ -65,8 +73,11 @@ class FeuilleForm(forms.Form):
         parcourues = {
             q.code for page in chemin(self.definition, valeurs).pages for q in page.questions
         }
-        for code in [code for code in fautes if code in parcourues]:
-            self.add_error(f"q_{code}", fautes[code])
+        for rang, question in enumerate(questions_posees(self.definition), 1):
+            if question.code in fautes and question.code in parcourues:
+                self.add_error(f"q_{question.code}", f"Question {rang}. {fautes[question.code]}")
+        if self.errors:
+            self._commencer_par(*self.errors)
         lisibles = [code for code in illisibles if code in parcourues]
         self.saisie = Saisie(valeurs, tuple(lisibles))
         return donnees
@@ -75,7 +86,8 @@ class FeuilleForm(forms.Form):
 def passages_de(definition: Definition) -> dict[str, dict[str, str]]:
     """Return, by question that one box decides of, that box and the numbers that lead to it.
 
-    ``papier.js`` goes round the others; what several boxes decide of together is gone through.
+    ``papier.js`` goes round the others; what several boxes decide of together, or a box left empty,
+    is gone through.
     """
     questions = {q.code: q for q in questions_posees(definition)}
     passages = {}
@@ -84,8 +96,9 @@ def passages_de(definition: Definition) -> dict[str, dict[str, str]]:
         if page.condition is None or len(citees) != 1:
             continue
         mere = questions.get(citees.pop())
-        if mere is None or not champ(mere.type).modalites(mere):
+        if mere is None or not _se_lit_a_une_case(mere, page.condition.arbre):
             continue
+        large = {"data-large": "oui"} if max(map(len, cases(mere))) > 1 else {}
         menent = [
             numero
             for numero, choix in cases(mere).items()
@@ -94,8 +107,21 @@ def passages_de(definition: Definition) -> dict[str, dict[str, str]]:
             )
         ]
         for question in page.questions:
-            passages[question.code] = {"data-si": f"q_{mere.code}", "data-cases": " ".join(menent)}
+            passages[question.code] = {
+                "data-si": f"q_{mere.code}",
+                "data-cases": " ".join(menent),
+                **large,
+            }
     return passages
+
+
+def _se_lit_a_une_case(mere: Question, arbre: Mapping[str, Any]) -> bool:
+    """Return whether one box ticked, whatever the others, is enough to lead there, and none is not."""
+    type_ = champ(mere.type)
+    if not type_.modalites(mere) or evaluer(arbre, {}):
+        return False
+    parties = arbre.get("any", [arbre])
+    return not type_.nature.multiple or all("q" in partie for partie in parties)
 
 
 def _champ(question: Question, rang: int) -> forms.Field:

@@ -10,8 +10,10 @@ from enquetes.actions.papier import (
     bilan,
     ecarts,
     il_en_faut,
+    jumelle,
     noter_destruction,
     resoudre_ecarts,
+    retirer_feuille,
     saisir_encore,
     saisir_feuille,
     tirer_feuilles,
@@ -37,6 +39,7 @@ def feuilles(request: RequeteEquipe, seance: int) -> HttpResponse:
         "a_refaire": [f for f in toutes if f.tiree and f.seconde is None],
         "a_resoudre": [f for f in toutes if f.retenues is None and ecarts(f)],
         "moi": request.user.pk,
+        "retirables": [f.numero for f in toutes if not f.tiree],
         "finies": not il_en_faut(visible),
     }
     return render(request, "enquetes/papier/feuilles.html", contexte)
@@ -60,9 +63,9 @@ def saisir(request: RequeteEquipe, seance: int) -> HttpResponse:
         except ErreurVoix as refus:
             formulaire.add_error(None, refus.message)
         else:
-            messages.success(
-                request, f"Feuille gardée. Écrivez {feuille.numero} en haut de cette feuille."
-            )
+            if jumelle(feuille) is not None:
+                return redirect("enquetes:retirer_feuille", seance, feuille.numero)
+            _dire_gardee(request, feuille)
             return redirect("enquetes:saisir_feuille", seance)
     contexte = {
         "seance": visible,
@@ -73,6 +76,31 @@ def saisir(request: RequeteEquipe, seance: int) -> HttpResponse:
         "titre": "Saisir une feuille",
     }
     return render(request, "enquetes/papier/saisir.html", contexte)
+
+
+def _dire_gardee(request: RequeteEquipe, feuille: FeuilleSaisie) -> None:
+    dit = f"Feuille gardée. Écrivez {feuille.numero} en haut de cette feuille."
+    messages.success(request, dit)
+
+
+@droit_requis(Droit.ANIMER_SEANCE)
+def retirer(request: RequeteEquipe, seance: int, numero: int) -> HttpResponse:
+    """Ask whether a sheet was typed twice; keep it, or take it away."""
+    visible = seance_avec_questions(request, seance)
+    feuille = _feuille(visible, numero)
+    if request.method == "POST" and "garder" in request.POST:
+        _dire_gardee(request, feuille)
+        return redirect("enquetes:saisir_feuille", seance)
+    if request.method == "POST":
+        try:
+            retirer_feuille(feuille=feuille, par=request.user)
+        except ErreurVoix as refus:
+            messages.error(request, refus.message)
+        else:
+            messages.success(request, f"Feuille {numero} retirée. Barrez ce numéro sur le papier.")
+        return redirect("enquetes:feuilles_papier", seance)
+    contexte = {"seance": visible, "feuille": feuille, "jumelle": jumelle(feuille)}
+    return render(request, "enquetes/papier/retirer.html", contexte)
 
 
 def _cle(lue: str) -> UUID:

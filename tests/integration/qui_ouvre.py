@@ -166,6 +166,7 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
                 "saisir_feuille",
                 "tirer_feuilles",
                 "saisir_encore",
+                "retirer_feuille",
                 "resoudre_ecarts",
                 "main_levee",
                 "enveloppe",

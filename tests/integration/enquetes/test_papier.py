@@ -197,10 +197,10 @@ def test_a_facilitator_downloads_the_sheet_of_a_seance_in_the_size_asked(client)
     assert client.get(adresse, {"corps": "9²", "langue": "'"}).content == usuel.content
 
 
-def une_salle(nombre: int = 0):
+def une_salle(nombre: int = 0, definition: Any = ROUTE):
     """Return an open séance that asks ROUTE, its facilitator, and ``nombre`` sheets typed in."""
     par = builders.un_compte(role=Role.AMBASSADEUR, email="premiere@exemple.fr")
-    collecte = builders.une_collecte_ouverte(version=builders.une_version(ROUTE))
+    collecte = builders.une_collecte_ouverte(version=builders.une_version(definition))
     seance = ouvrir_seance(seance=builders.une_seance(collecte=collecte, par=par), par=par)
     for _ in range(nombre):
         builders.une_feuille(seance, {"venu": "oui", "fin": "Merci."}, par=par)
@@ -224,6 +224,58 @@ def test_a_whole_sheet_is_typed_once_even_when_sent_twice(client):
     assert passation.reponses == {"venu": "non", "age": 41, "jours": "3"}
     assert (passation.mode, passation.etat, str(passation.pk)) == ("papier", "terminee", cle)
     assert FeuilleSaisie.objects.get().saisie_par == par
+
+
+@pytest.mark.django_db
+def test_a_key_that_another_answer_has_is_refused_in_words(client):
+    seance, par = une_salle()
+    client.force_login(par)
+    (ailleurs,) = builders.des_passations(seance.collecte, 1)
+    page = client.post(
+        reverse("enquetes:saisir_feuille", args=[seance.pk]), FRAPPE | {"cle": str(ailleurs.pk)}
+    )
+    assert "Cette page a déjà servi" in page.content.decode()
+    assert 'value="41"' in page.content.decode()
+    assert not FeuilleSaisie.objects.exists()
+
+
+def taper(client, seance, **frappe):
+    adresse = reverse("enquetes:saisir_feuille", args=[seance.pk])
+    cle = re.search(r'name="cle" value="([^"]+)"', client.get(adresse).content.decode())[1]
+    return client.post(adresse, FRAPPE | {"cle": cle} | frappe, follow=True)
+
+
+@pytest.mark.django_db
+def test_a_sheet_typed_like_another_is_asked_about_and_kept_or_taken_away(client):
+    seance, par = une_salle()
+    client.force_login(par)
+    taper(client, seance)
+    page = taper(client, seance).content.decode()
+    assert "Cette feuille et la feuille 1 ont exactement les mêmes réponses" in page
+    retirer = reverse("enquetes:retirer_feuille", args=[seance.pk, 2])
+    page = client.post(retirer, {"garder": "oui"}, follow=True).content.decode()
+    assert "Écrivez 2 en haut de cette feuille" in page
+    assert Passation.objects.count() == 2
+    page = client.post(retirer, follow=True).content.decode()
+    assert "Feuille 2 retirée" in page
+    assert Passation.objects.count() == FeuilleSaisie.objects.count() == 1
+    assert Trace.objects.get(verbe="retirer_feuille").details == {"numero": 2}
+    assert client.post(retirer).status_code == 404
+    assert "Écrivez 2" in taper(client, seance, q_age="42").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_sheet_that_is_drawn_is_no_longer_taken_away(client):
+    seance, par = une_salle(2)
+    client.force_login(par)
+    tirer_feuilles(seance=seance, par=par)
+    adresse = reverse("enquetes:retirer_feuille", args=[seance.pk, 2])
+    assert "tirée au sort" in client.post(adresse, follow=True).content.decode()
+    assert Passation.objects.count() == 2
+    assert (
+        adresse
+        not in client.get(reverse("enquetes:feuilles_papier", args=[seance.pk])).content.decode()
+    )
 
 
 @pytest.mark.django_db
@@ -253,6 +305,9 @@ def test_an_error_keeps_what_was_typed_and_hidden_questions_are_not_asked(client
     assert FeuilleSaisie.objects.get().premiere["illisibles"] == ["fin"]
     oubliee = client.post(adresse, {"q_venu": "1", "q_fin": ""}).content.decode()
     assert "si rien n’est coché ni écrit" in oubliee
+    assert "Question 4. " in oubliee
+    assert re.search(r'name="q_fin"[^>]*autofocus', oubliee)
+    assert oubliee.count(" autofocus") == 1
 
 
 @pytest.mark.django_db

@@ -4,7 +4,7 @@ const passee = (boite) => {
   const mere = boite.dataset.si && feuille.elements[boite.dataset.si];
   if (!mere) return false;
   if (passee(mere)) return true;
-  const tapes = mere.value.match(/\d+|[?]/g);
+  const tapes = mere.value.match(boite.dataset.large ? /\d+|[?]/g : /[\d?]/g); // as the server reads them
   return Boolean(mere.value.trim()) && !(tapes || []).some((n) => n === "?" || boite.dataset.cases.split(" ").includes(n));
 };
 const suite = () => [...feuille.querySelectorAll("input:not([type=hidden]), textarea, button")];
