@@ -4,7 +4,7 @@ Both sides are protected tables: what is told of the composition, and what the l
 displays. The comparison adds nothing to them, so it tells of nobody what they do not.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -20,6 +20,7 @@ from analyses.confidentialite.composition import (
     retenir,
     tableau_de_composition,
 )
+from analyses.confidentialite.publie import ENSEMBLE
 from analyses.confidentialite.regles import SENSIBLE
 from analyses.confidentialite.tableau import Ligne, TableauProtege
 from analyses.confidentialite.traits import TRAITS
@@ -27,8 +28,7 @@ from analyses.cube import Cube, cube_de, mur, tableau
 from analyses.extraction.lecture import collectes_des
 from analyses.extraction.plan import LIBELLES
 from analyses.models import Composition, Publication
-from voix.commun.erreurs import SaisieInvalide
-from voix.comptes.models import Territoire
+from voix.comptes.models import Structure, Territoire
 
 from .entendus import accompagnees_de, derniere_cloture
 from .parts import Part, parts_de, phrases
@@ -179,13 +179,15 @@ def _ensembles(cube: Cube, trait: Trait) -> Iterator[Montree]:
 
 def _montrees_de(territoire: Territoire, trait: Trait) -> Iterator[Montree]:
     """Iterate over all that was ever shown of persons of this place: closings, walls, rows above."""
-    dessous = Territoire.objects.sous(territoire).values_list("pk", flat=True)
-    for cube in _tous_les_cubes(trait, list(dessous)):
+    dessous = list(Territoire.objects.sous(territoire).values_list("pk", flat=True))
+    maisons = Structure.objects.filter(territoire__in=dessous).values_list("pk", flat=True)
+    dedans = {*(f"t{pk}" for pk in dessous), *(f"s{pk}" for pk in maisons)}
+    for cube in _tous_les_cubes(trait, dessous):
         yield from _du_mur(cube, trait) if cube.publication.seance_id else _ensembles(cube, trait)
     for cube in _tous_les_cubes(trait, [t.pk for t in contenants([territoire])]):
         seance = cube.publication.seance
         if seance is None:
-            yield from _lignes_de(territoire, cube, trait)
+            yield from _lignes_de(dedans, cube, trait)
         elif seance.territoire.chemin.startswith(territoire.chemin):
             yield from _du_mur(cube, trait)
 
@@ -205,15 +207,19 @@ def _du_mur(cube: Cube, trait: Trait) -> Iterator[Montree]:
             yield from ((protege, ligne) for ligne in protege.lignes)
 
 
-def _lignes_de(territoire: Territoire, cube: Cube, trait: Trait) -> Iterator[Montree]:
-    """Iterate over the rows of a place in a closing of what contains it, alone or with others."""
-    try:
-        protege = tableau(cube, trait.question, ("territoire",))
-    except SaisieInvalide:  # the plan does not compare territoires
-        return
-    for ligne in protege.groupes():
-        if str(territoire.pk) in {code[1:] for code in ligne.code.split("+")}:
-            yield protege, ligne
+def _lignes_de(dedans: Set[str], cube: Cube, trait: Trait) -> Iterator[Montree]:
+    """Iterate over the rows of these places in a closing of what contains them, alone or with others.
+
+    In every crossing that has places: a quartier, a structure or a month of the place tells of it too.
+    """
+    for noms in cube.croisements_de(trait.question):
+        rang = next((r for r, nom in enumerate(noms) if nom in {"territoire", "structure"}), None)
+        if rang is None:
+            continue
+        protege = tableau(cube, trait.question, noms)
+        for ligne in protege.lignes:
+            if not dedans.isdisjoint(ligne.ou[rang].split(ENSEMBLE)):
+                yield protege, ligne
 
 
 def _comparer(trait: Trait, composition: TableauProtege, cube: Cube) -> Iterable[Comparaison]:

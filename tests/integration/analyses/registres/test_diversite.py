@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from analyses.actions.clotures import publier_releve
 from analyses.actions.murs import publier_mur
+from analyses.actions.plans import choisir_plan
 from analyses.actions.registres import Ecrite, ecrire_composition, retirer_composition
 from analyses.confidentialite.traits import AGE, TRANSPORT
 from analyses.extraction.salle import salle_du_lien
@@ -192,23 +193,49 @@ def test_an_inner_place_counts_among_those_it_may_narrow(scene):
     assert dites().motif == CACHE
 
 
-def test_a_row_of_the_region_counts_too(scene):
+def clore_dans_la_region(lieux, plan=None):
+    """Close a collecte of the region where so many of each age answered, place by place."""
     par = une_coordination()
     collecte = builders.une_collecte_ouverte(
         par=par, territoire=une_region(), version=builders.une_version(PROFIL), nom="region"
     )
-    for lieu, nombres in {"59001": (40, 60, 80, 76, 3), "59002": (60, 60, 60, 60, 60)}.items():
-        maison = builders.une_structure(un_membre(lieu), f"Maison {lieu}")
+    if plan:
+        choisir_plan(collecte=collecte, croisements=plan, par="commande:essai")
+    for territoire, nombres in lieux:
+        maison = builders.une_structure(territoire, f"Maison {territoire.pk}")
         for code, nombre in zip(AGE.codes, nombres, strict=True):
             builders.des_passations(
                 collecte,
                 nombre,
                 structure=maison,
-                territoire=maison.territoire,
+                territoire=territoire,
                 reponses={"pr1": code, "pr4": ["marche"]},
             )
     publier_releve(releve_id=arreter_releve(collecte=collecte, par=par).pk, par=par)
+
+
+AILLEURS = (60, 60, 60, 60, 60)
+
+
+@pytest.mark.parametrize(
+    "plan", [None, [["structure"]], [["territoire", "mois"]], [["structure", "mois"]]]
+)
+def test_a_row_of_the_region_counts_too(scene, plan):
+    """Whatever the crossing: a structure, or a month of the place, are persons of the place."""
+    lieux = [(un_membre("59001"), (40, 60, 80, 76, 3)), (un_membre("59002"), AILLEURS)]
+    clore_dans_la_region(lieux, plan)
     assert dites().motif == CACHE
+
+
+def test_the_row_of_a_quartier_in_the_region_counts_too(scene):
+    dedans = builders.un_territoire("59001A", un_membre(), "Quartier")
+    clore_dans_la_region([(dedans, (40, 60, 80, 76, 3)), (un_membre("59002"), AILLEURS)])
+    assert dites().motif == CACHE
+
+
+def test_a_row_of_the_region_that_is_of_elsewhere_changes_nothing(scene):
+    clore_dans_la_region([(un_membre("59002"), (40, 60, 80, 76, 3))])
+    assert not dites().motif
 
 
 @pytest.mark.parametrize("accompagnees", [299, 301, 310, 290])
