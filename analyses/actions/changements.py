@@ -102,30 +102,37 @@ def arreter_changement(*, cohorte: Cohorte, rang: int, par: Compte | str) -> Cha
         recu = expositions_de(cohorte, base.numeros())
         contenu, moities = ajouter_expositions(cohorte, base, recu, contenu)
     _juger(contenu, rang, questions, paires)
-    return _ecrire(cohorte, rang, contenu, moities, len(paires.identifiants), par)
+    return _ecrire(cohorte, apres, contenu, moities, paires, par)
 
 
 def _ecrire(
     cohorte: Cohorte,
-    rang: int,
+    apres: Vague,
     contenu: dict[str, Any],
     moities: Moities,
-    nombre: int,
+    paires: Appariees,
     par: Compte | str,
 ) -> Changement:
+    """Close the waves and write the report; refuse when they changed while it was being proved."""
+    nombre = len(paires.identifiants)
     texte = json.dumps(contenu, sort_keys=True, ensure_ascii=False)
     try:
         with transaction.atomic():
             changement = Changement.objects.create(
                 cohorte_id=cohorte.pk,
-                rang=rang,
+                rang=apres.rang,
                 arrete_le=timezone.localdate(),
                 nombre=nombre,
                 contenu=contenu,
                 moities=moities or None,
                 empreinte=sha256(texte.encode()).hexdigest(),
             )
-            clore_les_vagues_lues(cohorte, rang)
+            clore_les_vagues_lues(cohorte, apres.rang)
+            if apparier(cohorte, apres, questions_de(cohorte, apres)) != paires:
+                raise EtatIncompatible(
+                    "Des réponses sont arrivées pendant la préparation du rapport. "
+                    "Faites-le à nouveau\u00a0: il les comptera."
+                )
             tracer(par=par, verbe="arreter_changement", objet=changement, nombre=nombre)
             return changement
     except IntegrityError as erreur:

@@ -172,11 +172,17 @@ def phrase_nette(c: dict[str, Any]) -> str:
     envers = "un recul" if est_orientee(c) else "une baisse"
     negatif = f" Un chiffre négatif est {envers}." if haut >= 0 and moins < 0 else ""
     petit = " Petit effectif\u00a0: ces chiffres sont fragiles." if repondu[0] < PETIT else ""
-    sur = f"sur {repondu[1]}"
-    if repondu != (c["n"], c["n"]):
-        sur = f"sur {_de_a(*repondu).replace('entre', 'les').replace(' et ', ' à ')} qui ont répondu les deux fois à cette question"
+    sur = sur_qui(repondu, c["n"])
     ailleurs = "si l’on refaisait l’enquête avec d’autres familles semblables"
     return f"{debut} {sur} ({bornes} {ailleurs}).{negatif}{petit}"
+
+
+def sur_qui(repondu: Intervalle, n: int) -> str:
+    """Return of whom a net gain is told: of those who answered both times, said so when some did not."""
+    if repondu == (n, n):
+        return f"sur {n}"
+    combien = _de_a(*repondu).replace("entre", "les").replace(" et ", " à ")
+    return f"sur {combien} qui ont répondu les deux fois à cette question"
 
 
 def bornes_dites(bas: float, haut: float, repondu: Intervalle) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from analyses.changements.lecture import Critere
-from analyses.changements.phrases import MOINS, PLURIEL, bornes_dites
+from analyses.changements.phrases import MOINS, PLURIEL, bornes_dites, sur_qui
 
 from .dessin import ACCENT, DOUX, ENCRE, Figure, dessiner, etiquette
 
@@ -35,7 +35,8 @@ def _dire(criteres: Sequence[Critere], nombre: int) -> str:
         gain = gain.replace("-", MOINS)
         s = "s" if max(abs(bas), abs(haut)) >= PLURIEL else ""
         parties.append(
-            f"{critere.libelle}\u00a0: {gain} famille{s} sur {nombre}, {bornes} avec d’autres familles"
+            f"{critere.libelle}\u00a0: {gain} famille{s} {sur_qui(critere.repondu, nombre)}, "
+            f"{bornes} avec d’autres familles"
         )
     return "Gain une fois retirés les reculs. " + "\u00a0; ".join(parties) + "."
 

@@ -114,20 +114,7 @@ def saisir_feuille(
             "Aucune réponse n’est lisible sur cette feuille. "
             "Ne la saisissez pas\u00a0: dites-le dans le compte rendu."
         )
-    passation = Passation.objects.create(
-        pk=cle,
-        collecte=collecte,
-        version=collecte.version,
-        acces=seance.acces,
-        territoire_id=seance.acces.territoire_id,
-        structure_id=seance.acces.structure_id,
-        etat=EtatPassation.TERMINEE,
-        mode=Mode.PAPIER,
-        langue=langue,
-        jour=timezone.localdate(),
-        reponses=gardee["reponses"],
-        tardive=seance.acces.est_trop_tard(),
-    )
+    passation = _deposer(seance, cle, gardee["reponses"], langue)
     dernier = seance.feuilles.aggregate(dernier=Max("numero"))["dernier"] or 0
     feuille = FeuilleSaisie.objects.create(
         seance=seance,
@@ -139,6 +126,24 @@ def saisir_feuille(
     )
     tracer(par=par, verbe="saisir_feuille", objet=feuille, numero=feuille.numero)
     return feuille
+
+
+def _deposer(seance: Seance, cle: UUID, reponses: Mapping[str, Valeur], langue: str) -> Passation:
+    collecte = _collecte(seance)
+    return Passation.objects.create(
+        pk=cle,
+        collecte=collecte,
+        version=collecte.version,
+        acces=seance.acces,
+        territoire_id=seance.acces.territoire_id,
+        structure_id=seance.acces.structure_id,
+        etat=EtatPassation.TERMINEE,
+        mode=Mode.PAPIER,
+        langue=langue,
+        jour=timezone.localdate(),
+        reponses=reponses,
+        tardive=seance.acces.est_trop_tard(),
+    )
 
 
 def jumelle(feuille: FeuilleSaisie) -> int | None:

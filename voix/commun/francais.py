@@ -38,7 +38,7 @@ def heure_en_mots(heure: time) -> str:
 
 _ESPACES: Final = " \u00a0\u202f"
 _TYPOGRAPHIE: Final = re.compile(
-    r"(?P<adresse>\S*(?:://|www\.|@)\S*)"  # left as it is
+    r"(?P<adresse>(?<![^\s«])\S*(?:://|www\.|@)\S*)"  # left as it is; a word is read once
     rf"|«(?P<apres>[{_ESPACES}]*)(?=\S)"
     rf"|(?<=[^\s«])(?P<avant>[{_ESPACES}]*)(?=»)"
     rf"|(?<=\S)(?P<devant>[{_ESPACES}]+)(?=[?!:;]|(?<=\d[{_ESPACES}])%)"
@@ -70,7 +70,9 @@ class TexteFrancais(forms.CharField):
     """A text in French that others will read: printed as it should be, however it was typed."""
 
     def to_python(self, value: Any) -> str:
-        return typographier(super().to_python(value) or "")
+        texte: str = super().to_python(value) or ""
+        trop_long = self.max_length is not None and len(texte) > self.max_length
+        return texte if trop_long else typographier(texte)
 
 
 _SENS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

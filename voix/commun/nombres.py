@@ -1,5 +1,6 @@
 """Numbers as people write them: one rule of rounding for the whole house, and of writing them."""
 
+from decimal import Decimal
 from typing import Final
 
 _ANGLAIS: Final = "en"
@@ -18,7 +19,7 @@ def grouper(nombre: float | str, langue: str) -> str:
 
     English has « 1,234.5 ».
     """
-    entier, _point, reste = str(nombre).partition(".")
+    entier, _point, reste = f"{Decimal(str(nombre)):f}".partition(".")  # never « 1e+16 »
     signe, chiffres = ("-", entier[1:]) if entier.startswith("-") else ("", entier)
     anglais = langue == _ANGLAIS
     groupes = f"{int(chiffres):,}".replace(",", "," if anglais else "\u202f")

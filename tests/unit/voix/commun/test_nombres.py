@@ -16,6 +16,8 @@ from voix.commun.nombres import grouper
         (-1234567, "uk", "-1\u202f234\u202f567"),
         (20000, "ar", "20\u202f000"),
         (0.05, "fr", "0,05"),
+        (1e16, "fr", "10\u202f000\u202f000\u202f000\u202f000\u202f000"),
+        (1e-7, "fr", "0,0000001"),
     ],
 )
 def test_numbers_are_grouped_by_three_and_never_cut_at_the_end_of_a_line(nombre, langue, ecrit):

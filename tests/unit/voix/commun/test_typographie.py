@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -50,3 +51,14 @@ def test_done_twice_it_changes_nothing_more_and_no_sign_is_lost(texte):
 
 def test_a_field_in_french_gives_the_text_as_it_is_printed():
     assert TexteFrancais().clean(" L'épicerie du Marché ! ") == f"L’épicerie du Marché{LIE}!"
+
+
+def test_a_word_as_long_as_a_page_is_read_once():
+    """Read from each of its letters, it would take minutes."""
+    assert typographier("a" * 300_000 + " ?") == "a" * 300_000 + "\u00a0?"
+
+
+def test_a_text_that_is_too_long_is_refused_as_it_was_typed():
+    with pytest.raises(ValidationError, match="5"):
+        TexteFrancais(max_length=5).clean("l'an 2000 ?")
+    assert TexteFrancais(max_length=5).to_python("l'an 2000 ?") == "l'an 2000 ?"
