@@ -1,6 +1,7 @@
 """Before and after a person's turn on a shared device, and the facilitator's corner."""
 
 import re
+from dataclasses import replace
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -96,8 +97,9 @@ def _lire_la_carte(request: HttpRequest, porte: Porte, langue: str) -> HttpRespo
     refus = Refus("carte_plus_tard", 200, {"prochaine": None, "repondu": True})
     if sienne.effacee:
         refus = Refus("efface", 410, {"collecte": porte.collecte})
-    page = montrer_refus(request, refus)
-    return appareil.retourner(page, porte.acces.jeton, appareil.FIN)
+    jeton = porte.acces.jeton
+    page = montrer_refus(request, replace(refus, contexte=refus.contexte | {"partage": jeton}))
+    return appareil.retourner(page, jeton, appareil.FIN)
 
 
 def _commencer(

@@ -69,7 +69,8 @@ def dits(
 ) -> dict[str, Any]:
     """Return what a refusal says at a question: words to copy, unless others hold the device after.
 
-    ``adresse``: what the address says, ``identifiant`` and ``step``.
+    ``adresse``: what the address says, ``identifiant`` and ``step``. On a device that others hold after,
+    the page leads to its start and nowhere else.
     """
     if porte is None:  # an unknown link
         return {}
@@ -77,4 +78,5 @@ def dits(
         partage or mode_note(request, adresse["identifiant"])
     )
     mots = mots_tapes(request, porte.definition, adresse["step"]) if montre else ""
-    return {"pas_commence": porte.passation is None, "mots": mots}
+    retour = porte.acces.jeton if partage else ""
+    return {"pas_commence": porte.passation is None, "mots": mots, "partage": retour}

@@ -285,6 +285,30 @@ def test_to_erase_on_a_shared_device_really_erases_what_the_card_began(client, c
     assert not Passation.objects.exists()
 
 
+def test_no_page_of_a_turn_leads_out_of_the_shared_device(client, cohorte):
+    """Out there nothing goes away by itself, and nothing leads back to the start (K1, K5)."""
+    code = une_carte(cohorte).code
+    debut = f"/k/{lien(cohorte).jeton}/"
+    pages = [client.get(debut), client.post(debut, {"code": code}, follow=True)]
+    vide = {"csrfmiddlewaretoken": ""}
+    envois = [{"a3": "4"}, {}, *[vide] * 5, {".etape": "verifier"}]
+    pages += [client.post(f"{debut}q/", envoi, follow=True) for envoi in envois]
+    assert pages[3].status_code == 400  # a form that did not arrive (ADR 0126)
+    assert "Gardez votre carte" in pages[-1].content.decode()
+    pages.append(client.post(debut, {"code": code}))
+    assert "Déjà envoyé" in pages[-1].content.decode()
+    effacer_par_code(code=code)
+    pages.append(client.post(debut, {"code": code}))
+    assert "Ces réponses sont effacées" in pages[-1].content.decode()
+    menent = [
+        adresse
+        for page in pages
+        for adresse in re.findall(r'(?:href|action)="([^"]*)"', page.content.decode())
+    ]
+    assert {a for a in menent if not a.startswith((debut, "?", "#", "data:"))} == set()
+    assert menent.count(debut) == 4  # « Personne suivante »: at the thanks, and on each refusal
+
+
 # --- the dietician's page ------------------------------------------------------------------------
 
 
