@@ -268,11 +268,15 @@ def batterie_vide(a: Atelier, adresse: str) -> Page:
     return page
 
 
+def donner_le_code(page: Page) -> None:
+    page.get_by_label("Votre code").fill("2580")
+    page.get_by_role("button", name="Continuer").click()
+
+
 def animer(page: Page) -> None:
     """Open the facilitator's corner with the code, and wait until it has tried to send."""
     page.get_by_role("link", name="Animation").click()
-    page.get_by_label("Votre code").fill("2580")
-    page.get_by_role("button", name="Continuer").click()
+    donner_le_code(page)
     attendre(page, "essaye", "1")
 
 
@@ -282,6 +286,7 @@ def compte_rendu(a: Atelier) -> None:
     animer(page)
     a.photo(page, "coin-animation")
     page.get_by_role("link", name="Faire le compte rendu").click()
+    donner_le_code(page)
     attendre(page, "pret", "1")
     a.photo(page, "compte-rendu")
     for nom, valeur in {
@@ -290,6 +295,8 @@ def compte_rendu(a: Atelier) -> None:
         "incidents": "Pas de réseau.",
         "promesse": "Revenir en janvier avec les résultats.",
     }.items():
+        while not page.locator(f"[name={nom}]").is_visible():
+            page.get_by_role("button", name="Continuer").click()
         page.locator(f"[name={nom}]").fill(valeur)
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.locator("#etat")).to_contain_text("gardé sur cet appareil")

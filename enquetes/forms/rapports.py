@@ -22,6 +22,15 @@ NIVEAUX: Final = (
 )
 
 
+EN_CHIFFRES: Final = {
+    "inputmode": "numeric",
+    "autocomplete": "off",
+    # Without network the browser alone judges, and says the title.
+    "pattern": "[0-9]{1,3}",
+    "title": "Un nombre entier, par exemple 8.",
+}
+
+
 def majuscule(libelle: str) -> str:
     """Return a label that begins a line; ``capitalize`` would spoil « CCAS »."""
     return libelle[:1].upper() + libelle[1:]
@@ -34,7 +43,7 @@ def nombre(libelle: str, aide: str = "") -> forms.IntegerField:
         required=False,
         min_value=0,
         max_value=NB_MAX,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs=EN_CHIFFRES),
         error_messages={
             "invalid": "Écrivez un nombre entier, par exemple 8.",
             "min_value": "Écrivez un nombre à partir de 0.",

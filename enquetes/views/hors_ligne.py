@@ -28,9 +28,11 @@ from enquetes.parcours.chemin import total_est_sur
 from enquetes.parcours.definition import Definition, Page, degeler
 from enquetes.parcours.enveloppe import COMPTE_RENDU
 from enquetes.parcours.lecture import empreinte
+from voix.commun import inclus
 from voix.commun.francais import jour_en_mots
 from voix.commun.memoire import par_identite
 
+from .dits_hors_ligne import DIT_DES_ESSAIS, DIT_DU_COIN, DIT_DU_RAPPORT
 from .passation import langues
 from .passation.porte import (
     Porte,
@@ -41,7 +43,7 @@ from .passation.porte import (
     proteger,
 )
 from .passation.rendu import presentation
-from .scripts import SCRIPTS, dans_la_page, script, version
+from .scripts import SCRIPTS, STYLE, dans_la_page, script, version
 
 DELAIS: Final = {"inactif": 120, "reste": 60, "fin": 20, "plus": 60}
 """Seconds, on a shared device: before asking, before erasing, before the next person, and when the
@@ -74,15 +76,18 @@ def envoyer(request: HttpRequest, contenu: bytes, genre: str, cache_: str) -> Ht
 
 @require_safe
 def ressource(request: HttpRequest, empreinte: str, nom: str) -> HttpResponse:
-    """Send a script. Under an older address a page that is open gets today's, and keeps nothing.
+    """Send a script, or the style. Under an older address a page that is open gets today's, and keeps nothing.
 
     ``?frais`` is what a device asks to keep. Were it answered, an old page would put today's documents
     beside its own addresses, and the next opening without network would find no script.
     """
     actuelle = empreinte == version()
-    if nom not in SCRIPTS or (not actuelle and "frais" in request.GET):
+    if nom not in {*SCRIPTS, STYLE} or (not actuelle and "frais" in request.GET):
         raise Http404
-    return envoyer(request, script(nom), "text/javascript", UN_AN if actuelle else "no-cache")
+    quand = UN_AN if actuelle else "no-cache"
+    if nom == STYLE:
+        return envoyer(request, inclus.style().encode(), "text/css", quand)
+    return envoyer(request, script(nom), "text/javascript", quand)
 
 
 @require_safe
@@ -183,7 +188,7 @@ def plan(
         "pages": [_page_du_plan(page, definition) for page in definition.pages],
         "delais": DELAIS,
         "garder": [*(adresse(code) for code in offertes), *_scripts("coffre.js")],
-        "animer": [adresse("animation"), *_scripts("animer.js", "code.js")],
+        "animer": [adresse("animation"), *_scripts("animer.js", "code.js", STYLE)],
         "m": _messages(),
     } | _precision(definition)
 
@@ -308,7 +313,7 @@ def preparer(request: HttpRequest, jeton: str) -> HttpResponse:
         "titre": porte.collecte.titre_dans("fr", porte.definition),
         "documents": [(code, langues.NOMS.get(code, code)) for code in porte.langues],
         "essais": ESSAIS,
-        "plan": dans_la_page({"j": jeton, "garder": _a_garder(jeton, porte)}),
+        "plan": dans_la_page({"j": jeton, "garder": _a_garder(jeton, porte), "m": DIT_DES_ESSAIS}),
     }
     html = render_to_string("enquetes/hors_ligne/preparer.html", contexte)
     return envoyer(request, html.encode(), "text/html", "no-cache")
@@ -338,7 +343,7 @@ def animation(request: HttpRequest, jeton: str) -> HttpResponse:
         "version": version(),
         "titre": porte.collecte.titre_dans("fr", porte.definition),
         "rapport": porte.acces.seance_id is not None,
-        "plan": dans_la_page({"j": jeton, "langue": porte.langues[0]}),
+        "plan": dans_la_page({"j": jeton, "langue": porte.langues[0], "m": DIT_DU_COIN}),
     }
     html = render_to_string("enquetes/hors_ligne/animation.html", contexte)
     return envoyer(request, html.encode(), "text/html", "no-cache")
@@ -346,7 +351,7 @@ def animation(request: HttpRequest, jeton: str) -> HttpResponse:
 
 @require_safe
 def rapport(request: HttpRequest, jeton: str) -> HttpResponse:
-    """Show every part of the report on one page that a prepared device keeps; it holds no answer."""
+    """Show the parts of the report, one at a time, behind the code, on a page that a prepared device keeps; it holds no answer."""
     try:
         porte = ouvrir_a_tous(jeton)
     except Refus as refus:
@@ -368,14 +373,3 @@ def rapport(request: HttpRequest, jeton: str) -> HttpResponse:
     }
     html = render_to_string("enquetes/hors_ligne/rapport.html", contexte)
     return envoyer(request, html.encode(), "text/html", "no-cache")
-
-
-DIT_DU_RAPPORT: Final = {
-    "nombre": "Un nombre entier, par exemple 8.",
-    "preuve": "Dites ce qui le montre, avec sa date, ou choisissez un autre niveau.",
-    "vide": "Il n’y a encore rien à enregistrer.",
-    "garde": "C’est gardé sur cet appareil, scellé. Cela partira quand il y aura du réseau.",
-    "parti": "C’est envoyé. Relisez-le sur la page de la séance.",
-    "plein": "Cet appareil n’arrive pas à le garder. Ne fermez pas cette page\u00a0: libérez de la place, puis réessayez.",
-    "pas_pret": "Cet appareil n’est pas préparé pour cette séance. Préparez-le, ou faites le compte rendu sur la page de la séance.",
-}

@@ -28,6 +28,8 @@ SCRIPTS: Final = (
     "accueil.js",
     "rapport.js",
 )
+STYLE: Final = "voix.css"
+"""Kept once for the pages of who runs the séance; that of who answers carries its own."""
 SUITES: Final = (("carte.js", "#carte"), ("document.js", "#commencer"))
 """What is sent after ``coffre.js``, and the element without which a page has nothing to do with it."""
 
@@ -62,14 +64,17 @@ def script(nom: str) -> bytes:
     # Only after signs that never end a statement by themselves: elsewhere a line end may count.
     morceaux = _LITTERAUX.split(re.sub(r"([;{,(])\n", r"\1", lignes))
     return "".join(
-        un.strip(" ") if rang % 2 else _SIGNES.sub(r"\1", un) for rang, un in enumerate(morceaux)
+        # Before « } » a « ; » says nothing: no statement here is empty.
+        un.strip(" ") if rang % 2 else _SIGNES.sub(r"\1", un).replace(";}", "}")
+        for rang, un in enumerate(morceaux)
     ).encode()
 
 
 @cache
 def version() -> str:
-    """Return what changes with the scripts: a document always loads the ones it was drawn for."""
-    return sha256(b"".join(script(nom) for nom in SCRIPTS)).hexdigest()[:10]
+    """Return what changes with the scripts and the style: a document always loads the ones it was drawn for."""
+    envoyes = b"".join(script(nom) for nom in SCRIPTS) + inclus.style().encode()
+    return sha256(envoyes).hexdigest()[:10]
 
 
 class _Clair(DjangoJSONEncoder):

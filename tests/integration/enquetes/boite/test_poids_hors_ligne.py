@@ -81,8 +81,8 @@ def test_the_report_of_a_prepared_device_weighs_less_than_six_kilobytes_more(cli
     script = re.search(r'src="(/o/a/[^"]+rapport\.js)"', page)[1]
     assert poids + recevoir(client, script)[0] <= 6 * 1024
     preparation = recevoir(client, f"/o/{seance.acces.jeton}/preparer/")[1]
-    assert adresse in preparation
-    assert "rapport.js" in preparation
+    for un in (adresse, "rapport.js", "code.js", "voix.css"):  # the last two come with the corner
+        assert un in preparation
     document = recevoir(client, f"/o/{seance.acces.jeton}/fr/")[1]
     assert adresse not in document.split('"garder"')[1]
 
@@ -92,11 +92,11 @@ def test_the_facilitators_corner_weighs_less_than_six_kilobytes_more(client, sea
     adresse = f"/o/{seance.acces.jeton}/animation/"
     poids, page = recevoir(client, adresse)
     script = re.search(r'src="(/o/a/[^"]+animer\.js)"', page)[1]
-    for un in (script, script.replace("animer.js", "code.js")):
+    for un in (script, *(script.replace("animer.js", nom) for nom in ("code.js", "voix.css"))):
         poids += recevoir(client, un)[0]
     assert poids <= 6 * 1024
     preparation = recevoir(client, f"/o/{seance.acces.jeton}/preparer/")[1]
-    for un in (adresse, "animer.js", "code.js"):
+    for un in (adresse, "animer.js", "code.js", "voix.css"):
         assert un in preparation
     document = recevoir(client, f"/o/{seance.acces.jeton}/fr/")[1]
     assert adresse not in re.search(r'"garder":\[.*?\]', document)[0]

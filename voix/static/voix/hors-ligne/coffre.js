@@ -155,6 +155,15 @@ const transaction = async (magasins, mode, geste) => {
 };
 const lire = (k) => transaction(["kv"], "readonly", (t) => t.objectStore("kv").get(k));
 const ecrire = (k, v) => transaction(["kv"], "readwrite", (t) => { t.objectStore("kv").put(v, k); });
+/* A draft: its key never leaves the device's storage. */
+export const chiffrer = async (objet) => {
+  let cle = await lire("cle");
+  if (!cle) await ecrire("cle", (cle = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"])));
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  return { iv, ct: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, cle, utf8(JSON.stringify(objet))) };
+};
+export const dechiffrer = async ({ iv, ct }) =>
+  JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, await lire("cle"), ct)));
 const tous = (magasin) => transaction([magasin], "readonly", (t) => t.objectStore(magasin).getAll());
 
 /* --- sending: one tab at a time, twenty envelopes at a time --------------------------------- */
@@ -162,6 +171,11 @@ const OUBLIER = ["ok", "dup", "gone", "quarantine"]; // the server has it: nothi
 let attente = 0, minuteur, encore, apres = () => {};
 const nu = ({ id, q, v, kid, ek, iv, ct }) => ({ id, q, v, kid, ek, iv, ct });
 const melanger = (l) => l.map((x) => [Math.random(), x]).sort((a, b) => a[0] - b[0]).map((x) => x[1]);
+export const poster = (jeton, items, reste, signal) => fetch("/o/envois/", {
+  method: "POST", credentials: "omit", cache: "no-store", redirect: "error", signal,
+  headers: { "Content-Type": "application/json", Authorization: "Bearer " + jeton },
+  body: JSON.stringify({ items, reste }),
+});
 const unLot = async () => {
   const file = melanger((await tous("file")).filter((e) => !e.refus));
   const lien = (file[0] || {}).lien || (await lire("lien")); // a contact, even empty, tells how many wait
@@ -175,11 +189,7 @@ const unLot = async () => {
   const coupe = new AbortController(), delai = setTimeout(() => coupe.abort(), 2e4);
   let j, statut = "";
   try {
-    const r = await fetch("/o/envois/", {
-      method: "POST", credentials: "omit", cache: "no-store", redirect: "error", signal: coupe.signal,
-      headers: { "Content-Type": "application/json", Authorization: "Bearer " + ((await lire("jeton:" + lien)) || lien) },
-      body: JSON.stringify({ items: lot, reste: miens.length - lot.length }),
-    });
+    const r = await poster((await lire("jeton:" + lien)) || lien, lot, miens.length - lot.length, coupe.signal);
     statut = r.status;
     j = await r.json();
   } catch (e) { j = null; } finally { clearTimeout(delai); }

@@ -1,5 +1,5 @@
 /* The document of a questionnaire: one page shown at a time, everything else is in coffre.js. */
-import { chemin, chiffres, ecrire, effacer, envoyer, file, garder, juger, lire, mettreEnFile, nouveauCode, REFUS, sceller, suivre, uuid } from "./coffre.js";
+import { chemin, chiffrer, chiffres, dechiffrer, ecrire, effacer, envoyer, file, garder, juger, lire, mettreEnFile, nouveauCode, REFUS, sceller, suivre, uuid } from "./coffre.js";
 
 const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
 const plan = JSON.parse($("#plan").textContent), m = plan.m, f = $("#f"), racine = document.documentElement;
@@ -233,17 +233,14 @@ const UN_JOUR = 864e5;
 const garderBrouillon = async () => {
   if (partage || !verrou || $("#garder").checked === false) return;
   try {
-    let cle = await lire("cle");
-    if (!cle) await ecrire("cle", (cle = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"])));
-    const iv = crypto.getRandomValues(new Uint8Array(12));
-    const clair = new TextEncoder().encode(JSON.stringify({ champs: bruts(plan.pages), rang: etat.rang, id: etat.id }));
-    await ecrire("brouillon:" + plan.j, { v: plan.v, iv, ct: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, cle, clair), le: Date.now() });
+    const ferme = await chiffrer({ champs: bruts(plan.pages), rang: etat.rang, id: etat.id });
+    await ecrire("brouillon:" + plan.j, { v: plan.v, ...ferme, le: Date.now() });
   } catch (x) { racine.dataset.erreur = x.name; }
 };
 const reprendreBrouillon = async () => {
   const b = await lire("brouillon:" + plan.j), cle = await lire("cle");
   if (!b || !cle || b.v !== plan.v || Date.now() - b.le > UN_JOUR) return b && effacer("brouillon:" + plan.j);
-  const d = JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv: b.iv }, cle, b.ct)));
+  const d = await dechiffrer(b);
   remplir(d.champs);
   etat.id = d.id;
   etat.rang = d.rang;

@@ -1,10 +1,8 @@
 /* « Préparer cet appareil »: each line is tried for real, the last one without network. */
-import { nouveauSel } from "./code.js";
-import { ecrire, effacer, envoyer, file, garder, lire, suivre } from "./coffre.js";
+import { $, nouveauSel, plan, racine } from "./code.js";
+import { ecrire, effacer, envoyer, file, garder, lire, poster, suivre } from "./coffre.js";
 
-const $ = (s) => document.querySelector(s);
-const plan = JSON.parse($("#plan").textContent), racine = document.documentElement;
-const vus = {};
+const m = plan.m, vus = {};
 let neuf = false;
 const ligne = (nom, bon, mots) => {
   vus[nom] = [bon, mots];
@@ -19,9 +17,7 @@ const essayer = async (nom, geste) => {
   try { return ligne(nom, ...[].concat(await geste())); } catch (e) { return ligne(nom, false); }
 };
 const enAttente = async () => (await file()).filter((e) => e.lien === plan.j && !e.refus).length;
-const contacter = (jeton, reste) => fetch("/o/envois/", {
-  method: "POST", credentials: "omit", headers: { "Content-Type": "application/json", Authorization: "Bearer " + jeton }, body: JSON.stringify({ items: [], reste }),
-});
+const contacter = async (jeton) => poster(jeton, [], await enAttente());
 const heure = () => fetch("/o/heure/?frais", { cache: "no-store", credentials: "omit" });
 const joignable = () => heure().then(() => true, () => false);
 const tout = async () => {
@@ -31,16 +27,16 @@ const tout = async () => {
     await essayer("relais", async () => { await navigator.serviceWorker.register("/o/sw.js", { scope: "/o/" }); return !!(await navigator.serviceWorker.ready); }),
     await essayer("pages", async () => { await garder(plan.garder); return true; }),
     await essayer("place", async () => { const e = await navigator.storage.estimate(); return e.quota - e.usage > 5e7; }),
-    await essayer("reste", async () => (await navigator.storage.persist()) || [null, "Envoyez dès que le réseau revient."]),
+    await essayer("reste", async () => (await navigator.storage.persist()) || [null, m.promesse]),
     await essayer("horloge", async () => Math.abs(Date.parse((await heure()).headers.get("Date")) - Date.now()) < 3e5),
     await essayer("jeton", async () => {
       const jeton = await lire("jeton:" + plan.j);
-      if (!jeton) return [false, "Cet appareil n’est pas inscrit. Recommencez depuis la page de la séance."];
+      if (!jeton) return [false, m.pas_inscrit];
       // What waits is told here too: an empty word would say that nothing does.
-      const r = await contacter(jeton, await enAttente());
-      return r.status === 202 || [false, r.status === 401 ? "Cet appareil a été retiré, ou la séance ne reçoit plus. Recommencez depuis la page de la séance." : ""];
+      const r = await contacter(jeton);
+      return r.status === 202 || [false, r.status === 401 ? m.retire : ""];
     }),
-    await essayer("attente", async () => { const n = (await file()).length; return n ? [null, `Réponses qui attendent déjà sur cet appareil : ${n}.`] : true; }),
+    await essayer("attente", async () => { const n = (await file()).length; return n ? [null, m.attendent + n] : true; }),
   ];
   if (/iPhone|iPad/.test(navigator.userAgent)) { $('[data-essai="ecran"]').hidden = false; ligne("ecran", navigator.standalone || null); }
   await ecrire("essais:" + plan.j, vus).catch(() => {});
@@ -53,13 +49,13 @@ const finirEssai = async () => {
   const enLigne = await joignable();
   const la = await Promise.all(plan.garder.map((a) => caches.match(a)));
   const bon = !enLigne && la.every(Boolean);
-  ligne("essai", bon, bon ? "Cette page s’est rouverte sans réseau. L’appareil est prêt." : "L’essai a eu lieu avec du réseau. Coupez-le, puis recommencez.");
+  ligne("essai", bon, bon ? m.rouverte : m.avec_reseau);
   if (bon) await ecrire("essaye:" + plan.j, Date.now());
   racine.dataset.essai = bon ? "1" : "0";
   $("#ouvrir").hidden = !bon;
 };
 $("#essayer").onclick = async () => {
-  if (await joignable()) return void ligne("essai", false, "Le réseau marche encore. Passez en mode avion, puis appuyez à nouveau.");
+  if (await joignable()) return void ligne("essai", false, m.marche);
   sessionStorage.setItem("essai", "1");
   location.reload();
 };
@@ -90,7 +86,7 @@ for (const a of document.querySelectorAll("#ouvrir a")) a.onclick = (e) => { e.p
    before. Whoever forgot the code chooses another one; the link of a poster opens nothing here. */
 const estNeuf = async (jeton) => {
   if (!jeton.startsWith("ap.") || jeton === (await lire("jeton:" + plan.j))) return false;
-  return (await contacter(jeton, await enAttente()).catch(() => ({}))).status === 202;
+  return (await contacter(jeton).catch(() => ({}))).status === 202;
 };
 const demarrer = async () => {
   const jeton = new URLSearchParams(location.hash.slice(1)).get("t");
