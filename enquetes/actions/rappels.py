@@ -86,11 +86,14 @@ def _des_appareils(
 
 def _d_un_retire(appareil: Appareil, *, silencieux: bool) -> list[str]:
     """Return what a withdrawn device did not send: nothing when it had said that nothing waits."""
-    si_retrouve = "S’il est retrouvé, exportez-les\u00a0: le fichier s’importe ici."
+    si_retrouve = "S’il est retrouvé, exportez ce qu’il garde\u00a0: le fichier s’importe ici."
     if appareil.en_attente and appareil.vu_le is not None:
         n, jour = appareil.en_attente, jour_en_mots(appareil.vu_le)
-        reponses = f"{n}\u00a0réponses y attendaient" if n > 1 else "1\u00a0réponse y attendait"
-        return [f"{appareil.nom}, retiré\u00a0: {reponses} le {jour}, pas reçues. {si_retrouve}"]
+        une = f"1\u00a0réponse y attendait le {jour}, et n’est pas reçue."
+        dit = (
+            f"{n}\u00a0réponses y attendaient le {jour}, et ne sont pas reçues." if n > 1 else une
+        )
+        return [f"{appareil.nom}, retiré\u00a0: {dit} {si_retrouve}"]
     if silencieux:
         dit = "aucune nouvelle depuis la séance. S’il a servi, ses réponses ne sont pas reçues."
         return [f"{appareil.nom}, retiré\u00a0: {dit} {si_retrouve}"]

@@ -228,15 +228,14 @@ class Rapprochement:
         return f"Il y en a {-n} de plus qu’annoncé. {TROP}" if n < 0 else ""
 
     def _des_feuilles(self) -> str:
-        n, annoncees = self.feuilles_qui_manquent, self.feuilles
+        n = self.feuilles_qui_manquent
+        dit = (
+            f"Feuilles de papier annoncées\u00a0: {self.feuilles}, saisies\u00a0: {self.papier}. "
+        )
         if n > 0:
-            dit = f"Feuilles de papier\u00a0: {annoncees} annoncées, {self.papier} saisies. "
             return dit + ("Il en reste une à saisir." if n == 1 else f"Il en reste {n} à saisir.")
         if n < 0:
-            return (
-                f"Feuilles de papier\u00a0: {annoncees} annoncées, {self.papier} saisies. "
-                "Corrigez le compte rendu, ou cherchez une feuille saisie deux fois."
-            )
+            return f"{dit}Corrigez le compte rendu, ou cherchez une feuille saisie deux fois."
         return ""
 
 

@@ -162,7 +162,8 @@ class Nombre(ChampSaisi):
 
     def _libelle(self, question: Question, reponses: Any, langue: str) -> list[TexteRendu]:
         unite = _unite(question, langue)
-        nombre = grouper(reponses[question.code], langue)
+        # Four figures may be a year: they stay together.
+        nombre = grouper(reponses[question.code], langue, a_partir_de=5)
         return [
             TexteRendu(f"{nombre}\u00a0{unite.texte}" if unite.texte else nombre, unite.langue)
         ]

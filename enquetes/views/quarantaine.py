@@ -55,7 +55,9 @@ def _ensembles(lues: list[Enveloppe]) -> list[dict[str, object]]:
 
 def _essayer_ensemble(request: RequeteEquipe) -> HttpResponse:
     essayees, ouvertes = rouvrir_toutes(motif=request.POST.get("motif", ""), par=request.user)
-    if ouvertes == essayees:
+    if not essayees:
+        messages.info(request, "Il ne reste rien à essayer pour cette raison.")
+    elif ouvertes == essayees:
         messages.success(request, f"Ouvertes : {ouvertes}. Leurs réponses sont comptées.")
     else:
         messages.warning(request, f"Ouvertes : {ouvertes} sur {essayees}. Les autres attendent.")

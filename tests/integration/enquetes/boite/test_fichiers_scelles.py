@@ -203,6 +203,8 @@ def test_a_whole_reason_is_tried_again_by_one_press(equipe, seance, tablette, cl
     assert details == {"motif": "cle", "nombre": 24}
     page = equipe.post(adresse, {"motif": Motif.CONTENU}, follow=True).content.decode()
     assert "Ouvertes\u00a0: 0 sur 2" in page
+    page = equipe.post(adresse, {"motif": Motif.CLE}, follow=True).content.decode()
+    assert "Il ne reste rien à essayer" in page
 
 
 def test_a_press_touches_nothing_of_another_territoire(client, seance, tablette):
