@@ -9,7 +9,7 @@ from analyses.confidentialite.chiffres import MOYENNE, centiemes
 from analyses.extraction.groupes import Groupement
 from analyses.extraction.lecture import Collecte, Releve
 from analyses.extraction.personnes import Personnes
-from analyses.extraction.plan import Aiguillage, Colonne, Situation
+from analyses.extraction.plan import Colonne
 from analyses.models import (
     Abaissement,
     Cellule,
@@ -106,18 +106,12 @@ def _lien(
     soeurs = [
         Soeur(autre.question, posees)
         for autre in colonnes
-        if autre.question != colonne.question and (posees := _posees(siens, autre.aiguillage))
+        if autre.question != colonne.question
+        and autre.aiguillage
+        and (posees := siens.ou_est_posee(autre.aiguillage))
     ]
     meres = tuple(deja[mere] for mere in siens.meres)
     return Lien(meres, siens.situations, tuple(soeurs), siens.entier)
-
-
-def _posees(ici: Aiguillage, autre: Aiguillage | None) -> "frozenset[Situation]":
-    """Return in which situations of one question another is asked; empty if they do not tell."""
-    if autre is None or not set(autre.meres) <= set(ici.meres):
-        return frozenset()
-    rangs = [ici.meres.index(mere) for mere in autre.meres]
-    return frozenset(s for s in ici.situations if autre.situations.get(tuple(s[r] for r in rangs)))
 
 
 def profils_de(collecte: Collecte, colonnes: Sequence[Colonne]) -> dict[str, str]:

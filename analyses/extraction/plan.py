@@ -1,7 +1,7 @@
 """Which columns of codes a questionnaire gives. Free text gives none: it never comes through."""
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -32,6 +32,33 @@ class Aiguillage:
     """Every possible situation, and whether the question may be asked in it."""
     entier: bool = True
     """Whether all of them could be read."""
+
+    def ou_est_posee(self, autre: "Aiguillage") -> frozenset[Situation]:
+        """Return in which situations another question may be asked; none if they do not tell.
+
+        Only the answers that both depend on count: who was asked the other gave some of them.
+        """
+        communes = [
+            (self.meres.index(mere), rang)
+            for rang, mere in enumerate(autre.meres)
+            if mere in self.meres
+        ]
+        codes = [self._codes(ici) & autre._codes(la) for ici, la in communes]
+
+        def dite(situation: Situation, rangs: Sequence[int]) -> Situation:
+            lues = zip((situation[rang] for rang in rangs), codes, strict=True)
+            return tuple(lu & c if isinstance(lu, frozenset) else lu for lu, c in lues)
+
+        la = [rang for _, rang in communes]
+        demandees = {dite(s, la) for s, posee in autre.situations.items() if posee}
+        ici = [rang for rang, _ in communes]
+        posees = frozenset(s for s in self.situations if dite(s, ici) in demandees)
+        return posees if len(posees) < len(self.situations) else frozenset()
+
+    def _codes(self, rang: int) -> frozenset[str]:
+        """Return the codes told apart of a question with several answers."""
+        lues = (situation[rang] for situation in self.situations)
+        return frozenset().union(*(lu for lu in lues if isinstance(lu, frozenset)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,15 @@ class Etats:
                 par_rang.setdefault(rang, []).append(place)
         return [tuple(etats) for etats in par_rang.values()]
 
+    def des_muets(self, silences: Sequence[int]) -> tuple[int, ...]:
+        """Return the states of who gave no answer, as far as they tell; who was not asked gave none."""
+        if self.reponse < 0:
+            return self._ou(lambda _, rang: rang in silences)
+        posees, vue = self.lien.situations, self.reponse in silences
+        return self._ou(
+            lambda situation, dite: posees.get(situation) is False or (vue and dite == 1)
+        )
+
     def de_la_soeur(self, soeur: Soeur) -> tuple[int, ...]:
         """Return the states of all who were asked another question."""
         return self._ou(lambda situation, _: situation in soeur.posees)

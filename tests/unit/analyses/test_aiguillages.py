@@ -16,6 +16,7 @@ MERES = {
     "aides": {"type": "choix_multiple", "choix": CHOIX},
     "foyer": {"type": "nombre", "options": {"min": 0, "max": 12, "classes": [0, 1, 3, 6]}},
     "prix": {"type": "nombre", "options": {"max": 9, "decimales": 1, "classes": [0, 1, 2]}},
+    "revenu": {"type": "oui_non"},
     "mot": {"type": "texte_court"},
 }
 
@@ -105,6 +106,26 @@ def test_a_negated_number_asks_who_did_not_say_it_and_no_others(condition, class
 def test_a_number_with_decimals_may_stand_between_two_whole_ones():
     suite = lues(suite={"not": {"any": [{"q": "prix", "le": 1}, {"q": "prix", "ge": 2}]}})["suite"]
     assert {s for (s,) in posees(suite)} == {"c1", "_pnr", "_sr"}
+
+
+def test_each_of_two_questions_tells_that_the_other_may_be_asked():
+    """Who answered « why » to two yes had said the first: the one asked after it alone is told."""
+    oui, pain = {"q": "venu", "eq": "oui"}, {"q": "aides", "has": "pain"}
+    toutes = lues(
+        une=oui,
+        deux={"all": [oui, pain]},
+        trois={"any": [pain, {"q": "aides", "has": "lait"}]},
+        autre={"q": "revenu", "eq": "oui"},
+        toujours={"any": [oui, {"q": "revenu", "eq": "oui"}]},
+    )
+    une, deux, trois = toutes["une"], toutes["deux"], toutes["trois"]
+    assert une.ou_est_posee(deux) == {("oui",)}
+    assert deux.ou_est_posee(une) == {s for s in deux.situations if s[0] == "oui"}
+    # « lait » is told apart by one of them only.
+    assert trois.ou_est_posee(deux) == {(frozenset({"pain"}),), (frozenset({"pain", "lait"}),)}
+    assert deux.ou_est_posee(trois) == {s for s in deux.situations if s[1] <= {"pain"}}
+    assert une.ou_est_posee(toutes["autre"]) == frozenset()
+    assert une.ou_est_posee(toutes["toujours"]) == frozenset()  # by the other answer
 
 
 def test_what_shows_the_page_that_decides_decides_too():

@@ -1,0 +1,57 @@
+"""Two questions that some same answers decide of: each is read beside the other (ADR 0104, 0148)."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from analyses.confidentialite.moteur.cloture import cloturer
+from analyses.confidentialite.moteur.liens import Lien, Soeur
+from analyses.confidentialite.moteur.questions import Donnees, Question
+from analyses.confidentialite.moteur.registre import Registre
+from analyses.confidentialite.moteur.relecture import relire
+from tests.unit.analyses.moteur.populations import population
+from tests.unit.analyses.test_aiguillages import lues
+
+OUI_NON = ("oui", "non", "_pnr", "_sr")
+OUI = {"q": "venu", "eq": "oui"}
+LUES = lues(une=OUI, deux={"all": [OUI, {"q": "revenu", "eq": "oui"}]})
+MERES = {nom: Question(nom, OUI_NON) for nom in ("venu", "revenu")}
+REPONSES = {"une": ("prix", "attente", "loin", "_pnr", "_sr"), "deux": ("peu", "beaucoup", "_sr")}
+
+
+def fille(nom, soeur):
+    """Return a question as a questionnaire gives it, told of the other."""
+    siens = LUES[nom]
+    posees = siens.ou_est_posee(LUES[soeur])
+    lien = Lien(
+        tuple(MERES[mere] for mere in siens.meres), siens.situations, (Soeur(soeur, posees),)
+    )
+    return Question(nom, REPONSES[nom], lien=lien)
+
+
+def donnees(nb, graine):
+    """Return persons of whom nearly all who said yes once said it twice."""
+    hasard = np.random.default_rng(graine)
+    venu = hasard.choice(4, nb, p=[0.45, 0.45, 0.05, 0.05])
+    revenu = hasard.choice(4, nb, p=[0.93, 0.03, 0.02, 0.02])
+    une = np.where(venu == 0, hasard.choice(5, nb, p=[0.4, 0.3, 0.1, 0.05, 0.15]), 4)
+    deux = np.where((venu == 0) & (revenu == 0), hasard.choice(3, nb, p=[0.55, 0.43, 0.02]), 2)
+    uids = np.array([f"{i:032x}" for i in range(nb)])
+    dites = {"venu": venu, "revenu": revenu, "une": une, "deux": deux}
+    return Donnees(population(nb, graine=graine).personnes, uids, dites)
+
+
+@pytest.mark.parametrize("graine", range(4))
+def test_what_is_asked_after_one_answer_is_read_beside_what_is_asked_after_two(graine):
+    """Who gave the second reason said yes, so was asked the first: told both ways."""
+    d = donnees(130, graine)
+    questions = [*MERES.values(), fille("une", "deux"), fille("deux", "une")]
+    resultat = cloturer(d, questions, [("lieu",), ("vague",)], cle=b"k")
+    registre = Registre()
+    registre.ajouter(
+        resultat.populations, resultat.cellules, resultat.regroupements, resultat.moyennes
+    )
+    une = questions[2]
+    dite = replace(une, lien=replace(une.lien, soeurs=(Soeur("deux", frozenset({("oui",)})),)))
+    assert all(a.sur for _, a in relire(d, [*questions[:2], dite, questions[3]], registre))
