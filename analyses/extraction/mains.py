@@ -1,7 +1,9 @@
 """Read the shows of hands of a collecte: counts that a room made aloud, never persons."""
 
 from dataclasses import dataclass
+from typing import Final
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from enquetes.champs import champ
@@ -9,10 +11,12 @@ from enquetes.models import Collecte, EtatSeance, MainLevee, Unite
 from enquetes.parcours.definition import Question
 from voix.commun.francais import jour_en_mots
 
+CORRIGEE: Final = ", compte corrigé depuis"
+
 
 @dataclass(frozen=True, slots=True)
 class SalleComptee:
-    """One question put to one room, as it was last counted."""
+    """One question put to one room, as it was counted when the séance closed."""
 
     seance: str
     """Its number and its name, which tells no hour and no person."""
@@ -42,8 +46,10 @@ def mains_de(collecte: Collecte) -> list[QuestionComptee]:
     if collecte.unite != Unite.PERSONNE:
         return []
     lues = (
-        MainLevee.objects.courantes()
-        .filter(seance__collecte=collecte, seance__etat=EtatSeance.CLOSE)
+        MainLevee.objects.filter(
+            montree=True, seance__collecte=collecte, seance__etat=EtatSeance.CLOSE
+        )
+        .annotate(corrigee=Exists(_corrections()))
         .select_related("seance")
         .order_by("seance__prevue_le", "seance")
     )
@@ -52,7 +58,7 @@ def mains_de(collecte: Collecte) -> list[QuestionComptee]:
         jour = jour_en_mots(timezone.localdate(une.seance.prevue_le))
         salle = SalleComptee(
             str(une.seance_id),
-            f"{une.seance.titre}, {jour}",
+            f"{une.seance.titre}, {jour}" + (CORRIGEE if getattr(une, "corrigee", False) else ""),
             une.presents,
             une.comptes,
             une.abstentions,
@@ -63,6 +69,13 @@ def mains_de(collecte: Collecte) -> list[QuestionComptee]:
         for question in collecte.version.lue().questions()
         if question.code in par_question
     ]
+
+
+def _corrections() -> QuerySet[MainLevee]:
+    """Return the counts that came after one; that there are some is said, and nothing of them."""
+    return MainLevee.objects.filter(
+        seance=OuterRef("seance"), question=OuterRef("question"), rang__gt=OuterRef("rang")
+    )
 
 
 def _comptee(

@@ -37,7 +37,11 @@ def compter_mains(
     abstentions: int,
     par: Compte,
 ) -> MainLevee:
-    """Store a count; the same again changes nothing, another one follows it."""
+    """Store a count; the same again changes nothing, another one follows it.
+
+    Results show the one that was there when the séance closed: a band that follows a correction
+    would tell the count to whoever knows the correction.
+    """
     seance = Seance.objects.select_for_update(of=("self",)).get(pk=seance.pk)
     exiger_sur_seance(par, seance)
     if seance.etat == EtatSeance.PREPARATION:
@@ -57,6 +61,8 @@ def compter_mains(
         comptee_par=par,
         **valeurs,
     )
+    if seance.etat == EtatSeance.CLOSE:
+        MainLevee.objects.filter(pk=neuve.pk).figer()
     tracer(par=par, verbe="compter_mains", objet=neuve, question=question, rang=neuve.rang)
     return neuve
 

@@ -19,6 +19,7 @@ from enquetes.models import (
     Enveloppe,
     EtatCollecte,
     EtatSeance,
+    MainLevee,
     Passation,
     Seance,
 )
@@ -243,6 +244,7 @@ def clore_seance(*, seance: Seance, par: Compte) -> Seance:
     ouvrir_avant_de_compter(acces__seance=seance)
     seance.etat, seance.close_le = EtatSeance.CLOSE, timezone.now()
     seance.save(update_fields=["etat", "close_le"])
+    MainLevee.de(seance).figer()
     for modele in (Passation, Enveloppe):
         melanger(modele.objects.filter(acces__seance=seance))
     tracer(par=par, verbe="clore_seance", objet=seance)

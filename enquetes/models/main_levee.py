@@ -18,6 +18,14 @@ class MainLeveeQuerySet(models.QuerySet["MainLevee"]):
         derniere = memes.order_by("-rang").values("rang")[:1]
         return self.filter(rang=models.Subquery(derniere))
 
+    def figer(self) -> None:
+        """Mark these counts as those that results show, unless their question has one already."""
+        deja = self.model.objects.filter(
+            seance=models.OuterRef("seance"), question=models.OuterRef("question"), montree=True
+        )
+        retenues = list(self.exclude(models.Exists(deja)).values_list("pk", flat=True))
+        self.model.objects.filter(pk__in=retenues).update(montree=True)
+
 
 class MainLevee(models.Model):
     classification: ClassVar[dict[str, Nature]] = {
@@ -28,6 +36,7 @@ class MainLevee(models.Model):
         "presents": Nature.CONSERVE,
         "comptes": Nature.CONSERVE,
         "abstentions": Nature.CONSERVE,
+        "montree": Nature.TECHNIQUE,
         "comptee_le": Nature.TECHNIQUE,
         "comptee_par": Nature.IDENTIFIANT,
     }
@@ -40,6 +49,8 @@ class MainLevee(models.Model):
     presents = models.PositiveSmallIntegerField("personnes présentes")
     comptes = models.JSONField("mains par réponse", default=dict)
     abstentions = models.PositiveSmallIntegerField("abstentions", default=0)
+    montree = models.BooleanField("montrée dans les résultats", default=False)
+    """The count that was there when the séance first closed: results show no other (ADR 0121)."""
     comptee_le = models.DateTimeField("comptée le", auto_now_add=True)
     comptee_par = auteur("comptée par", "mains_levees_comptees")
 
@@ -52,6 +63,11 @@ class MainLevee(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["seance", "question", "rang"], name="main_levee_rang_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["seance", "question"],
+                condition=models.Q(montree=True),
+                name="main_levee_montree_unique",
             ),
             models.CheckConstraint(
                 condition=models.Q(abstentions__lte=models.F("presents")),

@@ -92,20 +92,43 @@ def test_a_sensitive_collecte_asks_for_eleven(collecte, par):
     assert lignes(collecte) == {}
 
 
+def compter(seance, par, **comptes):
+    """Count the room again: twelve persons."""
+    compter_mains(
+        seance=seance, question="heure", presents=12, comptes=comptes, abstentions=0, par=par
+    )
+
+
 def test_a_room_that_is_still_there_is_not_shown_and_a_correction_replaces(collecte, par):
     seance = une_salle(collecte, par, 12, {"oui": 7, "non": 5}, close=False)
     assert mains_levees(collecte) == []
+    compter(seance, par, oui=12)
     clore_seance(seance=seance, par=par)
-    compter_mains(
-        seance=seance,
-        question="heure",
-        presents=12,
-        comptes={"oui": 12},
-        abstentions=0,
-        par=par,
-    )
     ((_, dits),) = lignes(collecte).values()
     assert dits[0] == "plus de 9"
+
+
+def test_one_hand_corrected_after_the_closing_moves_no_band_and_is_said(client, collecte, par):
+    """« Moins de 3 », then « entre 3 et 9 »: who knows that one hand was added knew the count."""
+    seance = une_salle(collecte, par, 12, {"oui": 10, "non": 2})
+    avant = lignes(collecte)
+    compter(seance, par, oui=9, non=3)
+    ouvrir_seance(seance=seance, par=par)
+    compter(seance, par, oui=8, non=4)
+    clore_seance(seance=seance, par=par)
+    assert lignes(collecte) == avant
+    client.force_login(par)
+    page = client.get(reverse("analyses:mains", args=[collecte.nom])).content.decode()
+    assert page.count("compte corrigé depuis") == 1
+
+
+def test_a_question_first_counted_after_the_closing_is_shown_as_first_counted(collecte, par):
+    seance = une_salle(collecte, par, 12, {"lundi": 6}, question="jours")
+    compter(seance, par, oui=7, non=5)
+    compter(seance, par, oui=12)
+    heure = next(t for t in mains_levees(collecte) if t.question == "heure")
+    [ligne] = heure.groupes()
+    assert [ligne.dire(c) for c in ligne.cellules][:2] == ["entre 3 et 9"] * 2
 
 
 def test_several_answers_are_each_a_band_of_those_present(collecte, par):

@@ -63,7 +63,7 @@ def murs(nombre, *, multiple):
                 cle=b"k",
             )
             montres = {t.question: t.lignes[0].cellules for t in vus.tableaux}
-            [dit] = [c for c in montres.get("venu", ()) if c.reponses == ("oui",)] or [None]
+            dit = next((c for c in montres.get("venu", ()) if c.reponses == ("oui",)), None)
             yield oui, dit, "pourquoi" in montres
 
 
