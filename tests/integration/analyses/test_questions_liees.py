@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+from django.utils import timezone
 
-from analyses.actions.clotures import publier_releve
-from analyses.actions.demandes import profils_de
-from analyses.actions.plans import choisir_plan
+from analyses.actions.clotures import projeter, publier_releve
+from analyses.actions.demandes import profils_de, questions_de
+from analyses.actions.plans import choisir_plan, plan_en_vigueur
 from analyses.actions.verification import verifier_registre
 from analyses.extraction.lecture import colonnes_de
+from analyses.extraction.personnes import personnes
 from analyses.models import Cellule, Publication
 from enquetes.actions.collectes import arreter_releve
 from tests import builders
@@ -82,3 +84,25 @@ def test_both_questions_have_the_stricter_profile_and_the_night_watch_agrees(pub
     profils = profils_de(collecte, colonnes_de(collecte))
     assert profils == {"renonce": "sensible", "pourquoi": "sensible"}
     assert verifier_registre(par="essai").fautes == []
+
+
+def test_two_questions_asked_after_the_same_yes_are_told_of_each_other():
+    """As the engine is given them at a closing: « combien » needs a second yes."""
+    oui = {"q": "renonce", "eq": "oui"}
+    suites = [
+        page("encore", type="oui_non"),
+        page("combien", type="oui_non") | {"si": {"all": [oui, {"q": "encore", "eq": "oui"}]}},
+    ]
+    definition = DEFINITION | {"code": "soins2", "pages": [*DEFINITION["pages"], *suites]}
+    par = builders.un_compte(email="d@exemple.fr")
+    collecte = builders.une_collecte_ouverte(
+        par=par, version=builders.une_version(definition), nom="soins2"
+    )
+    plan = plan_en_vigueur(collecte=collecte, par=par)
+    projet = projeter(
+        collecte, timezone.localdate(), plan, personnes(collecte, timezone.localdate())
+    )
+    liens = {q.nom: q.lien for q in questions_de(projet) if q.lien}
+    soeurs = {nom: [soeur.nom for soeur in lien.soeurs] for nom, lien in liens.items()}
+    assert soeurs == {"pourquoi": ["combien"], "combien": ["pourquoi"]}
+    assert liens["pourquoi"].soeurs[0].posees == {("oui",)}

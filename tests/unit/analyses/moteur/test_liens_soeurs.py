@@ -7,10 +7,12 @@ import pytest
 
 from analyses.confidentialite.moteur.cloture import cloturer
 from analyses.confidentialite.moteur.liens import Lien, Soeur
+from analyses.confidentialite.moteur.parametres import SENSIBLE
 from analyses.confidentialite.moteur.questions import Donnees, Question
 from analyses.confidentialite.moteur.registre import Registre
 from analyses.confidentialite.moteur.relecture import relire
 from analyses.extraction.plan import Aiguillage
+from tests.unit.analyses.moteur.attaquant import Attaque, Vue, vues
 from tests.unit.analyses.moteur.populations import population
 
 OUI_NON = ("oui", "non", "_pnr", "_sr")
@@ -58,3 +60,31 @@ def test_what_is_asked_after_one_answer_is_read_beside_what_is_asked_after_two(g
     une = questions[2]
     dite = replace(une, lien=replace(une.lien, soeurs=(Soeur("deux", frozenset({("oui",)})),)))
     assert all(a.sur for _, a in relire(d, [*questions[:2], dite, questions[3]], registre))
+
+
+@pytest.mark.parametrize("graine", range(2))
+def test_a_reader_who_knows_that_two_yes_are_one_yes_learns_nothing_of_the_first(graine):
+    """The attacker of the engine's tests: who is not silent to the second said yes to the first."""
+    d = donnees(130, graine)
+    questions = [*MERES.values(), fille("une", "deux"), fille("deux", "une")]
+    resultat = cloturer(d, questions, [("lieu",), ("vague",)], cle=b"k")
+    oui = tuple(f"oui|{raison}" for raison in REPONSES["une"])
+    joints = (*oui, *(f"{code}|_sr" for code in OUI_NON[1:]))
+    places = {"venu": 0, "une": 1}
+    dites = [
+        Vue(v.qui, tuple(j for j in joints if j.split("|")[place] in v.reponses), v.bas, v.haut)
+        for nom, place in places.items()
+        for v in vues(d, resultat, nom)
+    ]
+    dites += [
+        Vue(v.qui, oui, len(v.qui) - v.haut, len(v.qui))
+        for v in vues(d, resultat, "deux")
+        if v.reponses == ("_sr",)
+    ]
+    vrais = {
+        uid: {f"{OUI_NON[venu]}|{REPONSES['une'][une]}"}
+        for uid, venu, une in zip(
+            d.uids.tolist(), *(d.reponses[nom].tolist() for nom in places), strict=True
+        )
+    }
+    assert Attaque(list(dict.fromkeys(dites)), list(joints)).fuites(vrais, SENSIBLE) == []
