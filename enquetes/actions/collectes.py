@@ -292,7 +292,9 @@ def clore_collecte(*, collecte: Collecte, par: Compte) -> Collecte:
 def arreter_releve(*, collecte: Collecte, par: Compte, numero: int | None = None) -> Releve:
     """Count together every answer sent since the last relevé, while the collecte goes on.
 
-    ``numero`` is the one the asker expects: asking twice for the same one makes it once. Two relevés never share a person, so their tables cannot be subtracted from each other.
+    ``numero`` is the one the asker expects: asking twice for the same one makes it once. It
+    adds its newcomers to everybody counted before: too few of them are refused, since the tables
+    of two relevés differ by them.
     """
     _refuser_vague(collecte)
     collecte = _verrouiller(collecte, par)

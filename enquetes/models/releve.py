@@ -1,4 +1,4 @@
-"""What was counted together, once and for all."""
+"""When answers were taken in, to be counted with those of before."""
 
 from typing import ClassVar
 
@@ -10,9 +10,12 @@ from .collecte import Collecte
 
 
 class Releve(models.Model):
-    """The answers counted together at one moment; two relevés never share a person.
+    """The moment when the answers received since the relevé before were taken in, once and for all.
 
-    Results are read relevé by relevé, so that no table can be subtracted from a later one.
+    Each person belongs to the relevé in which she first is: ``nb_passations`` counts those. The
+    tables of a relevé of persons are about everybody counted until then (ADR 0044), so that two of
+    them differ by the newcomers: never fewer than eleven, and the closings of a collecte are proved
+    together. Those of organisations, where nothing is hidden, are about its own answers only.
     """
 
     classification: ClassVar[dict[str, Nature]] = {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Sum, Window
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -144,7 +145,9 @@ def page_de_la_collecte(
         "manquantes": max(0, minimum - nouvelles),
         "minimum": minimum,
         "prochain_releve": collecte.releves.count() + 1,
-        "releves": collecte.releves.all(),
+        "releves": collecte.releves.annotate(
+            en_tout=Window(Sum("nb_passations"), order_by="numero")
+        ),
         "par_lien": par_lien,
         "principal": avec_adresse[0],
         "autres": avec_adresse[1:],

@@ -21,7 +21,7 @@ from enquetes.actions.collectes import (
     reprendre_collecte,
 )
 from enquetes.forms.collecte import DernierJourForm, ReleveForm
-from enquetes.models import Collecte
+from enquetes.models import Collecte, Releve, Unite
 from voix.commun.erreurs import ErreurVoix
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
@@ -103,10 +103,17 @@ def relever(request: RequeteEquipe, nom: str) -> HttpResponse:
             releve = arreter_releve(collecte=collecte, par=request.user, numero=numero)
         except ErreurVoix as refus:
             return page_de_la_collecte(request, collecte, refus=refus.message)
-        messages.success(
-            request, f"Le relevé {releve.numero} compte {releve.nb_passations} réponses."
-        )
+        messages.success(request, _releve_fait(releve))
     return redirect("enquetes:collecte", nom=nom)
+
+
+def _releve_fait(releve: Releve) -> str:
+    """Say what a relevé adds, and to how many: the tables of persons are about all of them."""
+    combien = f"{releve.nb_passations} réponse{'s' if releve.nb_passations > 1 else ''}"
+    if releve.numero == 1 or releve.collecte.unite == Unite.ORGANISATION:
+        return f"Le relevé {releve.numero} compte {combien}."
+    en_tout = bilan_de_cloture(releve.collecte).nb_deja_comptees
+    return f"Le relevé {releve.numero} ajoute {combien}\u00a0: {en_tout} en tout."
 
 
 @droit_requis(Droit.OUVRIR_COLLECTE)

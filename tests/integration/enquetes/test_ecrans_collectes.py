@@ -218,6 +218,18 @@ def test_releve_is_asked_for_by_its_number(client, coordination):
     assert collecte.releves.count() == 1
 
 
+def test_a_later_releve_says_what_it_adds_and_how_many_its_tables_are_about(client, coordination):
+    """« Réponses comptées 132 » stood beside tables about 394 persons."""
+    collecte = builders.une_collecte_ouverte(par=coordination)
+    for numero, nombre in ((1, 12), (2, 11)):
+        builders.des_passations(collecte, nombre)
+        adresse = reverse("enquetes:arreter_releve", args=[collecte.nom])
+        page = client.post(adresse, {"numero": numero}, follow=True).content.decode()
+    assert "Le relevé 2 ajoute 11 réponses\u00a0: 23 en tout." in page
+    lignes = [re.findall(r"<td>(\d+)</td>", ligne) for ligne in page.split("<tr>")]
+    assert [ligne for ligne in lignes if ligne] == [["12", "12"], ["11", "23"]]
+
+
 def test_answers_of_persons_are_never_counted_by_link(client, coordination):
     collecte = builders.une_collecte_ouverte(par=coordination)
     commune = builders.un_territoire("93010", parent=collecte.territoire, nom="Bondy")
