@@ -1,7 +1,8 @@
 """Respondents' pages as a telephone shows them, for coordination: read only, nothing is stored.
 
-They are drawn by the respondents' own code, and shown inside a sandboxed frame: no
-form can be sent, no link leads anywhere; the script of respondents has no cookie and no origin.
+They are drawn by the respondents' own code, and shown inside a sandboxed frame: no form can be
+sent, no link leads anywhere but « Continuer » and « Retour », which open another page of the
+preview around the frame; the script of respondents has no cookie and no origin.
 """
 
 import re
@@ -10,7 +11,10 @@ from functools import wraps
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
+from django.utils.http import urlencode
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from enquetes.forms.passation import formulaire_de_page
@@ -24,19 +28,31 @@ from .passation.porte import DOSSIER, proteger
 from .passation.rendu import contexte_de_page, place, presentation
 
 Vue = Callable[..., HttpResponse]
-LIENS = re.compile(rb'(<a\b[^>]*?) href="[^"]*"')
+LIENS = re.compile(rb'(<a\b[^>]*?) href="([^"]*)"')
+CONTINUER = re.compile(r'<button type="submit">(.*?)</button>')
+AUTRE_PAGE = "#apercu"
+"""Where a page of the preview is shown, and what tells a link to one."""
+FIN = (
+    r'<button type="button" disabled>\1</button>'
+    '<p class="aide" lang="fr" dir="ltr">C’est la dernière page de l’aperçu.</p>'
+)
 
 
 def dans_un_cadre(vue: Vue) -> Vue:
-    """Let our own pages, and nobody else's, frame this one; its links lead nowhere."""
+    """Let our own pages, and nobody else's, frame this one; its links stay in the preview."""
 
     @wraps(vue)
     def enveloppe(request: RequeteEquipe, *args: object, **kwargs: object) -> HttpResponse:
         page = proteger(vue(request, *args, **kwargs))
-        page.content = LIENS.sub(rb"\1", page.content)
+        page.content = LIENS.sub(_rester, page.content)
         return page
 
     return xframe_options_sameorigin(enveloppe)
+
+
+def _rester(lien: re.Match[bytes]) -> bytes:
+    """Keep a link to another page of the preview, opened around the frame; any other leads nowhere."""
+    return lien[0] + b' target="_parent"' if lien[2].endswith(AUTRE_PAGE.encode()) else lien[1]
 
 
 @droit_requis(Droit.OUVRIR_COLLECTE)
@@ -46,16 +62,30 @@ def page(request: RequeteEquipe, version: int, etape: str) -> HttpResponse:
     definition = get_object_or_404(
         VersionQuestionnaire.visibles_par(request.user), pk=version
     ).lue()
-    if etape not in {page.code for page in definition.pages}:
+    codes = [page.code for page in definition.pages]
+    if etape not in codes:
         raise Http404(etape)
     langue = langues.demandee(request, definition.langues) or definition.langues[0]
+    rang = codes.index(etape)
+    avant, apres = (
+        _autre_page(version, code, langue)
+        for code in (codes[rang - 1], codes[(rang + 1) % len(codes)])
+    )
     with translation.override(langue):
         form = formulaire_de_page(definition.page(etape), langue)()
         contexte = contexte_de_page(form, langue, ()) | {
             **place(definition, etape, definition.pages),
-            "retour": "#m",
+            "retour": avant if rang else "#m",
         }
-        return render(request, f"{DOSSIER}/question.html", contexte)
+        vue = render(request, f"{DOSSIER}/question.html", contexte)
+    suite = FIN if etape == codes[-1] else rf'<a class="bouton" href="{escape(apres)}">\1</a>'
+    vue.content = CONTINUER.sub(suite, vue.content.decode())
+    return vue
+
+
+def _autre_page(version: int, code: str, langue: str) -> str:
+    autour = reverse("enquetes:questionnaire", args=[version])
+    return f"{autour}?{urlencode({'page': code, 'langue': langue})}{AUTRE_PAGE}"
 
 
 @droit_requis(Droit.VOIR_COLLECTES)

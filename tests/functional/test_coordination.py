@@ -108,6 +108,27 @@ def test_every_screen_is_right_on_a_telephone(page, connecter, live_server):
     verifier_html(sources)
 
 
+@pytest.mark.parametrize("page_avec_script", [True, False], ids=["js", "sans_js"])
+def test_continuer_of_the_preview_opens_the_next_page_around_the_frame(
+    navigateur, connecter, live_server, page_avec_script
+):
+    contexte = navigateur.new_context(
+        viewport={"width": 360, "height": 640}, java_script_enabled=page_avec_script
+    )
+    page = contexte.new_page()
+    connecter(page, builders.un_compte())
+    charger_bibliotheque(par="essai")
+    version = VersionQuestionnaire.objects.get(questionnaire__code="cuis")
+    codes = [une.code for une in version.lue().pages]
+    page.goto(f"{live_server.url}/espace/questionnaires/{version.pk}/")
+    cadre = page.frame_locator("iframe.telephone")
+    cadre.get_by_role("link", name="Continuer").click()
+    page.wait_for_url(f"**/?page={codes[1]}&langue=fr#apercu")
+    cadre.get_by_role("link", name="Retour").click()
+    page.wait_for_url(f"**/?page={codes[0]}&langue=fr#apercu")
+    contexte.close()
+
+
 def test_errors_of_the_form_are_right_too(page, connecter, live_server):
     compte = builders.un_compte()
     version = builders.une_version()

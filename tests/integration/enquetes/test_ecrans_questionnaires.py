@@ -100,7 +100,21 @@ def test_preview_is_the_respondents_page_without_any_way_out(client, coordinatio
     assert reponse["X-Frame-Options"] == "SAMEORIGIN"
     assert "Sauriez-vous faire un repas" in page
     assert 'type="radio"' in page
-    assert not re.search(r"<a\b[^>]*href=", page)
+    assert 'type="submit"' not in page
+    menes = re.findall(r"<a\b[^>]*href=[^>]*>", page)
+    assert len(menes) == 2
+    assert all(re.search(r'#apercu" target="_parent">$', lien) for lien in menes)
+
+
+def test_continuer_of_the_preview_leads_to_the_next_page_until_the_last(client, coordination):
+    """It did nothing, and « Page suivante » was under the frame, out of sight of a telephone."""
+    version = version_de("cuis")
+    codes = [page.code for page in version.lue().pages]
+    pages = [une_page(client, "apercu_page", version.pk, code) for code in codes]
+    menees = [re.findall(r"\?page=([\w-]+)&amp;langue=fr#apercu", page) for page in pages]
+    voisines = [[*codes[max(0, n - 1) : n], *codes[n + 1 : n + 2]] for n in range(len(codes))]
+    assert menees == voisines
+    assert "C’est la dernière page de l’aperçu." in pages[-1]
 
 
 def test_preview_in_arabic_reads_from_right_to_left(client, coordination):
