@@ -41,3 +41,28 @@ def test_short_words_are_not_cut_on_a_narrow_screen_with_large_text(page, live_s
             page.locator(".o label").first.click()
         page.locator("main form button[type=submit]").last.click()
     assert vues > 5
+
+
+GROUPES_COUPES = """e => [0, 5].filter(debut => {
+  const r = document.createRange();
+  r.setStart(e.firstChild, debut);
+  r.setEnd(e.firstChild, debut + 4);
+  return new Set([...r.getClientRects()].map(c => Math.round(c.top))).size > 1;
+})"""
+
+
+def test_a_code_is_not_cut_inside_its_groups_with_large_and_spaced_text(page, live_server):
+    """« 77MT / -4TF / T » is copied wrong, and a wrong code erases nothing."""
+    versions = {v.questionnaire.code: v for v in charger_bibliotheque(par="essai")}
+    collecte = builders.une_collecte_ouverte(version=versions["cuis"])
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{live_server.url}/r/{builders.lien_principal(collecte).jeton}/")
+    page.locator("main a.bouton").first.click()
+    while not page.locator(".code").count():
+        if page.locator(".o input").count():
+            page.locator(".o label").first.click()
+        page.locator("main form button[type=submit]").last.click()
+    page.evaluate("document.documentElement.style.fontSize = '225%'")
+    page.locator(".code").evaluate("e => { e.style.letterSpacing = '.12em'; }")
+    assert page.locator(".code").evaluate(GROUPES_COUPES) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
