@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Sum, Window
+from django.db.models import QuerySet, Sum, Window
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from enquetes.actions.collectes import (
 )
 from enquetes.droits import exiger_sur_collecte, peut_sur_collecte
 from enquetes.forms.collecte import CollecteForm, DernierJourForm, depart, depuis_collecte
-from enquetes.models import Acces, Collecte, Unite, VersionQuestionnaire
+from enquetes.models import Acces, Collecte, Releve, Unite, VersionQuestionnaire
 from voix.commun.erreurs import ErreurVoix
 from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
@@ -114,6 +114,11 @@ def collecte(request: RequeteEquipe, nom: str) -> HttpResponse:
     return page_de_la_collecte(request, collecte_visible(request, nom))
 
 
+def _releves(collecte: Collecte) -> QuerySet[Releve]:
+    """Return the relevés with how many answers each has in all, those of before included."""
+    return collecte.releves.annotate(en_tout=Window(Sum("nb_passations"), order_by="numero"))
+
+
 def page_de_la_collecte(
     request: RequeteEquipe, collecte: Collecte, *, refus: str = "", **formulaires: Any
 ) -> HttpResponse:
@@ -145,9 +150,7 @@ def page_de_la_collecte(
         "manquantes": max(0, minimum - nouvelles),
         "minimum": minimum,
         "prochain_releve": collecte.releves.count() + 1,
-        "releves": collecte.releves.annotate(
-            en_tout=Window(Sum("nb_passations"), order_by="numero")
-        ),
+        "releves": _releves(collecte),
         "par_lien": par_lien,
         "principal": avec_adresse[0],
         "autres": avec_adresse[1:],
