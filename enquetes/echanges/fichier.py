@@ -246,6 +246,7 @@ def _signe_interdit(texte: str, lignes: list[str], position: int) -> Lecture:
     )
 
 
+TABULATIONS: Final = "Remplacez les tabulations du début de la ligne par des espaces."
 _A_CITER: Final = (
     (
         "mapping values are not allowed",
@@ -258,7 +259,7 @@ _A_CITER: Final = (
 )
 _CONSEILS: Final = (
     ("alias", "Les raccourcis «\u00a0*nom\u00a0» ne sont pas permis. Recopiez le texte."),
-    ("'\\t'", "Remplacez les tabulations du début de la ligne par des espaces."),
+    ("'\\t'", TABULATIONS),
     *_A_CITER,
     ("expected the node content", "Il manque quelque chose après le tiret ou les deux points."),
     ("unexpected end of stream", "Un guillemet ouvert n’est pas fermé."),
@@ -276,10 +277,13 @@ def _a_reecrire(
     lignes: list[str], erreur: yaml.YAMLError, reparation: Reparation
 ) -> DefautDeFichier:
     extrait, ecrire = _extrait(lignes, reparation.ligne), reparation.ecrire.strip()
-    if extrait == ecrire[:200]:  # only its margin was wrong
+    if "\t" in lignes[reparation.ligne - 1].lstrip():
+        conseil = f"Remplacez les tabulations par des espaces. {ecrivez(ecrire)}"
+    elif extrait == ecrire[:200]:  # only its margin was wrong
         marge = len(reparation.ecrire) - len(reparation.ecrire.lstrip(" "))
         espaces = f"Mettez {pluriel(marge, 'espace')} au début de la ligne."
-        conseil = f"{_conseil(erreur)} {espaces}" if "'\\t'" in str(erreur) else espaces
+        tabulee = "\t" in lignes[reparation.ligne - 1]
+        conseil = f"{TABULATIONS} {espaces}" if tabulee else espaces
     else:
         guillemets = next((c for signe, c in _A_CITER if signe in str(erreur)), "")
         conseil = f"{guillemets} {ecrivez(ecrire)}" if '"' in ecrire else ecrivez(ecrire)

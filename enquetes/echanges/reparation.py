@@ -13,7 +13,7 @@ from typing import Final
 
 import yaml
 
-ESSAIS_AU_PLUS: Final = 40
+ESSAIS_AU_PLUS: Final = 120
 """Readings of a whole file, for all its slips."""
 POIDS_AU_PLUS: Final = 2_000_000
 """Signs read again, for all its slips: a long file is tried less often."""
@@ -29,7 +29,9 @@ _ENTRE_ACCOLADES: Final = re.compile(
     r"([{,]\s*[\w.-]+\s*:\s+)([^\s\"'{}\[\]][^{}\[\]]*?)(?=\s*(?:\}|,\s*[\w.-]+\s*:\s))"
 )
 _SEULE: Final = re.compile(r"\s*[\w.-]+\s*")
-_TABULATIONS: Final = re.compile(r"^[ \t]*\t[ \t]*")
+_MARGE: Final = re.compile(r"[ \t]*")
+PLUTOT_TABULEES: Final = 10
+"""Lines with a tabulation beyond which they are the file's way of indenting: two spaces each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Reparateur:
 
     def __init__(self, texte: str, lire: Lire) -> None:
         self.lignes, self._lire = texte.split("\n"), lire
+        self._tabule = sum("\t" in ligne for ligne in self.lignes) > PLUTOT_TABULEES
         self._essais = min(ESSAIS_AU_PLUS, POIDS_AU_PLUS // (len(texte) + 1))
 
     @property
@@ -58,17 +61,34 @@ class Reparateur:
         if ici is None:
             return None
         for rang in self._suspectes(erreur, ici[0]):
-            avant = self.lignes[rang]
-            for ecrire in _corrections(avant, self.lignes[:rang]):
-                if self._essais <= 0:
-                    return None
-                self._essais -= 1
+            # Of several readings of a line, the one that lets the most be read after it.
+            mieux = max(self._essayer(erreur, rang), key=lambda lue: _ou(lue[1]), default=None)
+            if mieux is not None:
+                ecrire, suite = mieux
                 self.lignes[rang] = ecrire
-                suite = self._lire(self.texte)
-                if suite is None or _plus_loin(suite, erreur, rang):
-                    return Reparation(rang + 1, ecrire), suite
-                self.lignes[rang] = avant
+                return Reparation(rang + 1, ecrire), suite
         return None
+
+    def _essayer(
+        self, erreur: yaml.YAMLError, rang: int
+    ) -> Iterator[tuple[str, yaml.YAMLError | None]]:
+        """Yield the ways to write a line that let more be read; one is enough, but for tabulations."""
+        avant = self.lignes[rang]
+        dessus, dessous = self.lignes[:rang], self.lignes[rang + 1 :]
+        tabulee = "\t" in avant
+        for ecrire in (
+            _sans_tabulation(avant, dessus, dessous) if tabulee else _corrections(avant, dessus)
+        ):
+            if self._essais <= 0:
+                return
+            self._essais -= 1
+            self.lignes[rang] = ecrire
+            suite = self._lire(self.texte)
+            self.lignes[rang] = avant
+            if suite is None or _plus_loin(suite, erreur, rang):
+                yield ecrire, suite
+                if suite is None or self._tabule or not tabulee:
+                    return
 
     def _suspectes(self, erreur: yaml.YAMLError, rang: int) -> list[int]:
         """Return the lines that may hold the slip: YAML often sees it further down."""
@@ -85,6 +105,11 @@ class Reparateur:
 def _position(erreur: yaml.YAMLError) -> tuple[int, int] | None:
     marque = getattr(erreur, "problem_mark", None)
     return None if marque is None else (marque.line, marque.column)
+
+
+def _ou(erreur: yaml.YAMLError | None) -> tuple[float, float]:
+    """Return how far a text could be read."""
+    return (float("inf"), 0) if erreur is None else _position(erreur) or (0, 0)
 
 
 def _plus_loin(suite: yaml.YAMLError, erreur: yaml.YAMLError, rang: int) -> bool:
@@ -129,15 +154,27 @@ def _corrections(ligne: str, avant: list[str]) -> Iterator[str]:
 
 def _espaces(ligne: str, avant: list[str]) -> Iterator[str]:
     """Yield the line with the margin that one written before has, a space further or nearer."""
-    if lue := _TABULATIONS.match(ligne):
-        yield lue[0].replace("\t", "  ") + ligne[lue.end() :]
-        return
     nu = ligne.lstrip(" ")
     marge = len(ligne) - len(nu)
     for autre in (marge + 1, marge - 1):
         # A key may stand under the dash of its list, or under the key that follows the dash.
         if any(une.strip() and autre in _marges(une) for une in avant):
             yield " " * autre + nu
+
+
+def _sans_tabulation(ligne: str, avant: list[str], apres: list[str]) -> Iterator[str]:
+    """Yield the line with spaces for its tabulations: at its start, as many as make a known level."""
+    marge = _MARGE.match(ligne)[0]  # type: ignore[index]  # it always matches
+    nu = re.sub(r"[ ]*\t[ \t]*", " ", ligne[len(marge) :]).rstrip()
+    if "\t" not in marge:
+        yield marge + nu
+        return
+    largeurs = [len(marge.replace("\t", " " * largeur)) for largeur in (2, 4, 0)]
+    for voisines, decale in ((reversed(avant), 2), (apres, -2)):
+        proche = next((une for une in voisines if une.strip() and "\t" not in une), None)
+        if proche is not None:
+            largeurs += [*_marges(proche), _marges(proche)[decale > 0] + decale]
+    yield from (" " * largeur + nu for largeur in dict.fromkeys(largeurs) if largeur >= 0)
 
 
 def _marges(ligne: str) -> tuple[int, int]:

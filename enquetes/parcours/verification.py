@@ -59,8 +59,20 @@ def verifier(
                 f"Commencez par cette ligne\u00a0: format: {FORMAT}",
             )
         ]
-    contexte = Contexte(natures=natures, pictogrammes=pictogrammes, langues=_langues_lues(donnees))
+    contexte = Contexte(
+        natures=natures,
+        pictogrammes=pictogrammes,
+        langues=_langues_lues(donnees),
+        pris=frozenset(_codes_ecrits(donnees.get("pages"))),
+    )
     return [*_entete(donnees, contexte), *_pages(donnees.get("pages"), contexte)]
+
+
+def _codes_ecrits(pages: Any) -> Iterator[str]:
+    for page in pages if isinstance(pages, list) else []:
+        if isinstance(page, Mapping):
+            yield str(page.get("code"))
+            yield from _codes_ecrits(page.get("questions"))
 
 
 def graves(defauts: list[Defaut]) -> list[Defaut]:

@@ -1,7 +1,8 @@
 """What the checks share: a defect, the shapes of codes, and how a remedy is said."""
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ LANGUES: Final = ("fr", "en", "ar", "uk")
 
 _SLUG = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
+_CODE_COURT: Final = 24
+_HORS_DU_CODE: Final = re.compile(r"[^a-z0-9]+")
 _MONTRE: Final = 60
 """An author's value is quoted in a message up to this length."""
 
@@ -57,6 +60,8 @@ class Contexte:
     natures: Mapping[str, Nature]
     pictogrammes: frozenset[str] | None
     langues: tuple[str, ...]
+    pris: frozenset[str] = frozenset()
+    """Every code that is written somewhere for a page or a question: none is proposed again."""
     pages: set[str] = field(default_factory=set)
     questions: dict[str, Connue] = field(default_factory=dict)
     """Questions of earlier pages: the only ones that a condition may read."""
@@ -71,6 +76,19 @@ def est_slug(valeur: Any) -> bool:
 def est_code(valeur: Any) -> bool:
     """Return whether a value can name a choice: a slug that may begin with a digit."""
     return isinstance(valeur, str) and _CODE.fullmatch(valeur) is not None
+
+
+def code_libre(valeur: Any, sinon: str, pris: Collection[str]) -> str:
+    """Return a code made of the words of an author (« Œufs frais »: oeufs-frais), taken by nobody.
+
+    ``sinon`` is the code when there are none that can make one.
+    """
+    mots = str(valeur).lower() if isinstance(valeur, str | int) else ""
+    mots = unicodedata.normalize("NFKD", mots.replace("œ", "oe").replace("’", "-"))
+    plat = mots.encode("ascii", "ignore").decode()
+    code = _HORS_DU_CODE.sub("-", plat).strip("-")[:_CODE_COURT].strip("-") or sinon
+    noms = (code, *(f"{code}-{n}" for n in range(2, len(pris) + 3)))
+    return next(nom for nom in noms if nom not in pris)
 
 
 def montrer(valeur: Any) -> str:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from .verification_base import (
     Defaut,
     Lieu,
     cles_inconnues,
+    code_libre,
     ecrivez,
     est_code,
     montrer,
@@ -21,8 +21,6 @@ from .verification_textes import defauts_texte
 
 PLUS_DE_CHOIX: Final = 30
 _CLES_CHOIX: Final = frozenset({"code", "texte", "pictogramme", "exclusif", "precision"})
-_CODE_COURT: Final = 24
-_HORS_DU_CODE: Final = re.compile(r"[^a-z0-9]+")
 _SANS_GUILLEMETS: Final = re.compile(r"[^\W\d_][\w’ -]*")
 _EXEMPLE: Final = ecrivez("- {code: oui, texte: Oui}")
 
@@ -71,12 +69,7 @@ def _codes(choix: list[Any]) -> set[str]:
 def _bien_ecrit(un: Any, pris: set[str]) -> str:
     """Return the line of an answer that was written as words only, with a code that is free."""
     texte = " ".join(str(un).split()) if isinstance(un, str | int) else ""
-    plat = unicodedata.normalize("NFKD", texte.replace("œ", "oe").replace("’", "-")).encode(
-        "ascii", "ignore"
-    )
-    code = _HORS_DU_CODE.sub("-", plat.decode().lower()).strip("-")[:_CODE_COURT].strip("-")
-    noms = (code or "autre", *(f"{code or 'autre'}-{n}" for n in range(2, len(pris) + 3)))
-    libre = next(nom for nom in noms if nom not in pris)
+    libre = code_libre(texte, "autre", pris)
     mots = montrer(texte[:1].upper() + texte[1:]) or "Autre"
     return f"- {{code: {_cite(libre)}, texte: {_cite(mots)}}}"
 

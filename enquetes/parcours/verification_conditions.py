@@ -9,7 +9,6 @@ from .definition import Nature
 from .verification_base import Connue, Defaut, Lieu, ecrivez, montrer, proche
 
 PROFONDEUR: Final = 8
-_EXEMPLE: Final = ecrivez("si: {q: a1, eq: oui}")
 
 
 def defauts_condition(
@@ -28,7 +27,7 @@ def defauts_condition(
         yield from _test(arbre, lieu, connues)
         return
     if not isinstance(arbre, Mapping) or len(arbre) != 1 or not {"all", "any", "not"} & set(arbre):
-        yield Defaut(lieu, "condition_forme", "Cette condition est mal écrite.", _EXEMPLE)
+        yield Defaut(lieu, "condition_forme", "Cette condition est mal écrite.", _exemple(connues))
         return
     branche, contenu = next(iter(arbre.items()))
     if branche == "not":
@@ -39,11 +38,26 @@ def defauts_condition(
             (*lieu, branche),
             "condition_vide",
             f"«\u00a0{branche}\u00a0» attend une liste.",
-            ecrivez(f"{branche}: [{{q: a1, eq: oui}}, {{q: a2, eq: non}}]"),
+            _exemple(connues, forme=branche + ": [{}]"),
         )
         return
     for rang, partie in enumerate(contenu):
         yield from defauts_condition(partie, (*lieu, branche, rang), connues, profondeur + 1)
+
+
+def _exemple(connues: Mapping[str, Connue], voulue: Any = None, forme: str = "si: {}") -> str:
+    """Return the remedy of a condition: one about ``voulue``, or the nearest question before it."""
+    autour = [code for code, une in connues.items() if une.nature and une.nature.compare]
+    lisibles = [code for code in autour if connues[code].codes or connues[code].bornes[1]]
+    if not lisibles:
+        return "Citez une question posée avant cette page, dont les réponses sont dans une liste."
+    code = voulue if voulue in lisibles else lisibles[-1]
+    une = connues[code]
+    if une.codes:
+        lire = f"{'has' if une.nature and une.nature.multiple else 'eq'}: {une.codes[0]}"
+    else:
+        lire = f"ge: {une.bornes[1]:g}"
+    return ecrivez(forme.format(f"{{q: {code}, {lire}}}"))
 
 
 def _test(test: Mapping[str, Any], lieu: Lieu, connues: Mapping[str, Connue]) -> Iterator[Defaut]:
@@ -53,7 +67,7 @@ def _test(test: Mapping[str, Any], lieu: Lieu, connues: Mapping[str, Connue]) ->
             lieu,
             "condition_operateur",
             "Il faut une seule comparaison\u00a0: eq, has, ge ou le.",
-            _EXEMPLE,
+            _exemple(connues, test["q"]),
         )
         return
     code, operateur = test["q"], operateurs[0]

@@ -11,6 +11,7 @@ from .verification_base import (
     Defaut,
     Lieu,
     cles_inconnues,
+    code_libre,
     ecrivez,
     est_slug,
     montrer,
@@ -99,7 +100,7 @@ def _code_page(code: Any, lieu: Lieu, contexte: Contexte) -> Iterator[Defaut]:
             lieu,
             "page_code",
             "Le code de la page manque, ou ne convient pas.",
-            f"{_FORME_DU_CODE}{ecrivez('code: accueil')}",
+            f"{_FORME_DU_CODE}{_code_propose(code, 'page', contexte)}",
         )
         return
     if code in PAGES_RESERVEES:
@@ -107,16 +108,22 @@ def _code_page(code: Any, lieu: Lieu, contexte: Contexte) -> Iterator[Defaut]:
             lieu,
             "page_reservee",
             f"Voix se sert déjà du code «\u00a0{code}\u00a0».",
-            f"Donnez un autre code à la page. {ecrivez(f'code: page-{code}')}",
+            f"Donnez un autre code à la page. {_code_propose(f'page-{code}', 'page', contexte)}",
         )
     if code in contexte.pages:
         yield Defaut(
             lieu,
             "page_double",
             f"Deux pages ont le code «\u00a0{code}\u00a0».",
-            "Donnez un autre code.",
+            f"Donnez un autre code. {_code_propose(code, 'page', contexte)}",
         )
     contexte.pages.add(code)
+
+
+def _code_propose(code: Any, sinon: str, contexte: Contexte) -> str:
+    """Return the remedy of a code: what was meant when it can be one, and that nothing has."""
+    libre = code_libre(code, sinon, contexte.pris)
+    return ecrivez(f"code: {libre if est_slug(libre) else code_libre(None, sinon, contexte.pris)}")
 
 
 def _question(
@@ -176,7 +183,7 @@ def _code_question(
             lieu,
             "question_code",
             "Le code de la question manque, ou ne convient pas.",
-            f"{_FORME_DU_CODE}{ecrivez('code: q1')}",
+            f"{_FORME_DU_CODE}{_code_propose(code, 'question', contexte)}",
         )
         return
     if code in QUESTIONS_RESERVEES:
@@ -184,14 +191,14 @@ def _code_question(
             lieu,
             "question_reservee",
             f"Voix se sert déjà du code «\u00a0{code}\u00a0».",
-            f"Donnez un autre code à la question. {ecrivez(f'code: q-{code}')}",
+            f"Donnez un autre code à la question. {_code_propose(f'q-{code}', 'question', contexte)}",
         )
     if code in contexte.questions or code in ici:
         yield Defaut(
             lieu,
             "question_double",
             f"Deux questions ont le code «\u00a0{code}\u00a0».",
-            "Donnez un autre code.",
+            f"Donnez un autre code. {_code_propose(code, 'question', contexte)}",
         )
     ici[str(code)] = _connue(question, nature)
 

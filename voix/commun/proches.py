@@ -8,6 +8,8 @@ from typing import Final
 
 _COMPARES: Final = 60
 """Signs that are compared: no known word is longer, and a whole text would take long."""
+_RESSEMBLE: Final = 0.72
+"""Below, a word is another word: « licorne » is not « livre », nor « couleur » « module »."""
 _DEBUT: Final = 3
 """Fewest letters of a beginning that names a word."""
 _RIEN: Final[Mapping[str, Collection[str]]] = MappingProxyType({})
@@ -37,7 +39,7 @@ def le_plus_proche(
     for connu in par_nu.values():
         if cherche in autrement.get(connu, ()):
             return connu
-    proches = get_close_matches(cherche, sorted(par_nu), n=1, cutoff=0.6)
+    proches = get_close_matches(cherche, sorted(par_nu), n=1, cutoff=_RESSEMBLE)
     return par_nu[proches[0]] if proches else None
 
 

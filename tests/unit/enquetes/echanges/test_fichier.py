@@ -252,6 +252,50 @@ def test_line_of_the_first_byte_that_is_not_utf8():
     assert lecture.defauts[0].ligne == 2
 
 
+@pytest.mark.parametrize(
+    ("avant", "apres", "ligne", "conseil"),
+    [
+        (
+            "    questions:\n      - code: pourquoi",
+            "\tquestions:\n      - code: pourquoi",
+            16,
+            "4\u00a0espaces",
+        ),
+        (
+            "    questions:\n      - code: pourquoi",
+            "    \tquestions:\n      - code: pourquoi",
+            16,
+            "4\u00a0espaces",
+        ),
+        (
+            "    questions:\n      - code: pourquoi",
+            "    questions:\t\n      - code: pourquoi",
+            16,
+            "questions:",
+        ),
+        ("      - code: pourquoi", "\t- code: pourquoi", 17, "6\u00a0espaces"),
+        ("      - code: pourquoi", "      -\tcode: pourquoi", 17, "- code: pourquoi"),
+        ("code: pourquoi\n        type", "code: pourquoi\n\t\ttype", 18, "8\u00a0espaces"),
+        ("        type: texte_long", "        type:\ttexte_long", 18, "type: texte_long"),
+    ],
+)
+def test_a_tabulation_hides_no_other_error_wherever_it_is(avant, apres, ligne, conseil):
+    """One tabulation in a file of 24 errors: three were told."""
+    assert avant in JUSTE
+    faux = JUSTE.replace("questionnaire/1", "questionnaire/9").replace(avant, apres)
+    (dit,) = [d for d in lire_texte(faux).defauts if d.ligne == ligne]
+    assert "Le reste du fichier a été vérifié quand même." in dit.message
+    assert dit.conseil.endswith(
+        (f"Mettez {conseil} au début de la ligne.", f"plutôt\u00a0: {conseil}")
+    )
+    assert [d.ligne for d in lire_texte(faux).defauts] == [1, ligne]
+
+
+def test_a_file_written_with_tabulations_is_read_to_its_end():
+    lus = [ligne.replace("  ", "\t") for ligne in JUSTE.splitlines()]
+    assert "suite n’a pas pu" not in str(lire_texte("\n".join(lus)).defauts)
+
+
 def test_letters_lost_on_the_way_are_errors_of_their_lines_beside_all_the_others():
     texte = JUSTE.replace("Pourquoi ?", "Pour\ufffd ?").replace(
         "type: texte_long", "type: texte_lon"

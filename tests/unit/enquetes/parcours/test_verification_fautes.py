@@ -355,6 +355,7 @@ def _avec_futur(futur):
         ("oui", "- {code: oui-2, texte: Oui}"),
         ("Je ne sais pas", "- {code: je-ne-sais-pas, texte: Je ne sais pas}"),
         ("À l’épicerie, oui ?", '- {code: a-l-epicerie-oui, texte: "À l’épicerie, oui ?"}'),
+        ("Œufs", "- {code: oeufs, texte: Œufs}"),
         (3, '- {code: "3", texte: "3"}'),
         (None, "- {code: autre, texte: Autre}"),
     ],

@@ -41,3 +41,10 @@ def test_the_nearest_word_is_the_one_that_was_meant(ecrit, voulu):
 def test_nothing_is_proposed_when_nothing_is_near():
     assert vouliez_vous("zzz", MOTS) is None
     assert vouliez_vous("oui non", MOTS) == "Vouliez-vous écrire «\u00a0oui_non\u00a0»\u00a0?"
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "connu"), [("licorne", "livre"), ("couleur", "module"), ("secret", "source")]
+)
+def test_another_word_is_not_a_misspelling(ecrit, connu):
+    assert le_plus_proche(ecrit, [connu]) is None
