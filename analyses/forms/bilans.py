@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from analyses.models import BLOCS, LONGUEUR_DE_BLOC
+from voix.commun.francais import TexteDroit
 
 from .registres import Formulaire
 
@@ -13,7 +14,7 @@ class BilanForm(Formulaire):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for bloc, titre in BLOCS:
-            self.fields[bloc] = forms.CharField(
+            self.fields[bloc] = TexteDroit(
                 label=titre,
                 required=False,
                 max_length=LONGUEUR_DE_BLOC,

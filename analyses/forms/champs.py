@@ -9,6 +9,7 @@ from analyses.indicateurs.registres import Colonne, Nature
 from analyses.indicateurs.registres.valeurs import attendu
 from analyses.models import MODELES
 from voix.commun.choisis import ChoixDeLignes
+from voix.commun.francais import TexteDroit
 from voix.comptes.models import Territoire
 
 COURT: Final = 200
@@ -29,7 +30,7 @@ def champ_de(colonne: Colonne, territoire: Territoire) -> forms.Field:
 
 def _texte(colonne: Colonne, _territoire: Territoire) -> forms.Field:
     gadget = forms.Textarea(attrs={"rows": 3}) if colonne.maximum > COURT else forms.TextInput()
-    return forms.CharField(
+    return TexteDroit(
         max_length=colonne.maximum,
         widget=gadget,
         error_messages={"max_length": f"Gardez au plus {colonne.maximum} signes."},

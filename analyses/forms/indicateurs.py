@@ -10,6 +10,7 @@ from analyses.actions.registres.programmes import ChiffreLu, ProjetIndicateur
 from analyses.indicateurs.pourcentages import Controle, controler, lire_pourcent
 from analyses.models.participation.definition import FORMES, INTERVALLES, MISES_EN_COMMUN, SENS
 from voix.commun.choisis import ChoixDeLignes
+from voix.commun.francais import TexteDroit
 from voix.comptes.models import Compte, Territoire
 from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
@@ -103,7 +104,7 @@ class ChiffreForm(Formulaire):
 
 
 class ProgrammeForm(Formulaire):
-    titre = forms.CharField(
+    titre = TexteDroit(
         label="Titre", max_length=200, error_messages={"required": "Écrivez un titre."}
     )
     nom = forms.SlugField(
@@ -157,10 +158,8 @@ class IndicateurForm(Formulaire):
             "invalid": "Gardez des majuscules et des chiffres, par exemple V1.",
         },
     )
-    nom = forms.CharField(
-        label="Nom", max_length=150, error_messages={"required": "Écrivez un nom."}
-    )
-    definition = forms.CharField(
+    nom = TexteDroit(label="Nom", max_length=150, error_messages={"required": "Écrivez un nom."})
+    definition = TexteDroit(
         label="Définition",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

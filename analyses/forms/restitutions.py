@@ -9,7 +9,7 @@ from analyses.actions.restitutions import LONGUEUR_MAX, ProjetSuite
 from analyses.extraction.repondants import LANGUE_SOURCE, LANGUES
 from analyses.indicateurs.catalogue import catalogue
 from analyses.models import QUESTIONS_MAX, DecisionRendue, Proposition
-from voix.commun.francais import TexteFrancais
+from voix.commun.francais import TexteDroit, TexteFrancais
 
 from .registres import Formulaire
 
@@ -18,7 +18,7 @@ SEPARATEUR: Final = ":"
 
 def _zone(libelle: str, langue: str, *, aide: str = "", depart: str = "") -> forms.CharField:
     seul = langue == LANGUE_SOURCE
-    return (TexteFrancais if seul else forms.CharField)(
+    return (TexteFrancais if seul else TexteDroit)(
         label=libelle if seul else f"{libelle} ({LANGUES[langue]})",
         help_text=aide if seul else "",
         required=seul,

@@ -13,7 +13,7 @@ from enquetes.actions.echeances import exiger_jour_proche
 from enquetes.models import Collecte, Entree, Unite, VersionQuestionnaire
 from enquetes.parcours.definition import LANGUE_SOURCE, Definition, Repondants
 from voix.commun.erreurs import SaisieInvalide
-from voix.commun.francais import TexteFrancais
+from voix.commun.francais import TexteDroit, TexteFrancais
 from voix.comptes.models import Compte
 from voix.comptes.roles import Droit
 
@@ -51,13 +51,13 @@ def _champs_traduits(code: str) -> dict[str, forms.Field]:
     attributs = {"lang": code, "dir": "auto"}
     langue = nom_de_langue(code)
     return {
-        f"demandeur_{code}": forms.CharField(
+        f"demandeur_{code}": TexteDroit(
             label=f"Qui demande, en {langue}",
             max_length=200,
             required=False,
             widget=forms.TextInput(attrs=attributs),
         ),
-        f"raison_{code}": forms.CharField(
+        f"raison_{code}": TexteDroit(
             label=f"Pourquoi, en {langue}",
             max_length=1000,
             required=False,

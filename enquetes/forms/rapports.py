@@ -7,6 +7,7 @@ from django import forms
 
 from enquetes.models import GenreLieu, Moment
 from enquetes.models.rapport import NB_MAX
+from voix.commun.francais import TexteDroit
 
 from .collecte import champ_date
 from .seances import champ_heure
@@ -54,7 +55,7 @@ def nombre(libelle: str, aide: str = "") -> forms.IntegerField:
 
 def texte(libelle: str, aide: str = "", *, longueur: int, lignes: int = 0) -> forms.CharField:
     zone = forms.Textarea(attrs={"rows": lignes}) if lignes else forms.TextInput()
-    return forms.CharField(
+    return TexteDroit(
         label=libelle, help_text=aide, required=False, max_length=longueur, widget=zone
     )
 

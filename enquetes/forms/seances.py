@@ -12,6 +12,7 @@ from django.utils import timezone
 from enquetes.actions.seances import ProjetSeance, collectes_possibles
 from enquetes.models import Collecte, GenreSeance
 from enquetes.models.rapport import NB_MAX
+from voix.commun.francais import TexteFrancais
 from voix.comptes.models import Compte
 from voix.comptes.roles import Droit
 
@@ -97,7 +98,7 @@ class LieuForm(Decision):
             "invalid_choice": "Choisissez un lieu de la liste.",
         },
     )
-    salle = forms.CharField(
+    salle = TexteFrancais(
         label="Salle, si c’est utile",
         max_length=150,
         required=False,
@@ -189,7 +190,7 @@ class DeplacementForm(forms.Form):
     use_required_attribute = False
     jour = champ_date("Jour")
     heure = champ_heure("Heure du début")
-    salle = forms.CharField(label="Salle, si c’est utile", max_length=150, required=False)
+    salle = TexteFrancais(label="Salle, si c’est utile", max_length=150, required=False)
 
     def prevue_le(self) -> datetime:
         jour, heure = self.cleaned_data["jour"], self.cleaned_data["heure"]

@@ -18,6 +18,7 @@ from enquetes.actions.suivi.cohortes import (
 )
 from enquetes.models import Cohorte, Rang, Sens, VersionQuestionnaire
 from enquetes.models.suivi import EFFECTIF_MAX, NB_CRITERES
+from voix.commun.francais import TexteFrancais
 from voix.comptes.models import Compte, Structure
 from voix.comptes.roles import Droit
 
@@ -61,13 +62,13 @@ class CohorteForm(forms.Form):
     use_required_attribute = False
     helper = _aide()
 
-    titre = forms.CharField(
+    titre = TexteFrancais(
         label="Nom du suivi",
         max_length=120,
         help_text="Par exemple\u00a0: Paniers et ateliers 2027.",
         error_messages={"required": "Écrivez un nom."},
     )
-    demandeur = forms.CharField(
+    demandeur = TexteFrancais(
         label="Qui demande",
         max_length=200,
         help_text="Le nom que les familles connaissent.",

@@ -66,11 +66,22 @@ def _typographier(lu: re.Match[str]) -> str:
     return f"«{liee}" if lu["apres"] is not None else liee
 
 
-class TexteFrancais(forms.CharField):
+_RETOURNENT: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn a text around, or a part of it: no author needs them, in any language."""
+
+
+class TexteDroit(forms.CharField):
+    """A text that others will read: nothing that nobody sees turns its words around."""
+
+    def to_python(self, value: Any) -> str:
+        return _RETOURNENT.sub("", super().to_python(value) or "").strip()
+
+
+class TexteFrancais(TexteDroit):
     """A text in French that others will read: printed as it should be, however it was typed."""
 
     def to_python(self, value: Any) -> str:
-        texte: str = super().to_python(value) or ""
+        texte = super().to_python(value)
         trop_long = self.max_length is not None and len(texte) > self.max_length
         return texte if trop_long else typographier(texte)
 

@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from voix.commun.francais import TexteDroit
 from voix.comptes.actions.habilitations import Lieu
 from voix.comptes.models import Compte, Structure, Territoire, TypeStructure
 from voix.comptes.perimetre import perimetre_de
@@ -26,7 +27,7 @@ class InvitationForm(_Formulaire):
         max_length=254,
         error_messages={"required": "Écrivez l’adresse e-mail de la personne."},
     )
-    nom = forms.CharField(label="Nom", max_length=150, required=False)
+    nom = TexteDroit(label="Nom", max_length=150, required=False)
     role = forms.ChoiceField(
         label="Rôle",
         choices=[("", "Choisissez"), *ROLES],
@@ -69,7 +70,7 @@ class RoleForm(_Formulaire):
 
 
 class StructureForm(_Formulaire):
-    nom = forms.CharField(
+    nom = TexteDroit(
         label="Nom de la structure",
         max_length=150,
         error_messages={"required": "Écrivez le nom de la structure."},

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from voix.commun.francais import TexteFrancais, typographier
+from voix.commun.francais import TexteDroit, TexteFrancais, typographier
 
 LIE = "\u00a0"
 
@@ -62,3 +62,11 @@ def test_a_text_that_is_too_long_is_refused_as_it_was_typed():
     with pytest.raises(ValidationError, match="5"):
         TexteFrancais(max_length=5).clean("l'an 2000 ?")
     assert TexteFrancais(max_length=5).to_python("l'an 2000 ?") == "l'an 2000 ?"
+
+
+def test_no_author_turns_a_text_around():
+    """« Qui demande » could be shown backwards, or turn around what stands beside it."""
+    assert TexteFrancais().clean("L'épicerie\u202e du\u2069 port") == "L’épicerie du port"
+    assert TexteDroit().clean("\u2067abc\u2069 \u200f!") == "abc \u200f!"
+    with pytest.raises(ValidationError):
+        TexteFrancais().clean(" \u202e ")
