@@ -1,5 +1,7 @@
 """From finished passations to what an evaluator reads: codes, protected tables, never a row."""
 
+import re
+
 import pytest
 
 from analyses.actions.clotures import publier_releve
@@ -254,6 +256,26 @@ def test_a_question_that_nobody_answered_is_said_and_not_drawn(client, collecte)
         "&nbsp;", "\u00a0"
     )
     assert "<svg" not in manque
+
+
+def test_a_long_crossing_in_small_drawings_shows_its_figures_before_any_fold_is_opened(
+    client, collecte
+):
+    """Two closed folds and no figure at all, on a telephone."""
+    par = builders.un_compte()
+    collecte.unite = Unite.ORGANISATION
+    collecte.save(update_fields=["unite"])
+    for rang in range(7):
+        lieu = builders.un_territoire(f"9300{rang}", parent=collecte.territoire, nom=f"V{rang}")
+        acces = ajouter_acces(collecte=collecte, territoire=lieu, par=par)
+        for manque in (["pain"], ["pain", "fruits"]):
+            champs = {"acces": acces, "territoire": lieu, "reponses": {"manque": manque}}
+            builders.des_passations(collecte, 3, **champs)
+    arreter_releve(collecte=collecte, par=par)
+    client.force_login(builders.un_compte(role=Role.EVALUATION, email="eva@exemple.fr"))
+    page = client.get("/espace/resultats/avis/manque/?par=territoire").content.decode()
+    plis = re.findall(r'<details class="plie"( open)?><summary>([^<]*)', page)
+    assert [pli for ouvert, pli in plis if ouvert] == ["Le tableau, groupe après groupe"]
 
 
 @pytest.mark.parametrize("role", [Role.AMBASSADEUR, Role.DIETETIQUE])
