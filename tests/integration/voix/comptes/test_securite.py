@@ -110,6 +110,8 @@ def test_what_goes_wrong_is_told_in_real_french(client, compte):
     bien_dite(textes(faux))
     vide = client.post(reverse("account_login"), {"login": "eva", "password": ""})
     assert "Écrivez une adresse e-mail entière" in textes(vide)
+    accent = client.post(reverse("account_login"), {"login": "é@exemple.fr", "password": "x"})
+    assert "sans accent ni espace" in textes(accent)
     lien = reverse("account_reset_password_from_key", args=["1", "set-password"])
     bien_dite(textes(client.get(lien)))
     bien_dite(textes(client.get(reverse("account_confirm_email", args=["abc"]))))
