@@ -50,7 +50,10 @@ def empreinte_effacee(carte: Carte) -> str:
 
 
 def est_effacee(carte: Carte, ouvre_le: date) -> bool:
-    """Return whether a wave of this card was erased; one that opened since then is a new one."""
+    """Return whether a wave of this card was erased; one that opened since then is a new one.
+
+    One rule for a telephone, a shared device and the inbox, whatever was found (ADR 0135).
+    """
     return CodeEfface.objects.filter(pk=empreinte_effacee(carte), le__gte=ouvre_le).exists()
 
 

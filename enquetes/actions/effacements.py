@@ -1,7 +1,7 @@
 """Erase what a person sent, at her request: with a code, or with the number of a lost card (§8)."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,8 +11,13 @@ from django.db.models import Q, QuerySet
 from enquetes.actions import journal_effacements as journal
 from enquetes.actions.codes_effaces import empreinte_effacee, retenir
 from enquetes.actions.passations import empreinte_du_code, jeter_brouillons
-from enquetes.actions.suivi.cartes import carte_de_code, identifiants_de
+from enquetes.actions.suivi.cartes import (
+    carte_de_code,
+    identifiants_de,
+    identifiants_deja_ouverts,
+)
 from enquetes.actions.suivi.cohortes import exiger_sur_cohorte
+from enquetes.actions.tours import oublier_tours_de
 from enquetes.models import Carte, Collecte, Enveloppe, EtatEnveloppe, EtatPassation, Passation
 from enquetes.models.effacement import attendre_les_ouvertures
 from enquetes.parcours import code_effacement as codes
@@ -49,16 +54,15 @@ def effacer_par_code(*, code: str, brouillons: Mapping[int, UUID] = _AUCUN) -> N
         return
     carte = carte_de_code(lu)
     empreinte = empreinte_du_code(lu)
+    commences = [b for pk, b in brouillons.items() if carte is not None and pk == carte.pk]
     _effacer(
         Passation.objects.filter(
-            Q(code_effacement=empreinte) | Q(pk__in=_de(carte, brouillons) if carte else [])
+            Q(code_effacement=empreinte)
+            | Q(pk__in=[*identifiants_de(carte), *commences] if carte else [])
         ),
         [empreinte, *([empreinte_effacee(carte)] if carte else [])],
+        de_la_carte=[*identifiants_deja_ouverts(carte), *commences] if carte else (),
     )
-
-
-def _de(carte: Carte, brouillons: Mapping[int, UUID]) -> list[UUID]:
-    return [*identifiants_de(carte), *(b for pk, b in brouillons.items() if pk == carte.pk)]
 
 
 @transaction.atomic
@@ -78,7 +82,11 @@ def effacer_carte(*, carte: Carte, numero: int, par: Compte) -> None:
         )
     if numero != carte.numero:
         raise SaisieInvalide("Ce n’est pas le numéro de cette carte. Rien n’est effacé.")
-    _effacer(Passation.objects.filter(pk__in=identifiants_de(carte)), [empreinte_effacee(carte)])
+    _effacer(
+        Passation.objects.filter(pk__in=identifiants_de(carte)),
+        [empreinte_effacee(carte)],
+        de_la_carte=identifiants_deja_ouverts(carte),
+    )
     tracer(par=par, verbe="effacer_carte", objet=carte.cohorte)
 
 
@@ -102,12 +110,19 @@ def rejouer_effacements(*, par: str) -> int:
     return sum(map(len, revenues.values()))
 
 
-def _effacer(visees: QuerySet[Passation], empreintes: list[str]) -> None:
+def _effacer(
+    visees: QuerySet[Passation], empreintes: list[str], *, de_la_carte: Collection[UUID] = ()
+) -> None:
+    """Erase what is there; ``de_la_carte``: what a card makes is noted whether it is there or not.
+
+    Answers given with a card hold no code: nothing else would know them when they arrive (ADR 0135).
+    """
     attendre_les_ouvertures()
     retenir(empreintes=empreintes)
+    oublier_tours_de(passations=de_la_carte)
     trouvees = visees.exclude(etat=EtatPassation.EFFACEE).select_for_update().order_by("pk")
     identifiants = list(trouvees.values_list("pk", flat=True))
-    journal.inscrire(identifiants, code=empreintes[0])
+    journal.inscrire({*identifiants, *de_la_carte}, code=empreintes[0])
     vider_copies(Enveloppe.objects.filter(code_effacement__in=empreintes))
     # With nobody to look for, Django would ask the database nothing: that would take less time.
     _vider(Passation.objects.filter(pk__in=identifiants or [_PERSONNE]))

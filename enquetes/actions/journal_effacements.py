@@ -1,8 +1,8 @@
 """Which answers were erased, kept outside the database: a backup put back is erased again.
 
 One line an erasure, ``AAAA-MM empreinte``: the month, and a fingerprint under the key of the
-installation. It names nobody without that key, and one line is written when nothing was found too: of
-the code that was typed, so that what arrives later is erased by the night's purge.
+installation. It names nobody without that key. What arrives later is erased by the night's purge: a
+code that found nothing has a line of its own, and a card one for each wave that has begun, found or not.
 """
 
 import os

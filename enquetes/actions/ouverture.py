@@ -105,12 +105,14 @@ def lire_reponses(ligne: Enveloppe, scellee: Scellee) -> Passation:
     version = _version(acces, scellee)
     definition = version.lue()
     donnees, langue, code = _lire_contenu(contenu, definition)
+    par_carte = acces.collecte.entree == Entree.CARTE
+    # First: what a family has erased does not wait for a decision, were it wrong.
+    identifiant = _de_la_carte(acces, contenu) if par_carte else ligne.pk
     reponses, en_avance = valeurs_du_chemin(definition, donnees, langue)
     if not reponses:
         raise Quarantaine(Motif.VIDE)
-    par_carte = acces.collecte.entree == Entree.CARTE
     return Passation(
-        pk=_de_la_carte(acces, contenu) if par_carte else ligne.pk,
+        pk=identifiant,
         collecte=acces.collecte,
         version=version,
         acces=acces,
@@ -177,7 +179,7 @@ def _de_la_carte(acces: Acces, contenu: Mapping[str, Any]) -> UUID:
     if carte is None:
         raise Quarantaine(Motif.CARTE)
     if est_effacee(carte, acces.collecte.ouvre_le):
-        raise SansSuite  # typed to erase while this was on its way
+        raise SansSuite  # before or after it was answered, nothing tells (ADR 0135)
     return passation_de(carte, vague)
 
 

@@ -4,6 +4,7 @@ No trace and no ``par``: a respondent has no name, and a trace has a time.
 """
 
 import secrets
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4
@@ -78,6 +79,12 @@ def oublier_tour(*, cle: str, par_silence: bool = False) -> None:
     if cle:
         tours = TourPartage.objects.filter(cle=_empreinte(cle))
         _oublier(list(tours), par_silence=par_silence)
+
+
+@transaction.atomic
+def oublier_tours_de(*, passations: Collection[UUID]) -> None:
+    """End the turns of a card whose family erases everything: its next page is the start."""
+    _oublier(list(TourPartage.objects.filter(passation__in=passations)))
 
 
 @transaction.atomic

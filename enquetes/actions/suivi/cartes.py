@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from enquetes.models import Carte, Cohorte, Collecte, EtatCarte, Passation, Vague
 from enquetes.models.suivi import EFFECTIF_MAX
@@ -192,6 +193,14 @@ def identifiants_de(carte: Carte) -> list[UUID]:
     """Return the identifiers of every answer given with this card, for its erasure."""
     vagues = Vague.objects.filter(cohorte=carte.cohorte).order_by("rang")
     return [passation_de(carte, vague) for vague in vagues]
+
+
+def identifiants_deja_ouverts(carte: Carte) -> list[UUID]:
+    """Return those of the waves that have begun, answered or not: what an erasure is about (ADR 0135)."""
+    vagues = Vague.objects.filter(
+        cohorte=carte.cohorte, collecte__ouvre_le__lte=timezone.localdate()
+    )
+    return [passation_de(carte, vague) for vague in vagues.order_by("rang")]
 
 
 def _verrouiller(cohorte: Cohorte, par: Compte) -> Cohorte:

@@ -4,14 +4,12 @@ Until then a draft is a stranger's: its identifier is drawn on the telephone, no
 (ADR 0132). Sent, it gets the identifier that the card makes: one card answers a wave once.
 """
 
-from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from enquetes.actions.codes_effaces import est_effacee
 from enquetes.actions.passations import (
     RIEN_A_ENVOYER,
     exiger_les_memes,
@@ -32,12 +30,17 @@ from enquetes.parcours.chemin import chemin
 from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 
 from .cartes import passation_de
+from .moment import etat_de
 
 DEJA: Final = "Cette carte a déjà répondu à cette vague."
 
 
 class DejaEnvoye(EtatIncompatible):
     """This card has answered this wave, from here or elsewhere."""
+
+
+class CarteEffacee(EtatIncompatible):
+    """The family has erased everything: this wave is over for its card (ADR 0135)."""
 
 
 class VagueFinie(EtatIncompatible):
@@ -48,8 +51,8 @@ class VagueFinie(EtatIncompatible):
 def envoyer_avec_carte(*, passation_id: UUID, acces: Acces, carte: Carte, lues: str = "") -> UUID:
     """Make a draft the answers of this card; return their identifier.
 
-    ``lues`` says which answers the family read. Errors: ``DejaEnvoye``, ``VagueFinie``,
-    ``OntChange``, ``SaisieInvalide`` when there is nothing to send.
+    ``lues`` says which answers the family read. Errors: ``DejaEnvoye``, ``CarteEffacee``,
+    ``VagueFinie``, ``OntChange``, ``SaisieInvalide`` when there is nothing to send.
     """
     attendre_les_effacements()
     Carte.objects.select_for_update(of=("self",)).get(pk=carte.pk)  # two telephones, one card
@@ -59,13 +62,16 @@ def envoyer_avec_carte(*, passation_id: UUID, acces: Acces, carte: Carte, lues: 
     if vague.collecte.etat == EtatCollecte.CLOSE or vague.collecte.ferme_le < timezone.localdate():
         raise VagueFinie("La vague est finie\u00a0: plus aucune réponse n’y entre.")
     sienne = passation_de(carte, vague)
-    if Passation.objects.filter(pk=sienne).exclude(etat=EtatPassation.BROUILLON).exists():
+    etat = etat_de(carte, vague)
+    if etat == EtatPassation.EFFACEE:
+        raise CarteEffacee("Cette carte a tout effacé\u00a0: elle ne répond plus à cette vague.")
+    if etat:
         raise DejaEnvoye(DEJA)
     brouillon = Passation.objects.select_for_update().filter(
         pk=passation_id, acces=acces, etat=EtatPassation.BROUILLON
     )
     lu = brouillon.first()
-    if lu is None or _effacee_depuis(carte, lu):
+    if lu is None:
         raise SaisieInvalide(RIEN_A_ENVOYER)
     version = VersionQuestionnaire.objects.get(pk=lu.version_id)
     trouve = chemin(version.lue(), lu.reponses)
@@ -90,8 +96,3 @@ def _deposer(envoyee: Passation) -> None:
     if deja.etat != EtatPassation.BROUILLON:
         raise DejaEnvoye(DEJA)
     envoyee.save(force_update=True)
-
-
-def _effacee_depuis(carte: Carte, brouillon: Passation) -> bool:
-    """Return whether the family has erased everything on a day after the one when it began this."""
-    return est_effacee(carte, brouillon.jour + timedelta(days=1))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from enquetes.actions.codes_effaces import est_effacee
 from enquetes.models import Carte, Cohorte, EtatPassation, Passation, Vague
 
 from .cartes import passation_de
@@ -46,7 +47,12 @@ def prochaine_vague(cohorte: Cohorte, jour: date) -> date | None:
 
 
 def etat_de(carte: Carte, vague: Vague) -> str:
-    """Return the state of what this card sent in this wave, erased since or not; empty otherwise."""
+    """Return the state of what this card sent in this wave; empty when it may still answer.
+
+    Erased, its wave is over for it, were there nothing to erase: the page tells nobody which (ADR 0135).
+    """
+    if est_effacee(carte, vague.collecte.ouvre_le):
+        return EtatPassation.EFFACEE
     envoyees = Passation.objects.exclude(etat=EtatPassation.BROUILLON)
     etats = envoyees.filter(pk=passation_de(carte, vague)).values_list("etat", flat=True)
     return etats.first() or ""

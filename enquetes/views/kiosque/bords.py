@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from enquetes.actions.arrivees import arrivees
 from enquetes.actions.passations import code_effacement
 from enquetes.actions.suivi.cartes import carte_de_cohorte, passation_de
-from enquetes.actions.suivi.moment import prochaine_vague
+from enquetes.actions.suivi.moment import etat_de, prochaine_vague
 from enquetes.actions.tours import commencer_tour, oublier_tour, tour_en_cours
+from enquetes.models import EtatPassation
 from enquetes.parcours.chemin import chemin
-from enquetes.views.passation import langues
+from enquetes.views.passation import langues, preuve
 from enquetes.views.passation.adresses import MERCI
 from enquetes.views.passation.code_de_carte import Lecture, lire_code
 from enquetes.views.passation.porte import (
@@ -27,7 +28,6 @@ from enquetes.views.passation.porte import (
     Refus,
     exiger_de_pouvoir_repondre,
     montrer_refus,
-    ouvrir,
     ouvrir_a_tous,
     proteger,
 )
@@ -91,12 +91,12 @@ def _lire_la_carte(request: HttpRequest, porte: Porte, langue: str) -> HttpRespo
     lue = lire_code(request, partial(carte_de_cohorte, vague.cohorte))
     if lue.carte is None:
         return _accueillir(request, porte, langue, lue)
-    sienne = ouvrir(porte.acces.jeton, passation_de(lue.carte, vague))
-    if sienne.passation is None or not (sienne.a_envoye or sienne.effacee):
+    etat = etat_de(lue.carte, vague)
+    if not etat:
         return _commencer(request, porte, langue, passation_de(lue.carte, vague))
     refus = Refus("carte_plus_tard", 200, {"prochaine": None, "repondu": True})
-    if sienne.effacee:
-        refus = Refus("efface", 410, {"collecte": porte.collecte})
+    if etat == EtatPassation.EFFACEE:
+        refus = preuve.effacee(lue.carte)
     jeton = porte.acces.jeton
     page = montrer_refus(request, replace(refus, contexte=refus.contexte | {"partage": jeton}))
     return appareil.retourner(page, jeton, appareil.FIN)

@@ -61,7 +61,7 @@ def _demander(request: HttpRequest, *, statut: int = 200, **contexte: Any) -> Ht
 def _ouvrir(request: HttpRequest, trouvee: Carte) -> HttpResponse:
     ici = moment(trouvee, timezone.localdate())
     if ici.vague is None and ici.efface:
-        return montrer_refus(request, Refus("efface", 410))
+        return montrer_refus(request, preuve.effacee(trouvee))
     if ici.vague is None:
         return _attendre(request, ici.prochaine, repondu=bool(ici.faite))
     jeton = ici.vague.collecte.acces.get(principal=True).jeton

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from enquetes.actions.ecarts import signaler_passation
 from enquetes.actions.feuilles import terminer_avec_feuille
 from enquetes.actions.passations import terminer_passation
-from enquetes.actions.suivi.envois import DejaEnvoye, VagueFinie, envoyer_avec_carte
+from enquetes.actions.suivi.envois import CarteEffacee, DejaEnvoye, VagueFinie, envoyer_avec_carte
 from voix.commun.erreurs import EtatIncompatible
 
 from . import preuve
@@ -63,5 +63,7 @@ def _avec_sa_carte(request: HttpRequest, porte: Porte, identifiant: UUID, lues: 
         )
     except DejaEnvoye:
         raise preuve.deja_repondu(carte) from None
+    except CarteEffacee:
+        raise preuve.effacee(carte) from None
     except VagueFinie:
         raise Refus("fermee", 410, {"collecte": porte.collecte}) from None

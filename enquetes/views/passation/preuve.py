@@ -12,6 +12,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from enquetes.actions.codes_effaces import est_effacee
 from enquetes.actions.suivi.cartes import carte_telle_quelle
 from enquetes.actions.suivi.moment import etat_de, moment
 from enquetes.models import Carte, EtatPassation
@@ -103,6 +104,8 @@ def exiger_une_carte(request: HttpRequest, porte: Porte, identifiant: UUID) -> N
         raise demander_la_carte()
     if porte.passation is None:
         _refuser_une_seconde_fois(porte, carte)
+    elif est_effacee(carte, porte.collecte.ouvre_le):  # a draft of another telephone
+        raise effacee(carte)
 
 
 def demander_la_carte() -> Refus:
@@ -114,9 +117,15 @@ def _refuser_une_seconde_fois(porte: Porte, carte: Carte) -> None:
     """Say before the first question, not after the last, that this card has answered."""
     etat = etat_de(carte, porte.collecte.vague)
     if etat == EtatPassation.EFFACEE:
-        raise Refus("efface", 410, {"collecte": porte.collecte})
+        raise effacee(carte)
     if etat:
         raise deja_repondu(carte)
+
+
+def effacee(carte: Carte) -> Refus:
+    """Return the page of a card that has erased everything, with the day of the next wave."""
+    prochaine = moment(carte, timezone.localdate()).prochaine
+    return Refus("efface", 410, {"par_carte": True, "prochaine": prochaine})
 
 
 def deja_repondu(carte: Carte) -> Refus:
