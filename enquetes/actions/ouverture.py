@@ -49,7 +49,7 @@ class Quarantaine(Exception):  # noqa: N818  (French names carry no English suff
 
 
 class SansSuite(Exception):  # noqa: N818  (French names carry no English suffix)
-    """The person had erased these answers."""
+    """The person had erased these answers, or nothing says any more whose they are: they do not come back."""
 
 
 def ouvrir_enveloppe(ligne: Enveloppe, scellee: Scellee) -> None:

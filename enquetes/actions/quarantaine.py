@@ -46,10 +46,13 @@ def rouvrir(*, enveloppe: Ligne, par: Compte) -> bool:
     return bool(traiter(identifiants=[ligne.pk]))
 
 
-def rouvrir_toutes(*, motif: str, par: Compte) -> tuple[int, int]:
-    """Try again all that wait for one reason; return how many were tried, and how many opened."""
+def rouvrir_toutes(*, motif: Motif, par: Compte) -> tuple[int, int, int]:
+    """Try again all that wait for one reason; return how many were tried, opened, and left untried."""
     visibles = Ligne.visibles_par(par).filter(etat=EtatEnveloppe.QUARANTAINE, motif=motif)
+    if motif != Motif.LIEN:
+        visibles = visibles.defer("brute")  # up to 200 kB each, read when it is opened
     with transaction.atomic():
+        restent = max(0, visibles.count() - ENSEMBLE_AU_PLUS)
         lignes = list(visibles.select_for_update(of=("self",)).order_by("pk")[:ENSEMBLE_AU_PLUS])
         par_collecte: Counter[Collecte] = Counter(ligne.acces.collecte for ligne in lignes)
         for ligne in lignes:
@@ -57,7 +60,7 @@ def rouvrir_toutes(*, motif: str, par: Compte) -> tuple[int, int]:
         for collecte, nombre in par_collecte.items():
             details = {"motif": motif, "nombre": nombre}
             tracer(par=par, verbe="rouvrir_enveloppes", objet=collecte, **details)
-    return len(lignes), traiter(identifiants=[ligne.pk for ligne in lignes])
+    return len(lignes), traiter(identifiants=[ligne.pk for ligne in lignes]), restent
 
 
 def _remettre(ligne: Ligne, par: Compte) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -28,6 +29,8 @@ QUE_FAIRE: Final = {
     Motif.ERREUR: "Signalez-le à l’équipe de Voix, puis essayez à nouveau après la correction.",
 }
 """What coordination can do about each reason."""
+MONTREES_AU_PLUS: Final = 200
+"""Cards of one page; the whole of a reason is tried again by one button."""
 
 
 @droit_requis(Droit.VOIR_SEANCES)
@@ -35,17 +38,20 @@ def quarantaine(request: RequeteEquipe) -> HttpResponse:
     """List what waits for a decision, and say whether the inbox is well; try a whole reason again."""
     if request.method == "POST":
         return _essayer_ensemble(request)
+    a_examiner = Enveloppe.visibles_par(request.user).a_examiner()
     contexte = {
-        "enveloppes": (lues := list(Enveloppe.visibles_par(request.user).a_examiner())),
-        "ensembles": _ensembles(lues),
+        "enveloppes": a_examiner.defer("brute")[:MONTREES_AU_PLUS],
+        "total": a_examiner.count(),
+        "ensembles": _ensembles(a_examiner),
         "en_retard": en_retard(),
     }
     return render(request, "enquetes/quarantaine/liste.html", contexte)
 
 
-def _ensembles(lues: list[Enveloppe]) -> list[dict[str, object]]:
+def _ensembles(a_examiner: QuerySet[Enveloppe]) -> list[dict[str, object]]:
     """Return the reasons for which several wait, with how many and what can be done about it."""
-    nombres = Counter(une.motif for une in lues if une.etat == EtatEnveloppe.QUARANTAINE)
+    attendent = a_examiner.filter(etat=EtatEnveloppe.QUARANTAINE).order_by()
+    nombres = Counter(dict(attendent.values_list("motif").annotate(n=Count("pk"))))
     return [
         {"motif": motif, "nombre": nombres[motif], "que_faire": QUE_FAIRE[motif]}
         for motif in Motif
@@ -54,13 +60,18 @@ def _ensembles(lues: list[Enveloppe]) -> list[dict[str, object]]:
 
 
 def _essayer_ensemble(request: RequeteEquipe) -> HttpResponse:
-    essayees, ouvertes = rouvrir_toutes(motif=request.POST.get("motif", ""), par=request.user)
+    motif = request.POST.get("motif", "")
+    if motif not in Motif.values:
+        return redirect("enquetes:quarantaine")
+    essayees, ouvertes, restent = rouvrir_toutes(motif=Motif(motif), par=request.user)
     if not essayees:
         messages.info(request, "Il ne reste rien à essayer pour cette raison.")
     elif ouvertes == essayees:
         messages.success(request, f"Ouvertes : {ouvertes}. Leurs réponses sont comptées.")
     else:
         messages.warning(request, f"Ouvertes : {ouvertes} sur {essayees}. Les autres attendent.")
+    if restent:
+        messages.warning(request, f"Pas encore essayées : {restent}. Appuyez encore une fois.")
     return redirect("enquetes:quarantaine")
 
 

@@ -13,6 +13,7 @@ from enquetes.actions.arrivees import arrivees
 from enquetes.actions.seances import clore_seance, ouvrir_seance
 from enquetes.models import Enveloppe, EtatEnveloppe, Mode, Motif, Passation, Rapport, Seance
 from enquetes.parcours.enveloppe import COMPTE_RENDU
+from enquetes.views import quarantaine as vues
 from tests import builders
 from tests.boite import REPONSES, enveloppe, envoyer, seule_issue, une
 from voix.comptes.models import Trace
@@ -212,5 +213,27 @@ def test_a_press_touches_nothing_of_another_territoire(client, seance, tablette)
     ailleurs = builders.un_compte(
         role=Role.COORDINATION, territoire=builders.un_territoire("32"), email="loin@exemple.fr"
     )
-    assert quarantaine.rouvrir_toutes(motif=Motif.CONTENU, par=ailleurs) == (0, 0)
+    assert quarantaine.rouvrir_toutes(motif=Motif.CONTENU, par=ailleurs) == (0, 0, 0)
     assert not Trace.objects.filter(verbe="rouvrir_enveloppes").exists()
+
+
+def test_what_one_press_leaves_is_told_and_a_long_list_is_cut(
+    equipe, seance, tablette, monkeypatch
+):
+    envoyer(equipe, [une(seance, contenu=[]) for _ in range(4)], tablette)
+    monkeypatch.setattr(quarantaine, "ENSEMBLE_AU_PLUS", 3)
+    monkeypatch.setattr(vues, "MONTREES_AU_PLUS", 3)
+    adresse = reverse("enquetes:quarantaine")
+    page = equipe.post(adresse, {"motif": Motif.CONTENU}, follow=True).content.decode()
+    assert "Ouvertes\u00a0: 0 sur 3" in page
+    assert "Pas encore essayées\u00a0: 1. Appuyez encore une fois." in page
+    assert "Il y en a 4&nbsp;: les 3 premières sont ici." in page
+    assert "Essayer à nouveau ces 4 enveloppes" in page
+
+
+@pytest.mark.parametrize("motif", ["\0", "autre", ""])
+def test_a_reason_that_does_not_exist_is_nothing_to_try(equipe, motif):
+    page = equipe.post(reverse("enquetes:quarantaine"), {"motif": motif})
+    assert page["Location"] == reverse("enquetes:quarantaine")
+    suite = equipe.get(page["Location"]).content.decode()
+    assert "Ouvertes" not in suite
