@@ -109,3 +109,58 @@ def test_a_mean_of_the_scale_that_decides_is_read_beside_what_depends_on_it(dite
         tenu.ajouter([], [], moyennes=[MoyennePubliee("note", tous.empreinte, 100)])
     [(_, audit)] = relire(d, [raisons], tenu)
     assert audit.sur is not dite
+
+
+def montrees(d, *cellules):
+    """Return a register of these cells, shown of everybody: question, answer, bounds."""
+    tous = Population(Groupe(()).predicat, frozenset(d.uids.tolist()))
+    tenu = Registre()
+    dites = [
+        CellulePubliee(nom, tous.empreinte, (code,), bas, haut, Nature.EXACT)
+        for nom, code, bas, haut in cellules
+    ]
+    tenu.ajouter([tous], dites)
+    return tenu
+
+
+@pytest.mark.parametrize("muets", [4, 12])
+def test_who_was_asked_after_either_of_two_answers_and_kept_silent_is_one_count(muets):
+    """Four silent of twenty asked: two and two, or none and four, each apart still in the dark."""
+    mere = Question("renonce", ("oui", "parfois", "non", "_sr"))
+    raisons = pourquoi(mere, "oui", "parfois")
+    venue, dite = np.repeat([0, 1, 2, 3], [10, 10, 25, 10]), np.full(55, 2)
+    for debut in (0, 10):
+        ceux = np.arange(debut, debut + 10 - muets // 2)
+        dite[ceux] = ceux % 2
+    d = salle(10, (8, 8), 55)
+    d = Donnees(d.personnes, d.uids, {"renonce": venue, "pourquoi": dite})
+    tenu = montrees(
+        d,
+        *(("renonce", code, n, n) for code, n in (("oui", 10), ("parfois", 10), ("non", 25))),
+        *(("pourquoi", code, n, n) for code, n in (("_sr", 35 + muets),)),
+    )
+    [(_, audit)] = relire(d, [raisons], tenu)
+    assert audit.sur is (muets > SENSIBLE.m)
+
+
+@pytest.mark.parametrize("lait", [38, 20])
+def test_a_tick_that_no_condition_names_tells_how_few_were_silent(lait):
+    """Thirty-eight of forty ticked « lait »: two at most refused, were silent or wanted nothing."""
+    codes = ("pain", "lait", "rien", "_pnr", "_sr")
+    mere = Question("aides", codes, multiple=True, seules=frozenset({"rien", "_pnr", "_sr"}))
+    situations = {
+        (frozenset(coches),): "pain" in coches
+        for coches in ((), ("pain",), ("rien",), ("_pnr",), ("_sr",))
+    }
+    suite = Question("suite", RAISONS, lien=Lien((mere,), situations))
+    coches = np.zeros((40, 5), bool)
+    coches[:10, 0] = coches[:lait, 1] = True
+    coches[lait:, 4] = True
+    dite = np.where(np.arange(40) < 10, np.arange(40) % 2, 2)
+    d = salle(10, (5, 5), 40)
+    d = Donnees(d.personnes, d.uids, {"aides": coches, "suite": dite})
+    tenu = montrees(
+        d, ("aides", "pain", 10, 10), ("aides", "lait", lait, lait), ("suite", "prix", 0, 40)
+    )
+    [(_, audit)] = relire(d, [suite], tenu)
+    assert audit.sur is (lait == 20)

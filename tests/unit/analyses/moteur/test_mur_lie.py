@@ -1,15 +1,17 @@
 """A question with a condition on the wall: what it says of the question that decides (ADR 0148)."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pytest
 
 from analyses.confidentialite.moteur.liens import Lien
+from analyses.confidentialite.moteur.modele import Nature
 from analyses.confidentialite.moteur.mur import Silences, exposer
 from analyses.confidentialite.moteur.parametres import ORDINAIRE
 from analyses.confidentialite.moteur.questions import Donnees, Question
-from analyses.confidentialite.moteur.registre import Registre
+from analyses.confidentialite.moteur.registre import CellulePubliee, Population, Registre
 from analyses.confidentialite.moteur.resultats import TROP_LIEE
 from analyses.confidentialite.moteur.unites import Axe, Dimension, Groupe, Personnes
 from tests.unit.analyses.moteur.enumerateur import regle_enfreinte
@@ -85,6 +87,30 @@ def test_in_a_larger_room_reasons_are_shown(multiple):
         if montre:
             bas, haut = (dit.bas, dit.haut) if dit else (0, 14)
             assert not regle_enfreinte(14, max(bas, N_MIN), haut, oui, ORDINAIRE), oui
+
+
+@pytest.mark.parametrize(("nombre", "montre"), [(8, False), (9, False), (10, True)])
+def test_several_ticks_after_what_is_not_counted_need_room_for_silence_too(nombre, montre):
+    """What decides has no table: that nobody was silent would still tell what all had answered."""
+    dites = reponses(nombre, nombre, 0, multiple=True)
+    sans = replace(pourquoi(multiple=True), lien=None)
+    vus = exposer(salle(dites), [sans], ICI, Registre(), silences=MUETTES, cle=b"k")
+    assert bool(vus.tableaux) is montre
+
+
+@pytest.mark.parametrize("multiple", [True, False])
+@pytest.mark.parametrize(("nombre", "montre"), [(11, False), (16, True)])
+def test_that_eight_answered_is_read_beside_what_was_shown_of_the_answer_that_decides(
+    nombre, montre, multiple
+):
+    """Of eleven three said no, and eight answered what only a yes asks: nobody else was silent."""
+    d = salle(reponses(nombre, nombre - 3, 0, multiple=multiple))
+    ici = Population(ICI.predicat, frozenset(d.uids.tolist()))
+    tenu = Registre()
+    tenu.ajouter([ici], [CellulePubliee("venu", ici.empreinte, ("non",), 3, 3, Nature.EXACT)])
+    raisons = pourquoi(multiple=multiple)
+    vus = exposer(d, [raisons], ICI, tenu, silences=MUETTES, cle=b"k")
+    assert bool(vus.tableaux) is montre
 
 
 @pytest.mark.parametrize("entier", [True, False])
