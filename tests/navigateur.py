@@ -19,7 +19,9 @@ class Personne:
         self.adresse = ""
 
     def ouvrir(self, adresse: str) -> "Personne":
-        self.page = self.client.get(adresse, follow=True)
+        """Go to an address; the server is told which page it was found on, as browsers do."""
+        d_ou = {"referer": urljoin("http://testserver", self.adresse)} if self.adresse else {}
+        self.page = self.client.get(adresse, follow=True, headers=d_ou)
         self._noter(adresse)
         return self
 
@@ -49,7 +51,12 @@ class Personne:
                 return urljoin(self.adresse, a.attrib["href"])
         raise AssertionError(f"No link « {texte} » on {self.adresse}: {self.texte[:400]}")
 
-    def suivre(self, texte: str) -> "Personne":
+    def suivre(self, texte: str, tape: Mapping[str, Any] | None = None) -> "Personne":
+        """Press a link, or a button of the form that is drawn as one; ``tape`` was typed before."""
+        for bouton in self.arbre.iter(f"{HTML}button"):
+            if "name" in bouton.attrib and texte in " ".join("".join(bouton.itertext()).split()):
+                geste = {bouton.attrib["name"]: bouton.attrib["value"]}
+                return self.repondre(dict(tape or {}) | geste)
         return self.ouvrir(self.lien(texte))
 
     def saisie(self) -> dict[str, Any]:
@@ -73,7 +80,10 @@ class Personne:
     def repondre(self, reponses: Mapping[str, Any] | None = None) -> "Personne":
         """Fill in the form, press its button, follow the redirects."""
         self.page = self.client.post(
-            self.adresse, self.saisie() | dict(reponses or {}), follow=True
+            self.adresse,
+            self.saisie() | dict(reponses or {}),
+            follow=True,
+            headers={"referer": urljoin("http://testserver", self.adresse)},
         )
         self._noter(self.adresse)
         return self

@@ -30,6 +30,7 @@ from .passation.rendu import contexte_de_page, place, presentation
 Vue = Callable[..., HttpResponse]
 LIENS = re.compile(rb'(<a\b[^>]*?) href="([^"]*)"')
 CONTINUER = re.compile(r'<button type="submit">(.*?)</button>')
+RETOUR = re.compile(r'<button[^>]* value="retour" class="retour">(.*?)</button>')
 AUTRE_PAGE = "#apercu"
 """Where a page of the preview is shown, and what tells a link to one."""
 FIN = (
@@ -73,13 +74,11 @@ def page(request: RequeteEquipe, version: int, etape: str) -> HttpResponse:
     )
     with translation.override(langue):
         form = formulaire_de_page(definition.page(etape), langue)()
-        contexte = contexte_de_page(form, langue, ()) | {
-            **place(definition, etape, definition.pages),
-            "retour": avant if rang else "#m",
-        }
+        contexte = contexte_de_page(form, langue, ()) | place(definition, etape, definition.pages)
         vue = render(request, f"{DOSSIER}/question.html", contexte)
     suite = FIN if etape == codes[-1] else rf'<a class="bouton" href="{escape(apres)}">\1</a>'
-    vue.content = CONTINUER.sub(suite, vue.content.decode())
+    retour = rf'<a class="retour" href="{escape(avant if rang else "#m")}">\1</a>'
+    vue.content = RETOUR.sub(retour, CONTINUER.sub(suite, vue.content.decode()))
     return vue
 
 

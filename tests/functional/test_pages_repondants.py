@@ -50,10 +50,10 @@ def test_every_page_type_is_right_in_every_language(page, lien, langue):
             page.locator("textarea").fill("Merci ! <b> \u202e")
         elif page.locator("input[type=text]").count():
             page.locator("input[type=text]").fill("03/2025" if code == "mois" else "3")
-        page.locator("main button[type=submit]").click()
+        page.locator("main form button[type=submit]").click()
     assert "/verifier/" in page.url
     verifier_page(page)
-    page.locator("main button[type=submit]").click()
+    page.locator("main form button[type=submit]").click()
     verifier_page(page)
     page.goto(lien)
     verifier_page(page)
@@ -91,7 +91,7 @@ def test_ten_questions_weigh_less_than_sixty_kilobytes_in_a_browser(
         expect(page.locator(".etape")).to_contain_text(str(rang))
         if page.locator("fieldset input").count():
             page.locator("fieldset input").first.check()
-        page.locator("main button[type=submit]").click()
+        page.locator("main form button[type=submit]").click()
     expect(page.locator(".etape")).to_contain_text("11")
     page.wait_for_load_state("load")
     assert (len(pages), len(redirections)) == (12, 10), "a page is one request"
@@ -106,7 +106,7 @@ def test_errors_take_the_focus_without_javascript(page_sans_js, lien, langue, co
     debut = page.locator("main .bouton").last.get_attribute("href")
     page.goto(lien.split("/r/")[0] + debut.replace("/information/", f"/{code}/"))
     page.locator("input[type=text]").fill(saisie)
-    page.locator("main button[type=submit]").click()
+    page.locator("main form button[type=submit]").click()
     expect(page.locator("#err")).to_be_visible()
     assert page.locator("input[type=text]").input_value() == saisie
     assert page.locator("#err:focus, #err:target").count() == 1
@@ -136,7 +136,7 @@ def test_error_pages_are_right_too(page, lien):
     racine = lien.split("/r/")[0]
     page.goto(racine + debut.replace("/information/", "/nombre/"))
     page.locator("input[type=text]").fill("quatre")
-    page.locator("main button[type=submit]").click()
+    page.locator("main form button[type=submit]").click()
     assert page.title().startswith("Erreur")
     verifier_page(page)
     page.get_by_role("link", name="Écrivez un nombre").click()
@@ -200,10 +200,10 @@ def test_whole_journey_with_the_keyboard_only(page, lien):
             tabuler_jusqu_a("fieldset input")
             page.keyboard.press("Space")
             assert page.locator("fieldset input:checked").count() == 1
-        tabuler_jusqu_a("main button[type=submit]")
+        tabuler_jusqu_a("main form button[type=submit]")
         page.keyboard.press("Enter")
     page.wait_for_url("**/verifier/**")
-    tabuler_jusqu_a("main button[type=submit]")
+    tabuler_jusqu_a("main form button[type=submit]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/merci/**")
 
@@ -286,7 +286,7 @@ def test_forced_colours_still_show_what_is_ticked(navigateur, lien):
     page = contexte.new_page()
     page.goto(lien)
     page.locator("main .bouton").last.click()
-    page.locator("main button[type=submit]").click()
+    page.locator("main form button[type=submit]").click()
     page.locator("fieldset input").first.check()
     style = page.locator("fieldset label").first.evaluate("e => getComputedStyle(e).outlineStyle")
     contexte.close()
@@ -304,8 +304,62 @@ def test_forced_colours_draw_pictograms_as_they_write_words(navigateur, lien, fo
     vus = set(page.locator("svg.pic").evaluate_all(COULEURS_FORCEES))
     page.locator("main .bouton").last.click()
     while not page.locator(".o svg").count():
-        page.locator("main button[type=submit]").click()
+        page.locator("main form button[type=submit]").click()
     page.locator("fieldset input").first.check()
     vus |= set(page.locator(".o svg, svg.pic").evaluate_all(COULEURS_FORCEES))
     contexte.close()
     assert vus == {True}
+
+
+MOTS = "Un texte long que j’écris depuis dix minutes"
+
+
+def _ecrire(page, lien, langue="fr") -> str:
+    page.goto(f"{lien}?langue={langue}")
+    debut = page.locator("main .bouton").last.get_attribute("href")
+    adresse = lien.split("/r/")[0] + debut.replace("/information/", "/texte-long/")
+    page.goto(adresse)
+    page.locator("textarea").fill(MOTS)
+    return adresse
+
+
+@pytest.mark.parametrize("langue", LANGUES)
+@pytest.mark.parametrize("rang", range(-5, 0))
+def test_words_typed_survive_each_way_out_without_javascript(page_sans_js, lien, langue, rang):
+    """By the link that leads back, then by the key Back of the browser."""
+    page = page_sans_js
+    adresse = _ecrire(page, lien, langue)
+    page.locator("footer button").nth(rang + 5).click()
+    assert "/texte-long/" not in page.url
+    retour = page.locator("main a.retour, main a.bouton")
+    retour.first.click()
+    assert page.url.partition("?")[0] == adresse.partition("?")[0]
+    expect(page.locator("textarea")).to_have_value(MOTS)
+    page.locator("footer button").nth(rang + 5).click()
+    page.go_back()
+    expect(page.locator("textarea")).to_have_value(MOTS)
+    page.locator("main button.retour").press("Enter")
+    assert "/texte-long/" not in page.url
+    page.go_back()
+    expect(page.locator("textarea")).to_have_value(MOTS)
+
+
+@pytest.mark.parametrize("langue", LANGUES)
+def test_ways_out_of_a_question_look_like_the_links_of_other_pages(page, lien, langue):
+    _ecrire(page, lien, langue)
+    assert page.evaluate(LARGEUR) <= 0
+    boutons = page.locator("footer button")
+    tailles = boutons.evaluate_all("l => l.map(b => b.getBoundingClientRect().height)")
+    assert (len(tailles), min(tailles) >= 44) == (5, True)
+    dessins = boutons.evaluate_all(DESSIN)
+    page.get_by_role("button").nth(-4).press("Enter")
+    page.wait_for_url("**/aide/*")
+    assert dessins[-4:] == page.locator("footer a").evaluate_all(DESSIN)
+
+
+LARGEUR = "document.documentElement.scrollWidth - innerWidth"
+DESSIN = """liens => liens.map(a => {
+    const s = getComputedStyle(a), b = a.getBoundingClientRect();
+    return [a.textContent.trim(), s.color, s.textDecorationLine, s.fontSize, s.fontWeight, s.display,
+            s.backgroundColor, s.cursor, b.width, b.height];
+})"""

@@ -57,9 +57,10 @@ def questionnaire_quitte(request: HttpRequest) -> str:
     Browsers give it inside our own site only (Referrer-Policy); a forged one leads nowhere else.
     """
     venue = request.headers.get("Referer", "")
-    chemin = (
-        urlsplit(venue).path
-        if url_has_allowed_host_and_scheme(venue, allowed_hosts={request.get_host()})
-        else ""
-    )
-    return chemin if chemin.startswith("/r/") else ""
+    if not url_has_allowed_host_and_scheme(venue, allowed_hosts={request.get_host()}):
+        return ""
+    lue = urlsplit(venue)
+    suite = (
+        f"?{lue.query}" if lue.query else ""
+    )  # its language; from the summary, the way back to it
+    return f"{lue.path}{suite}" if lue.path.startswith("/r/") else ""

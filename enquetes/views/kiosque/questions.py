@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from enquetes.actions.tours import deplacer_tour, oublier_tour, tour_en_cours
 from enquetes.models import Mode, TourPartage
-from enquetes.views.passation import envoi, fautes, langues
+from enquetes.views.passation import envoi, langues
 from enquetes.views.passation.adresses import MERCI, VERIFIER
+from enquetes.views.passation.attente import tel_quel
 from enquetes.views.passation.etapes import EtapeView
 from enquetes.views.passation.porte import Refus, montrer_refus, ouvrir
 from enquetes.views.passation.stockage import StockagePassation
@@ -60,7 +61,7 @@ class EtapePartageeView(EtapeView):
 
     dossier = DOSSIER
     mode = Mode.TABLETTE
-    redit_les_fautes = False
+    garde_la_saisie = False
     tour: TourPartage = None  # type: ignore[assignment]  # given by as_view
 
     def _situer(self, request: HttpRequest, porte: Any, identifiant: Any, etape: str) -> None:
@@ -91,7 +92,7 @@ class EtapePartageeView(EtapeView):
             tour=self.tour, etape=self.etape, depuis=self.tour.depuis, langue=self.langue
         )
         with translation.override(self.langue):
-            return self._montrer(None, fautes.tel_quel(self.request.POST, form.fields))
+            return self._montrer(None, tel_quel(self.request.POST, form.fields))
 
     def _aller(self, etape: str) -> HttpResponse:
         depuis = "" if etape == VERIFIER else self.depuis

@@ -13,8 +13,16 @@ DEPUIS: Final = "depuis"
 """Parameter of a page opened from the summary: « Continuer » then comes back to it. Its value is
 ``verifier``, or the codes of the pages still to ask before, joined by dots."""
 
+VENUE_DE: Final = "de"
+"""Parameter of the page that erases: the step it was opened from, where « Non » leads back."""
+
 RELIRE: Final = "relire"
 """Parameter of the summary that is shown again: its answers are not those that were sent."""
+
+
+def _suite(parametres: dict[str, str]) -> str:
+    dits = {nom: valeur for nom, valeur in parametres.items() if valeur}
+    return f"?{urlencode(dits)}" if dits else ""
 
 
 class Adresses:
@@ -27,13 +35,8 @@ class Adresses:
 
     def etape(self, code: str, *, langue: str = "", depuis: str = "") -> str:
         """Return the address of a step, with the language and the origin that it must keep."""
-        parametres = {}
-        if langue:
-            parametres[langues.PARAMETRE] = langue
-        if depuis and code != VERIFIER:
-            parametres[DEPUIS] = depuis
-        suite = f"?{urlencode(parametres)}" if parametres else ""
-        return f"{self.base}{code}/{suite}"
+        dit = {langues.PARAMETRE: langue, DEPUIS: "" if code == VERIFIER else depuis}
+        return f"{self.base}{code}/{_suite(dit)}"
 
     @property
     def relire(self) -> str:
@@ -44,9 +47,10 @@ class Adresses:
     def bienvenue(self) -> str:
         return self.base.rsplit("/", 2)[0] + "/"
 
-    @property
-    def effacer(self) -> str:
-        return f"{self.base}effacer/"
+    def effacer(self, de: str, *, langue: str = "", depuis: str = "") -> str:
+        """Return the page that erases, which knows where it was opened from."""
+        dit = {langues.PARAMETRE: langue, VENUE_DE: de, DEPUIS: depuis}
+        return f"{self.base}effacer/{_suite(dit)}"
 
     def merci(self, identifiant: UUID) -> str:
         """Return the page of thanks; with a card, what was sent has another identifier."""

@@ -1,6 +1,7 @@
 """Before the first question and after the last: welcome, thanks, starting over."""
 
 from collections.abc import Hashable, Mapping
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,8 @@ from enquetes.views.kiosque import appareil
 from enquetes.views.scripts import version
 
 from . import langues, preuve, temoin
-from .adresses import VERIFIER
+from .adresses import DEPUIS, VENUE_DE, VERIFIER, Adresses
+from .attente import Attente
 from .feuilles import exiger_une_feuille
 from .porte import (
     AUTRE,
@@ -39,7 +41,8 @@ def bienvenue(request: HttpRequest, jeton: str) -> HttpResponse:
     """Say who asks and why. Nothing is stored; the identifier is drawn here, on the page."""
     if appareil.est_partage(request, jeton):
         return appareil.au_debut(jeton)
-    garde = None if AUTRE in request.GET else temoin.lire(request)
+    autre = AUTRE in request.GET
+    garde = None if autre else temoin.lire(request)
     try:
         porte = ouvrir(jeton, garde)
         if porte.par_carte:  # only the code leads on, on the telephone where it began too
@@ -48,14 +51,15 @@ def bienvenue(request: HttpRequest, jeton: str) -> HttpResponse:
         if porte.a_envoye:
             return dire_deja_envoye(request, porte)
         if porte.effacee:  # nothing is left to go on with: whoever comes back starts anew
-            porte = ouvrir(jeton)
+            porte, autre = ouvrir(jeton), True
         exiger_de_pouvoir_repondre(porte)
         if porte.passation is None:
             exiger_une_feuille(request, porte)
     except Refus as refus:
         return montrer_refus(request, refus)
     langue = langues.choisir(request, porte.langues, porte.langue)
-    mots = {"autre": f"{request.path}?{AUTRE}=1", **_suites(request, porte)}
+    laisse = None if autre else temoin.lire(request, temoin.DEBUT)
+    mots = {"autre": f"{request.path}?{AUTRE}=1", **_suites(request, porte, laisse)}
     contexte = presentation(porte.collecte, porte.definition, langue) | _document(porte, langue)
     return _page("bienvenue", langue, porte, contexte, mots)
 
@@ -84,15 +88,21 @@ def _page(
     return proteger(HttpResponse(html))
 
 
-def _suites(request: HttpRequest, porte: Porte) -> dict[str, str]:
-    """Return where « Commencer » leads, and « Continuer » when this phone kept something."""
+def _suites(request: HttpRequest, porte: Porte, laisse: UUID | None) -> dict[str, str]:
+    """Return where « Commencer » leads, and « Continuer » when this phone kept something.
+
+    ``laisse``: what was typed, and left before anything was stored, waits there.
+    """
     demandee = langues.demandee(request, porte.langues)
     suite = f"?{langues.PARAMETRE}={demandee}" if demandee else ""
 
     def adresse(identifiant: UUID, etape: str) -> str:
         return reverse("enquetes:etape", args=[porte.acces.jeton, identifiant, etape]) + suite
 
-    suites = {"commencer": adresse(uuid4(), chemin(porte.definition, {}).pages[0].code)}
+    premiere = chemin(porte.definition, {}).pages[0].code
+    suites = {"commencer": adresse(uuid4(), premiere)}
+    if laisse:
+        suites["reprendre"] = adresse(laisse, premiere)
     if porte.passation:
         page = chemin(porte.definition, porte.passation.reponses).reprise()
         suites["reprendre"] = adresse(porte.passation.pk, page.code if page else VERIFIER)
@@ -151,10 +161,27 @@ def abandonner(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpRespo
         return montrer_refus(request, refus)
     if porte.a_envoye:
         return dire_deja_envoye(request, porte)
-    accueil = reverse("enquetes:bienvenue", args=[jeton])
+    ici = Adresses(request.path, "effacer")
     if request.method != "POST":
-        return montrer(request, porte, "abandonner", {"retour": accueil})
+        return montrer(request, porte, "abandonner", _non(request, porte, ici))
     abandonner_brouillon(passation_id=identifiant, acces=porte.acces)
-    page = proteger(redirect(accueil))
-    temoin.oter(page, accueil)
+    page = proteger(redirect(ici.bienvenue))
+    temoin.oter(page, ici.bienvenue)
+    Attente(request, ici.base).tout_oublier(page)
     return page
+
+
+def _non(request: HttpRequest, porte: Porte, ici: Adresses) -> dict[str, str]:
+    """Return where « Non, garder mes réponses » leads: the page one comes from, else the next to answer."""
+    venue = {nom: request.GET[nom] for nom in (VENUE_DE, DEPUIS) if nom in request.GET}
+    ou = venue.get(VENUE_DE)
+    if ou not in {VERIFIER, *(page.code for page in porte.definition.pages)}:
+        reprise = chemin(porte.definition, porte.passation.reponses if porte.passation else {})
+        page = reprise.reprise()
+        ou = page.code if page else VERIFIER
+    dite = langues.demandee(request, porte.langues)
+    retour = ici.etape(
+        ou, langue="" if dite == porte.langue else dite, depuis=venue.get(DEPUIS, "")
+    )
+    # The other languages of this page keep where it was opened from.
+    return {"retour": retour, "langue_et": f"&{urlencode(venue)}" if venue else ""}

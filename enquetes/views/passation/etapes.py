@@ -1,7 +1,6 @@
 """The wizard: one question a page, every step stored, the address says where one is."""
 
 from dataclasses import replace
-from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,6 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import translation
-from formtools.wizard.views import NamedUrlWizardView
 
 from enquetes.actions.passations import OntChange
 from enquetes.forms.passation import formulaire_de_page, initial_de_page
@@ -21,8 +19,19 @@ from voix.commun import inclus, politique
 from voix.commun.erreurs import SaisieInvalide
 from voix.commun.memoire import par_identite
 
-from . import adresses, envoi, fautes, langues, preuve, recapitulatif, reception, saisie, temoin
+from . import (
+    adresses,
+    envoi,
+    langues,
+    preuve,
+    recapitulatif,
+    reception,
+    saisie,
+    temoin,
+)
 from .adresses import DEPUIS, MERCI, VERIFIER
+from .attente import Attente
+from .gestes import SansRepondre
 from .porte import (
     DOSSIER,
     Porte,
@@ -35,7 +44,6 @@ from .porte import (
 )
 from .rendu import contexte_de_page, page_de_question, place
 from .signes import noter_le_depart
-from .stockage import StockagePassation
 
 __all__ = ["MERCI", "VERIFIER", "EtapeView"]
 
@@ -53,7 +61,7 @@ def formulaires(definition: Definition, langue: str) -> dict[str, type[forms.For
     return etapes | {VERIFIER: FormulaireFinal}
 
 
-class EtapeView(NamedUrlWizardView):
+class EtapeView(SansRepondre):
     """A NamedUrl wizard whose steps are the pages of the link's questionnaire."""
 
     storage_name = "enquetes.views.passation.stockage.StockagePassation"
@@ -61,12 +69,6 @@ class EtapeView(NamedUrlWizardView):
     condition_dict: dict[str, Any] = {}
     dossier = DOSSIER
     mode: str = Mode.TELEPHONE
-    redit_les_fautes: bool = True
-    """Whether a fault is said after a redirection, for the Back button; not on a shared device."""
-    message: str = ""
-    """Set when a form came without its proof (CSRF): it is shown again, and nothing is stored."""
-    request: HttpRequest
-    storage: StockagePassation
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find what is behind the address, then let formtools go its way, in the right language."""
@@ -80,7 +82,7 @@ class EtapeView(NamedUrlWizardView):
             preuve.exiger_une_carte(request, porte, kwargs["identifiant"])
             reception.exiger_le_formulaire(request, porte.definition, self.etape)
         except Refus as refus:
-            dits = saisie.dits(request, porte, kwargs, partage=not self.redit_les_fautes)
+            dits = saisie.dits(request, porte, kwargs, partage=not self.garde_la_saisie)
             return montrer_refus(request, replace(refus, contexte=refus.contexte | dits))
         with translation.override(self.langue):
             page: HttpResponse = super().dispatch(request, *args, **kwargs)
@@ -91,6 +93,7 @@ class EtapeView(NamedUrlWizardView):
         self.langue = langues.choisir(request, porte.langues, porte.langue)
         self.depuis = request.GET.get(DEPUIS, "")
         self.ici = adresses.Adresses(request.path, etape)
+        self.attente = Attente(request, self.ici.base)
         request.porte, request.passation_id = porte, identifiant  # type: ignore[attr-defined]  # read by the storage
 
     def get_prefix(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
@@ -104,12 +107,6 @@ class EtapeView(NamedUrlWizardView):
         tous = formulaires(self.porte.definition, self.langue)
         self.form_list = {page.code: tous[page.code] for page in self.storage.chemin.pages}
         self.form_list[VERIFIER] = FormulaireFinal
-
-    def get_step_url(self, step: str) -> str:
-        """Return the address of a step; it keeps a language that is not stored yet."""
-        demandee = langues.demandee(self.request, self.porte.langues)
-        garder = demandee and not self.storage.a_garde and self.porte.langue != demandee
-        return self.ici.etape(step, langue=demandee if garder else "", depuis=self.depuis)
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show a step, or go to where the person is when it is not on the path."""
@@ -140,45 +137,14 @@ class EtapeView(NamedUrlWizardView):
         if self.etape == VERIFIER:
             return self._envoyer()
         form = self.get_form(self.etape, data=self.request.POST)
-        if self.message:
-            return self._montrer(form)
-        if self.request.POST.get(langues.BOUTON) in self.porte.langues:
-            return self._traduire(form)
+        return self._sans_repondre(form) or self._repondre(form)
+
+    def _repondre(self, form: Any) -> HttpResponse:
         if not form.is_valid():
             return self._redire(form)
         page = self._garder(form)
-        fautes.oublier(page, self.request)
+        self.attente.oublier(page, self.etape)
         return page
-
-    def _redire(self, form: Any) -> HttpResponse:
-        """Say what is wrong, by a page that Back can ask for again where the telephone can keep it."""
-        ici = HttpResponseRedirect(self.request.get_full_path())
-        if self.redit_les_fautes and fautes.garder(ici, self.request, form.fields):
-            return ici
-        return self._montrer(form)
-
-    def _traduire(self, form: Any) -> HttpResponse:
-        """Show the page in the language asked for, with what is ticked and typed (T14)."""
-        voulue = self.request.POST[langues.BOUTON]
-        if voulue == self.langue:  # the same form, sent again below to the address of its language
-            return self._montrer(form)
-        la = self.ici.etape(self.etape, langue=voulue, depuis=self.depuis)
-        page = HttpResponseRedirect(la)
-        if not fautes.garder(page, self.request, form.fields):
-            # Too much for a cookie: the browser sends the form there itself, as it is.
-            page.status_code = HTTPStatus.TEMPORARY_REDIRECT
-        return page
-
-    def _revoir(self) -> HttpResponse:
-        """Show a step as it was typed a moment ago, with what is wrong; else as it is stored."""
-        ici = self.etape != VERIFIER and self.redit_les_fautes
-        tape = fautes.lire(self.request) if ici else None
-        if tape is None:
-            return self._montrer(None)
-        form = self.get_form(self.etape, data=tape)
-        if langues.BOUTON in tape:
-            return self._montrer(None, fautes.tel_quel(tape, form.fields))
-        return self._montrer(None if form.is_valid() else form)
 
     def _garder(self, form: Any) -> HttpResponse:
         valeurs = form.valeurs()
@@ -243,6 +209,7 @@ class EtapeView(NamedUrlWizardView):
             return montrer_refus(self.request, refus, self.langue)
         page = self._remercier()
         preuve.oter(page, self.request, brouillon)
+        self.attente.tout_oublier(page)
         return page
 
     def _relire(self) -> HttpResponse:
@@ -275,22 +242,20 @@ class EtapeView(NamedUrlWizardView):
 
     def _mots(self) -> dict[str, str]:
         """Return what changes on the page from one person to the next, ticks apart."""
-        precedente = VERIFIER if self.depuis else self.storage.precedente(self.etape)
-        retour = self.get_step_url(precedente) if precedente else self.ici.bienvenue
         return {
             "csrf_token": get_token(self.request),
             **place(self.porte.definition, self.etape, self.storage.chemin.pages),
-            "retour": retour,
-            "effacer": self.ici.effacer,
         }
 
     def _montrer_recapitulatif(self) -> HttpResponse:
         precedente = self.storage.precedente(None)
         contexte = langues.contexte(self.langue, self.porte.langues) | {
-            "lignes": recapitulatif.lignes(self.storage.chemin, self.langue, self.ici),
+            "lignes": recapitulatif.lignes(
+                self.storage.chemin, self.langue, self.ici, self.attente.pages
+            ),
             "vide": not self.storage.chemin.reponses,
             "retour": self.get_step_url(precedente) if precedente else "",
-            "effacer": self.ici.effacer,
+            "effacer": self.ici.effacer(VERIFIER, langue=self._langue_a_dire()),
             "vu": self.storage.chemin.empreinte,
             "message": self.message or (adresses.RELIRE in self.request.GET and envoi.ONT_CHANGE),
         }

@@ -29,7 +29,6 @@ MARQUES: Final = {
     "rang": "\ue000r\ue001",
     "total": "\ue000t\ue001",
     "retour": "\ue000b\ue001",
-    "effacer": "\ue000e\ue001",
     "commencer": "\ue000c\ue001",
     "reprendre": "\ue000p\ue001",
     "autre": "\ue000a\ue001",

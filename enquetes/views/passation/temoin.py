@@ -1,29 +1,37 @@
-"""The cookie that finds one's answers again by the same link; set after the first stored answer."""
+"""The cookies that find one's answers again by the same link, and what was typed before the first."""
 
+from typing import Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-NOM = "reprise"
-DUREE = 30 * 24 * 3600
+from .attente import DUREE as ATTENTE
+
+NOM: Final = "reprise"
+DUREE: Final = 30 * 24 * 3600
+DEBUT: Final = "debut"
+"""Of somebody who left the first questions with something typed, and has no draft."""
+DUREES: Final = {NOM: DUREE, DEBUT: ATTENTE}
 
 
-def lire(request: HttpRequest) -> UUID | None:
+def lire(request: HttpRequest, nom: str = NOM) -> UUID | None:
     """Return the identifier that the phone kept; a broken cookie is no cookie."""
     try:
-        return UUID(hex=request.COOKIES.get(NOM, ""), version=4)
+        return UUID(hex=request.COOKIES.get(nom, ""), version=4)
     except ValueError:
         return None
 
 
-def poser(page: HttpResponse, request: HttpRequest, chemin: str, identifiant: UUID) -> None:
+def poser(
+    page: HttpResponse, request: HttpRequest, chemin: str, identifiant: UUID, nom: str = NOM
+) -> None:
     """Keep the identifier on the phone, unless it has it already."""
-    if request.COOKIES.get(NOM) == identifiant.hex:
+    if request.COOKIES.get(nom) == identifiant.hex:
         return
     page.set_cookie(
-        NOM,
+        nom,
         identifiant.hex,
-        max_age=DUREE,
+        max_age=DUREES[nom],
         path=chemin,
         httponly=True,
         samesite="Lax",
@@ -32,4 +40,5 @@ def poser(page: HttpResponse, request: HttpRequest, chemin: str, identifiant: UU
 
 
 def oter(page: HttpResponse, chemin: str) -> None:
-    page.delete_cookie(NOM, path=chemin, samesite="Lax")
+    for nom in DUREES:
+        page.delete_cookie(nom, path=chemin, samesite="Lax")

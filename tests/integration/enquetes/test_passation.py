@@ -317,13 +317,7 @@ def test_ready_page_is_the_page_that_the_template_gives(rf, etape, langue):
     """Filled in from the ready form, a page is element by element the one rendered in full."""
     page = definition_depuis(PETIT).page(etape)
     initial = initial_de_page(page, REMPLIES[etape])
-    mots = {
-        "csrf_token": "j",
-        "rang": "2",
-        "total": "4",
-        "retour": "/ici/?a=1&b=2",
-        "effacer": "/e/",
-    }
+    mots = {"csrf_token": "j", "rang": "2", "total": "4"}
     prete = page_de_question(page, langue, ("fr", "ar"), mots, initial)
     with translation.override(langue):
         form = formulaire_de_page(page, langue)(initial=initial)
