@@ -31,6 +31,10 @@ class Mode(models.TextChoices):
 
 
 class PassationQuerySet(models.QuerySet["Passation"]):
+    def brouillons(self) -> "PassationQuerySet":
+        """Begun, and not sent."""
+        return self.filter(etat=EtatPassation.BROUILLON)
+
     def terminees(self) -> "PassationQuerySet":
         return self.filter(etat=EtatPassation.TERMINEE)
 

@@ -20,6 +20,7 @@ from enquetes.actions.collectes import (
     prolonger_collecte,
     reprendre_collecte,
 )
+from enquetes.actions.retention import BROUILLON_JOURS
 from enquetes.forms.collecte import DernierJourForm, ReleveForm
 from enquetes.models import Collecte, Releve, Unite
 from voix.commun.erreurs import ErreurVoix
@@ -74,6 +75,7 @@ def clore(request: RequeteEquipe, nom: str) -> HttpResponse:
         "collecte": collecte,
         "bilan": bilan_de_cloture(collecte),
         "minimum": nb_min_releve(collecte),
+        "jours": BROUILLON_JOURS,
     }
     return render(request, "enquetes/collectes/clore.html", contexte)
 

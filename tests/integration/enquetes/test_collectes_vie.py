@@ -76,6 +76,28 @@ def test_closing_tells_before_what_it_will_count():
     assert bilan_de_cloture(collecte).nb_a_compter == 11
 
 
+@pytest.mark.parametrize(
+    ("nombre", "dit"),
+    [
+        (0, ""),
+        (1, "Moins de 5\u00a0questionnaires sont commencés"),
+        (4, "Moins de 5\u00a0questionnaires sont commencés"),
+        (5, "5\u00a0questionnaires ou plus sont commencés"),
+        (13, "10\u00a0questionnaires ou plus sont commencés"),
+    ],
+)
+def test_closing_tells_before_how_many_are_under_way(client, nombre, dit):
+    """By steps of five: an exact number that moves tells who has just begun."""
+    par = builders.un_compte()
+    collecte = builders.une_collecte_ouverte(par=par)
+    builders.des_passations(collecte, nombre, etat="brouillon")
+    client.force_login(par)
+    page = client.get(f"/espace/collectes/{collecte.nom}/clore/").content.decode()
+    assert ("commencés et pas encore envoyés" in page) == bool(nombre)
+    assert dit in page.replace("&nbsp;", "\u00a0")
+    assert ("effacés dans les 30" in page) == bool(nombre)
+
+
 def test_a_collecte_is_corrected_before_it_opens_and_not_after():
     par = builders.un_compte()
     projet = builders.un_projet()
