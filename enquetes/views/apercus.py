@@ -78,7 +78,8 @@ def page(request: RequeteEquipe, version: int, etape: str) -> HttpResponse:
         vue = render(request, f"{DOSSIER}/question.html", contexte)
     suite = FIN if etape == codes[-1] else rf'<a class="bouton" href="{escape(apres)}">\1</a>'
     retour = rf'<a class="retour" href="{escape(avant if rang else "#m")}">\1</a>'
-    vue.content = RETOUR.sub(retour, CONTINUER.sub(suite, vue.content.decode()))
+    html = RETOUR.sub(retour, CONTINUER.sub(suite, vue.content.decode()))
+    vue.content = html.replace('type="submit"', 'type="button"')  # nothing is sent from here
     return vue
 
 
