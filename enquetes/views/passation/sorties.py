@@ -14,9 +14,7 @@ EFFACER: Final = "effacer"
 AIDES: Final = ("aide", "trouver_aide", "vie_privee", "accessibilite")
 """Public pages, each named as its address is."""
 
-TROP_LONG: Final = _(
-    "Votre texte est trop long pour attendre. Appuyez sur «\u00a0Continuer\u00a0» pour le garder."
-)
+TROP_LONG: Final = _("Votre texte est trop long pour attendre. Continuez pour le garder.")
 
 
 def page_d_aide(vers: str, langue: str) -> str:
