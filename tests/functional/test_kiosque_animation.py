@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from enquetes.actions.appareils import preparer_appareil, revoquer_appareil
+from enquetes.actions.seances import ouvrir_seance
 from enquetes.models import Appareil, Passation
 from tests import builders
 from tests.boite import poser_la_cle
@@ -269,3 +270,35 @@ def test_the_trial_of_the_token_tells_how_many_wait(tablette):
             break
         time.sleep(0.1)
     assert Appareil.objects.get().en_attente == 1
+
+
+MULTIPLIER = """fois => new Promise(ok => { const o = indexedDB.open("voix"); o.onsuccess = () => {
+  const t = o.result.transaction("file", "readwrite"), m = t.objectStore("file"), tous = m.getAll();
+  tous.onsuccess = () => { for (let n = 0; n < fois; n++) m.put({...tous.result[0], id: crypto.randomUUID()}); };
+  t.oncomplete = () => { o.result.close(); ok(); }; }; })"""
+
+
+def test_what_one_seance_refuses_never_holds_back_the_answers_of_another(
+    tablette, live_server, seance
+):
+    page = tablette
+    page.context.set_offline(True)
+    remplir(page)
+    envoyer(page)
+    attendre(page, "attente", "1")
+    page.evaluate(MULTIPLIER, 60)  # as many as a long afternoon
+    revoquer_appareil(appareil=Appareil.objects.get(), par=builders.un_compte())
+    par = builders.un_compte()
+    suivante = builders.une_seance(collecte=seance.collecte, par=par, titre="Le lendemain")
+    suivante = ouvrir_seance(seance=suivante, par=par)
+    _, neuf = preparer_appareil(seance=suivante, par=par)
+    page.context.set_offline(False)
+    inscrire(page, f"{live_server.url}/o/{suivante.acces.jeton}/preparer/#t={neuf}")
+    remplir(page)
+    envoyer(page)
+    attendre(page, "attente", "61")
+    assert la_passation().acces == suivante.acces
+    page.goto(f"{live_server.url}/o/{suivante.acces.jeton}/fr/")
+    animer(page)
+    expect(page.locator("#compte")).to_contain_text("61 envois attendent")
+    expect(page.locator("#compte")).to_contain_text("Rien n’est perdu")

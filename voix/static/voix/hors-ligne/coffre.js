@@ -168,17 +168,18 @@ const tous = (magasin) => transaction([magasin], "readonly", (t) => t.objectStor
 
 /* --- sending: one tab at a time, twenty envelopes at a time --------------------------------- */
 const OUBLIER = ["ok", "dup", "gone", "quarantine"]; // the server has it: nothing else is an acknowledgement
-let attente = 0, minuteur, encore, apres = () => {};
+let fermes, attente = 0, minuteur, encore, apres = () => {};
 const nu = ({ id, q, v, kid, ek, iv, ct }) => ({ id, q, v, kid, ek, iv, ct });
-const melanger = (l) => l.map((x) => [Math.random(), x]).sort((a, b) => a[0] - b[0]).map((x) => x[1]);
 export const poster = (jeton, items, reste, signal) => fetch("/o/envois/", {
   method: "POST", credentials: "omit", cache: "no-store", redirect: "error", signal,
   headers: { "Content-Type": "application/json", Authorization: "Bearer " + jeton },
   body: JSON.stringify({ items, reste }),
 });
 const unLot = async () => {
-  const file = melanger((await tous("file")).filter((e) => !e.refus));
-  const lien = (file[0] || {}).lien || (await lire("lien")); // a contact, even empty, tells how many wait
+  // Read by their random names, so in no order; drawn again, so that none at the head holds back the rest.
+  const file = (await tous("file")).filter((e) => !e.refus && !fermes.includes(e.lien)).sort(() => .5 - Math.random());
+  if (!file[0] && fermes[0]) throw new Error(401);
+  const lien = file[0]?.lien || (await lire("lien")); // a contact, even empty, tells how many wait
   if (!lien) return false;
   const miens = file.filter((e) => e.lien === lien), lot = [];
   let poids = 0;
@@ -187,13 +188,14 @@ const unLot = async () => {
     lot.push(nu(e));
   }
   const coupe = new AbortController(), delai = setTimeout(() => coupe.abort(), 2e4);
-  let j, statut = "";
+  let j, statut;
   try {
     const r = await poster((await lire("jeton:" + lien)) || lien, lot, miens.length - lot.length, coupe.signal);
     statut = r.status;
     j = await r.json();
-  } catch (e) { j = null; } finally { clearTimeout(delai); }
-  if (statut !== 202 || !j || j.voix !== 1 || !j.items) throw new Error(statut); // a captive portal answers 200
+  } catch {} finally { clearTimeout(delai); }
+  if (statut === 401) return fermes.push(lien); // closed to this device: the other links still leave
+  if (statut !== 202 || j?.voix !== 1 || !j.items) throw new Error(statut); // a captive portal answers 200
   ecart = j.now * 1000 - Date.now();
   let faites = 0;
   await transaction(["file", "corbeille", "kv"], "readwrite", (t) => {
@@ -227,6 +229,7 @@ const toutEnvoyer = async () => {
   let panne;
   clearTimeout(minuteur);
   try {
+    fermes = [];
     do encore = false; while ((await unLot()) || encore); // sealed while a send was under way: it leaves now
     attente = 0;
   } catch (e) { panne = e.message; attente = Math.min(300, Math.max(2, attente * 2)); }
