@@ -30,7 +30,7 @@ from .passation.rendu import contexte_de_page, place, presentation
 Vue = Callable[..., HttpResponse]
 LIENS = re.compile(rb'(<a\b[^>]*?) href="([^"]*)"')
 CONTINUER = re.compile(r'<button type="submit">(.*?)</button>')
-RETOUR = re.compile(r'<button[^>]* value="retour" class="retour">(.*?)</button>')
+RETOUR = re.compile(r'<button[^>]* value="retour" class="lien retour">(.*?)</button>')
 AUTRE_PAGE = "#apercu"
 """Where a page of the preview is shown, and what tells a link to one."""
 FIN = (

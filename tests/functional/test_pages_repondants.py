@@ -216,7 +216,7 @@ def test_browser_back_shows_the_answer_and_double_tap_sends_once(page, lien):
     page.get_by_role("button", name="Continuer").click()
     page.go_back()
     assert page.get_by_label("À l’épicerie solidaire").is_checked()
-    page.get_by_role("link", name="Effacer mes réponses").wait_for()
+    page.get_by_role("button", name="Effacer mes réponses").wait_for()
     for _ in range(len(PAGES) - 1):
         page.get_by_role("button", name="Continuer").click()
     page.get_by_role("button", name="Envoyer mes réponses").dblclick()
