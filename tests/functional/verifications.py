@@ -62,6 +62,11 @@ PETITES_CIBLES = """min => [...document.querySelectorAll("a,button,input:not([ty
   .map(e => [e, (e.closest(".o") || e).getBoundingClientRect()])
   .filter(([e, r]) => r.height && r.height < min - .5)
   .map(([e, r]) => `${e.tagName} ${e.textContent.trim().slice(0, 30)} ${Math.round(r.height)}px`)"""
+COLLES = """() => [...document.querySelectorAll("footer>*,header nav>*")]
+  .map(e => [e, e.nextElementSibling]).filter(([e, f]) => f && e.offsetParent && f.offsetParent)
+  .map(([e, f]) => [e, e.getBoundingClientRect(), f.getBoundingClientRect()])
+  .filter(([, a, b]) => a.top === b.top && a.height && b.height && Math.max(b.left - a.right, a.left - b.right) < 6)
+  .map(([e]) => e.textContent.trim())"""
 ESPACEMENT = """() => {
   document.documentElement.style.fontSize = "225%";
   const s = new CSSStyleSheet();
@@ -94,6 +99,7 @@ def verifier_ecarts(page, cible: int = 48) -> None:
     page.wait_for_load_state("load")
     assert page.evaluate(ECARTS) == [], page.url
     assert page.evaluate(CONTRASTE_DES_DESSINS) == [], page.url
+    assert page.evaluate(COLLES) == [], f"mots collés {page.url}"
     assert page.evaluate(PETITES_CIBLES, cible) == [], page.url
 
 
