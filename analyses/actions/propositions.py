@@ -8,6 +8,8 @@ answers erased since, another plan or another publication, and it has to be prep
 import hmac
 import os
 import pickle
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import fields, is_dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -118,7 +120,7 @@ def _empreinte(projet: Projet) -> bytes:
         [(g.nom, g.codes) for g in projet.groupements],
         vues.identifiants,
     ):
-        hachage.update(repr(partie).encode() + b"\n")
+        hachage.update(_ecrit(partie).encode() + b"\n")
     for question in sorted(vues.codes):
         hachage.update(vues.codes[question].tobytes())
     for groupement in projet.groupements:
@@ -128,3 +130,18 @@ def _empreinte(projet: Projet) -> bytes:
 
 def _fichier(releve_id: int) -> Path:
     return Path(settings.DOSSIER_DONNEES) / "chantiers" / f"proposition-{releve_id}"
+
+
+def _ecrit(objet: object) -> str:
+    """Write plain data, the same in every process: each has its own order of sets, and ``repr`` follows it."""
+    if isinstance(objet, str | bytes):
+        return repr(objet)
+    if isinstance(objet, Set):
+        return f"{{{','.join(sorted(map(_ecrit, objet)))}}}"
+    if isinstance(objet, Mapping):
+        return f"{{{','.join(sorted(f'{_ecrit(c)}:{_ecrit(v)}' for c, v in objet.items()))}}}"
+    if is_dataclass(objet):
+        return f"{type(objet).__name__}{_ecrit([getattr(objet, champ.name) for champ in fields(objet)])}"
+    if isinstance(objet, Sequence):
+        return f"[{','.join(map(_ecrit, objet))}]"
+    return repr(objet)

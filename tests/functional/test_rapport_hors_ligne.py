@@ -153,6 +153,8 @@ def test_whoever_knows_the_address_is_asked_the_code(page, live_server, seance):
     page.clock.install()
     ouvrir_le_compte_rendu(page, live_server, seance)
     ecrire(page, presents_beneficiaires="9")
+    while not clefs(page, seance):  # each gesture is written a moment after it
+        page.wait_for_timeout(50)
     page.reload()
     ferme(page)
     donner_le_code(page)

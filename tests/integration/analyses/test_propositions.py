@@ -1,6 +1,11 @@
 """Before publishing, the coordination reads what will be shown; what it read is what is published."""
 
+import os
+import subprocess
+import sys
+
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from analyses.actions.bilans import Bilan
@@ -126,3 +131,29 @@ def test_only_the_coordination_of_the_place_decides(client, par, releve):
     assert "La coordination lit ce qui sera montré" in page
     assert "Moyenne" not in page
     assert client.post(reverse("analyses:publier", args=["avis"])).status_code == 403
+
+
+ECRIT_AILLEURS = """
+from analyses.actions.propositions import _ecrit
+from analyses.confidentialite.moteur.questions import Question
+situations = {(frozenset("abcdefgh"), "x"): True, (frozenset(), "y"): False}
+print(_ecrit([Question("q", ("oui", "non"), multiple=True, seules=frozenset("ijklmnop")), situations]))
+"""
+
+
+def test_what_it_was_made_from_is_written_alike_by_every_process():
+    """Prepared by one process and published by another: each has its own order of sets."""
+    ecrits = {
+        subprocess.run(
+            [sys.executable, "manage.py", "shell", "--no-imports", "-c", ECRIT_AILLEURS],
+            cwd=settings.BASE_DIR,
+            env=os.environ | {"PYTHONHASHSEED": graine},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for graine in ("1", "2", "3")
+    }
+    (ecrit,) = ecrits
+    assert "'a','b','c','d','e','f','g','h'" in ecrit
+    assert "'i','j','k'" in ecrit
