@@ -139,8 +139,9 @@ def _deposer_ensemble(ouvertes: list[_Ouverte]) -> tuple[int, list[UUID]]:
 
 def _laisser_sans_suite(cles: list[UUID]) -> None:
     """Empty what the person erased before it arrived, and the draft that it was to end."""
-    vider_copies(Ligne.objects.filter(pk__in=cles))
-    jeter_brouillons(Passation.objects.filter(pk__in=cles))
+    if cles:
+        vider_copies(Ligne.objects.filter(pk__in=cles))
+        jeter_brouillons(Passation.objects.filter(pk__in=cles))
 
 
 def _mettre_en_quarantaine(refusees: list[_Ouverte]) -> None:
