@@ -139,5 +139,8 @@ def test_the_bin_is_emptied_of_what_the_server_has_had_for_a_week(document):
     page.evaluate(vieillir, [recente, recente["le"] - 8 * 86_400_000])
     assert len(magasin(page, "corbeille")) == 2
     page.evaluate("dispatchEvent(new Event('online'))")
-    page.wait_for_timeout(500)
+    for _ in range(80):
+        if len(magasin(page, "corbeille")) == 1:
+            break
+        page.wait_for_timeout(100)
     assert [e["id"] for e in magasin(page, "corbeille")] == [recente["id"]]
