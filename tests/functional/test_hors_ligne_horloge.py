@@ -127,20 +127,24 @@ def test_a_clock_that_jumps_to_2099_throws_nothing_of_the_bin_away(
     assert la_passation()
 
 
+def attendre_la_corbeille(page, nombre):
+    for _ in range(80):
+        if len(magasin(page, "corbeille")) == nombre:
+            break
+        page.wait_for_timeout(100)
+    return magasin(page, "corbeille")
+
+
 def test_the_bin_is_emptied_of_what_the_server_has_had_for_a_week(document):
     page = document
     repondre(page)
     envoyer(page)
-    attendre(page, "attente", "0")
-    (recente,) = magasin(page, "corbeille")
+    la_passation()
+    (recente,) = attendre_la_corbeille(page, 1)
     vieillir = """([e, le]) => new Promise(ok => { const o = indexedDB.open("voix"); o.onsuccess = () => {
       const t = o.result.transaction("corbeille", "readwrite"); t.objectStore("corbeille").put({...e, id: "vieille", le});
       t.oncomplete = () => { o.result.close(); ok(); }; }; })"""
     page.evaluate(vieillir, [recente, recente["le"] - 8 * 86_400_000])
     assert len(magasin(page, "corbeille")) == 2
     page.evaluate("dispatchEvent(new Event('online'))")
-    for _ in range(80):
-        if len(magasin(page, "corbeille")) == 1:
-            break
-        page.wait_for_timeout(100)
-    assert [e["id"] for e in magasin(page, "corbeille")] == [recente["id"]]
+    assert [e["id"] for e in attendre_la_corbeille(page, 1)] == [recente["id"]]
