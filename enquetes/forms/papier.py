@@ -43,14 +43,12 @@ class FeuilleForm(forms.Form):
                     label=f"{rang}. Écrit à côté", required=False, max_length=200
                 )
                 self.fields[f"p_{question.code}"].widget.attrs |= passages.get(question.code, {})
-        self._commencer_par(*self.fields)
+        self._commencer_par(next(iter(self.fields), ""))
 
-    def _commencer_par(self, *noms: str) -> None:
-        """Put the keyboard in the first of these boxes."""
+    def _commencer_par(self, premier: str) -> None:
+        """Put the keyboard in this box, and in no other."""
         for nom, champ_ in self.fields.items():
-            champ_.widget.attrs.pop("autofocus", None)
-            if nom in noms[:1]:
-                champ_.widget.attrs["autofocus"] = True
+            champ_.widget.attrs["autofocus"] = nom == premier
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
@@ -77,7 +75,7 @@ class FeuilleForm(forms.Form):
             if question.code in fautes and question.code in parcourues:
                 self.add_error(f"q_{question.code}", f"Question {rang}. {fautes[question.code]}")
         if self.errors:
-            self._commencer_par(*self.errors)
+            self._commencer_par(next(iter(self.errors)))
         lisibles = [code for code in illisibles if code in parcourues]
         self.saisie = Saisie(valeurs, tuple(lisibles))
         return donnees

@@ -32,7 +32,7 @@ class SansRepondre(NamedUrlWizardView):
     attente: Attente
 
     def _montrer(self, form: Any, tel_quel: dict[str, Any] | None = None) -> HttpResponse:
-        raise NotImplementedError
+        raise NotImplementedError  # drawn by ``EtapeView``, the one that answers
 
     def get_step_url(self, step: str) -> str:
         """Return the address of a step; it keeps a language that is not stored yet."""
