@@ -5,13 +5,14 @@ from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from enquetes.parcours.classes import debuts, mots
 from enquetes.parcours.definition import (
     LANGUE_SOURCE,
     Choix,
@@ -32,8 +33,6 @@ _PLUS_LONG = 20
 _TROP_LONG = 200
 """Signs. Nobody types a number this long: it is not even looked at."""
 PLUS_GRAND = 999_999_999
-CLASSES: Final = (0, 1, 2, 3, 4, 5, 6, 10, 20, 50, 100)
-"""Lower bounds of the classes of a number, unless the question has its own (option ``classes``)."""
 
 
 # Decimal marks of all keyboards become a point; the Arabic thousands mark goes; a minus is a hyphen.
@@ -117,7 +116,13 @@ class Nombre(ChampSaisi):
             Reglage("max", Forme.NOMBRE, "max: 10", mini=-PLUS_GRAND, maxi=PLUS_GRAND),
             Reglage("decimales", Forme.ENTIER, "decimales: 1", mini=0, maxi=4),
             Reglage("unite", Forme.TEXTE, "unite: {fr: repas}"),
-            Reglage("classes", Forme.ENTIERS, "classes: [0, 1, 2, 5]", mini=0, maxi=PLUS_GRAND),
+            Reglage(
+                "classes",
+                Forme.ENTIERS,
+                "classes: [0, 1, 2, 5]",
+                mini=-PLUS_GRAND,
+                maxi=PLUS_GRAND,
+            ),
         ),
     )
 
@@ -146,15 +151,14 @@ class Nombre(ChampSaisi):
         return lu | {"m": messages | {"bornes": champ.bornes()}}
 
     def classes(self, question: Question, ouverture: date | None = None) -> tuple[Choix, ...]:
-        bornes = _bornes(question)
-        suites = [*(f" à {suivante - 1}" for suivante in bornes[1:]), " et plus"]
+        options = dict(question.options)
         return tuple(
-            Choix(f"c{borne}", Texte.depuis({"fr": str(borne) + _sauf_seul(borne, suite)}))
-            for borne, suite in zip(bornes, suites, strict=True)
+            Choix(f"c{debut}", Texte.depuis({"fr": dits}))
+            for debut, dits in zip(debuts(options), mots(options), strict=True)
         )
 
     def rang_de_classe(self, question: Question, ouverture: date) -> Callable[[Any], int]:
-        bornes = _bornes(question)
+        bornes = debuts(dict(question.options))
         return lambda valeur: max(bisect_right(bornes, float(valeur)) - 1, 0)
 
     def reecrire(self, question: Question, valeur: Valeur) -> Any:
@@ -176,20 +180,6 @@ class Nombre(ChampSaisi):
         except ValidationError as erreur:
             return f"«\u00a0{question.code}\u00a0»\u00a0: {erreur.messages[0]}"
         return None
-
-
-def _bornes(question: Question) -> tuple[int, ...]:
-    """Return where each class of a number begins."""
-    siennes = question.option("classes")
-    if siennes:
-        return tuple(siennes)
-    mini, maxi = int(question.option("min", 0)), question.option("max")
-    return tuple(b for b in CLASSES if b >= mini and (maxi is None or b <= maxi)) or (mini,)
-
-
-def _sauf_seul(borne: int, suite: str) -> str:
-    """Return nothing after « 4 » when the class holds four only."""
-    return "" if suite == f" à {borne}" else suite
 
 
 def _unite(question: Question, langue: str) -> TexteRendu:

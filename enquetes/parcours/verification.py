@@ -160,14 +160,22 @@ def _echelle(donnees: Mapping[str, Any]) -> Iterator[Defaut]:
 def _langues(donnees: Mapping[str, Any]) -> Iterator[Defaut]:
     for cle in ("langues", "langues_relues"):
         langues = donnees.get(cle, [LANGUE_SOURCE])
-        if not isinstance(langues, list) or LANGUE_SOURCE not in langues:
+        if not isinstance(langues, list):
+            yield Defaut(
+                (cle,),
+                "langues",
+                f"«\u00a0{cle}\u00a0» doit être une liste de langues.",
+                ecrivez(f"{cle}: [{langues if langues in LANGUES else LANGUE_SOURCE}]"),
+            )
+            continue
+        if cle == "langues" and LANGUE_SOURCE not in langues:
+            connues = (une for une in LANGUES if une == LANGUE_SOURCE or une in langues)
             yield Defaut(
                 (cle,),
                 "langues",
                 "La liste des langues doit contenir le français.",
-                ecrivez(f"{cle}: [fr]"),
+                ecrivez(f"{cle}: [{', '.join(connues)}]"),
             )
-            continue
         yield from _chaque_langue(langues, cle, donnees.get("langues", [LANGUE_SOURCE]))
 
 

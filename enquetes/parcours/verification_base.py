@@ -1,5 +1,6 @@
 """What the checks share: a defect, the shapes of codes, and how a remedy is said."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
@@ -19,6 +20,9 @@ _SLUG = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 _CODE_COURT: Final = 24
 _HORS_DU_CODE: Final = re.compile(r"[^a-z0-9]+")
+_SANS_GUILLEMETS: Final = re.compile(r"[^\W\d_][\w’ -]*")
+MOTS_DE_YAML: Final = frozenset({"true", "false", "null"})
+"""Words that a file reads as something else, unless they stand between quotation marks."""
 _MONTRE: Final = 60
 """An author's value is quoted in a message up to this length."""
 
@@ -66,6 +70,8 @@ class Contexte:
     questions: dict[str, Connue] = field(default_factory=dict)
     """Questions of earlier pages: the only ones that a condition may read."""
     nb_questions: int = 0
+    proposes: set[tuple[str, str]] = field(default_factory=set)
+    """Codes that were proposed, for a page or a question: none is proposed twice."""
 
 
 def est_slug(valeur: Any) -> bool:
@@ -95,6 +101,13 @@ def montrer(valeur: Any) -> str:
     """Return an author's value as a message quotes it: whole when it is short."""
     texte = str(valeur)
     return texte if len(texte) <= _MONTRE else texte[:_MONTRE] + "…"
+
+
+def citer(mot: str) -> str:
+    """Return a word as YAML reads it between braces: in quotes when it could be something else."""
+    if _SANS_GUILLEMETS.fullmatch(mot) and mot not in MOTS_DE_YAML:
+        return mot
+    return json.dumps(mot, ensure_ascii=False)
 
 
 def ecrivez(exemple: str) -> str:

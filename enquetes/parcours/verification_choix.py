@@ -1,7 +1,5 @@
 """The checks of the answers that an author lists under a question."""
 
-import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -10,6 +8,7 @@ from .verification_base import (
     Contexte,
     Defaut,
     Lieu,
+    citer,
     cles_inconnues,
     code_libre,
     ecrivez,
@@ -21,7 +20,6 @@ from .verification_textes import defauts_texte
 
 PLUS_DE_CHOIX: Final = 30
 _CLES_CHOIX: Final = frozenset({"code", "texte", "pictogramme", "exclusif", "precision"})
-_SANS_GUILLEMETS: Final = re.compile(r"[^\W\d_][\w’ -]*")
 _EXEMPLE: Final = ecrivez("- {code: oui, texte: Oui}")
 
 
@@ -46,9 +44,10 @@ def defauts_choix(
 def _tous(choix: list[Any], lieu: Lieu, nature: Nature, contexte: Contexte) -> Iterator[Defaut]:
     vus: set[str] = set()
     textes: set[str] = set()
+    pris = _codes(choix)
     for rang, un in enumerate(choix):
         if not isinstance(un, Mapping):
-            conseil = ecrivez(_bien_ecrit(un, _codes(choix)))
+            conseil = ecrivez(_bien_ecrit(un, pris))
             yield Defaut((*lieu, rang), "choix_forme", "Cette réponse est mal écrite.", conseil)
             continue
         yield from _un_choix(un, (*lieu, rang), nature, contexte)
@@ -67,18 +66,12 @@ def _codes(choix: list[Any]) -> set[str]:
 
 
 def _bien_ecrit(un: Any, pris: set[str]) -> str:
-    """Return the line of an answer that was written as words only, with a code that is free."""
+    """Return the line of an answer that was written as words only, with a code that is then taken."""
     texte = " ".join(str(un).split()) if isinstance(un, str | int) else ""
     libre = code_libre(texte, "autre", pris)
+    pris.add(libre)
     mots = montrer(texte[:1].upper() + texte[1:]) or "Autre"
-    return f"- {{code: {_cite(libre)}, texte: {_cite(mots)}}}"
-
-
-def _cite(mot: str) -> str:
-    """Return a word as YAML reads it between braces: in quotes when it could be something else."""
-    if _SANS_GUILLEMETS.fullmatch(mot) and mot not in {"true", "false", "null"}:
-        return mot
-    return json.dumps(mot, ensure_ascii=False)
+    return f"- {{code: {citer(libre)}, texte: {citer(mots)}}}"
 
 
 def _de_trop(lieu: Lieu, nature: Nature) -> Defaut:

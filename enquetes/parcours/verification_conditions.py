@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from .conditions import OPERATEURS
 from .definition import Nature
-from .verification_base import Connue, Defaut, Lieu, ecrivez, montrer, proche
+from .verification_base import Connue, Defaut, Lieu, citer, ecrivez, montrer, proche
 
 PROFONDEUR: Final = 8
 
@@ -54,10 +55,23 @@ def _exemple(connues: Mapping[str, Connue], voulue: Any = None, forme: str = "si
     code = voulue if voulue in lisibles else lisibles[-1]
     une = connues[code]
     if une.codes:
-        lire = f"{'has' if une.nature and une.nature.multiple else 'eq'}: {une.codes[0]}"
+        lire = f"{'has' if une.nature and une.nature.multiple else 'eq'}: {citer(une.codes[0])}"
     else:
-        lire = f"ge: {une.bornes[1]:g}"
-    return ecrivez(forme.format(f"{{q: {code}, {lire}}}"))
+        lire = f"ge: {_seuil(une)}"
+    return ecrivez(forme.format(f"{{q: {citer(code)}, {lire}}}"))
+
+
+def _seuil(connue: Connue) -> str:
+    """Return a number that some may answer and others not, as a file writes it: whole when it can."""
+    mini, maxi, _decimales = connue.bornes
+    if connue.codes or maxi <= mini:
+        return connue.codes[1] if connue.codes else _en_chiffres(maxi)
+    entiers = (math.floor(mini) + 1, math.floor(maxi))
+    return _en_chiffres(min(entiers) if mini <= min(entiers) else maxi)
+
+
+def _en_chiffres(nombre: float) -> str:
+    return f"{Decimal(str(nombre)):f}".removesuffix(".0")
 
 
 def _test(test: Mapping[str, Any], lieu: Lieu, connues: Mapping[str, Connue]) -> Iterator[Defaut]:
@@ -94,7 +108,10 @@ def _comparaison(
     elif operateur in ("ge", "le") or not connue.codes:
         if isinstance(valeur, bool) or not isinstance(valeur, int | float) or math.isnan(valeur):
             yield Defaut(
-                lieu, "condition_nombre", "Il faut un nombre.", ecrivez(f"{operateur}: 2")
+                lieu,
+                "condition_nombre",
+                "Il faut un nombre.",
+                ecrivez(f"{operateur}: {_seuil(connue)}"),
             )
     elif isinstance(valeur, bool) or str(valeur) not in connue.codes:
         # YAML reads a bare true as a truth: its word is what an author sees, in lower case.

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from voix.commun.nombres import grouper
 
+from .classes import conseillees, mots
 from .definition import LANGUE_SOURCE, Forme, Nature, Reglage
 from .periodes import periodes
 from .verification_base import Contexte, Defaut, Lieu, cles_inconnues, ecrivez
@@ -17,6 +18,8 @@ from .verification_textes import defauts_texte
 _TROP_GRAND: Final = re.compile(r"-?[0-9]{10,}")
 LONGUEUR_OPTION: Final = 40
 DECIMALES_AU_PLUS: Final = 4
+_SOUS_ZERO: Final = -10
+"""A least number that is proposed below zero."""
 
 
 def defauts_options(
@@ -40,6 +43,7 @@ def defauts_options(
             yield from _une(options[reglage.nom], (*lieu, reglage.nom), reglage, contexte)
     yield from _sans(options, lieu, nature)
     yield from _bornes(options, lieu, nature)
+    yield from _classes(options, lieu, nature)
 
 
 def _sans(options: Mapping[str, Any], lieu: Lieu, nature: Nature) -> Iterator[Defaut]:
@@ -133,7 +137,7 @@ def bornes_de(options: Any, nature: Nature) -> tuple[float, float, int]:
 
 
 def _bornes(options: Mapping[str, Any], lieu: Lieu, nature: Nature) -> Iterator[Defaut]:
-    mini, maxi = options.get("min", 0), options.get("max")
+    mini, maxi = options.get("min", 0), options.get("max", math.nan)
     if not _est_nombre(mini) or not _est_nombre(maxi):
         return
     if mini > maxi:
@@ -144,15 +148,56 @@ def _bornes(options: Mapping[str, Any], lieu: Lieu, nature: Nature) -> Iterator[
             "«\u00a0min\u00a0» est plus grand que «\u00a0max\u00a0»."
             if dit
             else "«\u00a0max\u00a0» est plus petit que zéro, et «\u00a0min\u00a0» n’est pas écrit.",
-            "Échangez-les." if dit else ecrivez(f"options: {{min: -10, max: {maxi}}}"),
+            "Échangez-les." if dit else _plus_bas(maxi, nature),
         )
     elif "decimales" in nature.options:
-        pas = Decimal(10) ** bornes_de(options, nature)[2]
-        if math.ceil(Decimal(str(mini)) * pas) > math.floor(Decimal(str(maxi)) * pas):
+        permises = bornes_de(options, nature)[2]
+        if not _laissent(mini, maxi, permises):
             dits = " et ".join(str(nombre).replace(".", ",") for nombre in (mini, maxi))
             yield Defaut(
                 lieu,
                 "option_bornes_vides",
                 f"Entre {dits}, il n’y a aucun nombre qu’on puisse répondre.",
-                "Écartez-les, ou permettez des chiffres après la virgule\u00a0: decimales: 1",
+                _ecarter(mini, maxi, permises),
             )
+
+
+def _classes(options: Mapping[str, Any], lieu: Lieu, nature: Nature) -> Iterator[Defaut]:
+    """Say that the least numbers are counted with others: it can be written otherwise, before any answer."""
+    reglage = nature.reglage("classes")
+    if reglage is None or reglage.forme is not Forme.ENTIERS:
+        return
+    lisibles = all(_est_nombre(options.get(cle, 0)) for cle in ("min", "max", "decimales"))
+    if not lisibles or not _sont_croissants(options.get("classes", [0])):
+        return
+    if proposees := conseillees(options):
+        yield Defaut(
+            (*lieu, "classes" if "classes" in options else "min"),
+            "option_classes",
+            "Les classes ne commencent pas au plus petit nombre qu’on peut répondre\u00a0: dans les "
+            f"résultats, la première sera «\u00a0{mots(options)[0]}\u00a0».",
+            ecrivez(f"classes: [{', '.join(map(str, proposees))}]"),
+            grave=False,
+        )
+
+
+def _plus_bas(maxi: float, nature: Nature) -> str:
+    """Return the remedy of a greatest number below zero: a least one, ten below where it can be."""
+    reglage = nature.reglage("min")
+    plancher = reglage.mini if reglage and reglage.mini is not None else math.floor(maxi)
+    mini = max(_SOUS_ZERO if maxi > _SOUS_ZERO else math.floor(maxi) + _SOUS_ZERO, plancher)
+    return ecrivez(f"options: {{min: {mini}, max: {maxi}}}")
+
+
+def _ecarter(mini: float, maxi: float, permises: int) -> str:
+    """Return the remedy of two bounds with nothing between them: figures enough, when there may be."""
+    assez = range(permises + 1, DECIMALES_AU_PLUS + 1)
+    decimales = next((d for d in assez if _laissent(mini, maxi, d)), None)
+    if decimales is None:
+        return "Écartez-les."
+    return f"Écartez-les, ou permettez des chiffres après la virgule\u00a0: decimales: {decimales}"
+
+
+def _laissent(mini: float, maxi: float, decimales: int) -> bool:
+    pas = Decimal(10) ** decimales
+    return math.ceil(Decimal(str(mini)) * pas) <= math.floor(Decimal(str(maxi)) * pas)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from .definition import Nature, Profil
 from .verification_base import (
+    MOTS_DE_YAML,
     Connue,
     Contexte,
     Defaut,
@@ -43,6 +44,8 @@ QUESTIONS_RESERVEES: Final = _DU_FORMULAIRE | _DES_RESULTATS
 
 What ``analyses`` uses is written here because nothing below it may import it; a test compares.
 """
+_RESERVES: Final = {"page": (PAGES_RESERVEES, "page-"), "question": (QUESTIONS_RESERVEES, "q-")}
+"""What a page and a question cannot be called, and what makes another code of it."""
 _FORME_DU_CODE: Final = "Des lettres minuscules sans accent, des chiffres, des tirets. "
 
 
@@ -108,7 +111,7 @@ def _code_page(code: Any, lieu: Lieu, contexte: Contexte) -> Iterator[Defaut]:
             lieu,
             "page_reservee",
             f"Voix se sert déjà du code «\u00a0{code}\u00a0».",
-            f"Donnez un autre code à la page. {_code_propose(f'page-{code}', 'page', contexte)}",
+            f"Donnez un autre code à la page. {_code_propose(code, 'page', contexte)}",
         )
     if code in contexte.pages:
         yield Defaut(
@@ -122,8 +125,15 @@ def _code_page(code: Any, lieu: Lieu, contexte: Contexte) -> Iterator[Defaut]:
 
 def _code_propose(code: Any, sinon: str, contexte: Contexte) -> str:
     """Return the remedy of a code: what was meant when it can be one, and that nothing has."""
-    libre = code_libre(code, sinon, contexte.pris)
-    return ecrivez(f"code: {libre if est_slug(libre) else code_libre(None, sinon, contexte.pris)}")
+    reserves, devant = _RESERVES[sinon]
+    pris = contexte.pris | {propose for genre, propose in contexte.proposes if genre == sinon}
+    libre = code_libre(code, sinon, pris)
+    if libre in reserves | MOTS_DE_YAML:
+        libre = code_libre(devant + libre, sinon, pris | reserves)
+    if not est_slug(libre):
+        libre = code_libre(None, sinon, pris)
+    contexte.proposes.add((sinon, libre))
+    return ecrivez(f"code: {libre}")
 
 
 def _question(
@@ -191,7 +201,7 @@ def _code_question(
             lieu,
             "question_reservee",
             f"Voix se sert déjà du code «\u00a0{code}\u00a0».",
-            f"Donnez un autre code à la question. {_code_propose(f'q-{code}', 'question', contexte)}",
+            f"Donnez un autre code à la question. {_code_propose(code, 'question', contexte)}",
         )
     if code in contexte.questions or code in ici:
         yield Defaut(

@@ -43,6 +43,8 @@ _TYPOGRAPHIE: Final = re.compile(
     rf"|(?<=[^\s«])(?P<avant>[{_ESPACES}]*)(?=»)"
     rf"|(?<=\S)(?P<devant>[{_ESPACES}]+)(?=[?!:;]|(?<=\d[{_ESPACES}])%)"
     r"|(?<=\w)(?P<rien>)(?=[?!]+(?:[\s».)]|$))"
+    # After a word, never within one (« a:b ») nor after a figure (« 10:30 »).
+    r"|(?:(?<=[^\W\d_])|(?<=[»)]))(?<!\bhttp)(?<!\bhttps)(?P<colle>)(?=[:;](?:\s|$))"
     r"|(?<=[^\W\d_])(?P<apostrophe>')(?=[\w«])"
 )
 
@@ -61,7 +63,9 @@ def _typographier(lu: re.Match[str]) -> str:
         return lu["adresse"]
     if lu["apostrophe"]:
         return "’"
-    espaces = next(e for e in lu.group("apres", "avant", "devant", "rien") if e is not None)
+    espaces = next(
+        e for e in lu.group("apres", "avant", "devant", "rien", "colle") if e is not None
+    )
     liee = espaces if espaces in {"\u00a0", "\u202f"} else "\u00a0"
     return f"«{liee}" if lu["apres"] is not None else liee
 

@@ -1,11 +1,16 @@
 """Classes of what is typed: closed, known before any answer, said in French."""
 
+import math
+import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enquetes.bibliotheque import fichiers
 from enquetes.champs import champ, types
 from enquetes.parcours.definition import Question, Texte
 
@@ -141,7 +146,27 @@ def test_months_without_classes_have_none():
             ["0", "1 à 2", "3 à 5", "6 et plus"],
             {"0": 0, "2.5": 1, "90": 3},
         ),
-        ({"classes": [1, 3]}, ["1 à 2", "3 et plus"], {"0": 0, "1": 0, "3": 1}),
+        ({"classes": [1, 3]}, ["0 à 2", "3 et plus"], {"0": 0, "1": 0, "3": 1}),
+        ({"classes": [1, 3], "min": 1}, ["1 à 2", "3 et plus"], {"1": 0, "3": 1}),
+        ({"min": 7, "max": 15}, ["7 et plus"], {"7": 0, "9": 0, "10": 0, "15": 0}),
+        ({"min": 7}, ["7 à 19", "20 à 49", "50 à 99", "100 et plus"], {"7": 0, "20": 1}),
+        (
+            {"min": -10, "max": 2},
+            ["-10 à 0", "1", "2 et plus"],
+            {"-10": 0, "-3": 0, "0": 0, "1": 1, "2": 2},
+        ),
+        (
+            {"min": 0, "max": 3, "decimales": 1},
+            ["de 0 à moins de 1", "de 1 à moins de 2", "de 2 à moins de 3", "3 et plus"],
+            {"0": 0, "0.5": 0, "2.5": 2, "3": 3},
+        ),
+        (
+            {"min": 0.5, "max": 2, "decimales": 1},
+            ["de 0 à moins de 1", "de 1 à moins de 2", "2 et plus"],
+            {"0.5": 0, "1.5": 1},
+        ),
+        ({"min": -2.5, "max": -1, "decimales": 1}, ["-2,5 et plus"], {"-2.5": 0, "-1": 0}),
+        ({"min": -10, "classes": [-10, 0]}, ["-10 à -1", "0 et plus"], {"-1": 0, "0": 1}),
         ({"min": 1, "max": 4}, ["1", "2", "3", "4 et plus"], {"1": 0, "4": 3}),
     ],
 )
@@ -150,6 +175,66 @@ def test_numbers_are_counted_in_theirs(options, attendus, rangs):
     assert mots(une) == attendus
     rang_de = champ("nombre").rang_de_classe(une, OUVERTURE)
     assert {valeur: rang_de(valeur) for valeur in rangs} == rangs
+
+
+NOMBRE = re.compile(r"-?\d+(?:,\d+)?")
+
+
+def _tient(mots, valeur):
+    """Return whether the words of a class say that it holds a value: read as a person reads them."""
+    lus = [Decimal(lu.replace(",", ".")) for lu in NOMBRE.findall(mots)]
+    if mots.endswith("et plus"):
+        return valeur >= lus[0]
+    if "moins de" in mots:
+        return lus[0] <= valeur < lus[1]
+    return lus[0] <= valeur <= lus[-1]
+
+
+@st.composite
+def nombres_a_compter(draw):
+    decimales = draw(st.integers(0, 4))
+    pas = Decimal(1).scaleb(-decimales)
+    bornes = st.integers(-150, 150).map(Decimal) | st.integers(-999, 999).map(lambda n: n * pas)
+    mini, maxi = sorted(draw(st.tuples(bornes, bornes)))
+    nombre = lambda n: int(n) if n == int(n) else float(n)  # noqa: E731  (as a file gives them)
+    options = {"min": nombre(mini), "max": nombre(maxi), "decimales": decimales}
+    for cle in ("decimales" if not decimales else "", "max", "min" if mini == 0 else ""):
+        if cle and draw(st.booleans()):
+            del options[cle]
+    if draw(st.booleans()):
+        debuts = draw(st.sets(st.integers(-150, 150), min_size=1, max_size=8))
+        options["classes"] = sorted(debuts)
+    rangs = st.integers(math.ceil(mini / pas), math.floor(maxi / pas))
+    return options, sorted(rang * pas for rang in draw(st.sets(rangs, max_size=20)))
+
+
+@given(nombres_a_compter())
+def test_every_number_has_the_one_class_whose_words_hold_it(lu):
+    options, valeurs = lu
+    une = question("nombre", **options)
+    dits = mots(une)
+    rang_de = champ("nombre").rang_de_classe(une, OUVERTURE)
+    for valeur in valeurs:
+        assert [_tient(dit, valeur) for dit in dits].index(True) == rang_de(str(valeur))
+        assert sum(_tient(dit, valeur) for dit in dits) == 1
+    assert len(set(dits)) == len(dits)
+
+
+CLASSES_PUBLIEES = {
+    ("alim", "a11"): ["0", "1", "2", "3", "4", "5", "6 à 9", "10 et plus"],
+    ("besoins", "foyer"): ["1", "2", "3", "4", "5", "6 à 9", "10 à 19", "20 et plus"],
+}
+
+
+def test_numbers_of_the_bundled_questionnaires_keep_their_classes():
+    dites = {
+        (fichier.stem, q["code"]): mots(question("nombre", **q.get("options", {})))
+        for fichier in fichiers()
+        for page in yaml.safe_load(fichier.read_text("utf-8")).get("pages", ())
+        for q in page["questions"]
+        if q["type"] == "nombre"
+    }
+    assert dites == CLASSES_PUBLIEES
 
 
 def test_only_what_is_typed_has_classes():

@@ -53,7 +53,7 @@ OPTIONS = [
     ({"classes": []}, "option_entiers", "classes"),
     ({"classes": [1, "2"]}, "option_entiers", "classes"),
     ({"classes": [3, 2]}, "option_entiers", "classes"),
-    ({"classes": [-1, 2]}, "option_hors_bornes", "classes"),
+    ({"classes": [-(10**9), 2]}, "option_hors_bornes", "classes"),
     ({"unite": 3}, "texte_forme", "unite"),
     ({"unite": {"en": "meals"}}, "texte_francais", "unite"),
     ({"unite": "x" * 50}, "texte_long", "unite"),

@@ -24,6 +24,16 @@ LIE = "\u00a0"
         ("Déjà juste\u202f? «\u202fOui\u202f»", "Déjà juste\u202f? «\u202fOui\u202f»"),
         ("À 14:30, voir http://exemple.fr/a?b=c ou a.b@exemple.fr !", None),
         ("Un mot (lequel ?) : 5'30, d'accord", f"Un mot (lequel{LIE}?){LIE}: 5'30, d’accord"),
+        (
+            "Ce qui va: et ce qui manque; dites-le!",
+            f"Ce qui va{LIE}: et ce qui manque{LIE}; dites-le{LIE}!",
+        ),
+        (
+            "«Oui»: pourquoi ? (Un mot): lequel",
+            f"«{LIE}Oui{LIE}»{LIE}: pourquoi{LIE}? (Un mot){LIE}: lequel",
+        ),
+        ("Vous aimez:", f"Vous aimez{LIE}:"),
+        ("Tél: oui, de 10:30 à 14: 30, https: et http://a.fr: non, a:b", None),
         ("e\u0301te\u0301 ?", f"été{LIE}?"),
         ("? seul", "? seul"),
         ("", ""),
@@ -31,7 +41,7 @@ LIE = "\u00a0"
 )
 def test_texts_are_printed_as_they_should_be(tape, imprime):
     if imprime is None:
-        imprime = tape.replace(" !", f"{LIE}!")
+        imprime = tape.replace(" !", f"{LIE}!").replace("Tél:", f"Tél{LIE}:")
     assert typographier(tape) == imprime
 
 
