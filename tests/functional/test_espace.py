@@ -125,7 +125,7 @@ def test_pages_of_the_team_are_right(entree, compte, live_server, ecran):
     for adresse in ("", "equipe/", "equipe/inviter/", "equipe/structures/"):
         entree.goto(f"{live_server.url}/espace/{adresse}")
         verifier_page(entree)
-    for geste in ("role", "retirer"):
+    for geste in ("role", "lieu", "retirer"):
         entree.goto(f"{live_server.url}/espace/equipe/{pk}/{geste}/")
         verifier_page(entree)
 

@@ -114,7 +114,8 @@ GENERALES: dict[str, Any] = {
 
 D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
     **dict.fromkeys(
-        ["comptes:role", "comptes:retirer", "comptes:double_verification"], COORDINATION
+        ["comptes:role", "comptes:lieu", "comptes:retirer", "comptes:double_verification"],
+        COORDINATION,
     ),
     "comptes:revoquer_jeton": COORDINATION,  # the token is this coordination's own
     **dict.fromkeys(["api:collecte", "api:tableaux", "api:tableau", "api:questions"], RESULTATS),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import adresses, confirmer, equipe, jetons
+from .views import adresses, confirmer, equipe, habilitations, jetons
 from .views.espace import espace
 
 app_name = "comptes"
@@ -14,13 +14,14 @@ urlpatterns = [
     path("espace/equipe/", equipe.equipe, name="equipe"),
     path("espace/equipe/inviter/", equipe.inviter, name="inviter"),
     path("espace/equipe/structures/", equipe.structure, name="structure"),
-    path("espace/equipe/<int:pk>/role/", equipe.role, name="role"),
+    path("espace/equipe/<int:pk>/role/", habilitations.role, name="role"),
+    path("espace/equipe/<int:pk>/lieu/", habilitations.lieu, name="lieu"),
     path(
         "espace/equipe/<int:pk>/double-verification/",
         equipe.double_verification,
         name="double_verification",
     ),
-    path("espace/equipe/<int:pk>/retirer/", equipe.retirer, name="retirer"),
+    path("espace/equipe/<int:pk>/retirer/", habilitations.retirer, name="retirer"),
     path("espace/jetons/", jetons.jetons, name="jetons"),
     path("espace/jetons/creer/", jetons.creer, name="creer_jeton"),
     path("espace/jetons/<uuid:cle>/revoquer/", jetons.revoquer, name="revoquer_jeton"),

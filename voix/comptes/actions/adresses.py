@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from voix.commun.erreurs import SaisieInvalide
+from voix.commun.francais import typographier
 from voix.comptes.models import Compte
 
 
@@ -46,4 +47,4 @@ def compte_de(*, email: str, nom: str) -> tuple[Compte, bool]:
             "Demandez à la personne son adresse principale dans Voix."
         )
     oublier_les_pretentions(email)
-    return Compte.objects.create_user(email, nom=nom), True
+    return Compte.objects.create_user(email, nom=typographier(nom)), True

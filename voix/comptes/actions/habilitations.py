@@ -1,6 +1,8 @@
-"""Invite a colleague, change and withdraw a role; nobody grants more, or elsewhere, than they hold."""
+"""Invite a colleague, change, move and withdraw a role; nobody grants more, or elsewhere, than they hold."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
@@ -28,6 +30,13 @@ class Lieu:
         """Return the path of the territoire in which this place is."""
         territoire = self.structure.territoire if self.structure else self.territoire
         return territoire.chemin if territoire else ""
+
+    @property
+    def code(self) -> str:
+        """Return what a form calls this place."""
+        if self.structure:
+            return f"s{self.structure.pk}"
+        return f"t{self.territoire.pk}" if self.territoire else ""
 
     def __str__(self) -> str:
         return str(self.structure or self.territoire)
@@ -141,10 +150,16 @@ def _verrouiller(habilitation: Habilitation, par: Compte) -> Habilitation:
     return verrouillee
 
 
-def _exiger_une_autre_coordination(habilitation: Habilitation) -> None:
-    """Refuse to leave a place without anybody to coordinate it: somebody who came in at least once."""
+SEULE: Final = (
+    "C’est la seule coordination de ce lieu. Invitez d’abord une autre personne à ce rôle, "
+    "et attendez qu’elle soit entrée une fois."
+)
+
+
+def est_seule_coordination(habilitation: Habilitation) -> bool:
+    """Return whether nobody else coordinates its place: nobody else who came in at least once."""
     if habilitation.role != Role.COORDINATION:
-        return
+        return False
     chemin = lieu_de(habilitation).chemin
     autres = Habilitation.objects.actives().filter(
         role=Role.COORDINATION,
@@ -152,23 +167,24 @@ def _exiger_une_autre_coordination(habilitation: Habilitation) -> None:
         compte__is_active=True,
         compte__last_login__isnull=False,
     )
-    for autre in autres.exclude(pk=habilitation.pk).select_related("territoire"):
-        if autre.territoire and chemin.startswith(autre.territoire.chemin):
-            return
-    raise EtatIncompatible(
-        "C’est la seule coordination de ce lieu. Invitez d’abord une autre personne à ce rôle, "
-        "et attendez qu’elle soit entrée une fois."
-    )
+    autres = autres.exclude(pk=habilitation.pk).select_related("territoire")
+    return not any(a.territoire and chemin.startswith(a.territoire.chemin) for a in autres)
 
 
 @transaction.atomic
-def retirer_habilitation(*, habilitation: Habilitation, par: Compte) -> None:
-    """Withdraw a role. Twice is the same as once; a place keeps a coordination."""
+def retirer_habilitation(*, habilitation: Habilitation, par: Compte) -> bool:
+    """Withdraw a role; return whether this did it. A place keeps a coordination."""
     habilitation = _verrouiller(habilitation, par)
     if habilitation.retiree_le is not None:
-        return
-    _exiger_une_autre_coordination(habilitation)
-    habilitation.retiree_le = timezone.now()
+        return False
+    _retirer(habilitation, timezone.now(), par)
+    return True
+
+
+def _retirer(habilitation: Habilitation, le: datetime, par: Compte) -> None:
+    if est_seule_coordination(habilitation):
+        raise EtatIncompatible(SEULE)
+    habilitation.retiree_le = le
     habilitation.retiree_par = par
     habilitation.save(update_fields=["retiree_le", "retiree_par"])
     tracer(par=par, verbe="retirer_habilitation", objet=habilitation)
@@ -176,22 +192,45 @@ def retirer_habilitation(*, habilitation: Habilitation, par: Compte) -> None:
 
 @transaction.atomic
 def changer_role(*, habilitation: Habilitation, role: Role, par: Compte) -> Habilitation:
-    """Replace a role by another one in the same place; the old one is kept as withdrawn."""
+    """Replace a role by another one in the same place; the old one is kept as withdrawn.
+
+    Return what is held now: the same when nothing changed, the old one when it was withdrawn meanwhile.
+    """
     habilitation = _verrouiller(habilitation, par)
     if habilitation.role == role or habilitation.retiree_le is not None:
         return habilitation
-    _exiger_de_le_tenir(par, role, lieu_de(habilitation))
-    retirer_habilitation(habilitation=habilitation, par=par)
+    return _remplacer(habilitation, role, lieu_de(habilitation), "changer_role", par)
+
+
+@transaction.atomic
+def changer_lieu(*, habilitation: Habilitation, lieu: Lieu, par: Compte) -> Habilitation:
+    """Replace a role by the same one somewhere else; the old one is kept as withdrawn.
+
+    Return what ``changer_role`` returns.
+    """
+    habilitation = _verrouiller(habilitation, par)
+    _exiger_gestion(par, lieu)
+    if lieu_de(habilitation) == lieu or habilitation.retiree_le is not None:
+        return habilitation
+    return _remplacer(habilitation, Role(habilitation.role), lieu, "changer_lieu", par)
+
+
+def _remplacer(
+    ancienne: Habilitation, role: Role, lieu: Lieu, verbe: str, par: Compte
+) -> Habilitation:
+    """Give first, then withdraw, in one moment: a coordination that is widened leaves nobody alone."""
+    _exiger_de_le_tenir(par, role, lieu)
     nouvelle, creee = Habilitation.objects.get_or_create(
-        compte=habilitation.compte,
+        compte=ancienne.compte,
         role=role,
-        territoire=habilitation.territoire,
-        structure=habilitation.structure,
+        territoire=lieu.territoire,
+        structure=lieu.structure,
         retiree_le=None,
         defaults={"accordee_par": par},
     )
     if creee:
-        tracer(par=par, verbe="changer_role", objet=nouvelle, role=role.value)
+        tracer(par=par, verbe=verbe, objet=nouvelle, role=role.value, remplace=ancienne.pk)
+    _retirer(ancienne, nouvelle.accordee_le if creee else timezone.now(), par)
     return nouvelle
 
 
@@ -199,6 +238,9 @@ def changer_role(*, habilitation: Habilitation, role: Role, par: Compte) -> Habi
 def creer_structure(*, nom: str, type_: str, territoire: Territoire, par: Compte) -> Structure:
     """Add an organisation to a territoire; the same name in the same territoire is the same one."""
     _exiger_gestion(par, Lieu(territoire=territoire))
+    deja = Structure.objects.filter(territoire=territoire, nom__in={nom, nom.replace("’", "'")})
+    if ancienne := deja.first():
+        return ancienne  # also when its apostrophe was stored as it was typed
     structure, creee = Structure.objects.get_or_create(
         nom=nom, territoire=territoire, defaults={"type": type_}
     )

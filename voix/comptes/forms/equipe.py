@@ -5,7 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from voix.commun.francais import TexteDroit
+from voix.commun.francais import TexteFrancais
 from voix.comptes.actions.habilitations import Lieu
 from voix.comptes.models import Compte, Structure, Territoire, TypeStructure
 from voix.comptes.perimetre import perimetre_de
@@ -21,19 +21,9 @@ class _Formulaire(forms.Form):
     use_required_attribute = False
 
 
-class InvitationForm(_Formulaire):
-    email = forms.EmailField(
-        label="Adresse e-mail",
-        max_length=254,
-        error_messages={"required": "Écrivez l’adresse e-mail de la personne."},
-    )
-    nom = TexteDroit(label="Nom", max_length=150, required=False)
-    role = forms.ChoiceField(
-        label="Rôle",
-        choices=[("", "Choisissez"), *ROLES],
-        help_text="Un·e référent·e données contrôle la coordination\u00a0: la personne qui tient la machine lui ouvre son accès.",
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choisissez un rôle."),
-    )
+class LieuForm(_Formulaire):
+    """Where a role holds: what whoever fills it in coordinates, and nothing else."""
+
     lieu = forms.ChoiceField(
         label="Où",
         help_text="Un territoire comprend tout ce qui est à l’intérieur.",
@@ -45,8 +35,8 @@ class InvitationForm(_Formulaire):
         perimetre = perimetre_de(par, Droit.GERER_EQUIPE)
         territoires = Territoire.objects.du_perimetre(perimetre)
         structures = Structure.objects.du_perimetre(perimetre)
-        self.lieux = {f"t{t.pk}": Lieu(territoire=t) for t in territoires}
-        self.lieux |= {f"s{s.pk}": Lieu(structure=s) for s in structures}
+        lieux = [Lieu(territoire=t) for t in territoires] + [Lieu(structure=s) for s in structures]
+        self.lieux = {lieu.code: lieu for lieu in lieux}
         self.fields["lieu"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             ("", "Choisissez"),
             (
@@ -61,6 +51,22 @@ class InvitationForm(_Formulaire):
         return lieu
 
 
+class InvitationForm(LieuForm):
+    email = forms.EmailField(
+        label="Adresse e-mail",
+        max_length=254,
+        error_messages={"required": "Écrivez l’adresse e-mail de la personne."},
+    )
+    nom = TexteFrancais(label="Nom", max_length=150, required=False)
+    role = forms.ChoiceField(
+        label="Rôle",
+        choices=[("", "Choisissez"), *ROLES],
+        help_text="Un·e référent·e données contrôle la coordination\u00a0: la personne qui tient la machine lui ouvre son accès.",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choisissez un rôle."),
+    )
+    field_order = ("email", "nom", "role", "lieu")
+
+
 class RoleForm(_Formulaire):
     role = forms.ChoiceField(
         label="Nouveau rôle",
@@ -70,7 +76,7 @@ class RoleForm(_Formulaire):
 
 
 class StructureForm(_Formulaire):
-    nom = TexteDroit(
+    nom = TexteFrancais(
         label="Nom de la structure",
         max_length=150,
         error_messages={"required": "Écrivez le nom de la structure."},

@@ -109,6 +109,11 @@ class Habilitation(models.Model):
         return cls.objects.actives().filter(compte=compte).avec_leur_lieu()
 
     @classmethod
+    def quittees_par(cls, compte: Compte) -> "HabilitationQuerySet":
+        """Return what was withdrawn from ``compte``; of nobody who is not signed in: they have no key."""
+        return cls.objects.filter(compte_id=compte.pk, retiree_le__isnull=False).avec_leur_lieu()
+
+    @classmethod
     def gerees_par(cls, compte: Compte, *, retirees: bool = False) -> "HabilitationQuerySet":
         """Return the roles that ``compte`` may change or withdraw, by name; with ``retirees``, those withdrawn too."""
         from voix.comptes.perimetre import perimetre_de

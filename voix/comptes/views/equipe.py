@@ -5,19 +5,17 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from voix.commun.erreurs import ErreurVoix, SaisieInvalide
+from voix.commun.erreurs import SaisieInvalide
 from voix.comptes.actions.double_verification import (
     exiger_de_pouvoir_retirer,
     retirer_double_verification,
 )
 from voix.comptes.actions.habilitations import (
-    changer_role,
     creer_structure,
     inviter_collegue,
-    retirer_habilitation,
 )
 from voix.comptes.facteurs import comptes_a_double_verification
-from voix.comptes.forms.equipe import InvitationForm, RoleForm, StructureForm
+from voix.comptes.forms.equipe import InvitationForm, StructureForm
 from voix.comptes.models import Habilitation, Structure
 from voix.comptes.roles import Droit, Role
 
@@ -69,40 +67,6 @@ def _inviter(request: RequeteEquipe, form: InvitationForm) -> str:
 
 def _habilitation(request: RequeteEquipe, pk: int) -> Habilitation:
     return get_object_or_404(Habilitation.gerees_par(request.user), pk=pk)
-
-
-@droit_requis(Droit.GERER_EQUIPE)
-def role(request: RequeteEquipe, pk: int) -> HttpResponse:
-    habilitation = _habilitation(request, pk)
-    form = RoleForm(
-        request.POST if request.method == "POST" else None, initial={"role": habilitation.role}
-    )
-    if form.is_valid():
-        try:
-            changer_role(
-                habilitation=habilitation, role=Role(form.cleaned_data["role"]), par=request.user
-            )
-        except ErreurVoix as erreur:
-            form.add_error(None, erreur.message)
-        else:
-            messages.success(request, "Le rôle est changé.")
-            return redirect("comptes:equipe")
-    titre = f"{habilitation.compte}\u00a0: changer de rôle"
-    return render(
-        request, "comptes/formulaire.html", {"form": form, "titre": titre, "bouton": "Changer"}
-    )
-
-
-@droit_requis(Droit.GERER_EQUIPE)
-def retirer(request: RequeteEquipe, pk: int) -> HttpResponse:
-    """Withdraw a role; a second tap finds it done, and is told the same."""
-    geres = Habilitation.gerees_par(request.user, retirees=True)
-    habilitation = get_object_or_404(geres, pk=pk)
-    if request.method == "POST" or habilitation.retiree_le is not None:
-        retirer_habilitation(habilitation=habilitation, par=request.user)
-        messages.success(request, "Le rôle est retiré.")
-        return redirect("comptes:equipe")
-    return render(request, "comptes/retirer.html", {"habilitation": habilitation})
 
 
 @droit_requis(Droit.GERER_EQUIPE)

@@ -123,7 +123,8 @@ def test_a_role_withdrawn_twice_is_told_withdrawn_twice(client, coordination):
         assert page.redirect_chain == [("/espace/equipe/", 302)]
         assert "Le rôle est retiré." in page.content.decode()
     assert Trace.objects.filter(verbe="retirer_habilitation").count() == 1
-    assert client.post(f"/espace/equipe/{sienne.pk}/role/", {"role": "relais"}).status_code == 404
+    client.post(f"/espace/equipe/{sienne.pk}/role/", {"role": "ambassadeur"})
+    assert not Habilitation.de(autre).exists()
     ailleurs = builders.un_territoire("32")
     loin = builders.un_compte(territoire=ailleurs, email="loin@exemple.fr")
     Habilitation.objects.filter(compte=loin).update(

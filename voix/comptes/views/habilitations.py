@@ -1,0 +1,159 @@
+"""One right of a colleague: another role, another place, or none; its old page says what became of it."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+
+from voix.commun.erreurs import ErreurVoix
+from voix.comptes.actions.habilitations import (
+    SEULE,
+    changer_lieu,
+    changer_role,
+    est_seule_coordination,
+    lieu_de,
+    retirer_habilitation,
+)
+from voix.comptes.forms.equipe import LieuForm, RoleForm
+from voix.comptes.models import Habilitation
+from voix.comptes.perimetre import perimetre_de
+from voix.comptes.roles import Droit, Role
+
+from .acces import RequeteEquipe, droit_requis
+
+RETIRE, ENTRE_TEMPS = "Le rôle est retiré.", "Ce rôle a changé entre-temps. Regardez la liste."
+CHANGES = {"role": "Le rôle est changé.", "lieu": "Le lieu est changé."}
+INCHANGES = {
+    "role": "C’est déjà son rôle\u00a0: rien n’a changé.",
+    "lieu": "C’est déjà son lieu\u00a0: rien n’a changé.",
+}
+
+
+def _d_un_droit(
+    vue: Callable[[RequeteEquipe, Habilitation], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Find the right that a page is about; say what became of one that is withdrawn already.
+
+    Also to who just gave up the last one of their own: the page of the team is closed to them, and a
+    second tap must not answer that nothing was possible.
+    """
+
+    @droit_requis(Droit.GERER_EQUIPE)
+    def d_un_collegue(request: RequeteEquipe, pk: int) -> HttpResponse:
+        geres = Habilitation.gerees_par(request.user, retirees=True)
+        habilitation = get_object_or_404(geres, pk=pk)
+        if habilitation.retiree_le is not None:
+            return _dire_ce_qu_il_en_est(request, habilitation)
+        return vue(request, habilitation)
+
+    @never_cache
+    @wraps(vue)
+    def trouvee(request: RequeteEquipe, pk: int) -> HttpResponse:
+        sienne = Habilitation.quittees_par(request.user).filter(pk=pk).first()
+        if sienne is not None and not _gere_une_equipe(request):
+            return _dire_ce_qu_il_en_est(request, sienne)
+        return d_un_collegue(request, pk)
+
+    return trouvee
+
+
+def _gere_une_equipe(request: RequeteEquipe) -> bool:
+    return perimetre_de(request.user, Droit.GERER_EQUIPE).est_ouvert
+
+
+def _retour(request: RequeteEquipe) -> HttpResponse:
+    """Go back to the team, or home when it was one's own right to see it."""
+    return redirect("comptes:equipe" if _gere_une_equipe(request) else "comptes:espace")
+
+
+def _dire_ce_qu_il_en_est(request: RequeteEquipe, ancienne: Habilitation) -> HttpResponse:
+    """Say of a right that is withdrawn whether another one came in its place, and which was asked for."""
+    suites = Habilitation.de(ancienne.compte).filter(accordee_le__gte=ancienne.retiree_le)
+    if ancienne.compte != request.user:
+        suites = suites.filter(pk__in=Habilitation.gerees_par(request.user).values("pk"))
+    geste = next((geste for geste in CHANGES if geste in request.POST), "")
+    voulu = {"role": ancienne.role, "lieu": lieu_de(ancienne).code} | request.POST.dict()
+    if geste and any((s.role, lieu_de(s).code) == (voulu["role"], voulu["lieu"]) for s in suites):
+        messages.success(request, CHANGES[geste])
+    elif suites:
+        messages.warning(request, ENTRE_TEMPS)
+    else:
+        messages.success(request, RETIRE)
+    return _retour(request)
+
+
+def _dire_le_changement(
+    request: RequeteEquipe, geste: str, avant: Habilitation, apres: Habilitation
+) -> HttpResponse:
+    if apres.retiree_le is not None:  # somebody withdrew it between the reading and the lock
+        return _dire_ce_qu_il_en_est(request, apres)
+    messages.success(request, (INCHANGES if apres.pk == avant.pk else CHANGES)[geste])
+    return _retour(request)
+
+
+@_d_un_droit
+def role(request: RequeteEquipe, habilitation: Habilitation) -> HttpResponse:
+    titre = f"{habilitation.compte}\u00a0: changer de rôle"
+    if request.method != "POST" and est_seule_coordination(habilitation):
+        return _page_de_la_seule(request, titre)
+    form = RoleForm(
+        request.POST if request.method == "POST" else None, initial={"role": habilitation.role}
+    )
+    if form.is_valid():
+        voulu = Role(form.cleaned_data["role"])
+        try:
+            tenue = changer_role(habilitation=habilitation, role=voulu, par=request.user)
+        except ErreurVoix as erreur:
+            form.add_error(None, erreur.message)
+        else:
+            return _dire_le_changement(request, "role", habilitation, tenue)
+    contexte = {"form": form, "titre": titre, "bouton": "Changer", "habilitation": habilitation}
+    return render(request, "comptes/changer_role.html", contexte)
+
+
+@_d_un_droit
+def lieu(request: RequeteEquipe, habilitation: Habilitation) -> HttpResponse:
+    form = LieuForm(
+        request.POST if request.method == "POST" else None,
+        initial={"lieu": lieu_de(habilitation).code},
+        par=request.user,
+    )
+    if form.is_valid():
+        voulu = form.cleaned_data["lieu"]
+        try:
+            tenue = changer_lieu(habilitation=habilitation, lieu=voulu, par=request.user)
+        except ErreurVoix as erreur:
+            form.add_error(None, erreur.message)
+        else:
+            return _dire_le_changement(request, "lieu", habilitation, tenue)
+    titre = f"{habilitation.compte}, {habilitation.get_role_display()}\u00a0: changer de lieu"
+    contexte = {"form": form, "titre": titre, "bouton": "Changer"}
+    return render(request, "comptes/formulaire.html", contexte)
+
+
+@_d_un_droit
+def retirer(request: RequeteEquipe, habilitation: Habilitation) -> HttpResponse:
+    """Withdraw a role; what cannot be withdrawn is said before the button, not after."""
+    if request.method == "POST":
+        if not retirer_habilitation(habilitation=habilitation, par=request.user):
+            habilitation.refresh_from_db()
+            return _dire_ce_qu_il_en_est(request, habilitation)
+        messages.success(request, RETIRE)
+        return _retour(request)
+    if est_seule_coordination(habilitation):
+        return _page_de_la_seule(request, "Retirer un rôle")
+    sienne = habilitation.compte == request.user
+    autres = Habilitation.de(habilitation.compte).exclude(pk=habilitation.pk)
+    contexte = {
+        "habilitation": habilitation,
+        "sienne": sienne,
+        "derniere": sienne and not autres.exists(),
+    }
+    return render(request, "comptes/retirer.html", contexte)
+
+
+def _page_de_la_seule(request: RequeteEquipe, titre: str) -> HttpResponse:
+    return render(request, "comptes/seule.html", {"titre": titre, "message": SEULE})
