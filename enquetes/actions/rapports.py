@@ -55,10 +55,13 @@ class Rang:
     """How many corrections by hand there were when its page was drawn."""
 
 
+SANS_RANG: Final = Rang()
+
+
 def lire_rang(contenu: Mapping[str, Any]) -> Rang:
     """Return the rank sealed with a report. Errors: ``ValidationError`` when it is none."""
     if "n" not in contenu:
-        return Rang()
+        return SANS_RANG
     appareil, n, vu = (contenu.get(nom) for nom in ("de", "n", "vu"))
     if not isinstance(appareil, str) or not _UUID.fullmatch(appareil):
         raise ValidationError("Ce n’est pas un appareil.")
@@ -71,11 +74,11 @@ def lire_rang(contenu: Mapping[str, Any]) -> Rang:
 
 @transaction.atomic
 def deposer_rapport(
-    *, seance: Seance, dits: Mapping[str, Any], par: str, rang: Rang | None = None
+    *, seance: Seance, dits: Mapping[str, Any], par: str, rang: Rang = SANS_RANG
 ) -> Rapport:
     """File what was said of a séance without network; what was said before is never emptied.
 
-    A text is added to the one that is there. Another number or date replaces it, unless its device
+    A text is added to the one that is there, not to one that a hand emptied since. Another number or date replaces it, unless its device
     sealed that one later, or somebody corrected it by hand since; the trace keeps the one left out.
     Errors: ``ValidationError`` when something is not of its kind.
     """
@@ -83,9 +86,10 @@ def deposer_rapport(
     avant: dict[str, str] = {}
     laisses: dict[str, str] = {}
     for nom, valeur in _lus(dits).items():
-        deja = getattr(rapport, nom)
-        recent = _est_recent(rapport, nom, rang or Rang())
-        if isinstance(valeur, str) and nom not in A_CHOISIR:
+        deja, connus = getattr(rapport, nom), rapport.rangs.get(nom, {})
+        recent = _est_recent(connus, rang)
+        repris = _est_repris(connus, rang) and (not deja or nom in LE_NIVEAU)
+        if isinstance(valeur, str) and nom not in A_CHOISIR and not repris:
             setattr(rapport, nom, _ajouter(nom, deja, valeur, apres=recent))
         elif recent:
             if deja not in (None, "", valeur):
@@ -93,6 +97,7 @@ def deposer_rapport(
             setattr(rapport, nom, valeur)
         elif deja != valeur:
             laisses[nom] = str(valeur)
+        _noter_le_rang(rapport, nom, rang)
     rapport.full_clean()
     _exiger_les_longueurs(rapport)
     rapport.save()
@@ -101,19 +106,26 @@ def deposer_rapport(
     return rapport
 
 
-def _est_recent(rapport: Rapport, nom: str, rang: Rang) -> bool:
-    """Return whether nothing later is known of this field, and note the rank."""
-    connus = rapport.rangs.get(nom, {})
-    if rang.vu < connus.get(MAIN, 0):
-        recent = False
-    elif rang.appareil:
-        recent = rang.n > connus.get(rang.appareil, 0)
-    else:
-        recent = not connus.keys() - {MAIN}
+def _est_repris(connus: Mapping[str, int], rang: Rang) -> bool:
+    """Return whether somebody corrected this field by hand since the page of the device was drawn."""
+    return rang.vu < connus.get(MAIN, 0)
+
+
+def _est_recent(connus: Mapping[str, int], rang: Rang) -> bool:
+    """Return whether nothing later is known of a field than what a device says of it."""
+    if _est_repris(connus, rang):
+        return False
     if rang.appareil:
+        return rang.n > connus.get(rang.appareil, 0)
+    return not connus.keys() - {MAIN}
+
+
+def _noter_le_rang(rapport: Rapport, nom: str, rang: Rang) -> None:
+    """Keep the highest rank that a device said a field with."""
+    if rang.appareil:
+        connus = rapport.rangs.get(nom, {})
         plus_haut = max(rang.n, connus.get(rang.appareil, 0))
         rapport.rangs[nom] = connus | {rang.appareil: plus_haut}
-    return recent
 
 
 def _ajouter(nom: str, deja: str, valeur: str, *, apres: bool) -> str:

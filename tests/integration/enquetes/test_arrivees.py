@@ -153,6 +153,18 @@ def test_a_seance_run_offline_and_never_opened_says_what_came_and_is_closed(
     terminer_rapport(seance=Seance.objects.get(), par=builders.un_compte())
 
 
+def test_the_report_says_nothing_of_answers_while_none_came(client, hors_ligne):
+    """Before the séance is opened; once it is, the same words are there from the first minute (G1)."""
+    adresse = reverse("enquetes:rapport", args=[hors_ligne.pk])
+    assert "réponses arrivent" not in client.get(adresse).content.decode()
+    assert "se lira ici" not in client.get(adresse).content.decode()
+    builders.des_passations(hors_ligne.collecte, 1, acces=hors_ligne.acces)
+    assert "Les réponses arrivent. Leur nombre" in client.get(adresse).content.decode()
+    Passation.objects.all().delete()
+    ouvrir_seance(seance=hors_ligne, par=builders.un_compte())
+    assert "Les réponses arrivent. Leur nombre" in client.get(adresse).content.decode()
+
+
 def test_it_is_not_removed_and_the_words_are_true(client, hors_ligne):
     builders.des_passations(hors_ligne.collecte, 2, acces=hors_ligne.acces)
     adresse = reverse("enquetes:annuler_seance", args=[hors_ligne.pk])

@@ -224,7 +224,7 @@ def test_what_was_corrected_by_hand_is_kept_from_what_was_sealed_before(
     envoyer(client, [sceller(seance, avant | niveau, rang=rang(2))], tablette)
     rapport = Rapport.objects.get()
     assert (rapport.presents_beneficiaires, rapport.refus) == (12, None)
-    assert rapport.implication is None
+    assert (rapport.implication, rapport.preuve, rapport.preuve_le) == (None, "", None)
     assert rapport.presents_elus == 3  # read by hand, not corrected
     assert not Enveloppe.objects.exclude(etat=EtatEnveloppe.OUVERTE).exists()
     assert "'11'" in str(list(Trace.objects.filter(verbe="deposer_rapport").values()))
@@ -233,6 +233,38 @@ def test_what_was_corrected_by_hand_is_kept_from_what_was_sealed_before(
     envoyer(client, [sceller(seance, apres, rang=rang(3, vu=vu))], tablette)
     rapport.refresh_from_db()
     assert (rapport.presents_beneficiaires, rapport.refus) == (13, 5)
+
+
+@pytest.mark.parametrize("nom", ["incidents", "citations", "promesse", "langues"])
+def test_a_text_emptied_by_hand_stays_empty_until_a_page_that_saw_it(
+    client, seance, tablette, par, nom
+):
+    envoyer(client, [sceller(seance, {nom: "Un mot de trop."}, rang=rang(1))], tablette)
+    completer_rapport(seance=seance, valeurs={nom: ""}, par=par)
+    envoyer(client, [sceller(seance, {nom: "Un mot de trop."}, rang=rang(2))], tablette)
+    envoyer(client, [sceller(seance, {nom: "Un mot de trop."})], tablette)  # without a rank
+    assert getattr(Rapport.objects.get(), nom) == ""
+    laisses = Trace.objects.filter(verbe="deposer_rapport", details__has_key="laisses")
+    assert [trace.details["laisses"] for trace in laisses] == [{nom: "Un mot de trop."}] * 2
+    vu = lire_le_plan(client, seance)["vu"]
+    envoyer(client, [sceller(seance, {nom: "Un mot juste."}, rang=rang(3, vu=vu))], tablette)
+    assert getattr(Rapport.objects.get(), nom) == "Un mot juste."
+
+
+def test_the_proof_of_a_level_corrected_by_hand_is_not_completed_by_an_older_one(
+    client, seance, tablette, par
+):
+    completer_rapport(
+        seance=seance,
+        valeurs={"implication": 3, "preuve": "Un vote.", "preuve_le": date(2026, 11, 27)},
+        par=par,
+    )
+    niveau = {"implication": "2", "preuve": "Une affiche", "preuve_le": "2026-11-26"}
+    envoyer(client, [sceller(seance, niveau, rang=rang(1))], tablette)
+    rapport = Rapport.objects.get()
+    dit = (rapport.implication, rapport.preuve, rapport.preuve_le)
+    assert dit == (3, "Un vote.", date(2026, 11, 27))
+    assert "Une affiche" in str(list(Trace.objects.filter(verbe="deposer_rapport").values()))
 
 
 @pytest.mark.parametrize(
