@@ -17,9 +17,10 @@ from enquetes.bibliotheque.pictogrammes import PICTOGRAMMES
 from enquetes.champs import NATURES
 from enquetes.parcours.lecture import definition_depuis
 from enquetes.parcours.verification import Defaut, graves, verifier
-from enquetes.parcours.verification_base import ecrivez, pluriel
 
-from .reparation import Reparateur, Reparation
+from .fautes import ENTIER_FICHIER, MAL_ECRITE, DefautDeFichier, a_reecrire, extrait, illisible
+from .remarques import textes_coupes
+from .reparation import Reparateur
 from .typographie import soigner
 
 TAILLE_MAX: Final = 300_000
@@ -30,7 +31,6 @@ EXEMPLE: Final = Path(__file__).with_name("exemple.yaml")
 
 PERDUE: Final = "\ufffd"
 """What stands for a byte that could not be read."""
-MAL_ECRITE: Final = "Cette ligne est mal écrite."
 ECHELLE_ENTIERE: Final = (
     "Ce questionnaire ne pose pas toute l’échelle publiée.",
     "Passez par «\u00a0Utiliser une échelle publiée\u00a0», ou enlevez «\u00a0echelle\u00a0».",
@@ -38,18 +38,6 @@ ECHELLE_ENTIERE: Final = (
 """What is wrong, and what to do."""
 
 Lieu = tuple[str | int, ...]
-ENTIER_FICHIER: Final = 0
-
-
-@dataclass(frozen=True, slots=True)
-class DefautDeFichier:
-    """One error of an author, where they wrote it."""
-
-    ligne: int
-    """From 1; 0 when it is about the file as a whole."""
-    extrait: str
-    message: str
-    conseil: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +130,8 @@ class _Charge:
     donnees: Any
     lignes: dict[Lieu, int]
     doubles: list[tuple[int, str]]
+    noeud: yaml.Node | None
+    texte: str
 
 
 def _charger(texte: str) -> _Charge:
@@ -150,15 +140,21 @@ def _charger(texte: str) -> _Charge:
     _cles_en_mots(noeud)
     lignes, doubles = dict(_lignes(noeud, ())), list(_doubles(noeud))
     donnees = chargeur.construct_document(noeud) if noeud is not None else None
-    return _Charge(soigner(donnees), lignes, doubles)
+    return _Charge(soigner(donnees), lignes, doubles, noeud, texte)
 
 
 def _verifie(lu: _Charge, lignes: list[str]) -> Lecture:
+    """Say all that is wrong with what was read; ``lignes`` are the author's, which are quoted."""
     trouves = verifier(lu.donnees, NATURES, frozenset(PICTOGRAMMES))
     if not graves(trouves):
         trouves += _echelle_entiere(lu.donnees)
     places = {defaut: _placer(defaut, lu.lignes, lignes) for defaut in trouves}
-    defauts = [*_cites(lu.doubles, lignes), *(places[defaut] for defaut in graves(trouves))]
+    coupes = textes_coupes(lu.noeud, lu.texte.splitlines(), lignes)
+    defauts = [
+        *_cites(lu.doubles, lignes),
+        *coupes,
+        *(places[defaut] for defaut in graves(trouves)),
+    ]
     return Lecture(
         lu.donnees if isinstance(lu.donnees, dict) else None,
         tuple(sorted(defauts, key=lambda defaut: defaut.ligne)),
@@ -192,14 +188,14 @@ def _malgre_les_fautes(texte: str, lignes: list[str], erreur: yaml.YAMLError) ->
     defauts: list[DefautDeFichier] = []
     while not _defendue(suite) and (reparee := reparateur.reparer(suite)):
         reparation, encore = reparee
-        defauts.append(_a_reecrire(lignes, suite, reparation))
+        defauts.append(a_reecrire(lignes, suite, reparation))
         if encore is None:
             autres = _verifie(_charger(reparateur.texte), lignes)
             tous = sorted([*defauts, *autres.defauts], key=lambda defaut: defaut.ligne)
             return Lecture(None, tuple(tous), autres.conseils)
         suite = encore
     lus = (replace(defaut, message=MAL_ECRITE) for defaut in defauts)
-    return Lecture(None, (*lus, _syntaxe(lignes, suite)))
+    return Lecture(None, (*lus, illisible(lignes, suite)))
 
 
 def _defendue(erreur: yaml.YAMLError) -> bool:
@@ -211,17 +207,13 @@ def _refus(message: str, conseil: str, ligne: int = ENTIER_FICHIER) -> Lecture:
     return Lecture(None, (DefautDeFichier(ligne, "", message, conseil),))
 
 
-def _extrait(lignes: list[str], ligne: int) -> str:
-    return lignes[ligne - 1].strip()[:200] if 0 < ligne <= len(lignes) else ""
-
-
 def _lettres_perdues(lignes: list[str]) -> Iterator[DefautDeFichier]:
     """Yield the lines that hold the mark of a byte that was not UTF-8: nobody wrote it."""
     for rang, ligne in enumerate(lignes, 1):
         if PERDUE in ligne:
             yield DefautDeFichier(
                 rang,
-                _extrait(lignes, rang),
+                extrait(lignes, rang),
                 f"Une lettre a été perdue\u00a0: «\u00a0{PERDUE}\u00a0».",
                 "Retapez-la ici. Ou enregistrez votre fichier de nouveau en choisissant "
                 "«\u00a0UTF-8\u00a0», puis renvoyez-le.",
@@ -230,87 +222,18 @@ def _lettres_perdues(lignes: list[str]) -> Iterator[DefautDeFichier]:
 
 def _signe_interdit(texte: str, lignes: list[str], position: int) -> Lecture:
     ligne = texte.count("\n", 0, position) + 1
-    extrait = "".join(
-        signe if signe.isprintable() else PERDUE for signe in _extrait(lignes, ligne)
-    )
+    montre = "".join(signe if signe.isprintable() else PERDUE for signe in extrait(lignes, ligne))
     return Lecture(
         None,
         (
             DefautDeFichier(
                 ligne,
-                extrait,
+                montre,
                 "Cette ligne contient un signe invisible qui n’est pas du texte.",
                 "Effacez la ligne et tapez-la de nouveau.",
             ),
         ),
     )
-
-
-TABULATIONS: Final = "Remplacez les tabulations du début de la ligne par des espaces."
-_A_CITER: Final = (
-    (
-        "mapping values are not allowed",
-        'Ce texte contient «\u00a0:\u00a0». Mettez-le entre guillemets droits\u00a0: "…".',
-    ),
-    (
-        "but got '?'",
-        'Entre accolades, un texte qui contient «\u00a0?\u00a0» se met entre guillemets droits\u00a0: "…".',
-    ),
-)
-_CONSEILS: Final = (
-    ("alias", "Les raccourcis «\u00a0*nom\u00a0» ne sont pas permis. Recopiez le texte."),
-    ("'\\t'", TABULATIONS),
-    *_A_CITER,
-    ("expected the node content", "Il manque quelque chose après le tiret ou les deux points."),
-    ("unexpected end of stream", "Un guillemet ouvert n’est pas fermé."),
-    ("expected <block end>", "Alignez cette ligne avec celles du même niveau, avec des espaces."),
-    (
-        "a single document",
-        "Un seul questionnaire par fichier\u00a0: enlevez la ligne «\u00a0---\u00a0».",
-    ),
-    ("unhashable key", "Avant les deux points, écrivez un mot et non une liste."),
-    ("constructor", "Enlevez ce qui commence par «\u00a0!\u00a0»."),
-)
-
-
-def _a_reecrire(
-    lignes: list[str], erreur: yaml.YAMLError, reparation: Reparation
-) -> DefautDeFichier:
-    extrait, ecrire = _extrait(lignes, reparation.ligne), reparation.ecrire.strip()
-    if "\t" in lignes[reparation.ligne - 1].lstrip():
-        conseil = f"Remplacez les tabulations par des espaces. {ecrivez(ecrire)}"
-    elif extrait == ecrire[:200]:  # only its margin was wrong
-        marge = len(reparation.ecrire) - len(reparation.ecrire.lstrip(" "))
-        espaces = f"Mettez {pluriel(marge, 'espace')} au début de la ligne."
-        tabulee = "\t" in lignes[reparation.ligne - 1]
-        conseil = f"{TABULATIONS} {espaces}" if tabulee else espaces
-    else:
-        guillemets = next((c for signe, c in _A_CITER if signe in str(erreur)), "")
-        conseil = f"{guillemets} {ecrivez(ecrire)}" if '"' in ecrire else ecrivez(ecrire)
-    return DefautDeFichier(
-        reparation.ligne,
-        extrait,
-        f"{MAL_ECRITE} Le reste du fichier a été vérifié quand même.",
-        conseil.strip(),
-    )
-
-
-def _conseil(erreur: yaml.YAMLError) -> str:
-    return next(
-        (dire for signe, dire in _CONSEILS if signe in str(erreur)),
-        "Vérifiez les espaces du début de la ligne, les tirets et les guillemets.",
-    )
-
-
-def _syntaxe(lignes: list[str], erreur: yaml.YAMLError) -> DefautDeFichier:
-    """Say a fault of writing that nothing mends for sure: what comes after it cannot be read."""
-    marque = getattr(erreur, "problem_mark", None) or getattr(erreur, "context_mark", None)
-    ligne = min(marque.line + 1, len(lignes)) if marque is not None else ENTIER_FICHIER
-    message = (
-        "Cette ligne est mal écrite, et la suite n’a pas pu être lue. Corrigez-la, puis vérifiez de "
-        "nouveau\u00a0: le reste du fichier sera vérifié alors."
-    )
-    return DefautDeFichier(ligne, _extrait(lignes, ligne), message, _conseil(erreur))
 
 
 def _cles_en_mots(noeud: yaml.Node | None) -> None:
@@ -356,7 +279,7 @@ def _cites(doubles: list[tuple[int, str]], lignes: list[str]) -> Iterator[Defaut
     for ligne, cle in doubles:
         yield DefautDeFichier(
             ligne,
-            _extrait(lignes, ligne),
+            extrait(lignes, ligne),
             f"«\u00a0{cle}\u00a0» est écrit deux fois au même endroit.",
             "Gardez une seule des deux lignes.",
         )
@@ -370,4 +293,4 @@ def _placer(
     while lieu and lieu not in lignes_des_lieux:
         lieu = lieu[:-1]
     ligne = lignes_des_lieux.get(lieu, 1 if lignes else ENTIER_FICHIER)
-    return DefautDeFichier(ligne, _extrait(lignes, ligne), defaut.message, defaut.conseil)
+    return DefautDeFichier(ligne, extrait(lignes, ligne), defaut.message, defaut.conseil)

@@ -5,13 +5,14 @@ bracket that is not closed, a space missing after a colon, a tabulation, one spa
 that was mended is ever published: it is shown, and what is right elsewhere is not asked again.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import yaml
+
+from .corrections import corrections, sans_tabulation
 
 ESSAIS_AU_PLUS: Final = 120
 """Readings of a whole file, for all its slips."""
@@ -21,15 +22,6 @@ POIDS_AU_PLUS: Final = 2_000_000
 Lire = Callable[[str], yaml.YAMLError | None]
 """Says what is wrong with a text, or nothing."""
 
-_CLE: Final = r"\s*(?:-\s+)*[\w.-]+"
-_VALEUR: Final = re.compile(rf"({_CLE}\s*:\s+)([^\s\[{{|>].*)$")
-_COLLEE: Final = re.compile(rf"({_CLE}):([^\s:].*)$")
-_ENTREE: Final = re.compile(r"(\s*(?:-\s+)+)([^\s\[{|>].*)$")
-_ENTRE_ACCOLADES: Final = re.compile(
-    r"([{,]\s*[\w.-]+\s*:\s+)([^\s\"'{}\[\]][^{}\[\]]*?)(?=\s*(?:\}|,\s*[\w.-]+\s*:\s))"
-)
-_SEULE: Final = re.compile(r"\s*[\w.-]+\s*")
-_MARGE: Final = re.compile(r"[ \t]*")
 PLUTOT_TABULEES: Final = 10
 """Lines with a tabulation beyond which they are the file's way of indenting: two spaces each."""
 
@@ -77,7 +69,7 @@ class Reparateur:
         dessus, dessous = self.lignes[:rang], self.lignes[rang + 1 :]
         tabulee = "\t" in avant
         for ecrire in (
-            _sans_tabulation(avant, dessus, dessous) if tabulee else _corrections(avant, dessus)
+            sans_tabulation(avant, dessus, dessous) if tabulee else corrections(avant, dessus)
         ):
             if self._essais <= 0:
                 return
@@ -128,68 +120,3 @@ def _plus_loin(suite: yaml.YAMLError, erreur: yaml.YAMLError, rang: int) -> bool
 def _ouvre(ligne: str) -> bool:
     """Return whether a straight quotation mark is opened there and not closed."""
     return len(re.findall(r'(?<!\\)"', ligne)) % 2 == 1
-
-
-def _corrections(ligne: str, avant: list[str]) -> Iterator[str]:
-    """Yield what the author may have meant, the surest first."""
-    yield from _espaces(ligne, avant)
-    if "{" in ligne or "[" in ligne:
-        citee = _ENTRE_ACCOLADES.sub(_citer_au_besoin, ligne)
-        if citee != ligne:
-            yield citee
-        for fin in ("}", "]"):
-            yield ligne.rstrip() + fin
-            yield citee.rstrip() + fin
-        return
-    if lue := _VALEUR.match(ligne):
-        yield lue[1] + _citer(lue[2])
-    elif lue := _COLLEE.match(ligne):
-        yield f"{lue[1]}: {lue[2]}"
-        yield f"{lue[1]}: {_citer(lue[2])}"
-    elif lue := _ENTREE.match(ligne):
-        yield lue[1] + _citer(lue[2])
-    elif _SEULE.fullmatch(ligne):
-        yield f"{ligne.rstrip()}:"
-
-
-def _espaces(ligne: str, avant: list[str]) -> Iterator[str]:
-    """Yield the line with the margin that one written before has, a space further or nearer."""
-    nu = ligne.lstrip(" ")
-    marge = len(ligne) - len(nu)
-    for autre in (marge + 1, marge - 1):
-        # A key may stand under the dash of its list, or under the key that follows the dash.
-        if any(une.strip() and autre in _marges(une) for une in avant):
-            yield " " * autre + nu
-
-
-def _sans_tabulation(ligne: str, avant: list[str], apres: list[str]) -> Iterator[str]:
-    """Yield the line with spaces for its tabulations: at its start, as many as make a known level."""
-    marge = _MARGE.match(ligne)[0]  # type: ignore[index]  # it always matches
-    nu = re.sub(r"[ ]*\t[ \t]*", " ", ligne[len(marge) :]).rstrip()
-    if "\t" not in marge:
-        yield marge + nu
-        return
-    largeurs = [len(marge.replace("\t", " " * largeur)) for largeur in (2, 4, 0)]
-    for voisines, decale in ((reversed(avant), 2), (apres, -2)):
-        proche = next((une for une in voisines if une.strip() and "\t" not in une), None)
-        if proche is not None:
-            largeurs += [*_marges(proche), _marges(proche)[decale > 0] + decale]
-    yield from (" " * largeur + nu for largeur in dict.fromkeys(largeurs) if largeur >= 0)
-
-
-def _marges(ligne: str) -> tuple[int, int]:
-    return len(ligne) - len(ligne.lstrip(" ")), len(ligne) - len(ligne.lstrip(" -"))
-
-
-def _citer_au_besoin(lue: re.Match[str]) -> str:
-    return lue[0] if re.fullmatch(r"[\w\s’-]+", lue[2]) else lue[1] + _citer(lue[2])
-
-
-def _citer(valeur: str) -> str:
-    """Return a text between straight quotation marks, those it had at its ends taken off."""
-    nu = valeur.split(" #")[0].strip()
-    for marque in ('"', "'"):
-        if nu.startswith(marque):
-            nu = nu[1:].removesuffix(marque)
-            break
-    return json.dumps(nu, ensure_ascii=False)

@@ -8,7 +8,8 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandError
 
 from enquetes.actions.questionnaires import publier_version, remettre_version, retirer_version
-from enquetes.echanges.fichier import TAILLE_MAX, DefautDeFichier, Lecture, lire_fichier
+from enquetes.echanges.fautes import DefautDeFichier
+from enquetes.echanges.fichier import TAILLE_MAX, Lecture, lire_fichier
 from enquetes.models import Questionnaire, VersionQuestionnaire
 from voix.commun.erreurs import ErreurVoix
 from voix.comptes.models import Compte, Territoire
