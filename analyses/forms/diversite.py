@@ -8,6 +8,7 @@ from django.utils import timezone
 from analyses.actions.registres import Ecrite
 from analyses.confidentialite.composition import Trait
 from analyses.confidentialite.traits import TRAITS
+from voix.commun.francais import TexteDroit
 
 from .champs import champ_date
 from .registres import Formulaire, LieuForm
@@ -54,7 +55,7 @@ class CompositionForm(Formulaire):
             self.fields["total"] = _nombre("Personnes comptées en tout")
         for code, libelle in trait.tranches:
             self.fields[code] = _nombre(libelle)
-        self.fields["origine"] = forms.CharField(
+        self.fields["origine"] = TexteDroit(
             label="D’où viennent ces nombres",
             max_length=200,
             help_text="Par exemple\u00a0: logiciel de la structure.",

@@ -83,7 +83,7 @@ class ChiffreForm(Formulaire):
     )
     k = forms.IntegerField(label="Combien", min_value=0, required=False, widget=NOMBRE)
     n = forms.IntegerField(label="Sur combien", min_value=0, required=False, widget=NOMBRE)
-    origine = forms.CharField(
+    origine = TexteDroit(
         label="D’où vient ce chiffre",
         max_length=200,
         help_text="Par exemple\u00a0: bilan 2024, page 12.",
@@ -166,7 +166,7 @@ class IndicateurForm(Formulaire):
         help_text="Ce qui est compté, sur quoi.",
         error_messages={"required": "Écrivez ce qui est compté, et sur quoi."},
     )
-    formule = forms.CharField(
+    formule = TexteDroit(
         label="Formule",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "class": "source"}),
@@ -185,7 +185,7 @@ class IndicateurForm(Formulaire):
     base_min = forms.IntegerField(
         label="Base minimale pour un pourcentage", min_value=1, max_value=1000, widget=NOMBRE
     )
-    origine = forms.CharField(label="D’où il vient", max_length=200, required=False)
+    origine = TexteDroit(label="D’où il vient", max_length=200, required=False)
 
     def __init__(self, *args: Any, compte: Compte, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

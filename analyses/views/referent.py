@@ -18,6 +18,7 @@ from analyses.extraction.lecture import (
 )
 from analyses.models import Abaissement, Demande, PlanAnalyse
 from voix.commun.erreurs import SaisieInvalide
+from voix.commun.francais import TexteDroit
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
@@ -35,7 +36,7 @@ class DemandeForm(forms.Form):
                 label=libelle, choices=choix, required=place == 1
             )
         self.fields["d1"].error_messages["required"] = "Choisissez selon quoi comparer."
-        self.fields["motif"] = forms.CharField(
+        self.fields["motif"] = TexteDroit(
             label="À quoi servira cette comparaison\u00a0?",
             help_text="Le ou la référent·e données lit cette phrase pour décider.",
             max_length=1000,

@@ -95,8 +95,10 @@ def test_mistakes_are_said_and_what_was_pasted_is_kept(client, coordination, cod
 
 def test_signs_that_no_database_holds_are_refused_not_crashed_on(client, coordination):
     for signe in ("\x00", "\u202e", "\x07"):
-        page = client.post(f"{ADRESSE}fies/", saisie("fies", fies_1=f"a{signe}b", publier="oui"))
-        assert page.status_code == 200
+        for champ in ("fies_1", "source"):
+            faute = {champ: f"a{signe}b"}
+            page = client.post(f"{ADRESSE}fies/", saisie("fies", **faute) | {"publier": "oui"})
+            assert page.status_code == 200
     assert not VersionQuestionnaire.objects.exists()
 
 

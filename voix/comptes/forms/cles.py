@@ -3,9 +3,11 @@
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 
+from voix.commun.francais import TexteDroit
+
 
 class AjoutCleForm(AddWebAuthnForm):
-    name = forms.CharField(label="Nom de la clé", max_length=60, required=False)
+    name = TexteDroit(label="Nom de la clé", max_length=60, required=False)
     passwordless = forms.BooleanField(
         label="Entrer avec cette clé seule",
         initial=True,
@@ -16,4 +18,4 @@ class AjoutCleForm(AddWebAuthnForm):
 
 
 class NomCleForm(EditWebAuthnForm):
-    name = forms.CharField(label="Nom de la clé", max_length=60)
+    name = TexteDroit(label="Nom de la clé", max_length=60)

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from voix.commun.francais import TexteDroit
 from voix.comptes.actions.jetons import DUREES
 from voix.comptes.models import Portee
 
@@ -17,7 +18,7 @@ class JetonForm(forms.Form):
     use_required_attribute = False
 
     cle = forms.UUIDField(widget=forms.HiddenInput)
-    nom = forms.CharField(
+    nom = TexteDroit(
         label="À quoi il servira",
         help_text="Par exemple «\u00a0Carnet pandas du bilan 2027\u00a0».",
         max_length=80,
