@@ -115,6 +115,14 @@ def nb_envoyees(collecte: Collecte) -> int:
     return Passation.objects.filter(collecte=collecte).terminees().count()
 
 
+def nb_en_tout(releve: Releve) -> int:
+    """Return how many answers the tables of a relevé are made of: of persons, the earlier ones too."""
+    if releve.collecte.unite != Unite.PERSONNE:
+        return releve.nb_passations
+    jusque_la = releve.collecte.releves.filter(numero__lte=releve.numero)
+    return sum(jusque_la.values_list("nb_passations", flat=True))
+
+
 def nb_ecartees(collecte: Collecte) -> int:
     """Return how many answers are set aside, with a reason, and counted nowhere."""
     return Passation.objects.filter(collecte=collecte, ecart__isnull=False).count()

@@ -56,9 +56,10 @@ def mains_de(collecte: Collecte) -> list[QuestionComptee]:
     par_question: dict[str, list[SalleComptee]] = {}
     for une in lues:
         jour = jour_en_mots(timezone.localdate(une.seance.prevue_le))
+        corrigee: bool = une.corrigee  # type: ignore[attr-defined]  # annotated above
         salle = SalleComptee(
             str(une.seance_id),
-            f"{une.seance.titre}, {jour}" + (CORRIGEE if getattr(une, "corrigee", False) else ""),
+            f"{une.seance.titre}, {jour}" + (CORRIGEE if corrigee else ""),
             une.presents,
             une.comptes,
             une.abstentions,

@@ -20,6 +20,7 @@ from analyses.extraction.lecture import (
     Source,
     collectes_lisibles,
     collectes_publiables,
+    nb_en_tout,
     nb_envoyees,
     releves_de,
     source,
@@ -58,6 +59,8 @@ def attente(request: RequeteEquipe, contexte: dict[str, Any]) -> HttpResponse:
         "decide": collectes_publiables(request.user).filter(pk=collecte.pk).exists(),
         "plan_ouvert": not Publication.a_montre(collecte.pk),
     }
+    if releve:
+        contexte["nombre"] = nb_en_tout(releve)
     page = render(request, "analyses/attente.html", contexte)
     if chantier and chantier.etape == Etape.EN_COURS:
         page["Refresh"] = "5"

@@ -115,10 +115,9 @@ def saisir_feuille(
             "Ne la saisissez pas\u00a0: dites-le dans le compte rendu."
         )
     passation = _deposer(seance, cle, gardee["reponses"], langue)
-    dernier = seance.feuilles.aggregate(dernier=Max("numero"))["dernier"] or 0
     feuille = FeuilleSaisie.objects.create(
         seance=seance,
-        numero=dernier + 1,
+        numero=_numero_neuf(seance),
         passation=passation,
         premiere=gardee,
         saisie_le=timezone.localdate(),
@@ -126,6 +125,20 @@ def saisir_feuille(
     )
     tracer(par=par, verbe="saisir_feuille", objet=feuille, numero=feuille.numero)
     return feuille
+
+
+def _numero_neuf(seance: Seance) -> int:
+    """Return a number that no sheet of a séance ever had, even one that was taken away since."""
+    dernier = seance.feuilles.aggregate(dernier=Max("numero"))["dernier"] or 0
+    seance.dernier_numero = max(dernier, seance.dernier_numero) + 1
+    seance.save(update_fields=["dernier_numero"])
+    return seance.dernier_numero
+
+
+def est_retiree(seance: Seance, numero: int) -> bool:
+    """Return whether a sheet had this number, and has it no more."""
+    deja = 0 < numero <= seance.dernier_numero
+    return deja and not seance.feuilles.filter(numero=numero).exists()
 
 
 def _deposer(seance: Seance, cle: UUID, reponses: Mapping[str, Valeur], langue: str) -> Passation:
@@ -159,9 +172,11 @@ def jumelle(feuille: FeuilleSaisie) -> int | None:
 def retirer_feuille(*, feuille: FeuilleSaisie, par: Compte) -> None:
     """Take away a sheet that was typed twice: the paper is still there, the trace keeps its number.
 
-    Errors: ``EtatIncompatible`` once it is drawn, or counted, or destroyed.
+    Twice is the same as once. Errors: ``EtatIncompatible`` once it is drawn, or counted, or destroyed.
     """
-    _seance_a_saisir(feuille.seance, par)
+    seance = _seance_a_saisir(feuille.seance, par)
+    if est_retiree(seance, feuille.numero):
+        return
     feuille = _verrouiller(feuille)
     if feuille.tiree or feuille.passation.releve_id is not None:
         raise EtatIncompatible("Cette feuille est tirée au sort, ou déjà comptée. Elle reste.")

@@ -72,6 +72,7 @@ class Seance(models.Model):
         "etat": Nature.TECHNIQUE,
         "ouverte_le": Nature.TECHNIQUE,
         "close_le": Nature.TECHNIQUE,
+        "dernier_numero": Nature.TECHNIQUE,
         "feuilles_detruites_le": Nature.CONSERVE,
         "feuilles_detruites_par": Nature.IDENTIFIANT,
         "creee_le": Nature.TECHNIQUE,
@@ -116,6 +117,8 @@ class Seance(models.Model):
     )
     ouverte_le = models.DateTimeField("ouverte le", null=True, blank=True)
     close_le = models.DateTimeField("close le", null=True, blank=True)
+    dernier_numero = models.PositiveIntegerField("dernier numéro de feuille", default=0)
+    """Kept when its sheet is taken away: it is crossed out on the paper, and never given again."""
     feuilles_detruites_le = models.DateField(
         "feuilles de papier détruites le", null=True, blank=True
     )

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from enquetes.actions.papier import (
     bilan,
     ecarts,
+    est_retiree,
     il_en_faut,
     jumelle,
     noter_destruction,
@@ -83,10 +84,17 @@ def _dire_gardee(request: RequeteEquipe, feuille: FeuilleSaisie) -> None:
     messages.success(request, dit)
 
 
+def _dire_retiree(request: RequeteEquipe, seance: Seance, numero: int) -> HttpResponse:
+    messages.success(request, f"Feuille {numero} retirée. Barrez ce numéro sur le papier.")
+    return redirect("enquetes:feuilles_papier", seance.pk)
+
+
 @droit_requis(Droit.ANIMER_SEANCE)
 def retirer(request: RequeteEquipe, seance: int, numero: int) -> HttpResponse:
     """Ask whether a sheet was typed twice; keep it, or take it away."""
     visible = seance_avec_questions(request, seance)
+    if est_retiree(visible, numero):
+        return _dire_retiree(request, visible, numero)
     feuille = _feuille(visible, numero)
     if request.method == "POST" and "garder" in request.POST:
         _dire_gardee(request, feuille)
@@ -96,9 +104,8 @@ def retirer(request: RequeteEquipe, seance: int, numero: int) -> HttpResponse:
             retirer_feuille(feuille=feuille, par=request.user)
         except ErreurVoix as refus:
             messages.error(request, refus.message)
-        else:
-            messages.success(request, f"Feuille {numero} retirée. Barrez ce numéro sur le papier.")
-        return redirect("enquetes:feuilles_papier", seance)
+            return redirect("enquetes:feuilles_papier", seance)
+        return _dire_retiree(request, visible, numero)
     contexte = {"seance": visible, "feuille": feuille, "jumelle": jumelle(feuille)}
     return render(request, "enquetes/papier/retirer.html", contexte)
 

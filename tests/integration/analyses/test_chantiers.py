@@ -129,3 +129,18 @@ def test_two_closings_of_one_releve_never_run_together():
     assert connection.in_atomic_block
     assert not Publication.objects.exists()
     assert mener(releve_id=releve.pk, par="essai") is not None
+
+
+@pytest.mark.django_db
+def test_a_releve_that_waits_says_the_total_as_every_page_that_is_ready_does(client):
+    par = builders.un_compte()
+    client.force_login(par)
+    collecte = builders.une_collecte_ouverte(par=par)
+    for nombre in (12, 13):
+        builders.des_passations(collecte, nombre)
+        arreter_releve(collecte=collecte, par=par)
+    for adresse in ("", "preparer-les-tableaux/"):
+        page = client.get(f"/espace/resultats/{collecte.nom}/{adresse}").content.decode()
+        assert "<b>25 réponses</b> en tout, avec celles des relevés d’avant" in page
+    page = client.get(f"/espace/resultats/{collecte.nom}/?releve=1").content.decode()
+    assert "<b>12 réponses</b>." in page

@@ -17,6 +17,7 @@ const essayer = async (nom, geste) => {
   try { return ligne(nom, ...[].concat(await geste())); } catch (e) { return ligne(nom, false); }
 };
 const enAttente = async () => (await file()).filter((e) => e.lien === plan.j && !e.refus).length;
+// Tells how many wait: a word without a number would say that none does.
 const contacter = async (jeton) => poster(jeton, [], await enAttente());
 const heure = () => fetch("/o/heure/?frais", { cache: "no-store", credentials: "omit" });
 const joignable = () => heure().then(() => true, () => false);
@@ -32,7 +33,6 @@ const tout = async () => {
     await essayer("jeton", async () => {
       const jeton = await lire("jeton:" + plan.j);
       if (!jeton) return [false, m.pas_inscrit];
-      // What waits is told here too: an empty word would say that nothing does.
       const r = await contacter(jeton);
       return r.status === 202 || [false, r.status === 401 ? m.retire : ""];
     }),
