@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from django.db.models import Exists, OuterRef
 
-from analyses.confidentialite.axes import Axe, code_de, dimension_montree
+from analyses.confidentialite.axes import Axe, axes_lus, dimension_montree
+from analyses.confidentialite.axes import Montree as DimensionMontree
 from analyses.confidentialite.chiffres import SANS_ORDRE, Ordre
 from analyses.confidentialite.protection import Sujet
 from analyses.confidentialite.publie import (
@@ -143,12 +144,18 @@ def groupes(cube: Cube, question: str) -> list[tuple[str, list[tuple[str, str]]]
     populations = Population.objects.filter(
         Exists(montrees), publication=cube.publication, dimensions__in=seules
     )
-    axes = [_axe(axe) for lus in populations.values_list("axes", flat=True) for axe in lus]
+    tailles = {
+        frozenset(axes_lus(cube.publication.parametres, axes)): nombre
+        for axes, nombre in populations.values_list("axes", "nombre")
+    } | {frozenset(): cube.publication.nombre}
     rendus = []
-    for dimension in (_dimension(cube.dimensions[nom], axes) for nom in seules):
-        vus = {code_de(axe.codes) for axe in axes if axe.dimension == dimension.nom}
+    for nom, montree in zip(seules, _dimensions(cube, seules, tailles), strict=True):
+        vus = {
+            montree.adresses.get(axe.codes) for g in tailles for axe in g if axe.dimension == nom
+        }
+        dimension = montree.dimension
         siens = [m for m in dimension.modalites if m.code in vus and m.parent]  # not the whole
-        rendus.append((dimension.titre, [(f"{dimension.nom}:{m.code}", m.libelle) for m in siens]))
+        rendus.append((dimension.titre, [(f"{nom}:{m.code}", m.libelle) for m in siens]))
     return [(titre, siens) for titre, siens in rendus if siens]
 
 
@@ -201,12 +208,17 @@ def _disposer(
     noms: tuple[str, ...],
     montrees: Mapping[frozenset[Axe], list[Montree]],
 ) -> TableauProtege:
-    axes = [axe for groupe in montrees for axe in groupe]
-    dimensions = tuple(_dimension(cube.dimensions[nom], axes) for nom in noms)
+    tailles = {groupe: cellules[0].bas for groupe, cellules in montrees.items()}
+    montre = _dimensions(cube, noms, tailles)
+    dimensions = tuple(m.dimension for m in montre)
     return tableau_publie(
         _sujet(cube, colonne, dimensions),
         dimensions,
-        {_adresse(groupe, dimensions): cellules for groupe, cellules in montrees.items()},
+        {
+            adresse: cellules
+            for groupe, cellules in montrees.items()
+            if (adresse := _adresse(groupe, montre)) or not noms
+        },
         multiple=colonne.multiple,
         seuil=int(cube.publication.parametres["seuils"][_profil(cube, colonne)]["n_min"]),
         regroupes=tuple(m.libelle for d in dimensions for m in d.modalites if "+" in m.code),
@@ -220,23 +232,40 @@ def _profil(cube: Cube, colonne: Colonne) -> str:
     )
 
 
-def _dimension(donnees: dict[str, Any], axes: list[Axe]) -> Dimension:
-    nom = str(donnees["nom"])
-    codes = [
-        Modalite(str(c["code"]), str(c["libelle"]), str(c.get("parent") or ""))
-        for c in donnees["codes"]
+def _dimensions(
+    cube: Cube, noms: Iterable[str], tailles: Mapping[frozenset[Axe], int]
+) -> list[DimensionMontree]:
+    """Return dimensions with the groups that were displayed; ``tailles``: persons of each."""
+    tous_ = tailles.get(frozenset())
+    montrees = []
+    for nom in noms:
+        donnees = cube.dimensions[nom]
+        codes = [
+            Modalite(str(c["code"]), str(c["libelle"]), str(c.get("parent") or ""))
+            for c in donnees["codes"]
+        ]
+        # Before ADR 0158 it was not written: then as many as everybody must have been shown to have it.
+        hauts = {(c.code,) for c in codes if not c.parent}
+        entiere = donnees.get("entier") or any(
+            n == tous_ and {(a.dimension, a.codes in hauts) for a in groupe} == {(nom, True)}
+            for groupe, n in tailles.items()
+        )
+        siens = [axe for groupe in tailles for axe in groupe if axe.dimension == nom]
+        titre = str(donnees["titre"])
+        montrees.append(dimension_montree(nom, titre, codes, siens, entiere=entiere))
+    return montrees
+
+
+def _adresse(groupe: frozenset[Axe], dimensions: Iterable[DimensionMontree]) -> Adresse:
+    """Return where a group stands; nothing when it overlaps another, and stands nowhere."""
+    ou = {axe.dimension: axe.codes for axe in groupe}
+    adresse = [
+        montree.adresses.get(ou[montree.dimension.nom], "")
+        if montree.dimension.nom in ou
+        else montree.racine
+        for montree in dimensions
     ]
-    siens = [axe for axe in axes if axe.dimension == nom]
-    return dimension_montree(nom, str(donnees["titre"]), codes, siens)
-
-
-def _axe(donnees: dict[str, Any]) -> Axe:
-    return Axe(donnees["dimension"], tuple(donnees["codes"]), tuple(donnees["parent"]))
-
-
-def _adresse(groupe: frozenset[Axe], dimensions: tuple[Dimension, ...]) -> Adresse:
-    ou = {axe.dimension: code_de(axe.codes) for axe in groupe}
-    return tuple(ou.get(d.nom, d.modalites[0].code) for d in dimensions)
+    return tuple(adresse) if all(adresse) else ()
 
 
 def tous(cube: Cube) -> list[TableauProtege]:
@@ -295,7 +324,7 @@ def _montrees(
     for axes, question, reponse, bas, haut, nature in lues.values_list(
         "population__axes", "question", "reponse", "bas", "haut", "nature"
     ):
-        groupe = frozenset(map(_axe, axes))
+        groupe = frozenset(axes_lus(publication.parametres, axes))
         if question:
             montree = Montree(reponse, bas, haut, nature)
             trouvees[question].setdefault(groupe, []).append(montree)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from analyses.confidentialite.silences import contenant
+
 from .demandes import Projet
 
 if TYPE_CHECKING:
@@ -114,7 +116,10 @@ class _Noms:
         return f"par {self.ventilation(noms).lower()}" if noms else "pour l’ensemble"
 
     def code(self, dimension: str, code: str) -> str:
-        return self.libelles.get((dimension, code), "non renseigné" if code == "_nr" else code)
+        ou = contenant(code)
+        if ou is None:
+            return self.libelles.get((dimension, code), code)
+        return f"non renseigné ({self.code(dimension, ou)})" if ou else "non renseigné"
 
     def regroupement(self, fait: "Regroupement") -> str:
         codes = [f"«\u00a0{self.code(fait.dimension, c)}\u00a0»" for c in fait.codes]

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from analyses.confidentialite.axes import ADRESSES
 from analyses.confidentialite.chiffres import MOYENNE, NATURE_MOYENNE, bornes
 from analyses.cube import nommer
 from analyses.extraction.groupes import groupement
@@ -228,6 +229,7 @@ def _ecrire(
 
 def _parametres(projet: Projet, resultat: "Cloture") -> dict[str, Any]:
     return _resume(resultat) | {
+        "adresses": ADRESSES,
         "dimensions": [g.en_json() for g in projet.groupements],
         "profils": profils_de(projet.collecte, projet.vues.colonnes),
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from analyses.confidentialite.axes import axes_lus, codes_lus
 from analyses.confidentialite.chiffres import MOYENNE, centiemes
 from analyses.extraction.groupes import Groupement
 from analyses.extraction.lecture import Collecte, Releve
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from analyses.confidentialite.moteur.questions import Donnees, Question
     from analyses.confidentialite.moteur.registre import CellulePubliee, MoyennePubliee, Registre
     from analyses.confidentialite.moteur.registre import Population as PopulationMoteur
+    from analyses.confidentialite.moteur.unites import Regroupement as RegroupementMoteur
 
 TAILLE = 16
 """Bytes of an identifier in ``Population.membres``."""
@@ -146,12 +148,13 @@ def registre_de(precedentes: Sequence[Publication], questions: "Sequence[Questio
     """Return all that was ever shown of this collecte: cells, and the sizes that are answers."""
     from analyses.confidentialite.moteur.registre import Population as PopulationMoteur
     from analyses.confidentialite.moteur.registre import Registre
-    from analyses.confidentialite.moteur.unites import Regroupement as RegroupementMoteur
 
-    lues = Population.objects.filter(publication__in=precedentes)
+    par_publication = {p.pk: p for p in precedentes}
+    lues = list(Population.objects.filter(publication__in=precedentes))
+    noms = {p.pk: _predicat(p, par_publication[p.publication_id]) for p in lues}
     populations = {
         p.pk: PopulationMoteur(
-            p.predicat, frozenset(uid.hex() for uid in _identifiants(bytes(p.membres)))
+            noms[p.pk], frozenset(uid.hex() for uid in _identifiants(bytes(p.membres)))
         )
         for p in lues
     }
@@ -161,16 +164,43 @@ def registre_de(precedentes: Sequence[Publication], questions: "Sequence[Questio
     registre.ajouter(
         populations.values(),
         _cellules(cellules, populations, questions),
-        [
-            RegroupementMoteur(r.dimension, tuple(r.parent), r.contexte, tuple(r.codes), r.n_min)
-            for r in Regroupement.objects.filter(publication__in=precedentes)
-        ],
+        _regroupements(
+            par_publication, {(p.publication_id, p.predicat): noms[p.pk] for p in lues}
+        ),
         _moyennes(lues_, populations),
     )
     for publication in precedentes:
         siennes = [(p, populations[p.pk]) for p in lues if p.publication_id == publication.pk]
         _ajouter_les_tailles(registre, publication, siennes, questions)
     return registre
+
+
+def _predicat(population: Population, publication: Publication) -> str:
+    """Return the name of a group today: that of a « non renseigné » was once shared (ADR 0158)."""
+    from analyses.confidentialite.moteur.unites import Axe, Groupe
+
+    axes = axes_lus(publication.parametres, population.axes)
+    if [list(axe.codes) for axe in axes] == [list(axe["codes"]) for axe in population.axes]:
+        return population.predicat
+    return Groupe(tuple(Axe(axe.dimension, axe.codes, axe.parent) for axe in axes)).predicat
+
+
+def _regroupements(
+    publications: Mapping[int, Publication], noms: Mapping[tuple[int, str], str]
+) -> "list[RegroupementMoteur]":
+    """Return the merges of some publications; ``noms``: of their groups, then and today."""
+    from analyses.confidentialite.moteur.unites import Regroupement as RegroupementMoteur
+
+    return [
+        RegroupementMoteur(
+            r.dimension,
+            tuple(r.parent),
+            noms.get((r.publication_id, r.contexte), r.contexte),
+            codes_lus(publications[r.publication_id].parametres, r.dimension, r.codes, r.parent),
+            r.n_min,
+        )
+        for r in Regroupement.objects.filter(publication__in=list(publications))
+    ]
 
 
 def _autres_seuils(
@@ -240,7 +270,10 @@ def _ajouter_les_tailles(
     dimensions = {str(d["nom"]): d for d in publication.parametres["dimensions"]}
     groupes = {
         Groupe(
-            tuple(Axe(a["dimension"], tuple(a["codes"]), tuple(a["parent"])) for a in p.axes)
+            tuple(
+                Axe(axe.dimension, axe.codes, axe.parent)
+                for axe in axes_lus(publication.parametres, p.axes)
+            )
         ): moteur.membres
         for p, moteur in populations
     }

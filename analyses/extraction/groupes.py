@@ -36,12 +36,15 @@ class Groupement:
     """Code, label, code of the group that contains it (or nothing)."""
     rangs: "Codes"
     """Rank of each person's code, -1 for none."""
+    entier: bool = False
+    """Whether one code holds all the others, and everybody has it."""
 
     def en_json(self) -> dict[str, Any]:
         """Return what a reader of the tables must know of it; nothing of the persons."""
         return {
             "nom": self.nom,
             "titre": self.titre,
+            "entier": self.entier,
             "codes": [{"code": c, "libelle": lib, "parent": p} for c, lib, p in self.codes],
         }
 
@@ -109,7 +112,10 @@ def groupement(
         codes, de_chacun = _lieux(personnes, avec_structures=source == "structure")
     else:
         raise SaisieInvalide(f"La dimension «\u00a0{nom}\u00a0» ne vient de nulle part.")
-    return Groupement(nom, titre, tuple(codes), _rangs([c for c, _, _ in codes], de_chacun))
+    rangs = _rangs([c for c, _, _ in codes], de_chacun)
+    # That everybody answered a question is not told by the name of the whole.
+    entier = not source.startswith(QUESTION) and [p for _, _, p in codes].count("") == 1
+    return Groupement(nom, titre, tuple(codes), rangs, entier and bool((rangs >= 0).all()))
 
 
 def _rangs(codes: list[str], de_chacun: Iterable[str]) -> "Codes":

@@ -31,6 +31,8 @@ SIGNES_AU_PLUS: Final = 64
 """Longest name or code: a column of 64 in the database."""
 _ILLISIBLE: Final = re.compile(r'[-+]?\d+|.*["|,\\].*')
 """Names that a path in a JSON document or the name of a table would read as something else."""
+_SILENCE: Final = re.compile(r"_nr(\(.*\))?")
+"""Codes of those who have none, in results (ADR 0158)."""
 
 
 class FichierFaux(ValueError):
@@ -202,6 +204,8 @@ def _refus_du_code(code: str, *, separes: bool) -> str:
     """Say why a code is refused, or nothing."""
     if code in RESERVES:
         return "il est réservé ou vide"
+    if _SILENCE.fullmatch(code):
+        return "il dit dans les résultats qui n’a pas de code\u00a0: laissez ces cellules vides"
     if len(code) > SIGNES_AU_PLUS:
         return f"{SIGNES_AU_PLUS} signes au plus"
     if code != code.strip() or not code.isprintable():

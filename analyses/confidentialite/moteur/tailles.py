@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from analyses.confidentialite.silences import NON_RENSEIGNE, fin
+
 from .modele import Booleens, Entiers, Nature
 from .questions import Donnees, Question
 from .registre import CellulePubliee, Population, Registre
 from .relecture import relire
-from .unites import NON_RENSEIGNE, Axe, Dimension, Groupe, Unites
+from .unites import Axe, Dimension, Groupe, Unites
 
 Ventilation = tuple[str, ...]
 
@@ -122,10 +124,11 @@ def en_cellules(
 
 def _dans(dimension: Dimension, axe: Axe, rangs: Entiers) -> Booleens:
     """Return which of some ranks of codes an axis holds; -1 is « non renseigné »."""
+    avec_enfants = set(dimension.parents)
     lignees = [dimension.lignee(rang) for rang in range(len(dimension.codes))]
-    tenus = [any(code in axe.codes for code in lignee) for lignee in lignees]
-    silence = NON_RENSEIGNE in axe.codes
-    if silence and axe.parent:  # who has the parent's code, and none of its children's
-        tenus = [t or lignee[-1] in axe.parent for t, lignee in zip(tenus, lignees, strict=True)]
-    table = np.array([*tenus, silence and not axe.parent], np.bool_)
+    tenus = [
+        any(code in axe.codes for code in (*lignee, fin(lignee[-1], avec_enfants)))
+        for lignee in lignees
+    ]
+    table = np.array([*tenus, NON_RENSEIGNE in axe.codes], np.bool_)
     return np.asarray(table[np.where(rangs < 0, len(tenus), rangs)])

@@ -13,14 +13,14 @@ from itertools import combinations
 
 import numpy as np
 
+from analyses.confidentialite.silences import NON_RENSEIGNE, fin
+
 from .modele import Booleens, Entiers
 from .parametres import PETIT_GROUPE
 
 SEPARE = " & "
 LONGUEUR = 1000
 """Longest predicate: a column of the register."""
-NON_RENSEIGNE = "_nr"
-"""Code of the persons that a parent has and none of its children."""
 TOTAL = "TOTAL"
 
 
@@ -182,6 +182,10 @@ class Unites:
             nom: [d.lignee(rang) for rang in range(len(d.codes))]
             for nom, d in personnes.dimensions.items()
         }
+        self._fins = {
+            nom: [fin(lignee[-1], set(personnes.dimensions[nom].parents)) for lignee in lignees]
+            for nom, lignees in self._lignees.items()
+        }
         self.tous = np.ones(len(personnes), np.bool_)
 
     def ventiler(self, dimensions: Sequence[str]) -> list[Groupe]:
@@ -222,24 +226,33 @@ class Unites:
             for codes in unites:
                 membres = np.logical_or.reduce([enfants[code] for code in codes])
                 trouves.append((Axe(nom, codes, parent), membres))
-                if codes != (NON_RENSEIGNE,):
-                    niveaux.append((codes, profondeur + 1, membres))
+                niveaux.append((codes, profondeur + 1, membres))
         return trouves
 
     def _enfants(self, nom: str, profondeur: int, dedans: Booleens) -> dict[str, Booleens]:
-        """Return who, among some persons, has each code of one depth."""
-        lignees = self._lignees[nom]
+        """Return who, among some persons, has each code of one depth; nothing when none goes so far.
+
+        Those whose codes end above are one of the siblings: a name of their own, that of no other
+        (``silences``).
+        """
+        lignees, fins = self._lignees[nom], self._fins[nom]
         codes = self.personnes.codes[nom]
-        au_niveau = [lignee[profondeur] if len(lignee) > profondeur else "" for lignee in lignees]
-        enfants: dict[str, Booleens] = {}
-        table = np.array([*au_niveau, ""])
-        ici = table[np.where(codes < 0, len(au_niveau), codes)]
-        for code in sorted(set(ici[dedans].tolist())):
-            enfants[code or NON_RENSEIGNE] = dedans & (ici == code)
+        rangs = np.where(codes < 0, len(lignees), codes)
+        jusqu_ici = np.array([*(len(lignee) > profondeur for lignee in lignees), False])[rangs]
+        if profondeur and not (jusqu_ici & dedans).any():
+            return {}
+        au_niveau = [
+            lignee[profondeur] if len(lignee) > profondeur else sien
+            for lignee, sien in zip(lignees, fins, strict=True)
+        ]
+        ici = np.array([*au_niveau, NON_RENSEIGNE])[rangs]
+        enfants: dict[str, Booleens] = {
+            code: dedans & (ici == code) for code in sorted(set(ici[dedans].tolist()))
+        }
         if nom in self.groupantes and not profondeur:
             for code in (*dict.fromkeys(lignee[0] for lignee in lignees), NON_RENSEIGNE):
                 enfants.setdefault(code, np.zeros_like(dedans))
-        return {} if set(enfants) == {NON_RENSEIGNE} else enfants
+        return {} if set(enfants) <= {NON_RENSEIGNE} else enfants
 
     def _unites(
         self,

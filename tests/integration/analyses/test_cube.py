@@ -89,6 +89,7 @@ def publication():
         empreinte="e1",
     )
     montrer(faite, {}, 40, {"oui": (30, 36, "milieu"), "non": (0, 4, "bas")})
+    montrer(faite, {"structure": "R1"}, 40, {"oui": (30, 36, "milieu"), "non": (0, 4, "bas")})
     montrer(faite, {"structure": "S1"}, 22, {"oui": (20, 20, "exact")})
     montrer(faite, {"structure": "S2+S3"}, 18, {"oui": (0, 18, "masque")})
     montrer(faite, {"public": "a"}, 9, {})  # shown for a question that allows it
@@ -101,7 +102,7 @@ def montrer(publication, ou, nombre, cellules):
         {
             "dimension": nom,
             "codes": code.split("+"),
-            "parent": ["R1"] if nom == "structure" else [],
+            "parent": ["R1"] if nom == "structure" and code != "R1" else [],
         }
         for nom, code in ou.items()
     ]

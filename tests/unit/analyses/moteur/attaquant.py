@@ -9,8 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from analyses.confidentialite.moteur.unites import NON_RENSEIGNE
-
 from .enumerateur import regle_enfreinte
 
 
@@ -33,12 +31,10 @@ def membres(donnees, groupe):
         lignees = [dimension.lignee(r) for r in range(len(dimension.codes))]
         ici = np.zeros_like(dedans)
         for code in axe.codes:
-            if code == NON_RENSEIGNE:
-                parents = set(axe.parent)
-                rangs = [
-                    r for r, lignee in enumerate(lignees) if not parents or lignee[-1] in parents
-                ]
-                ici |= np.isin(codes, rangs if parents else [-1])
+            if code == "_nr":
+                ici |= codes < 0
+            elif code.startswith("_nr("):  # who has this code, and none below it
+                ici |= codes == dimension.codes.index(code[4:-1])
             else:
                 ici |= np.isin(codes, [r for r, lignee in enumerate(lignees) if code in lignee])
         dedans &= ici

@@ -148,11 +148,11 @@ def test_a_size_is_a_cell_of_the_group_around_it():
 
 
 def test_silence_inside_a_code_is_not_silence_of_all():
-    """A dimension may nest codes: « _nr » under one is who has it and none below."""
+    """A dimension may nest codes: « _nr(bus) » is who has it and none below."""
     nichee = Dimension("venue", ("pied", "bus", "velo"), ("", "", "bus"))
     groupes = {
         Groupe(()): frozenset("abc"),
-        Groupe((Axe("venue", ("_nr",), ("bus",)),)): frozenset("a"),
+        Groupe((Axe("venue", ("_nr(bus)",), ("bus",)),)): frozenset("a"),
         Groupe((Axe("venue", ("bus",)),)): frozenset("ab"),
     }
     _, cellules = en_cellules(VENUE, nichee, groupes)

@@ -114,6 +114,8 @@ def test_every_error_of_the_rows_is_told_with_its_line():
         ({"questions": [{"name": "a|b", "codes": ["a"]}]}, "Retirez guillemets"),
         ({"questions": [{"name": "q", "codes": ["x" * 200]}]}, "64 signes au plus"),
         ({"questions": [{"name": "q", "codes": [None]}]}, "réservé ou vide"),
+        ({"dimensions": [{"name": "s", "codes": ["A", "_nr"]}]}, "laissez ces cellules vides"),
+        ({"dimensions": [{"name": "s", "codes": ["A", "_nr(A)"]}]}, "laissez ces cellules vides"),
         ({"questions": [{"name": "q", "codes": [True]}]}, "réservé ou vide"),
         ({"questions": [{"name": "q", "codes": ["a\u200b"]}]}, "signes invisibles"),
         (
