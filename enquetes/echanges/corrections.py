@@ -5,15 +5,29 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from enquetes.parcours.verification_base import LANGUES
+
+from .typographie import LUS
+
+TEXTES: Final = LUS | {"source"}
+"""The keys whose values are words for people."""
 _CLE: Final = r"\s*(?:-\s+)*[\w.-]+"
 _VALEUR: Final = re.compile(rf"({_CLE}\s*:\s+)([^\s\[{{|>].*)$")
-_COLLEE: Final = re.compile(rf"({_CLE}):([^\s:].*)$")
+_COLLEE: Final = re.compile(rf"({_CLE}):(?:[^\S \t]+(?=\S)|(?=[^\s:]))(.*)$")
+TIRET_COLLE: Final = re.compile(r"\s*(?:-\s+)*-(?=[^\W\d_]|[{\[\"'])")
+"""A dash stuck to what it lists."""
 _ENTREE: Final = re.compile(r"(\s*(?:-\s+)+)([^\s\[{|>].*)$")
 _ENTRE_ACCOLADES: Final = re.compile(
     r"([{,]\s*[\w.-]+\s*:\s+)([^\s\"'{}\[\]][^{}\[\]]*?)(?=\s*(?:\}|,\s*[\w.-]+\s*:\s))"
 )
 _SEULE: Final = re.compile(r"\s*[\w.-]+\s*")
 _MARGE: Final = re.compile(r"[ \t]*")
+_DEVANT: Final = re.compile(r"\s*(?:-\s+)*")
+_RACCOURCI: Final = re.compile(
+    rf"(?P<devant>(?:^{_CLE}|[{{,]\s*(?P<cle>[\w.-]+))\s*:\s+|^\s*(?:-\s+)+|[\[,]\s*)"
+    r"(?P<signe>[*&!][^\s,{}\[\]]*)(?P<reste>\s*(?:[^{}\[\],]|,(?!\s*[\w.-]+\s*:\s))*)"
+)
+"""What YAML allows and a questionnaire does not, where it stands for a value or before one."""
 REMARQUE: Final = re.compile(r"(?:\s{2,}|\t)#(?:\s.*)?$")
 """A remark after a text: two spaces before its sign, and one after."""
 
@@ -26,6 +40,10 @@ def sans_remarque(ligne: str) -> tuple[str, str]:
 
 def corrections(ligne: str, avant: list[str]) -> Iterator[str]:
     """Yield what the author may have meant, the surest first; a remark at the end stays there."""
+    if colle := TIRET_COLLE.match(ligne):
+        espacee = f"{colle[0]} {ligne[colle.end() :]}"
+        yield espacee
+        yield from _reecrite(espacee)
     yield from _espaces(ligne, avant)
     corps, remarque = sans_remarque(ligne)
     yield from (f"{ecrire}{remarque}" for ecrire in _reecrite(corps))
@@ -51,6 +69,37 @@ def _reecrite(ligne: str) -> Iterator[str]:
         yield f"{ligne.rstrip()}:"
 
 
+def sans_raccourci(ligne: str) -> Iterator[str]:
+    """Yield the line without what a questionnaire does not allow: words are kept, in quotes."""
+    corps, remarque = sans_remarque(ligne)
+    ecrite = _RACCOURCI.sub(_sans_raccourci, corps)
+    if ecrite != corps:
+        yield f"{ecrite}{remarque}"
+
+
+def _sans_raccourci(lu: re.Match[str]) -> str:
+    reste = lu["reste"].rstrip()
+    espaces = lu["reste"][len(reste) :]
+    cle = re.findall(r"[\w.-]+", lu["devant"])
+    lu_par_tous = bool(cle) and cle[-1] in {*TEXTES, *LANGUES}
+    if not lu_par_tous and reste.strip() and lu["signe"][0] in "&!":
+        return f"{lu['devant']}{reste.lstrip()}{espaces}"
+    if not lu_par_tous and lu["signe"][0] in "&!" and _suivi(lu):
+        return f"{lu['devant']}{lu['reste'].lstrip()}"
+    return f"{lu['devant']}{_citer(lu['signe'] + reste)}{espaces}"
+
+
+def _suivi(lu: re.Match[str]) -> bool:
+    """Return whether a list or several keys follow: what stood before them is only taken off."""
+    return lu.string[lu.end() : lu.end() + 1] in {"[", "{"} or lu.end() == len(lu.string)
+
+
+def sans_insecables(ligne: str) -> str:
+    """Return the line with ordinary spaces in its margin and after its dash."""
+    devant = _DEVANT.match(ligne)[0]  # type: ignore[index]  # it always matches
+    return re.sub(r"[^\S \t\r]", " ", devant) + ligne[len(devant) :]
+
+
 def _espaces(ligne: str, avant: list[str]) -> Iterator[str]:
     """Yield the line with the margin that one written before has, a space further or nearer."""
     nu = ligne.lstrip(" ")
@@ -72,6 +121,8 @@ def sans_tabulation(ligne: str, avant: list[str], apres: list[str]) -> Iterator[
     for voisines, decale in ((reversed(avant), 2), (apres, -2)):
         proche = next((une for une in voisines if une.strip() and "\t" not in une), None)
         if proche is not None:
+            if decale > 0 and nu.startswith("- ") and proche.lstrip().startswith("- "):
+                largeurs.insert(0, _marges(proche)[0])  # one more of the same list
             largeurs += [*_marges(proche), _marges(proche)[decale > 0] + decale]
     yield from (" " * largeur + nu for largeur in dict.fromkeys(largeurs) if largeur >= 0)
 

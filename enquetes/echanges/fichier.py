@@ -5,6 +5,7 @@ words: « non » and « no » are answers here, and a short file cannot unfold i
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,9 +19,20 @@ from enquetes.champs import NATURES
 from enquetes.parcours.lecture import definition_depuis
 from enquetes.parcours.verification import Defaut, graves, verifier
 
-from .fautes import ENTIER_FICHIER, MAL_ECRITE, DefautDeFichier, a_reecrire, extrait, illisible
+from .corrections import sans_insecables
+from .fautes import (
+    ENTIER_FICHIER,
+    MAL_ECRITE,
+    DefautDeFichier,
+    a_reecrire,
+    extrait,
+    illisible,
+    insecables,
+    tabulee,
+)
 from .remarques import textes_coupes
-from .reparation import Reparateur
+from .reparation import Reparateur, est_defendue
+from .tabulations import LARGEURS, PLUTOT_TABULEES, en_espaces, lignes_tabulees
 from .typographie import soigner
 
 TAILLE_MAX: Final = 300_000
@@ -65,7 +77,10 @@ class _Chargeur(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         evenement = self.peek_event()  # type: ignore[no-untyped-call]  # untyped in PyYAML's stubs
-        if isinstance(evenement, yaml.AliasEvent):
+        if (
+            isinstance(evenement, yaml.AliasEvent)
+            or getattr(evenement, "anchor", None) is not None
+        ):
             raise yaml.MarkedYAMLError(problem="alias", problem_mark=_marque(evenement))
         if getattr(evenement, "tag", None) is not None:
             raise yaml.MarkedYAMLError(problem="constructor", problem_mark=_marque(evenement))
@@ -111,11 +126,10 @@ def lire_texte(texte: str) -> Lecture:
 
 def _lire(texte: str, lignes: list[str]) -> Lecture:
     try:
-        return _verifie(_charger(texte), lignes)
+        lecture, entiere = _lue(texte, lignes)
+        return _redressee(texte, lignes, lecture, entiere=entiere)
     except yaml.reader.ReaderError as erreur:
         return _signe_interdit(texte, lignes, erreur.position)
-    except yaml.YAMLError as erreur:
-        return _malgre_les_fautes(texte, lignes, erreur)
     except (RecursionError, ValueError, TypeError):
         return _refus(
             "Ce fichier ne se lit pas comme un questionnaire.",
@@ -179,28 +193,81 @@ def _faute(texte: str) -> yaml.YAMLError | None:
     return None
 
 
-def _malgre_les_fautes(texte: str, lignes: list[str], erreur: yaml.YAMLError) -> Lecture:
+def _combien(texte: str) -> int:
+    """Return how many errors a text has; very many when it cannot be read."""
+    try:
+        return len(_verifie(_charger(texte), texte.splitlines()).defauts)
+    except yaml.YAMLError:
+        return sys.maxsize
+
+
+def _lue(texte: str, lignes: list[str]) -> tuple[Lecture, bool]:
+    """Return what is said of a text, and whether it was read to its end."""
+    try:
+        return _verifie(_charger(texte), lignes), True
+    except yaml.reader.ReaderError:
+        raise
+    except yaml.YAMLError as erreur:
+        tabulees = lignes_tabulees(texte)
+        if len(tabulees) > PLUTOT_TABULEES:
+            return _tabulee(texte, lignes, tabulees)
+        return _malgre_les_fautes(texte, lignes, erreur)
+
+
+def _tabulee(texte: str, lignes: list[str], tabulees: list[int]) -> tuple[Lecture, bool]:
+    """Read a file indented with tabulations, all of one width: the one that leaves the fewest errors."""
+    lues = {largeur: _lue(en_espaces(texte, largeur), lignes) for largeur in LARGEURS}
+    entieres = {largeur: lecture for largeur, (lecture, entiere) in lues.items() if entiere}
+    largeur = min(entieres, key=lambda une: len(entieres[une].defauts), default=None)
+    dite = tabulee(lignes, tabulees, largeur)
+    if largeur is None:
+        return Lecture(None, (dite,)), False
+    return _avec(entieres[largeur], [dite]), True
+
+
+def _avec(lecture: Lecture, autres: list[DefautDeFichier]) -> Lecture:
+    """Return what was read of a text that was mended: it is not published."""
+    tous = sorted([*autres, *lecture.defauts], key=lambda defaut: defaut.ligne)
+    return Lecture(None, tuple(tous), lecture.conseils)
+
+
+def _redressee(texte: str, lignes: list[str], lecture: Lecture, *, entiere: bool) -> Lecture:
+    """Return what is said once the no-break spaces of the margins are spaces, when that reads better."""
+    ecrites = {n: sans_insecables(ligne) for n, ligne in enumerate(lignes, 1)}
+    autres = [n for n, ecrite in ecrites.items() if ecrite != lignes[n - 1]]
+    if not autres or lecture.est_juste:
+        return lecture
+    droite, lue = _lue("\n".join(ecrites.values()), lignes)
+    if entiere and len(droite.defauts) >= len(lecture.defauts):
+        return lecture
+    if not lue and not entiere and droite.defauts[-1].ligne <= lecture.defauts[-1].ligne:
+        return lecture
+    return _avec(droite, [insecables(lignes, n, ecrites[n]) for n in autres])
+
+
+def _malgre_les_fautes(
+    texte: str, lignes: list[str], erreur: yaml.YAMLError
+) -> tuple[Lecture, bool]:
     """Say each fault of writing, and all that is wrong elsewhere, as far as it can be read.
 
     What was mended to go on is never published: the author writes it.
     """
-    reparateur, suite = Reparateur(texte, _faute), erreur
+    reparateur, suite, lues = Reparateur(texte, _faute, _combien), erreur, texte.splitlines()
     defauts: list[DefautDeFichier] = []
-    while not _defendue(suite) and (reparee := reparateur.reparer(suite)):
+    devinees: set[int] = set()
+    while reparee := reparateur.reparer(suite):
         reparation, encore = reparee
-        defauts.append(a_reecrire(lignes, suite, reparation))
+        defauts.append(a_reecrire(lues, suite, reparation))
+        if est_defendue(suite):
+            devinees.add(reparation.ligne)
         if encore is None:
             autres = _verifie(_charger(reparateur.texte), lignes)
-            tous = sorted([*defauts, *autres.defauts], key=lambda defaut: defaut.ligne)
-            return Lecture(None, tuple(tous), autres.conseils)
+            # What stands there instead of a shortcut is not the author's: nothing is said of it.
+            siens = tuple(d for d in autres.defauts if d.ligne not in devinees)
+            return _avec(replace(autres, defauts=siens), defauts), True
         suite = encore
     lus = (replace(defaut, message=MAL_ECRITE) for defaut in defauts)
-    return Lecture(None, (*lus, illisible(lignes, suite)))
-
-
-def _defendue(erreur: yaml.YAMLError) -> bool:
-    """Return whether YAML allows it and a questionnaire does not: there is nothing to mend."""
-    return any(signe in str(erreur) for signe in ("alias", "constructor", "unhashable key"))
+    return Lecture(None, (*lus, illisible(lues, suite))), False
 
 
 def _refus(message: str, conseil: str, ligne: int = ENTIER_FICHIER) -> Lecture:

@@ -15,11 +15,9 @@ import yaml
 
 from enquetes.parcours.verification_base import ecrivez
 
-from .corrections import REMARQUE
+from .corrections import REMARQUE, TEXTES
 from .fautes import DefautDeFichier, extrait
-from .typographie import LUS
 
-TEXTES: Final = LUS | {"source"}
 _APRES_GUILLEMETS: Final = re.compile(r"\s+#(?:\s.*)?$")
 """A text between quotation marks is whole: one space is enough."""
 _EN_BLOC: Final = frozenset({"|", ">"})

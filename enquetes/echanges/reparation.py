@@ -1,8 +1,9 @@
 """A line of YAML that cannot be read, written as its author meant it: the rest can then be checked.
 
 Only slips that leave no doubt are mended: a text that needs quotation marks, a quotation mark or a
-bracket that is not closed, a space missing after a colon, a tabulation, one space too many. Nothing
-that was mended is ever published: it is shown, and what is right elsewhere is not asked again.
+bracket that is not closed, a space missing after a colon or a dash, a tabulation, one space too many,
+a shortcut that a questionnaire does not allow, a second document. Nothing that was mended is ever
+published: it is shown, and what is right elsewhere is not asked again.
 """
 
 import re
@@ -12,7 +13,7 @@ from typing import Final
 
 import yaml
 
-from .corrections import corrections, sans_tabulation
+from .corrections import TIRET_COLLE, corrections, sans_raccourci, sans_tabulation
 
 ESSAIS_AU_PLUS: Final = 120
 """Readings of a whole file, for all its slips."""
@@ -21,25 +22,25 @@ POIDS_AU_PLUS: Final = 2_000_000
 
 Lire = Callable[[str], yaml.YAMLError | None]
 """Says what is wrong with a text, or nothing."""
-
-PLUTOT_TABULEES: Final = 10
-"""Lines with a tabulation beyond which they are the file's way of indenting: two spaces each."""
+Compter = Callable[[str], int]
+"""Says how many errors a text has that can be read."""
+_Essai = tuple[str, yaml.YAMLError | None]
+"""How a line is written, and what is wrong further down."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reparation:
-    """A line, from 1, and how to write it."""
+    """A line, from 1, and how to write it; nothing when it and all below it are left out."""
 
     ligne: int
-    ecrire: str
+    ecrire: str | None
 
 
 class Reparateur:
     """Mends a text, slip after slip, until it can be read or nothing more is sure."""
 
-    def __init__(self, texte: str, lire: Lire) -> None:
-        self.lignes, self._lire = texte.split("\n"), lire
-        self._tabule = sum("\t" in ligne for ligne in self.lignes) > PLUTOT_TABULEES
+    def __init__(self, texte: str, lire: Lire, compter: Compter) -> None:
+        self.lignes, self._lire, self._compter = texte.split("\n"), lire, compter
         self._essais = min(ESSAIS_AU_PLUS, POIDS_AU_PLUS // (len(texte) + 1))
 
     @property
@@ -52,35 +53,73 @@ class Reparateur:
         ici = _position(erreur)
         if ici is None:
             return None
+        if est_un_second_document(erreur):
+            return self._couper(ici[0])
         for rang in self._suspectes(erreur, ici[0]):
-            # Of several readings of a line, the one that lets the most be read after it.
-            mieux = max(self._essayer(erreur, rang), key=lambda lue: _ou(lue[1]), default=None)
-            if mieux is not None:
-                ecrire, suite = mieux
+            if essais := list(self._essayer(erreur, rang)):
+                ecrire, suite = self._meilleur(rang, essais)
                 self.lignes[rang] = ecrire
                 return Reparation(rang + 1, ecrire), suite
         return None
 
-    def _essayer(
-        self, erreur: yaml.YAMLError, rang: int
-    ) -> Iterator[tuple[str, yaml.YAMLError | None]]:
-        """Yield the ways to write a line that let more be read; one is enough, but for tabulations."""
+    def _couper(self, rang: int) -> tuple[Reparation, yaml.YAMLError | None] | None:
+        """Take off the line that begins a second document, and all of it when it is a questionnaire."""
+        if self._essais <= 0:
+            return None
+        self._essais -= 1
+        second = any(ligne.startswith("format:") for ligne in self.lignes[rang:])
+        self.lignes[rang:] = ["", *([] if second else self.lignes[rang + 1 :])]
+        return Reparation(rang + 1, None if second else ""), self._lire(self.texte)
+
+    def _meilleur(self, rang: int, essais: list[_Essai]) -> _Essai:
+        """Return the reading that lets the most be read below; of several, that with the fewest errors."""
+        loin = max(_ou(suite) for _ecrire, suite in essais)
+        restent = [essai for essai in essais if _ou(essai[1]) == loin]
+        if len(restent) == 1:
+            return restent[0]
+        fin = int(min(loin[0], len(self.lignes)))
+        return min(
+            restent,
+            key=lambda essai: self._compter(
+                "\n".join([*self.lignes[:rang], essai[0], *self.lignes[rang + 1 : fin]])
+            ),
+        )
+
+    def _essayer(self, erreur: yaml.YAMLError, rang: int) -> Iterator[_Essai]:
+        """Yield the ways to write a line that let more be read; one is enough, but for its margin."""
         avant = self.lignes[rang]
-        dessus, dessous = self.lignes[:rang], self.lignes[rang + 1 :]
-        tabulee = "\t" in avant
-        for ecrire in (
-            sans_tabulation(avant, dessus, dessous) if tabulee else corrections(avant, dessus)
-        ):
-            if self._essais <= 0:
-                return
-            self._essais -= 1
-            self.lignes[rang] = ecrire
-            suite = self._lire(self.texte)
-            self.lignes[rang] = avant
-            if suite is None or _plus_loin(suite, erreur, rang):
-                yield ecrire, suite
-                if suite is None or self._tabule or not tabulee:
+        a_niveler = "\t" in avant[: len(avant) - len(avant.lstrip())]
+        for facons in self._facons(erreur, rang):
+            trouvee = False
+            for ecrire in facons:
+                if self._essais <= 0:
                     return
+                self._essais -= 1
+                self.lignes[rang] = ecrire
+                suite = self._lire(self.texte)
+                self.lignes[rang] = avant
+                if suite is None or _plus_loin(suite, erreur, rang):
+                    yield ecrire, suite
+                    trouvee = True
+                    if not a_niveler:
+                        return
+            if trouvee:
+                return
+
+    def _facons(self, erreur: yaml.YAMLError, rang: int) -> Iterator[Iterator[str]]:
+        """Yield the ways to write a line, the simplest first."""
+        ligne, dessus, dessous = self.lignes[rang], self.lignes[:rang], self.lignes[rang + 1 :]
+        if est_defendue(erreur):
+            yield sans_raccourci(ligne)
+        elif "\t" in ligne:
+            yield sans_tabulation(ligne, dessus, dessous)
+            yield (
+                ecrire
+                for sans in sans_tabulation(ligne, dessus, dessous)
+                for ecrire in corrections(sans, dessus)
+            )
+        else:
+            yield corrections(ligne, dessus)
 
     def _suspectes(self, erreur: yaml.YAMLError, rang: int) -> list[int]:
         """Return the lines that may hold the slip: YAML often sees it further down."""
@@ -90,8 +129,25 @@ class Reparateur:
             None,
         )
         avant = next((r for r in range(rang - 1, -1, -1) if self.lignes[r].strip()), None)
-        suspectes = [guillemet, rang, debut.line if debut is not None else None, avant]
-        return [r for r in dict.fromkeys(suspectes) if r is not None and r < len(self.lignes)]
+        toutes = [guillemet, rang, debut.line if debut is not None else None, avant]
+        suspectes = [r for r in dict.fromkeys(toutes) if r is not None and r < len(self.lignes)]
+        # A dash stuck to its word is a slip for sure.
+        return sorted(suspectes, key=lambda r: TIRET_COLLE.match(self.lignes[r]) is None)
+
+
+def dit(erreur: yaml.YAMLError) -> str:
+    """Return what YAML says of a fault, without the words of the author that it quotes."""
+    return f"{getattr(erreur, 'context', None) or ''} {getattr(erreur, 'problem', None) or ''}"
+
+
+def est_defendue(erreur: yaml.YAMLError) -> bool:
+    """Return whether YAML has a meaning for it that a questionnaire does not allow."""
+    return any(signe in dit(erreur) for signe in ("alias", "anchor", "constructor", "a tag"))
+
+
+def est_un_second_document(erreur: yaml.YAMLError) -> bool:
+    """Return whether a line of dashes begins another document."""
+    return "a single document" in dit(erreur)
 
 
 def _position(erreur: yaml.YAMLError) -> tuple[int, int] | None:
@@ -113,7 +169,7 @@ def _plus_loin(suite: yaml.YAMLError, erreur: yaml.YAMLError, rang: int) -> bool
     if ici is None or la is None or la[0] <= rang:
         return False
     debut = getattr(erreur, "context_mark", None)
-    sans_fin = "end of stream" in str(erreur) and debut is not None and debut.line == rang
+    sans_fin = "end of stream" in dit(erreur) and debut is not None and debut.line == rang
     return la > ici or (sans_fin and la != ici)
 
 

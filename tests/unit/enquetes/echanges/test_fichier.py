@@ -122,7 +122,7 @@ def test_key_written_twice_is_not_lost_silently():
         (JUSTE.replace("  - code: venir", "\t- code: venir"), 6, "tabulations"),
         (JUSTE.replace("titre: Votre avis", "titre: Votre avis : ici"), 3, "guillemets"),
         (JUSTE.replace("titre: Votre avis", 'titre: "Votre avis'), 3, 'titre: "Votre avis"'),
-        (JUSTE.replace("code: essai", "code: &a essai\nmodule: *a"), 3, "Recopiez"),
+        (JUSTE.replace("code: essai", "code: &a essai\nmodule: *a"), 2, "Recopiez"),
         (JUSTE.replace("{code: oui, texte: Oui}", "{code: oui, texte: Oui ?}"), 12, "accolades"),
         (JUSTE.replace("code: essai", "code: !!python/name:os.system x"), 2, "!"),
     ],
@@ -237,7 +237,7 @@ def test_a_key_of_another_tool_is_called_by_its_name_here(ecrit, voulu):
         (b"- un\n- deux", "n’est pas un questionnaire"),
         (b"? [a, b]\n: c", ""),
         (b"[" * 100_000, ""),
-        (b"--- a\n--- b", "mal écrite"),
+        (b"--- a\n--- b", "n’est pas un questionnaire"),
         (b"a: &b [*b]", "mal écrite"),
     ],
 )
