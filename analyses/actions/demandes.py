@@ -69,7 +69,9 @@ def donnees_de(projet: Projet) -> "Donnees":
             ((codes[:, None] >> rangs) & 1).astype(np.bool_) if colonne.multiple else codes
         )
     return Donnees(
-        personnes=PersonnesMoteur(dimensions, {g.nom: g.rangs for g in projet.groupements}),
+        personnes=PersonnesMoteur(
+            dimensions, {g.nom: g.rangs for g in projet.groupements}, vues.nombre
+        ),
         uids=np.array([uid.hex() for uid in vues.identifiants], dtype=np.str_),
         reponses=reponses,
     )

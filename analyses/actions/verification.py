@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from analyses.extraction.groupes import groupement
@@ -25,12 +25,22 @@ def verifier_registre(*, par: Compte | str) -> Verification:
             Publication.objects.filter(collecte=collecte).select_related("plan").order_by("numero")
         )
         publications += len(siennes)
-        trouvees = fautes_du_registre(collecte)
-        if not trouvees:  # figures of a register that is not whole prove nothing
-            nombre, trouvees = _attaquer(collecte, siennes)
-            questions += nombre
+        nombre, trouvees = _verifier(collecte, siennes)
+        questions += nombre
         fautes += [f"{collecte.nom}\u00a0: {faute}" for faute in trouvees]
     return _ecrire(publications, questions, fautes, par)
+
+
+def _verifier(collecte: Collecte, publications: list[Publication]) -> tuple[int, list[str]]:
+    """Return how many questions were attacked, and what is wrong; whatever it is, others follow."""
+    try:
+        # Figures of a register that is not whole prove nothing.
+        trouvees = fautes_du_registre(collecte)
+        return (0, trouvees) if trouvees else _attaquer(collecte, publications)
+    except DatabaseError:
+        raise
+    except Exception as erreur:  # noqa: BLE001  (one collecte says nothing of the others)
+        return 0, [f"n’a pas pu être vérifiée ({type(erreur).__name__}\u00a0: {erreur})."]
 
 
 def _attaquer(collecte: Collecte, publications: list[Publication]) -> tuple[int, list[str]]:

@@ -130,9 +130,12 @@ def _lignes(
     if seance_id is not None:
         quand |= {"acces__seance": seance_id, "tardive": False}
     champs = [KeyTextTransform(colonne.question, "reponses") for colonne in toutes]
+    lues = Passation.objects.filter(collecte=collecte, **quand)
+    if collecte.fictive and isinstance(au, date) and au != date.max:
+        # Not there any more that day, whether they were erased already or not.
+        lues = lues.exclude(effacement_prevu__le__lte=au)
     return (
-        Passation.objects.filter(collecte=collecte, **quand)
-        .comptables()
+        lues.comptables()
         .order_by()
         .annotate(mois=Substr(Cast("jour", CharField()), 1, 7), source=_SOURCE)
         .values_list("pk", "territoire_id", "structure_id", "mois", "source", *champs)

@@ -1,5 +1,6 @@
 """What the commands for scripts share: a database that is not ready is told, never a traceback."""
 
+from datetime import date
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
@@ -24,6 +25,17 @@ class Commande(BaseCommand):
             if _a_migrer():
                 raise CommandError(A_MIGRER) from erreur
             raise
+
+
+def jour(texte: str) -> date:
+    """Read a day written AAAA-MM-JJ; ``CommandError`` for anything else, weeks included."""
+    try:
+        lu = date.fromisoformat(texte)
+    except ValueError:
+        lu = None
+    if lu is None or lu.isoformat() != texte:
+        raise CommandError(f"«\u00a0{texte}\u00a0» n’est pas une date AAAA-MM-JJ.")
+    return lu
 
 
 def _a_migrer() -> bool:

@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import StringIO
-from math import isfinite, nan
 from typing import Any, Final
 
-from enquetes.parcours.definition import REFUS
+from .codes_de_fichier import SIGNES_AU_PLUS, Code, lire_codes, texte_de
 
 TYPES: Final = {
     "choix": "choix_unique",
@@ -22,34 +21,23 @@ TYPES: Final = {
     "choix_multiple": "choix_multiple",
     "montant": "nombre",
 }
-RESERVES: Final = frozenset({"", "TOTAL", "_sr", REFUS})
 CLASSES_MONTANT: Final = (0, 50, 100, 200, 300, 500, 1000, 2000)
 """Lower bounds of the classes of an amount, fixed before any is seen."""
 ERREURS_AU_PLUS: Final = 50
 DATES: Final = ("recorded_at", "erased_at")
-SIGNES_AU_PLUS: Final = 64
-"""Longest name or code: a column of 64 in the database."""
+PREMIER_JOUR: Final = date(1900, 1, 1)
+_MONTANT: Final = re.compile(r"[0-9]{1,9}([.,][0-9]+)?")
 _ILLISIBLE: Final = re.compile(r'[-+]?\d+|.*["|,\\].*')
 """Names that a path in a JSON document or the name of a table would read as something else."""
-_SILENCE: Final = re.compile(r"_nr(\(.*\))?")
-"""Codes of those who have none, in results (ADR 0158)."""
 
 
 class FichierFaux(ValueError):
     """What is wrong in the two files, one sentence each."""
 
     def __init__(self, erreurs: list[str]) -> None:
-        super().__init__("\n".join(erreurs))
-        self.erreurs = erreurs
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A group or an answer; ``parent`` is the group that contains it."""
-
-    code: str
-    libelle: str
-    parent: str = ""
+        # Half a sign, quoted from the file, could not be written anywhere.
+        self.erreurs = [erreur.encode("utf-8", "replace").decode() for erreur in erreurs]
+        super().__init__("\n".join(self.erreurs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +76,7 @@ def lire_description(texte: str) -> Description:
     dimensions = _rubriques(donnees, "dimensions", erreurs)
     questions = _rubriques(donnees, "questions", erreurs)
     plan = _plan(donnees.get("plan"), {d.nom for d in dimensions}, erreurs)
+    titre = _titre(donnees.get("questionnaire"), erreurs)
     noms = [r.nom for r in (*dimensions, *questions)]
     erreurs += [
         f"Le nom «\u00a0{n}\u00a0» sert deux fois." for n in sorted(set(noms)) if noms.count(n) > 1
@@ -96,8 +85,16 @@ def lire_description(texte: str) -> Description:
         erreurs.append("La description ne contient aucune question.")
     if erreurs:
         raise FichierFaux(erreurs)
-    titre = str(donnees.get("questionnaire") or "Microdonnées")[:150]
     return Description(titre, dimensions, questions, plan)
+
+
+def _titre(brut: Any, erreurs: list[str]) -> str:
+    if brut is not None and not isinstance(brut, str):
+        erreurs.append(
+            '«\u00a0questionnaire\u00a0»\u00a0: écrivez un titre, {"questionnaire": "Repas"}.'
+        )
+        return ""
+    return texte_de(brut, "«\u00a0questionnaire\u00a0»", erreurs)[:150] or "Microdonnées"
 
 
 def _objet(texte: str) -> dict[str, Any]:
@@ -108,6 +105,12 @@ def _objet(texte: str) -> dict[str, Any]:
         ou = f"ligne {erreur.lineno}, colonne {erreur.colno}"
         quoi = "Vérifiez les guillemets, les virgules et les accolades."
         raise FichierFaux([f"La description n’est pas du JSON\u00a0: {ou}. {quoi}"]) from erreur
+    except ValueError as erreur:  # Python reads no number of thousands of digits
+        raise FichierFaux(
+            [
+                "La description contient un nombre démesuré. Écrivez-le plus court, ou entre guillemets."
+            ]
+        ) from erreur
     except RecursionError as erreur:
         raise FichierFaux(
             ["La description emboîte trop de listes. Reprenez le modèle de la documentation."]
@@ -133,7 +136,12 @@ def _rubriques(donnees: dict[str, Any], cle: str, erreurs: list[str]) -> tuple[R
 
 def _rubrique(brute: Any, ou: str, erreurs: list[str], *, question: bool) -> Rubrique | None:
     nom = brute.get("name") if isinstance(brute, dict) else None
-    if not isinstance(nom, str) or not nom.strip() or len(nom) > SIGNES_AU_PLUS or nom in DATES:
+    if isinstance(nom, str) and nom.strip() in DATES:
+        erreurs.append(
+            f"{ou}\u00a0: «\u00a0{nom}\u00a0» est la colonne d’un jour. Choisissez un autre nom."
+        )
+        return None
+    if not isinstance(nom, str) or not nom.strip() or len(nom) > SIGNES_AU_PLUS:
         erreurs.append(f"{ou}\u00a0: il manque un nom («\u00a0name\u00a0») de 64 signes au plus.")
         return None
     if nom != nom.strip() or not nom.isprintable() or _ILLISIBLE.fullmatch(nom):
@@ -148,88 +156,31 @@ def _rubrique(brute: Any, ou: str, erreurs: list[str], *, question: bool) -> Rub
         erreurs.append(
             f"{nom}\u00a0: type «\u00a0{genre}\u00a0» inconnu. Écrivez {', '.join(TYPES)}."
         )
-    separes = genre == "choix_multiple"
-    codes = tuple(_codes(brute.get("codes", []), nom, erreurs, separes=separes))
+    codes = tuple(lire_codes(brute.get("codes", []), nom, erreurs, reponses=question))
     if not codes and genre != "montant":
         erreurs.append(f"{nom}\u00a0: il manque la liste «\u00a0codes\u00a0».")
+    if codes and genre == "montant":
+        erreurs.append(
+            f"{nom}\u00a0: un montant n’a pas de codes. Retirez «\u00a0codes\u00a0», "
+            "ou écrivez le type choix."
+        )
     profil = str(brute.get("profil", "SENSIBLE")).lower()
     if profil not in {"sensible", "ordinaire"}:
         erreurs.append(f"{nom}\u00a0: profil inconnu. Écrivez SENSIBLE ou ORDINAIRE.")
     return Rubrique(nom, codes, genre, profil)
 
 
-def _codes(bruts: Any, nom: str, erreurs: list[str], *, separes: bool) -> list[Code]:
-    """Read the codes of a column; ``separes``: ``|`` stands between several answers."""
-    lus: list[Code] = []
-    for brut in bruts if isinstance(bruts, list) else []:
-        donnees = brut if isinstance(brut, dict) else {"code": brut}
-        code = _code(donnees.get("code"))
-        if pourquoi := _refus_du_code(code, separes=separes):
-            montre = code if len(code) <= SIGNES_AU_PLUS else f"{code[:SIGNES_AU_PLUS]}…"
-            erreurs.append(
-                f"{nom}\u00a0: le code «\u00a0{montre}\u00a0» n’est pas permis, {pourquoi}."
-            )
-            continue
-        parent = _code(donnees.get("parent"))
-        lus.append(Code(code, str(donnees.get("label") or code), parent))
-    connus = [c.code for c in lus]
-    for code_ in lus:
-        if code_.parent and code_.parent not in connus:
-            erreurs.append(
-                f"{nom}\u00a0: le parent «\u00a0{code_.parent}\u00a0» n’est pas dans la liste."
-            )
-        elif connus.count(code_.code) > 1:
-            erreurs.append(f"{nom}\u00a0: le code «\u00a0{code_.code}\u00a0» est écrit deux fois.")
-    erreurs += [
-        f"{nom}\u00a0: le code «\u00a0{code}\u00a0» se lirait comme "
-        f"«\u00a0{code.replace('+', ' + ')}\u00a0» réunis. Changez-le."
-        for code in dict.fromkeys(connus)
-        if "+" in code and set(code.split("+")) <= set(connus) - {code}
-    ]
-    erreurs += [
-        f"{nom}\u00a0: le code «\u00a0{code.code}\u00a0» est son propre parent."
-        for code in lus
-        if _tourne(code, {c.code: c.parent for c in lus})
-    ]
-    return lus
-
-
-def _code(brut: Any) -> str:
-    """Return a code written as a text or a number; nothing for anything else."""
-    lisible = isinstance(brut, str | int | float) and not isinstance(brut, bool)
-    return str(brut) if lisible else ""
-
-
-def _refus_du_code(code: str, *, separes: bool) -> str:
-    """Say why a code is refused, or nothing."""
-    if code in RESERVES:
-        return "il est réservé ou vide"
-    if _SILENCE.fullmatch(code):
-        return "il dit dans les résultats qui n’a pas de code\u00a0: laissez ces cellules vides"
-    if len(code) > SIGNES_AU_PLUS:
-        return f"{SIGNES_AU_PLUS} signes au plus"
-    if code != code.strip() or not code.isprintable():
-        return "retirez les espaces au bord et les signes invisibles"
-    if separes and "|" in code:
-        return "la barre sépare plusieurs réponses"
-    return ""
-
-
-def _tourne(code: Code, parents: Mapping[str, str]) -> bool:
-    """Return whether going up from a code comes back to it."""
-    vus: set[str] = set()
-    ici = code.parent
-    while ici and ici not in vus:
-        vus.add(ici)
-        ici = parents.get(ici, "")
-    return code.code in vus
-
-
 def _plan(brut: Any, dimensions: set[str], erreurs: list[str]) -> tuple[tuple[str, ...], ...]:
     if brut is None:
         return tuple((nom,) for nom in sorted(dimensions))
+    if not isinstance(brut, list):
+        erreurs.append(
+            f"plan\u00a0: «\u00a0{brut}\u00a0» doit être une liste de listes de dimensions, "
+            'comme [["structure"], ["structure", "public"]].'
+        )
+        return ()
     plan: list[tuple[str, ...]] = []
-    for croisement in brut if isinstance(brut, list) else [None]:
+    for croisement in brut:
         noms = [croisement] if isinstance(croisement, str) else croisement
         inconnus = (
             [str(n) for n in noms if str(n) not in dimensions] if isinstance(noms, list) else []
@@ -279,11 +230,21 @@ def lire_personnes(texte: str, description: Description) -> list[Personne]:
     return personnes
 
 
+def est_datee(texte: str) -> bool:
+    """Return whether a file says on which day each person answered; else it is today."""
+    entete = texte.split("\n", 1)[0]
+    return DATES[0] in [nom.strip(' "\r') for nom in entete.split(_separateur(texte))]
+
+
 def _exiger_colonnes(noms: Sequence[str], description: Description) -> None:
     voulus = [r.nom for r in (*description.dimensions, *description.questions)]
     manquent = [nom for nom in voulus if nom not in noms]
     if manquent:
         raise FichierFaux([f"Il manque ces colonnes\u00a0: {', '.join(manquent)}."])
+    if "erased_at" in noms and "recorded_at" not in noms:
+        raise FichierFaux(
+            ["Il manque la colonne recorded_at\u00a0: le jour de chaque réponse, AAAA-MM-JJ."]
+        )
     doubles = [nom for nom in (*voulus, *DATES) if noms.count(nom) > 1]
     if doubles:
         raise FichierFaux([f"Ces colonnes sont écrites deux fois\u00a0: {', '.join(doubles)}."])
@@ -317,22 +278,29 @@ class _Lecteur:
             erreurs.append(f"ligne {rang}, recorded_at\u00a0: écrivez le jour, AAAA-MM-JJ.")
         recueillie = _jour(ligne.get("recorded_at"), f"ligne {rang}, recorded_at", erreurs)
         effacee = _jour(ligne.get("erased_at"), f"ligne {rang}, erased_at", erreurs)
+        if recueillie and not PREMIER_JOUR <= recueillie <= date.today():  # noqa: DTZ011
+            erreurs.append(
+                f"ligne {rang}, recorded_at\u00a0: le {recueillie.isoformat()} n’est pas un jour où "
+                f"répondre. Écrivez un jour de {PREMIER_JOUR.year} à aujourd’hui."
+            )
+        if recueillie and effacee and effacee < recueillie:
+            erreurs.append(
+                f"ligne {rang}, erased_at\u00a0: le {effacee.isoformat()} est avant recorded_at. "
+                "Écrivez un jour qui n’est pas avant, ou laissez vide."
+            )
         return Personne(valeurs, recueillie or date.today(), effacee)  # noqa: DTZ011  (a day without hour)
 
     def _valeur(
         self, rubrique: Rubrique, brut: str, ou: str, erreurs: list[str]
     ) -> str | float | list[str]:
         if rubrique.type == "montant":
-            try:
-                montant = float(brut.replace(",", "."))
-            except ValueError:
-                montant = nan
-            if not isfinite(montant):
+            if not _MONTANT.fullmatch(brut):
                 erreurs.append(
-                    f"{ou}, {rubrique.nom}\u00a0: «\u00a0{brut}\u00a0» n’est pas un nombre."
+                    f"{ou}, {rubrique.nom}\u00a0: «\u00a0{brut}\u00a0» n’est pas un nombre. "
+                    "Écrivez un montant de 0 à 999999999, comme 12,50."
                 )
                 return 0.0
-            return montant
+            return float(brut.replace(",", "."))
         multiple = rubrique.type == "choix_multiple"
         codes = [c for code in brut.split("|") if (c := code.strip())] if multiple else [brut]
         erreurs += [

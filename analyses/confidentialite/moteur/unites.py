@@ -107,9 +107,11 @@ class Personnes:
 
     dimensions: Mapping[str, Dimension]
     codes: Mapping[str, Entiers]
+    nombre: int = 0
+    """How many they are when nothing groups them."""
 
     def __len__(self) -> int:
-        return int(next(iter(self.codes.values())).size) if self.codes else 0
+        return int(next(iter(self.codes.values())).size) if self.codes else self.nombre
 
 
 def trancher(cle: bytes, *textes: str) -> bytes:

@@ -1,14 +1,13 @@
 """Close and wait: ``manage.py cloturer COLLECTE [--au AAAA-MM-JJ]``."""
 
-from datetime import date
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from analyses.actions.clotures import cloturer, exiger_jour_venu
+from analyses.actions.clotures import cloturer
 from analyses.extraction.lecture import collecte_nommee
-from analyses.management.commande import Commande
+from analyses.management.commande import Commande, jour
 from enquetes.actions.microdonnees import effacer_prevues
 from voix.commun.erreurs import ErreurVoix
 
@@ -26,14 +25,11 @@ class Command(Commande):
         collecte = collecte_nommee(options["collecte"])
         if collecte is None:
             raise CommandError(f"Il n’y a pas de collecte «\u00a0{options['collecte']}\u00a0».")
+        au = jour(options["au"]) if options["au"] else timezone.localdate()
         try:
-            au = date.fromisoformat(options["au"]) if options["au"] else timezone.localdate()
-        except ValueError as erreur:
-            raise CommandError("La date s’écrit AAAA-MM-JJ.") from erreur
-        try:
-            exiger_jour_venu(au)  # before anybody's answers are erased
-            effacer_prevues(collecte=collecte, au=au, par=PAR)
             publication = cloturer(collecte=collecte, au=au, par=PAR)
+            # Once published only: a day that is refused must leave an earlier one to be closed.
+            effacer_prevues(collecte=collecte, au=au, par=PAR)
         except ErreurVoix as erreur:
             raise CommandError(erreur.message) from erreur
         self.stdout.write(

@@ -40,6 +40,12 @@ class Command(Commande):
             exiger_registre(collecte)
             dossier.mkdir(parents=True, exist_ok=True)
             nombre = sum(_ecrire(publication, dossier) for publication in publications)
+        except (ValueError, KeyError, ArithmeticError) as erreur:
+            raise CommandError(
+                "Ces tableaux ne peuvent pas être relus "
+                f"({type(erreur).__name__}\u00a0: {erreur}). Vérifiez le registre\u00a0: "
+                "python manage.py verifier_registre."
+            ) from erreur
         except ErreurVoix as erreur:
             raise CommandError(erreur.message) from erreur
         except OSError as erreur:

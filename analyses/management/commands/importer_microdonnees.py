@@ -16,6 +16,7 @@ from enquetes.actions.microdonnees import importer_microdonnees
 from enquetes.echanges.microdonnees import (
     Description,
     FichierFaux,
+    est_datee,
     lire_description,
     lire_personnes,
 )
@@ -49,6 +50,11 @@ class Command(Commande):
             raise CommandError("\n".join(faux.erreurs)) from faux
         except ErreurVoix as erreur:
             raise CommandError(erreur.message) from erreur
+        if not est_datee(_texte(options["fichier"])):
+            self.stdout.write(
+                "Pas de colonne recorded_at\u00a0: tout le monde a répondu aujourd’hui, "
+                f"{personnes[0].recueillie_le:%d/%m/%Y}."
+            )
         self.stdout.write(
             f"{len(personnes)} personnes fictives, {len(description.questions)} questions."
         )

@@ -1,6 +1,5 @@
 """Erase the texts received, thirty days after the decision: ``manage.py purger_verbatims``, each night."""
 
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -8,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from analyses.actions.verbatims import oublier_originaux, textes_a_oublier
+from analyses.management.commande import jour
 from enquetes.actions.textes import oublier_textes
 
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--au", type=_jour, help="jour à considérer (aujourd’hui)")
+        parser.add_argument("--au", type=jour, help="jour à considérer (aujourd’hui)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         au = options["au"] or timezone.localdate()
@@ -28,10 +28,3 @@ class Command(BaseCommand):
             oublier_textes(textes=textes_a_oublier(au=au))
             nombre = oublier_originaux(au=au, par="commande:purger_verbatims")
         self.stdout.write(f"{nombre} textes effacés.")
-
-
-def _jour(texte: str) -> date:
-    try:
-        return date.fromisoformat(texte)
-    except ValueError as erreur:
-        raise CommandError(f"«\u00a0{texte}\u00a0» n’est pas une date AAAA-MM-JJ.") from erreur

@@ -9,6 +9,7 @@ import pytest
 from enquetes.echanges.microdonnees import (
     FichierFaux,
     definition_de,
+    est_datee,
     lire_description,
     lire_personnes,
 )
@@ -81,7 +82,10 @@ def test_every_error_of_the_rows_is_told_with_its_line():
     assert faux.value.erreurs == [
         "ligne 2, structure\u00a0: le code «\u00a0S9\u00a0» n’est pas dans la description.",
         "ligne 2, aide\u00a0: le code «\u00a0z\u00a0» n’est pas dans la description.",
-        "ligne 2, reste\u00a0: «\u00a0dix\u00a0» n’est pas un nombre.",
+        (
+            "ligne 2, reste\u00a0: «\u00a0dix\u00a0» n’est pas un nombre. "
+            "Écrivez un montant de 0 à 999999999, comme 12,50."
+        ),
         "ligne 3, recorded_at\u00a0: «\u00a031/03/2025\u00a0» n’est pas une date AAAA-MM-JJ.",
         "ligne 3, erased_at\u00a0: «\u00a0demain\u00a0» n’est pas une date AAAA-MM-JJ.",
     ]
@@ -126,12 +130,45 @@ def test_every_error_of_the_rows_is_told_with_its_line():
             {"dimensions": [{"name": "d", "codes": ["a", "b", "a+b"]}], "plan": []},
             "se lirait comme «\u00a0a \\+ b\u00a0» réunis",
         ),
-        ({"plan": 3}, "liste de dimensions"),
+        ({"plan": 3}, "liste de listes de dimensions"),
+        ({"plan": "lieu"}, "«\u00a0lieu\u00a0» doit être une liste"),
+        ({"plan": [3]}, "«\u00a03\u00a0» doit être une liste de dimensions"),
+        ({"questions": [{"name": "q", "codes": ["a", "|moyenne"]}]}, "la barre sépare"),
+        ({"questions": [{"name": "q", "type": "echelle", "codes": ["1|2"]}]}, "la barre sépare"),
+        (
+            {"questions": [{"name": "q", "codes": ["a", {"code": "b", "parent": "a"}]}]},
+            "la réponse «\u00a0b\u00a0» a un «\u00a0parent\u00a0». Retirez-le",
+        ),
+        (
+            {
+                "dimensions": [{"name": "d", "codes": [{"code": "b", "parent": {}}, "a"]}],
+                "plan": [],
+            }
+            | {"questions": [{"name": "q", "codes": [{"code": "b", "label": {"fr": "B"}}]}]},
+            "libellé de «\u00a0b\u00a0»\u00a0: écrivez un texte",
+        ),
+        (
+            {"questions": [{"name": "q", "codes": [{"code": "b", "label": "\ud800"}]}]},
+            "signes invisibles ou coupés",
+        ),
+        ({"questionnaire": "a\ud800"}, "«\u00a0questionnaire\u00a0»\u00a0: retirez les signes"),
+        ({"questionnaire": "a\u0000b"}, "«\u00a0questionnaire\u00a0»\u00a0: retirez les signes"),
+        ({"questionnaire": {"fr": "x"}}, "«\u00a0questionnaire\u00a0»\u00a0: écrivez un titre"),
+        ({"questions": [{"name": "\ud800", "codes": ["a"]}]}, "n’est pas permis"),
+        (
+            {"questions": [{"name": "m", "type": "montant", "codes": [0, 10]}]},
+            "un montant n’a pas de codes. Retirez",
+        ),
+        (
+            {"dimensions": [{"name": "recorded_at", "codes": ["a"]}], "plan": []},
+            "«\u00a0recorded_at\u00a0» est la colonne d’un jour. Choisissez un autre nom",
+        ),
     ],
 )
 def test_every_error_of_the_description_is_told(changements, dit):
-    with pytest.raises(FichierFaux, match=dit):
+    with pytest.raises(FichierFaux, match=dit) as faux:
         lue(**changements)
+    assert str(faux.value).encode()
 
 
 @pytest.mark.parametrize(
@@ -142,6 +179,7 @@ def test_every_error_of_the_description_is_told(changements, dit):
         ('{"questions": [}', "ligne 1, colonne 16. Vérifiez les guillemets"),
         ("3", "doit être un objet"),
         ("[" * 100_000, "emboîte trop de listes"),
+        ('{"questionnaire": ' + "1" * 6_000 + "}", "un nombre démesuré"),
     ],
 )
 def test_what_is_not_a_description_is_refused_in_french(texte, dit):
@@ -187,6 +225,13 @@ def test_separators_quotes_and_blank_lines_of_a_spreadsheet(signe):
         ("S1,jeunes,oui,a,1,2025-03-31T99,", "n’est pas une date"),
         ("S1,jeunes,oui,a,1,2025-W10-1,", "n’est pas une date"),
         ("S1,jeunes,oui,a,1,2025-02-30,", "n’est pas une date"),
+        ("S1,jeunes,oui,a,1,0001-01-01,", "ligne 2, recorded_at.*un jour de 1900 à aujourd’hui"),
+        ("S1,jeunes,oui,a,1,2999-01-01,", "ligne 2, recorded_at.*un jour de 1900 à aujourd’hui"),
+        ("S1,jeunes,oui,a,1,2025-03-01,2025-02-28", "ligne 2, erased_at.*est avant recorded_at"),
+        ("S1,jeunes,oui,a,-12,2025-03-01,", "ligne 2, reste.*Écrivez un montant de 0"),
+        ("S1,jeunes,oui,a,1_000,2025-03-01,", "ligne 2, reste.*Écrivez un montant de 0"),
+        ("S1,jeunes,oui,a,1e300,2025-03-01,", "ligne 2, reste.*Écrivez un montant de 0"),
+        ("S1,jeunes,oui,a,١٢,2025-03-01,", "ligne 2, reste.*Écrivez un montant de 0"),
         ("S1,jeunes,oui,a,1,2025-03-31,,,", "plus de cellules que de colonnes"),
         ("\nS1,jeunes,oui,a,1,31/03/2025,", "ligne 3, recorded_at"),
         ('S1,jeunes,oui,a,1,2025-03-31,"' + "x" * 200_000, "ligne 2\u00a0: ce n’est pas du CSV"),
@@ -206,3 +251,7 @@ def test_without_the_column_of_days_everybody_is_of_today():
     entete = ENTETE.replace(",recorded_at,erased_at", "")
     (une,) = lire_personnes(f"{entete}S1,jeunes,oui,a,1\n", lue())
     assert une.effacee_le is None
+    assert (est_datee(entete), est_datee(ENTETE)) == (False, True)
+    assert est_datee('lieu;"recorded_at"\r\nA;2025-03-01\r\n')
+    with pytest.raises(FichierFaux, match="Il manque la colonne recorded_at"):
+        lire_personnes(f"{entete.strip()},erased_at\nS1,jeunes,oui,a,1,\n", lue())
