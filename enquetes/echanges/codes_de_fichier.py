@@ -52,17 +52,16 @@ def lire_codes(bruts: Any, nom: str, erreurs: list[str], *, reponses: bool) -> l
             )
             continue
         parent = _code(donnees.get("parent"))
-        if reponses and donnees.get("parent"):
-            erreurs.append(
-                f"{nom}\u00a0: la réponse «\u00a0{code}\u00a0» a un «\u00a0parent\u00a0». "
-                "Retirez-le\u00a0: seules les dimensions s’emboîtent."
-            )
-        elif donnees.get("parent") and not parent:
-            erreurs.append(
-                f"{nom}\u00a0: le parent de «\u00a0{code}\u00a0» n’est pas un code. Écrivez un texte."
-            )
+        erreurs += _fautes_du_parent(nom, code, donnees.get("parent"), reponses=reponses)
         ou = f"{nom}, libellé de «\u00a0{code}\u00a0»"
         lus.append(Code(code, texte_de(donnees.get("label"), ou, erreurs) or code, parent))
+    erreurs += _fautes_d_ensemble(lus, nom)
+    return lus
+
+
+def _fautes_d_ensemble(lus: list[Code], nom: str) -> list[str]:
+    """Return what is wrong between codes that are right one by one."""
+    erreurs: list[str] = []
     connus = [c.code for c in lus]
     for code_ in lus:
         if code_.parent and code_.parent not in connus:
@@ -82,7 +81,20 @@ def lire_codes(bruts: Any, nom: str, erreurs: list[str], *, reponses: bool) -> l
         for code in lus
         if _tourne(code, {c.code: c.parent for c in lus})
     ]
-    return lus
+    return erreurs
+
+
+def _fautes_du_parent(nom: str, code: str, parent: Any, *, reponses: bool) -> list[str]:
+    if parent and reponses:
+        return [
+            f"{nom}\u00a0: la réponse «\u00a0{code}\u00a0» a un «\u00a0parent\u00a0». "
+            "Retirez-le\u00a0: seules les dimensions s’emboîtent."
+        ]
+    if parent and not _code(parent):
+        return [
+            f"{nom}\u00a0: le parent de «\u00a0{code}\u00a0» n’est pas un code. Écrivez un texte."
+        ]
+    return []
 
 
 def _code(brut: Any) -> str:
