@@ -86,10 +86,8 @@ def _fautes_d_ensemble(lus: list[Code], nom: str) -> list[str]:
 
 def _fautes_du_parent(nom: str, code: str, parent: Any, *, reponses: bool) -> list[str]:
     if parent and reponses:
-        return [
-            f"{nom}\u00a0: la réponse «\u00a0{code}\u00a0» a un «\u00a0parent\u00a0». "
-            "Retirez-le\u00a0: seules les dimensions s’emboîtent."
-        ]
+        faute = f"{nom}\u00a0: la réponse «\u00a0{code}\u00a0» a un «\u00a0parent\u00a0». "
+        return [faute + "Retirez-le\u00a0: seules les dimensions s’emboîtent."]
     if parent and not _code(parent):
         return [
             f"{nom}\u00a0: le parent de «\u00a0{code}\u00a0» n’est pas un code. Écrivez un texte."
