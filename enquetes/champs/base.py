@@ -58,6 +58,12 @@ def messages_trop_long(limite: int) -> dict[str, str]:
     }
 
 
+def message_de_refus_contredit(langue: str) -> str:
+    """Return what is said of « Je préfère ne pas répondre » ticked beside what is typed."""
+    dit = _("« %(refus)s » ne va pas avec ce que vous avez écrit. Retirez l’un des deux.")
+    return str(dit) % {"refus": TEXTE_REFUS.dans(langue).texte}
+
+
 class ChampTexte(forms.CharField):
     """A text cleaned before its length is judged; too long is said, never cut."""
 
@@ -104,6 +110,14 @@ class Champ:
     def lire(self, question: Question, cleaned: Mapping[str, Any]) -> dict[str, Valeur]:
         """Return what is stored, from cleaned form data. A missing key is « no answer »."""
         raise NotImplementedError(self.nature.type)
+
+    def refuse(self, question: Question, cleaned: Mapping[str, Any]) -> bool:
+        """Return whether « Je préfère ne pas répondre » is ticked."""
+        return cleaned.get(question.code) in (REFUS, [REFUS])
+
+    def nom_ecrit(self, question: Question) -> str:
+        """Return the name of the field whose words do not go with a refusal."""
+        return question.code + SUFFIXE_PRECISION
 
     def ecrire(self, question: Question, reponses: Reponses) -> dict[str, Any]:
         """Return the form's initial data, from stored answers: the way back of ``lire``."""
@@ -282,7 +296,7 @@ def autre_dite(
 def lire_precision(
     question: Question, codes: list[str], cleaned: Mapping[str, Any]
 ) -> dict[str, Valeur]:
-    """Keep what was written beside « autre », whatever was ticked; a refusal wins over words."""
+    """Keep what was written beside « autre », whatever was ticked, save beside a refusal (``ChampSaisi``)."""
     cle = question.code + SUFFIXE_PRECISION
     texte = cleaned.get(cle)
     return {cle: texte} if texte and REFUS not in codes else {}
@@ -309,7 +323,8 @@ def libelles_de(
 class ChampSaisi(Champ):
     """A typed answer with « Je préfère ne pas répondre » as a box beside it.
 
-    When both are given the refusal wins: keeping words that a person wished not to give would be
+    When both are given the form asks which is meant. An envelope that an older device sealed cannot
+    be asked: there the refusal wins, since keeping words that a person wished not to give would be
     the worse mistake.
     """
 
@@ -325,8 +340,14 @@ class ChampSaisi(Champ):
             ),
         }
 
+    def refuse(self, question: Question, cleaned: Mapping[str, Any]) -> bool:
+        return bool(cleaned.get(question.code + SUFFIXE_REFUS))
+
+    def nom_ecrit(self, question: Question) -> str:
+        return question.code
+
     def lire(self, question: Question, cleaned: Mapping[str, Any]) -> dict[str, Valeur]:
-        if cleaned.get(question.code + SUFFIXE_REFUS):
+        if self.refuse(question, cleaned):
             return {question.code: REFUS}
         valeur = cleaned.get(question.code)
         return {} if valeur is None or valeur == "" else {question.code: valeur}

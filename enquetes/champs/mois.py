@@ -35,15 +35,15 @@ from .periodes import choix_de, mois_du
 _SAISI = re.compile(r"(?:(\d{1,2})/?(\d{4})|(\d{4})/(\d{1,2}))")
 _ANNEE_SEULE = r"(?:19|20)\d\d"
 _HORS_RANG = r"(?:00?|1[3-9]|[2-9]\d)"
-_JUSTE: Final = r"(?:0?[1-9]|1[0-2])/?(?:19|20)\d\d|(?:19|20)\d\d/(?:0?[1-9]|1[0-2])"
-"""What is right, for a device, which stores what was typed."""
+_JUSTE: Final = rf"\d\d?/?{_ANNEE_SEULE}|{_ANNEE_SEULE}/\d\d?"
+"""What is right, for a device, once it is no month ``_HORS_RANG``: few signs, each document holds them."""
 FAUTES: Final = (
-    ("jour", r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}/?a/?\d{2,4}"),
-    ("sans_annee", r"\d{1,2}|a|\d{1,2}/?a"),
+    ("jour", r"\d\d?/\d\d?/\d{2,4}|\d{4}/\d\d?/\d\d?|\d\d?/?a/?\d{2,4}"),
+    ("sans_annee", r"\d\d?|a|\d\d?/?a"),
     ("sans_mois", _ANNEE_SEULE),
-    ("annee_courte", r"\d{1,2}/\d{1,3}|a/?\d{1,3}"),
+    ("annee_courte", r"\d\d?/\d{1,3}|a/?\d{1,3}"),
     ("rang", rf"{_HORS_RANG}/?\d{{4}}|\d{{4}}/{_HORS_RANG}"),
-    ("annee", r"\d{1,2}/?\d{4}|\d{4}/\d{1,2}"),
+    ("annee", r"\d\d?/?\d{4}|\d{4}/\d\d?"),
     ("nom", r"[ax]/?\d{4}|\d{4}/?[ax]"),
 )
 """What is wrong with a month, by its shape (``_forme``); the first that fits. A device tries the same."""
@@ -196,7 +196,7 @@ class Mois(ChampSaisi):
 
     def hors_ligne(self, question: Question) -> dict[str, Any]:
         noms = [list(mois) for mois in _noms(get_language() or "fr")]
-        lu = {"t": "mois", "noms": noms, "formes": (("", _JUSTE), *FAUTES)}
+        lu = {"t": "mois", "noms": noms, "formes": (*FAUTES[:-2], ("", _JUSTE), *FAUTES[-2:])}
         if not _au_passe(question):
             return lu | {"m": _messages()}
         # The month of the drawing is a floor: a clock that stopped must not refuse what has come.

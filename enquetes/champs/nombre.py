@@ -1,11 +1,12 @@
 """A number, typed as people type it: Arabic-Indic digits, spaces and a decimal comma are welcome."""
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,7 +30,8 @@ from voix.commun.nombres import grouper
 from .base import ChampSaisi, entete
 from .gadgets import saisie
 
-_PLUS_LONG = 20
+_ECRIT: Final = re.compile(r"(?=.{1,20}$)[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+"""A number, as a device reads it too: ``Decimal`` takes « 1_0 » and « 1e3 », which nobody means."""
 _TROP_LONG = 200
 """Signs. Nobody types a number this long: it is not even looked at."""
 PLUS_GRAND = 999_999_999
@@ -77,14 +79,9 @@ class _Nombre(forms.CharField):
         return float(nombre) if self.decimales and nombre % 1 else int(nombre)
 
     def _nombre(self, texte: str) -> Decimal:
-        try:
-            nombre = (
-                Decimal(texte) if len(texte) <= _PLUS_LONG and "e" not in texte.lower() else None
-            )
-        except InvalidOperation:
-            nombre = None
-        if nombre is None or not nombre.is_finite():
+        if not _ECRIT.fullmatch(texte):
             raise ValidationError(_("Écrivez un nombre. Par exemple : 4."), code="nombre")
+        nombre = Decimal(texte)
         if -nombre.as_tuple().exponent > self.decimales:  # type: ignore[operator]  # finite: an int
             if not self.decimales:
                 raise ValidationError(
@@ -147,7 +144,7 @@ class Nombre(ChampSaisi):
         lu = {"t": "nombre", "min": champ.mini, "max": champ.maxi, "dec": champ.decimales}
         unite = _unite(question, get_language() or "fr").texte
         if unite:
-            lu["unite"] = unite  # the summary says it, as ``_libelle`` does
+            lu["unite"] = f"\u00a0{unite}"  # the summary says it, as ``_libelle`` does
         return lu | {"m": messages | {"bornes": champ.bornes()}}
 
     def classes(self, question: Question, ouverture: date | None = None) -> tuple[Choix, ...]:

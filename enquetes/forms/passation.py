@@ -5,9 +5,10 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
 
 from enquetes.champs import champ
-from enquetes.champs.base import SUFFIXE_REFUS
+from enquetes.champs.base import message_de_refus_contredit
 from enquetes.parcours.definition import Page, Reponses, Valeur
 from voix.commun.memoire import par_identite
 
@@ -25,11 +26,18 @@ class FormulaireDePage(forms.Form):
     """Drawn for the document of a device, whose script gives choices their names."""
 
     def clean(self) -> dict[str, Any]:
-        """Let a refusal win over what was typed beside it, right or wrong: nothing is to be corrected."""
+        """Ask which is meant, when something is typed beside a refusal: neither is dropped unsaid."""
         for question in self.page.questions:
-            if self.cleaned_data.get(question.code + SUFFIXE_REFUS):
-                self.errors.pop(question.code, None)
+            type_ = champ(question.type)
+            ecrit = type_.nom_ecrit(question)
+            if type_.refuse(question, self.cleaned_data) and self._a_ecrit(ecrit):
+                self.errors.pop(ecrit, None)  # right or wrong, that is not what is asked
+                message = message_de_refus_contredit(self.langue)
+                self.add_error(ecrit, ValidationError(message, code="refus_contredit"))
         return self.cleaned_data
+
+    def _a_ecrit(self, nom: str) -> bool:
+        return nom in self.errors or self.cleaned_data.get(nom) not in (None, "")
 
     def valeurs(self) -> dict[str, Valeur]:
         """Return what is to be stored, once valid."""

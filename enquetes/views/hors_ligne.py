@@ -19,7 +19,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from enquetes.champs import champ
-from enquetes.champs.base import LONGUEUR_PRECISION, a_precision, messages_trop_long
+from enquetes.champs.base import (
+    LONGUEUR_PRECISION,
+    a_precision,
+    message_de_refus_contredit,
+    messages_trop_long,
+)
 from enquetes.echanges.scellement import cle_courante
 from enquetes.forms.passation import formulaire_de_page
 from enquetes.forms.rapports import PARTIES
@@ -189,7 +194,7 @@ def plan(
         "delais": DELAIS,
         "garder": [*(adresse(code) for code in offertes), *_scripts("coffre.js")],
         "animer": [adresse("animation"), *_scripts("animer.js", "code.js", STYLE)],
-        "m": _messages(),
+        "m": _messages() | {"refus": message_de_refus_contredit(langue)},
     } | _precision(definition)
 
 
@@ -202,7 +207,7 @@ def _precision(definition: Definition) -> dict[str, Any]:
     if not any(a_precision(champ(q.type).modalites(q)) for q in definition.questions()):
         return {}
     dites = messages_trop_long(LONGUEUR_PRECISION)
-    return {"precision": {"max": LONGUEUR_PRECISION, "m": dites}}
+    return {"precision": {"t": "texte", "max": LONGUEUR_PRECISION, "m": dites}}
 
 
 def demander_une_carte(bornes: tuple[date, date]) -> dict[str, Any]:

@@ -45,6 +45,8 @@ _LITTERAUX: Final = re.compile(
 )
 """What is sent as it is written: texts, and regular expressions."""
 _SIGNES: Final = re.compile(r" *([*/%=<>!&|?:,;{}()\[\]]|[+-](?! *[+-])) *")
+_SEUL: Final = re.compile(r"(?<![\w$])\((\w+)\)(?==>)")
+"""What an arrow takes, alone: its brackets say nothing, save after ``async``, which they part from it."""
 
 
 def source(nom: str) -> str:
@@ -65,7 +67,7 @@ def script(nom: str) -> bytes:
     morceaux = _LITTERAUX.split(re.sub(r"([;{,(])\n", r"\1", lignes))
     return "".join(
         # Before « } » a « ; » says nothing: no statement here is empty.
-        un.strip(" ") if rang % 2 else _SIGNES.sub(r"\1", un).replace(";}", "}")
+        un.strip(" ") if rang % 2 else _SEUL.sub(r"\1", _SIGNES.sub(r"\1", un).replace(";}", "}"))
         for rang, un in enumerate(morceaux)
     ).encode()
 

@@ -66,3 +66,24 @@ def test_a_code_is_not_cut_inside_its_groups_with_large_and_spaced_text(page, li
     page.locator(".code").evaluate("e => { e.style.letterSpacing = '.12em'; }")
     assert page.locator(".code").evaluate(GROUPES_COUPES) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+LIGNES = """e => {
+  const r = document.createRange();
+  r.selectNodeContents(e);
+  return new Set([...r.getClientRects()].map(c => Math.round(c.top))).size;
+}"""
+
+
+def test_the_main_button_stays_whole_with_large_and_spaced_text(page, live_server):
+    """« Continu / er »: a word cut without a hyphen is another word."""
+    versions = {v.questionnaire.code: v for v in charger_bibliotheque(par="essai")}
+    collecte = builders.une_collecte_ouverte(version=versions["besoins"])
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{live_server.url}/r/{builders.lien_principal(collecte).jeton}/")
+    page.locator("main a.bouton").first.click()
+    bouton = page.locator("main form button[type=submit]").last
+    expect(bouton).to_have_text("Continuer")
+    page.evaluate("document.documentElement.style.fontSize = '225%'")
+    bouton.evaluate("e => { e.style.letterSpacing = '.12em'; }")
+    assert bouton.evaluate(LIGNES) == 1

@@ -136,9 +136,7 @@ def test_nothing_is_stored_before_the_first_answer(personne):
 
 
 def test_refusal_is_stored_apart_from_silence(personne):
-    personne.suivre("Commencer").repondre({"venu": "_pnr"}).repondre(
-        {"foyer.pnr": "on", "foyer": "3"}
-    )
+    personne.suivre("Commencer").repondre({"venu": "_pnr"}).repondre({"foyer.pnr": "on"})
     assert Passation.objects.get().reponses == {"venu": "_pnr", "foyer": "_pnr"}
 
 

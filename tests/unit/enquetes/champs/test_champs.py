@@ -2,6 +2,7 @@
 
 import json
 import pkgutil
+import re
 import sys
 from types import ModuleType
 
@@ -74,8 +75,10 @@ def test_wrong_input_is_explained_and_what_was_typed_is_kept(type_, saisie, mess
         assert message in erreurs[0]
         assert erreurs[0].endswith(".")
         rendu = str(form)
-    for valeur in saisie.values():
-        if isinstance(valeur, str) and valeur.isalnum() and NATURES[type_].choix == "aucun":
+    for nom, valeur in saisie.items():
+        if nom == "q.pnr":
+            assert re.search(r'name="q\.pnr"[^>]* checked', rendu)
+        elif isinstance(valeur, str) and valeur.isalnum() and NATURES[type_].choix == "aucun":
             assert valeur in rendu
 
 

@@ -141,17 +141,18 @@ def une_saisie(hasard: random.Random) -> str:
     [("mois", {}), ("nombre", {}), ("nombre", {"min": -5, "max": 99, "decimales": 2})],
 )
 def test_what_a_device_lets_through_the_server_takes(tmp_path, type_, options):
-    """A device may be stricter (« 1_0 »), never looser: what it sends is not refused afterwards."""
+    """What a device sends is not refused afterwards, and it asks nothing again that the server takes."""
     hasard = random.Random(7)  # noqa: S311  (what people might type, not secrets)
     question = Question(
         "q", type_, Texte.depuis({"fr": "?"}), options=tuple(sorted(options.items()))
     )
     regle = champ(type_).hors_ligne(question)
     saisies = [une_saisie(hasard) for _ in range(3000)] + ["03/2025", "2025-03", "4,5", "12 000"]
+    saisies += ["1_0", "_1", "1__0", "1e3", "E5", "Infinity", "sNaN"]
     programme = "console.log(JSON.stringify(entree.saisies.map((s) => [c.juger(entree.regle, s), c.chiffres(s)])));"
     juges = dans_node(tmp_path, programme, {"regle": regle, "saisies": saisies})
     champ_ = champ(type_).formulaire(question, "fr")["q"]
-    refusees, laissees = 0, []
+    refusees, laissees, retenues = 0, [], []
     for saisie, (faute, lue) in zip(saisies, juges, strict=True):
         try:
             propre = champ_.clean(saisie)
@@ -160,9 +161,11 @@ def test_what_a_device_lets_through_the_server_takes(tmp_path, type_, options):
             if faute is None:
                 laissees.append(saisie)
             continue
-        if faute is None and type_ == "nombre" and propre is not None:
+        if faute is not None:
+            retenues.append(saisie)
+        elif type_ == "nombre" and propre is not None:
             assert float(lue) == propre, saisie
-    assert laissees == []
+    assert (laissees, retenues) == ([], [])
     assert refusees > 100
 
 
@@ -314,3 +317,57 @@ def test_every_script_of_a_device_together_weighs_less_than_fifteen_kilobytes():
     poids = {nom: len(gzip.compress(script(nom))) for nom in {*SCRIPTS, "sw.js"}}
     assert {*poids, *(nom for nom, _ in SUITES)} == {f.name for f in SOURCES.glob("*.js")}
     assert sum(poids.values()) <= 15 * 1024, poids
+
+
+@pytest.mark.parametrize("langue", ["fr", "en", "ar", "uk"])
+@pytest.mark.parametrize(
+    ("type_", "options", "saisies"),
+    [
+        ("nombre", {}, ["٨", "007", "+3", "1000", "12 000", "٣٬٤٢٨", "999999999", "-0", "8,"]),
+        (
+            "nombre",
+            {"min": -99999, "decimales": 4},
+            ["12345,6789", "0.0001", "-4,5", "-12345", ",5"],
+        ),
+        ("nombre", {"unite": {"fr": "repas", "en": "meals"}}, ["4", "12345"]),
+        (
+            "mois",
+            {},
+            [
+                "\u0660٣/٢\u0660٢\u0665",
+                "3 2025",
+                "032025",
+                "12025",
+                "2025-3",
+                "mars 2025",
+                "2025 آذار",
+                "مارس 2025",
+            ],
+        ),
+        ("texte_long", {}, ["٨", "Deux\nlignes", "03 2025"]),
+    ],
+)
+def test_the_summary_of_a_device_shows_what_the_server_understood(
+    tmp_path, langue, type_, options, saisies
+):
+    """What cannot be read stays as it was typed: it is then said to be wrong, and not sent."""
+    question = Question(
+        "q", type_, Texte.depuis({"fr": "?"}), options=tuple(sorted(options.items()))
+    )
+    un = champ(type_)
+    with translation.override(langue):
+        regle = un.hors_ligne(question)
+        champ_, attendus = un.formulaire(question, langue)["q"], []
+        for saisie in saisies:
+            try:
+                reponses = {"q": champ_.clean(saisie)}
+            except ValidationError:
+                attendus.append(saisie)
+            else:
+                attendus.append(un.libelle(question, reponses, langue)[0].texte)
+    programme = (
+        "console.log(JSON.stringify(entree.saisies.map((s) => c.lu(entree.regle, s, entree.l))));"
+    )
+    entree = {"regle": regle, "saisies": saisies, "l": langue}
+    assert dans_node(tmp_path, programme, entree) == attendus
+    assert any(a != s for a, s in zip(attendus, saisies, strict=True)) is (type_ != "texte_long")

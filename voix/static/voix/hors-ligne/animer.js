@@ -1,6 +1,6 @@
 /* The facilitator's corner of a shared device, a page of its own: what is open here goes with the page,
    and nothing of it is on that of whoever answers. Counts only, never an answer (K7, K8). */
-import { $, demander, plan, racine, refermer } from "./code.js";
+import { $, demander, plan, racine, refermer, remplacer } from "./code.js";
 import { effacer, envoyer, file, nu, suivre, transaction } from "./coffre.js";
 
 const langue = /^#[a-z-]+$/.test(location.hash) ? location.hash.slice(1) : plan.langue;
@@ -10,7 +10,7 @@ let exporte = false, issue;
 /* --- going back: the questionnaire takes the place of this page, no Back key leads here ------ */
 const revenir = () => location.replace(`/o/${plan.j}/${langue}/`);
 $("#retour").onclick = revenir;
-for (const a of document.querySelectorAll("main a")) a.onclick = (e) => { e.preventDefault(); location.replace(a.href); };
+remplacer("main a");
 
 /* --- what waits, what was refused, what sending said ----------------------------------------- */
 const dessiner = async () => {
@@ -30,7 +30,7 @@ const tenter = async () => {
   issue = await envoyer();
   if (issue === true) issue = undefined; // another page of this device is sending
   await dessiner();
-  racine.dataset.essaye = "1";
+  racine.dataset.essaye = 1;
 };
 const ouvrir = async () => {
   $("#animation").hidden = false;

@@ -2,6 +2,10 @@
 import { b64, ecrire, effacer, lire, octets, utf8 } from "./coffre.js";
 
 export const $ = (s) => document.querySelector(s), plan = JSON.parse($("#plan").textContent), racine = document.documentElement;
+/* What these links open takes the place of the page: no Back key leads here again. */
+export const remplacer = (liens) => {
+  for (const a of document.querySelectorAll(liens)) a.onclick = (e) => { e.preventDefault(); location.replace(a.href); };
+};
 const derive = async (code, sel) => b64(await crypto.subtle.deriveBits(
   { name: "PBKDF2", hash: "SHA-256", salt: octets(sel), iterations: 100000 },
   await crypto.subtle.importKey("raw", utf8(code), "PBKDF2", false, ["deriveBits"]), 256));
@@ -17,7 +21,7 @@ const duree = (s) => (s > 60 ? `${Math.ceil(s / 60)} minutes` : `${Math.ceil(s)}
 const refuser = (mots) => {
   $("#faux").textContent = mots;
   $("#faux").hidden = false;
-  $("#code").setAttribute("aria-invalid", "true");
+  $("#code").setAttribute("aria-invalid", true);
   $("#code").closest(".q").classList.add("faux");
   $("#code").value = "";
   $("#code").focus();
@@ -54,7 +58,7 @@ export const demander = async (ouvrir) => {
 export const refermer = (revenir, ouvert) => {
   let silence;
   const veiller = () => { clearTimeout(silence); silence = setTimeout(revenir, DEUX_MINUTES); };
-  for (const quoi of ["pointerdown", "keydown", "input"]) addEventListener(quoi, veiller, { passive: true });
+  for (const quoi of ["pointerdown", "keydown", "input"]) addEventListener(quoi, veiller);
   addEventListener("pagehide", () => { ouvert.hidden = true; $("#code").value = ""; });
   addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
   veiller();

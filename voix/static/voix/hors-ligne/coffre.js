@@ -50,8 +50,10 @@ const moisNomme = (ch, t) => {
   return dits.length === 1 ? `${dits[0]}/${m[2] || m[3]}` : t;
 };
 /* « 15/a/2025 »: a for the name of a month, x for another word, / for what stands between. */
-const forme = (ch, t) =>
-  t.replace(/[\p{L}\p{M}]+/gu, (mot) => (rangs(ch, mot).length ? "a" : "x")).replace(/[^\dax]+/g, "/").replace(/^\/|\/$/g, "");
+const forme = (ch, s) =>
+  moisNomme(ch, chiffres(s)).replace(/[\p{L}\p{M}]+/gu, (mot) => (rangs(ch, mot).length ? "a" : "x")).replace(/[^\dax]+/g, "/").replace(/^\/|\/$/g, "");
+/* The month and the year of a right shape: « 3/2025 », « 032025 », « 2025/3 ». */
+const mois = (f) => /^(\d+?)\/?(\d{4})$/.exec(f.replace(/(\d{4})\/(\d+)$/, "$2$1")).slice(1);
 
 export const juger = (ch, s) => {
   if (ch.t === "texte") {
@@ -62,18 +64,24 @@ export const juger = (ch, s) => {
   if (!t) return null;
   if (ch.t === "mois") {
     if ([...s].length > 200) return ["mois"];
-    const f = forme(ch, moisNomme(ch, t));
+    const f = forme(ch, s);
     const [faute] = ch.formes.find(([, motif]) => new RegExp(`^(?:${motif})$`).test(f)) || ["mois"];
     if (faute || !ch.futur) return faute ? [faute] : null;
     // As enquetes/champs/mois.py: the month of the first land where it begins, fourteen hours ahead.
-    const [, a, b, c, d] = /^(?:(\d\d?)\/?(\d{4})|(\d{4})\/(\d\d?))$/.exec(f), ici = new Date(Date.now() + ecart + 504e5);
-    const rang = (b || c) * 12 + Number(a || d) - 1;
-    return rang > Math.max(ch.futur, ici.getUTCFullYear() * 12 + ici.getUTCMonth()) ? ["futur"] : null;
+    const [m, an] = mois(f), ici = new Date(Date.now() + ecart + 504e5);
+    return an * 12 + Number(m) - 1 > Math.max(ch.futur, ici.getUTCFullYear() * 12 + ici.getUTCMonth()) ? ["futur"] : null;
   }
   const n = /^[+-]?(?:\d+(?:\.(\d*))?|\.(\d+))$/.exec(t);
   if (!n || t.length > 20) return ["nombre"];
   if ((n[1] || n[2] || "").length > ch.dec) return [ch.dec ? "decimales" : "entier"];
   return Number(t) >= ch.min && Number(t) <= ch.max ? null : ["bornes"];
+};
+/* What was understood, as the summary of the wizard says it. */
+export const lu = (ch, s, l) => {
+  const n = Number(chiffres(s)) + 0;
+  if (!/^[nm]/.test(ch.t) || juger(ch, s)) return s;
+  if (/^m/.test(ch.t)) return mois(forme(ch, s)).join("/").padStart(7, 0);
+  return n.toLocaleString(l === "en" ? l : "fr", { useGrouping: n * n >= 1e8, maximumFractionDigits: 4 }) + (ch.unite || "");
 };
 
 /* --- sealing: AES-256-GCM, its key wrapped with RSA-OAEP ------------------------------------ */
@@ -84,7 +92,7 @@ export const uuid = () => {
   const b = crypto.getRandomValues(new Uint8Array(16));
   b[6] = (b[6] & 15) | 64;
   b[8] = (b[8] & 63) | 128;
-  return Array.from(b, (x) => x.toString(16).padStart(2, "0")).join("").replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+  return Array.from(b, (x) => x.toString(16).padStart(2, "0")).join("").replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 };
 export const sceller = async (id, plan, contenu) => {
   const S = crypto.subtle, iv = crypto.getRandomValues(new Uint8Array(12));
@@ -100,27 +108,23 @@ export const sceller = async (id, plan, contenu) => {
 };
 /* The code of erasure, drawn here so that it is shown without network (confidentialité §8). */
 export const ALPHABET = "234679ACDEFHJKLMNPRTWXY";
+const controle = (rangs) => rangs.reduceRight((s, x) => (s * 5 + x) % 23, 0);
 export const nouveauCode = () => {
   const v = [];
   while (v.length < 7) for (const x of crypto.getRandomValues(new Uint8Array(16))) if (x < 230 && v.length < 7) v.push(x % 23);
-  let s = 0, p = 1;
-  for (const x of v) { s += p * x; p = (p * 5) % 23; }
-  let k = 0;
-  while ((s + p * k) % 23) k++;
-  return [...v, k].map((x) => ALPHABET[x]).join("").replace(/^..../, "$&-");
+  v[7] = 0;
+  while (controle(v)) v[7]++;
+  return v.map((x) => ALPHABET[x]).join("").replace(/^..../, "$&-");
 };
 
 /* The code of a card as it is printed, or nothing: case and separators are free, a scanner may type the
    whole address; nothing else is corrected (enquetes/parcours/code_effacement.py). */
 export const lireCarte = (saisi) => {
   const lus = [...saisi.split("#").pop().toUpperCase().replace(/[\s.\-\u2010-\u2014\u2212]/g, "")];
-  let somme = 0, poids = 1;
-  for (const s of lus) { somme += poids * ALPHABET.indexOf(s); poids = (poids * 5) % 23; }
-  return lus.length === 8 && lus.every((s) => ALPHABET.includes(s)) && somme % 23 === 0 ? lus.join("").replace(/^..../, "$&-") : "";
+  return lus.length === 8 && lus.every((s) => ALPHABET.includes(s)) && !controle(lus.map((s) => ALPHABET.indexOf(s))) ? lus.join("").replace(/^..../, "$&-") : "";
 };
 
 /* --- what the device keeps ------------------------------------------------------------------ */
-const SEPT_JOURS = 7 * 864e5;
 let base;
 const ouvrir = () => (base ||= new Promise((ok, non) => {
   const r = indexedDB.open("voix", 1);
@@ -135,7 +139,7 @@ const ouvrir = () => (base ||= new Promise((ok, non) => {
     r.result.onversionchange = () => { r.result.close(); base = null; };
     ok(r.result);
   };
-  r.onerror = r.onblocked = () => { base = null; non(r.error || new Error("bloquée")); };
+  r.onerror = r.onblocked = () => { base = null; non(r.error || new Error("abandon")); };
 }));
 const transaction = async (magasins, mode, geste) => {
   let t;
@@ -245,16 +249,16 @@ const reessayer = () => {
 /* True when another send holds the lock: what is drawn then comes again, or this page would never try. */
 export const envoyer = () =>
   navigator.locks ? navigator.locks.request("voix-envoi", { ifAvailable: true }, (v) => (v ? toutEnvoyer() : (encore = reessayer()))) : toutEnvoyer();
-/* By the server's clock: a device that believes itself in 2099 would throw all of it away. */
+/* By the server's clock: a device that believes itself in 2099 would throw all of it away. Seven days. */
 const vider = async (ici) => {
-  const vieilles = (await tous("corbeille")).filter((e) => ici - e.le > SEPT_JOURS);
+  const vieilles = (await tous("corbeille")).filter((e) => ici - e.le > 6048e5);
   if (vieilles.length) await transaction(["corbeille"], "readwrite", (t) => { for (const e of vieilles) t.objectStore("corbeille").delete(e.id); });
 };
 
 /* --- keeping the pages for when there is no network ----------------------------------------- */
 export const garder = async (adresses) => {
   const recues = await Promise.all(adresses.map((a) => fetch(a + "?frais", { cache: "no-cache", credentials: "omit" })));
-  if (!recues.every((r) => r.status === 200 && r.headers.get("X-Voix") === "1")) throw new Error("portail");
+  if (!recues.every((r) => r.status === 200 && r.headers.get("X-Voix") === "1")) throw new Error();
   ecart = Date.parse(recues[0].headers.get("Date")) - Date.now();
   const cache = await caches.open("voix"); // all of them were received: now they replace the old ones
   await Promise.all(recues.map((r, n) => cache.put(adresses[n], r)));

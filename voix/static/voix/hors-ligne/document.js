@@ -1,5 +1,5 @@
 /* The document of a questionnaire: one page shown at a time, everything else is in coffre.js. */
-import { chemin, chiffrer, chiffres, dechiffrer, ecrire, effacer, envoyer, file, garder, juger, lire, mettreEnFile, nouveauCode, REFUS, sceller, suivre, uuid } from "./coffre.js";
+import { chemin, chiffrer, chiffres, dechiffrer, ecrire, effacer, envoyer, file, garder, juger, lire, lu, mettreEnFile, nouveauCode, REFUS, sceller, suivre, uuid } from "./coffre.js";
 
 const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
 const plan = JSON.parse($("#plan").textContent), m = plan.m, f = $("#f"), racine = document.documentElement;
@@ -19,7 +19,7 @@ $$("[data-page]").forEach((s, n) => {
   }
 });
 const dire = (modele, mots) => modele.replace(/%\((\w+)\)[sd]/g, (_, n) => mots[n]);
-const nommes = (n, r = f) => $$(`[name="${n}"]`, r);
+const nommes = (n) => $$(`[name="${n}"]`, f);
 let partage, etat, verrou, sursis, occupe = false, quitte = false, dit = "";
 
 /* --- reading the form ----------------------------------------------------------------------- */
@@ -35,11 +35,6 @@ const valeur = (ch) => {
   if (nommes(ch.c + ".pnr").some((e) => e.checked)) return REFUS;
   const saisi = nommes(ch.c)[0].value.trim();
   return saisi === "" ? undefined : ch.t === "nombre" ? Number(chiffres(saisi)) : saisi;
-};
-const valeurs = () => {
-  const lues = {};
-  for (const p of plan.pages) for (const ch of p.champs) { const v = valeur(ch); if (v !== undefined) lues[ch.c] = v; }
-  return lues;
 };
 const bruts = (pages) => {
   const lus = {};
@@ -58,28 +53,26 @@ const remplir = (lus) => {
 };
 const enMots = (p) => p.champs.flatMap((ch) => {
   const coches = $$(":checked", sections[p.c]).map((e) => e.labels[0].textContent.trim());
-  const saisis = $$("input[type=text],textarea", sections[p.c]).map((e) => e.value.trim()).filter(Boolean);
-  return ch.t === "rien" ? [] : [...coches, ...saisis.map((s) => (ch.unite ? `${s}\u00a0${ch.unite}` : s))];
+  const saisis = $$("input[type=text],textarea", sections[p.c]).map((e) => e.value.trim()).filter((s) => s);
+  return ch.t === "rien" ? [] : [...coches, ...saisis.map((s) => lu(ch, s, plan.l))];
 });
 
 /* --- what is wrong, said as the server says it ---------------------------------------------- */
 const fautes = (p) => {
   const lues = [];
-  for (const ch of p.champs) {
-    if (ch.m && !nommes(ch.c + ".pnr").some((e) => e.checked)) {
-      const faute = juger(ch, nommes(ch.c)[0].value);
-      if (faute) lues.push([nommes(ch.c)[0], dire(ch.m[faute[0]], { nombre: faute[1] })]);
-    }
-    for (const e of nommes(ch.c + ".precision")) {
-      const faute = juger({ t: "texte", max: plan.precision.max }, e.value);
-      if (faute) lues.push([e, dire(plan.precision.m[faute[0]], { nombre: faute[1] })]);
-    }
+  for (const ch of p.champs) for (const regle of [ch, plan.precision]) {
+    const [e] = nommes(ch.c + (regle === ch ? "" : ".precision"));
+    if (!e || !regle.m) continue;
+    const faute = valeur(ch) === REFUS && e.value.trim() ? [] : juger(regle, e.value);
+    if (faute) lues.push([e, dire(regle.m[faute[0]] || m.refus, { nombre: faute[1] })]);
   }
   return lues;
 };
 const montrerFautes = (lues) => {
-  for (const e of $$(".faux", f)) e.classList.remove("faux");
-  for (const e of $$("[aria-invalid]", f)) e.removeAttribute("aria-invalid");
+  for (const e of $$("[aria-invalid]", f)) {
+    e.closest(".q").classList.remove("faux");
+    e.removeAttribute("aria-invalid");
+  }
   const liste = $("#err ul");
   liste.textContent = "";
   for (const [e, message] of lues) {
@@ -89,7 +82,7 @@ const montrerFautes = (lues) => {
     a.onclick = (x) => { x.preventDefault(); e.focus(); };
     liste.appendChild(document.createElement("li")).append(a);
     e.closest(".q").classList.add("faux");
-    e.setAttribute("aria-invalid", "true");
+    e.setAttribute("aria-invalid", true);
   }
   $("#err").hidden = !lues.length;
   if (lues.length) $("#err").focus();
@@ -97,7 +90,9 @@ const montrerFautes = (lues) => {
 };
 
 /* --- one page at a time --------------------------------------------------------------------- */
-const chemin_ = () => chemin(plan.pages, valeurs())[0];
+const chemin_ = () => chemin(plan.pages, Object.fromEntries(plan.pages.flatMap((p) => p.champs.map((ch) => [ch.c, valeur(ch)]))))[0];
+const ici = () => chemin_()[etat.rang];
+const enFaute = () => ici() && montrerFautes(fautes(ici()));
 const auDebut = () => !etat.rang && !etat.retour;
 const titre = (p) => $("h1", sections[p.c]).textContent.trim();
 const nommer = (mots) => { document.title = partage ? plan.titre : mots; }; // titles stay in the history, and on the disk
@@ -112,7 +107,7 @@ const montrer = () => {
   const vues = chemin_();
   etat.rang = Math.min(etat.rang, vues.length);
   const ici = vues[etat.rang];
-  for (const [code, s] of Object.entries(sections)) s.hidden = !ici || code !== ici.c;
+  for (const [code, s] of Object.entries(sections)) s.hidden = code !== ici?.c;
   $("#bilan").hidden = !!ici;
   montrerFautes([]);
   voir("f");
@@ -205,9 +200,8 @@ const finir = async () => {
 };
 f.addEventListener("submit", async (e) => {
   e.preventDefault();
-  const ici = chemin_()[etat.rang];
-  if (occupe || (ici && montrerFautes(fautes(ici)))) return;
-  if (ici) { avancer(); return garderBrouillon(); }
+  if (occupe || enFaute()) return;
+  if (ici()) { avancer(); return garderBrouillon(); }
   occupe = true;
   try { await finir(); } catch (x) {
     racine.dataset.erreur = x.name; // quota, broken store: the answers stay on the screen
@@ -220,7 +214,7 @@ f.addEventListener("change", (e) => {
   if (t.type === "checkbox" && t.checked) for (const o of nommes(t.name)) if (o !== t && ("seul" in t.dataset || "seul" in o.dataset)) o.checked = false;
 });
 $("#avant").onclick = () => {
-  if (etat.retour) { etat.retour = false; etat.rang = Infinity; return montrer(); }
+  if (etat.retour) { if (enFaute()) return; etat.retour = false; etat.rang = Infinity; return montrer(); }
   if (etat.rang === 0) return voir("accueil");
   etat.rang--;
   montrer();
@@ -229,9 +223,8 @@ $("#commencer").onclick = () => { etat.depuis = Date.now(); montrer(); retenir()
 for (const b of $$("[data-recommencer]")) b.onclick = recommencer;
 
 /* --- draft: on one's own phone only, 24 hours, never on a shared device --------------------- */
-const UN_JOUR = 864e5;
 const garderBrouillon = async () => {
-  if (partage || !verrou || $("#garder").checked === false) return;
+  if (partage || !verrou || !$("#garder").checked) return;
   try {
     const ferme = await chiffrer({ champs: bruts(plan.pages), rang: etat.rang, id: etat.id });
     await ecrire("brouillon:" + plan.j, { v: plan.v, ...ferme, le: Date.now() });
@@ -239,13 +232,13 @@ const garderBrouillon = async () => {
 };
 const reprendreBrouillon = async () => {
   const b = await lire("brouillon:" + plan.j), cle = await lire("cle");
-  if (!b || !cle || b.v !== plan.v || Date.now() - b.le > UN_JOUR) return b && effacer("brouillon:" + plan.j);
+  if (!b || !cle || b.v !== plan.v || Date.now() - b.le > 864e5) return b && effacer("brouillon:" + plan.j);
   const d = await dechiffrer(b);
   remplir(d.champs);
   etat.id = d.id;
   etat.rang = d.rang;
   etat.depuis = 0; // begun before: no clock
-  racine.dataset.repris = "1";
+  racine.dataset.repris = 1;
   montrer();
 };
 $("#garder").onchange = (e) => { if (!e.target.checked) effacer("brouillon:" + plan.j); };
@@ -278,7 +271,7 @@ const demanderSiLa = () => {
   $("#la").focus();
 };
 $("#la").onclick = () => { cacherInactif(); $("#suite").focus(); };
-for (const quoi of ["pointerdown", "keydown", "input"]) addEventListener(quoi, () => { if ($("#inactif").hidden) veiller(); }, { passive: true });
+for (const quoi of ["pointerdown", "keydown", "input"]) addEventListener(quoi, () => { if ($("#inactif").hidden) veiller(); });
 addEventListener("pagehide", () => { if (partage) { commencer(); voir("accueil"); } });
 addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
 
@@ -303,7 +296,7 @@ const continuer = async () => {
   $("#garder").checked = d.garder;
   remplir(d.champs);
   Object.assign(etat, d);
-  racine.dataset.repris = "1";
+  racine.dataset.repris = 1;
   montrer();
   retenir();
   await garderBrouillon();
@@ -311,10 +304,9 @@ const continuer = async () => {
 
 /* --- from here to page by page, and back: same identifier, the server keeps the draft between --- */
 const relayer = (id, options) => fetch(`/r/${plan.j}/${id}/?langue=${plan.l}`, { cache: "no-store", credentials: "same-origin", ...options })
-  .then((r) => (r.ok ? r.json() : Promise.reject(new Error(r.status))));
+  .then((r) => (r.ok ? r.json() : Promise.reject()));
 $("#relais").onclick = async () => {
-  const ici = f.hidden ? null : chemin_()[etat.rang];
-  if (ici && montrerFautes(fautes(ici))) return;
+  if (!f.hidden && enFaute()) return;
   try {
     const { suite } = await relayer(etat.id, { method: "POST", body: new URLSearchParams(new FormData(f)) });
     await effacer("brouillon:" + plan.j); // the server has it: one draft, in one place
@@ -328,7 +320,7 @@ const recevoir = async (id) => {
   etat.id = id;
   etat.rang = etat.depuis = 0;
   for (const p of chemin_()) { if (!enMots(p).length && p.champs.some((ch) => ch.t !== "rien")) break; etat.rang++; }
-  racine.dataset.repris = "1";
+  racine.dataset.repris = 1;
   montrer();
   await garderBrouillon();
 };
@@ -336,7 +328,7 @@ const recevoir = async (id) => {
 /* --- what waits: on a shared device that is the facilitator's affair (animer.js) ------------- */
 const dessiner = async () => {
   let l, retiree;
-  try { l = await file(); retiree = plan.retiree || (await lire("retiree:" + plan.j)) === plan.v; } catch (x) { $("#etat").textContent = m.impossible; racine.dataset.attente = "-1"; return; }
+  try { l = await file(); retiree = plan.retiree || (await lire("retiree:" + plan.j)) === plan.v; } catch (x) { $("#etat").textContent = m.impossible; racine.dataset.attente = -1; return; }
   const refusees = l.filter((e) => e.refus).length, n = l.length - refusees;
   racine.dataset.attente = n;
   const attente = n === 1 ? m.attente_1 : n ? dire(m.attente_n, { n }) : "", refus = refusees ? dire(m.refusees, { n: refusees }) : "";
@@ -358,12 +350,12 @@ const demarrer = async () => {
   $("#secours").hidden = true;
   commencer();
   partage = await lire("partage:" + plan.j).catch(() => true) || plan.carte || document.cookie.includes("commun"); // cards are for whoever comes next, too
-  racine.dataset.partage = partage ? "1" : "0";
+  racine.dataset.partage = partage ? 1 : 0;
   if (partage) { f.spellcheck = false; f.setAttribute("autocorrect", "off"); } // keyboards learn words
   $("#garder").closest("p").hidden = $("#relais").hidden = !!partage;
   for (const e of $$("[data-si-partage]")) e.hidden = !partage;
   verrou = await verrouiller();
-  if (verrou === null) { $("#etat").textContent = m.double; $("#commencer").hidden = true; racine.dataset.double = "1"; return; }
+  if (verrou === null) { $("#etat").textContent = m.double; $("#commencer").hidden = true; racine.dataset.double = 1; return; }
   suivre(dessiner);
   $("#commencer").hidden = false;
   voir("accueil");
@@ -386,6 +378,6 @@ const demarrer = async () => {
   await navigator.serviceWorker.register("/o/sw.js", { scope: "/o/" });
   await navigator.serviceWorker.ready;
   await garder(partage ? [...plan.garder, ...plan.animer] : plan.garder).catch(() => {});
-  racine.dataset.pret = (await caches.match(location.pathname)) ? "1" : "0";
+  racine.dataset.pret = (await caches.match(location.pathname)) ? 1 : 0;
 };
 demarrer();

@@ -1,5 +1,5 @@
 /* « Préparer cet appareil »: each line is tried for real, the last one without network. */
-import { $, nouveauSel, plan, racine } from "./code.js";
+import { $, nouveauSel, plan, racine, remplacer } from "./code.js";
 import { ecrire, effacer, envoyer, file, garder, lire, poster, suivre } from "./coffre.js";
 
 const m = plan.m, vus = {};
@@ -51,7 +51,7 @@ const finirEssai = async () => {
   const bon = !enLigne && la.every(Boolean);
   ligne("essai", bon, bon ? m.rouverte : m.avec_reseau);
   if (bon) await ecrire("essaye:" + plan.j, Date.now());
-  racine.dataset.essai = bon ? "1" : "0";
+  racine.dataset.essai = bon ? 1 : 0;
   $("#ouvrir").hidden = !bon;
 };
 $("#essayer").onclick = async () => {
@@ -77,11 +77,11 @@ const montrer = async () => {
   $("#liste").hidden = !$("#pin").hidden;
   if (!partage || neuf) return;
   if (sessionStorage.getItem("essai") || ((await lire("essaye:" + plan.j)) && !(await joignable()))) return finirEssai();
-  racine.dataset.pret = (await tout()) ? "1" : "0";
+  racine.dataset.pret = (await tout()) ? 1 : 0;
   $("#essai-reel").hidden = racine.dataset.pret !== "1";
 };
 // The questionnaire takes the place of this page: nobody who answers comes back to it by a Back key.
-for (const a of document.querySelectorAll("#ouvrir a")) a.onclick = (e) => { e.preventDefault(); location.replace(a.href); };
+remplacer("#ouvrir a");
 /* Prepared again, by somebody who may: a token of a device that the server takes and that is not the one from
    before. Whoever forgot the code chooses another one; the link of a poster opens nothing here. */
 const estNeuf = async (jeton) => {

@@ -107,7 +107,7 @@ $("main a").onclick = (e) => { e.preventDefault(); revenir(); };
 const ouvrir = async () => {
   montrer(true);
   await reprendre();
-  racine.dataset.pret = "1";
+  racine.dataset.pret = 1;
   suivre(dessiner);
   await dessiner();
   envoyer();

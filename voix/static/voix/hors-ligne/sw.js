@@ -1,8 +1,8 @@
 /* Serves the documents under /o/ when there is no network. Never touches what is sent. */
 const bonne = (r) => r && r.status === 200 && r.headers.get("X-Voix") === "1"; // a captive portal's page has no such header
-self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (e) => e.waitUntil(self.clients.claim()));
-self.addEventListener("fetch", (e) => {
+addEventListener("install", () => skipWaiting());
+addEventListener("activate", (e) => e.waitUntil(clients.claim()));
+addEventListener("fetch", (e) => {
   const u = new URL(e.request.url);
   if (e.request.method !== "GET" || u.origin !== location.origin || u.search === "?frais" || !u.pathname.startsWith("/o/")) return;
   e.respondWith((async () => {
@@ -17,7 +17,7 @@ self.addEventListener("fetch", (e) => {
 });
 /* What somebody answered, on its way from one language to the next: never on the disk, given once. */
 let passage, depuis;
-self.addEventListener("message", (e) => {
+addEventListener("message", (e) => {
   if (e.data) [passage, depuis] = [e.data, Date.now()];
   else {
     e.source.postMessage(Date.now() - depuis < 3e4 ? passage : null);
