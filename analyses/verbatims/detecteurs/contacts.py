@@ -8,16 +8,16 @@ from analyses.verbatims.modele import Trouvaille, Type
 from analyses.verbatims.pliage import Pliage, ensemble
 
 _AROBASE: Final = re.compile(
-    r"\s{0,2}(?:@{1,2}|[(\[{<]\s?(?:at|arobase?|a)\s?[)\]}>])\s{0,2}"
+    r"\s{0,2}(?:@{1,2}|[(\[{<]\s?(?:at|arr?oba[sz]e?|a|chez)\s?[)\]}>])\s{0,2}"
     r"|\s{1,2}(?:arr?obas{1,2}e?|arobaze?|at|chez)\s{1,2}(?=[a-z0-9-]{2,40}\s?(?:[.,]|\(point\)|point|dot|pt)\s?(?:fr|com|org|net|eu|info|ua|ru|ro|pt|it|es|be|de|ch|me|io)\b)"
     r"|\s{1,2}arr?oba[sz]{1,2}e?\s{1,2}"
 )
 _AVANT: Final = re.compile(
     r"[a-z0-9](?:[a-z0-9._%+-]{0,63})"
-    r"(?:\s?(?:\bpoint\b|\btiret(?: du bas)?\b|\bunderscore\b|\bdot\b|\(point\))\s?[a-z0-9._%+-]{1,30}){0,3}$"
+    r"(?:\s?(?:\bpoint\b|\btiret(?: du bas)?\b|\bunderscore\b|\bdot\b|[(\[{<]\s?(?:point|dot|\.)\s?[)\]}>])\s?[a-z0-9._%+-]{1,30}){0,3}$"
 )
 _POINT: Final = (
-    r"\s{0,2}(?:\.|,|\(point\)|\[point\]|\(dot\)|\[\.\]|\bpoint\b|\bdot\b|\bpt\b)\s{0,2}"
+    r"\s{0,2}(?:\.|,|[(\[{<]\s?(?:point|dot|pt|\.)\s?[)\]}>]|\bpoint\b|\bdot\b|\bpt\b)\s{0,2}"
 )
 _DOMAINE: Final = re.compile(
     rf"[a-z0-9-]{{1,40}}(?:{_POINT}[a-z0-9-]{{2,30}}(?![a-z0-9-])){{0,3}}"
@@ -82,6 +82,8 @@ def _est_adresse(signe: str, domaine: str) -> bool:
     if signe[0].isspace() and signe[-1] == "@":
         morceaux = re.findall(r"[a-z0-9]{1,40}", domaine)
         return len(morceaux) > 1 and morceaux[-1] in _EXTENSIONS
+    if "chez" in signe and signe.strip() != "chez":  # « (chez) moi, point »
+        return any(m in _EXTENSIONS for m in re.findall(r"[a-z0-9]{2,40}", domaine)[1:])
     if "oba" in signe and re.match(_FOURNISSEURS, domaine):
         return True
     return pointe or (

@@ -6,7 +6,8 @@ from typing import Final
 from analyses.verbatims.pliage import ensemble
 
 EXPRESSIONS: Final = re.compile(
-    r"\b(?:ali baba|pierre a pierre|coquilles? saint[ -]jacques|saint[ -]jacques|william saurin|uncle ben'?s?|oncle ben'?s|mamie nova|paris[ -]brest|"
+    r"\b(?:pizzas? (?:marg?h?erita|reg?ina|napoli|romana|carlotta)|(?:gateaux?|biscuits?|genoise|prunes?) victoria|sauces? aurore|"
+    r"(?:gateaux?|tartes?) (?:saint[ -]honore|bourdaloue)|fraises? (?:charlotte|mara des bois)|ali baba|pierre a pierre|coquilles? saint[ -]jacques|saint[ -]jacques|william saurin|uncle ben'?s?|oncle ben'?s|mamie nova|paris[ -]brest|"
     r"quiches? lorraines?|reines?[ -]claudes?|tartes? tatin|pommes? (?:de terre )?(?:charlotte|amandine|ariane|juliet|anais|agata)|"
     r"patates? (?:charlotte|amandine)|un marcel|des marcels|saint[e]?[ -](?:valentin|nicolas|jean|sylvestre|martin|catherine|michel|patrick|vincent|georges)|"
     r"(?:tarte|salade|poire|peche|creme|sauce|crepes?|omelette) (?:belle[ -])?(?:helene|melba|suzette|marie|robert|louise|cesar)|salade cesar|"

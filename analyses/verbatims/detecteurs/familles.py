@@ -45,7 +45,8 @@ class Familles:
 
     def _apres_civilite(self, mot: Mot) -> tuple[Type, str] | None:
         lexiques = self.lexiques
-        if mot.capitale and lexiques.plutot_nom(mot.texte) and mot.texte not in ROLES:
+        noble = mot.apostrophe == "d" and len(mot.texte) > 3  # « Mme D’Alessandro »
+        if mot.capitale and (noble or lexiques.plutot_nom(mot.texte)) and mot.texte not in ROLES:
             return Type.NOM, ""
         if mot.texte in ROLES | PARENTS or (lexiques.est_mot(mot.texte) and not mot.capitale):
             connu = mot.texte in lexiques.noms and mot.texte not in lexiques.jamais

@@ -118,6 +118,8 @@ def _indice_fort(texte: Pliage, mots: list[Mot], rang: int, avant: tuple[str, ..
     mot = mots[rang]
     if mot.apostrophe in ELISIONS_DE_NOMS and len(avant) > 1:
         avant = avant[1:]  # « madame N’Diaye »
+    if mot.apostrophe == "d" and len(avant) > 1 and avant[1] in CIVILITES and mot.capitale:
+        return Indice.CIVILITE  # « madame D’Alessandro »
     if _civil(texte, mots, rang, avant[0]):
         return Indice.CIVILITE if mot.colle or mot.apostrophe else Indice.AUCUN
     if _presente(avant):

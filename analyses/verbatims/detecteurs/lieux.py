@@ -47,7 +47,8 @@ _PETITE, _CONNUE, _GRANDE = 500, 5_000, 20_000
 _STRUCTURE: Final = re.compile(
     r"(?<![a-z])(?P<genre>ecole(?: primaire| maternelle| elementaire)?|maternelle|college|lycee|creche|halte[ -]garderie|hopital|clinique|"
     r"centre (?:social|medical|culturel|maternel|d'hebergement|communal)|centre social et culturel|epicerie(?: sociale| solidaire)?|association|asso|"
-    r"mosquee|eglise|paroisse|temple|foyer|ehpad|maison de (?:quartier|retraite|sante|la solidarite)|mjc|espace|mediatheque|bibliotheque|"
+    r"mosquee|eglise|paroisse|temple|foyer|ehpad|maison de (?:quartier|retraite|sante|la solidarite)|"
+    r"maison (?:departementale )?(?:des |de la |de l'|du |de |d')(?:solidarites?|familles?|habitants?|associations?|jeunes|enfance|autonomie|parentalite|services publics|projet)|mjc|espace|mediatheque|bibliotheque|"
     r"ludotheque|gymnase|stade|ccas|mission locale|chrs|cada|pmi|resto du coeur|restos du coeur|secours (?:populaire|catholique|islamique)|banque alimentaire|"
     r"croix[ -]rouge|emmaus|hotel|pharmacie|cabinet|theatre|cinema|jardin|ferme|supermarche|boulangerie|boucherie)(?![a-z])"
 )

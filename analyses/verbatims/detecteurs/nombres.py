@@ -127,7 +127,8 @@ def _plaques(texte: Pliage) -> Iterator[Trouvaille]:
             lettres = re.findall(r"[a-z]{2,3}", trouve.group())
             annonce = _VOITURE.search(plie, max(0, trouve.start() - 40), trouve.start())
             serre = not ancienne and ("-" in ecrit or " " not in ecrit)
-            capitales = ecrit.isupper() and not crie and len(trouve.group()) >= 7
+            seule = not ancienne and ecrit == plat.strip(" .,!\n")
+            capitales = ecrit.isupper() and (seule or not crie) and len(trouve.group()) >= 7
             mots = any(mot in _MOTS_DE_DEUX for mot in lettres)
             if annonce or ((serre or capitales) and not (mots and (crie or not capitales))):
                 yield Trouvaille(*trouve.span(), Type.PLAQUE)

@@ -73,7 +73,16 @@ class _Lecteur(Prenoms):
         if mot.apostrophe in ELISIONS_DE_NOMS:
             entier = f"{mot.apostrophe}'{mot.texte}"
             debut -= 2 * (mot.capitale or entier in self.lexiques.noms)
+        elif mot.apostrophe == "d" and self._d_un_nom(rang):
+            debut -= 2
         return Trouvaille(debut, mot.fin, nature, motif)
+
+    def _d_un_nom(self, rang: int) -> bool:
+        """« D’Alessandro », « Mme d’Alessio »: the « d » is hers; « la sœur d’Alessio » is not."""
+        mot = self.mots[rang]
+        ecrit = self.texte.plat[mot.debut - 2].isupper() and not mot.initial
+        civil = rang > 1 and self.mots[rang - 2].texte in CIVILITES
+        return mot.capitale and (ecrit or civil)
 
     def _juger(self, rang: int, autour: Indice) -> tuple[Type, str] | None:
         """Return the type of a name and why it is doubtful; nothing if it is no name."""

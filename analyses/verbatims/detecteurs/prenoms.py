@@ -47,6 +47,11 @@ _CHOSES: Final = ensemble(
     "loic paul pol ben samba neo eve celeste dune sixte sylvestre toussaint valery hilaire basile gaston"
 )
 
+_COULEURS: Final = ensemble("rose violette blanche claire brune prune ocean")
+"""« rose et blanche »: a cloth, when both are colours."""
+_TENDRES: Final = ensemble("ange loup lion prince perle fleur reine soleil lapin")
+"""« mon petit ange » names nobody."""
+
 
 class Prenoms(Familles):
     """What a reader of a text knows of first names."""
@@ -57,6 +62,8 @@ class Prenoms(Familles):
             return Type.PRENOM, ""
         if mot.texte in lexiques.jamais:
             return self._jamais(mot, autour)
+        if self._mot_tendre(rang):
+            return Type.PRENOM, "prénom, ou mot"
         if mot.texte in lexiques.surs or not lexiques.est_mot(mot.texte):
             return self._prenom_sur(rang, autour)
         if self._a_quelqu_un(rang):
@@ -117,6 +124,12 @@ class Prenoms(Familles):
             return Type.PRENOM, "prénom, ou mot"
         return self._sujet_ou_compagnon(rang)
 
+    def _mot_tendre(self, rang: int) -> bool:
+        """« mon petit ange »; « mon petit Ange » is his name."""
+        mot = self.mots[rang]
+        petit = rang > 0 and self.mots[rang - 1].texte in {"petit", "petite"}
+        return petit and mot.texte in _TENDRES and not mot.capitale
+
     def _sujet_ou_compagnon(self, rang: int) -> tuple[Type, str] | None:
         """« marie et karim », « marie m’a aidé »: in lower case, by what goes with it only."""
         if self._avec_un_autre(rang):
@@ -131,6 +144,8 @@ class Prenoms(Familles):
         for lien, autre in ((rang + 1, rang + 2), (rang - 1, rang - 2)):
             if 0 <= autre < len(self.mots) and self.mots[lien].texte == "et":
                 mot = self.mots[autre].texte
+                if {mot, self.mots[rang].texte} <= _COULEURS:
+                    return False
                 if self._prenom(mot) == "c" and mot not in self.lexiques.jamais:
                     return True
         return False
@@ -157,11 +172,12 @@ class Prenoms(Familles):
             return Type.PRENOM, ""
         if autour in {Indice.PARENTE, Indice.PRESENTATION} and connu:
             return Type.PRENOM, ("" if self._nom_de_chose(mot.texte) else "prénom, ou mot")
-        if mot.initial and mot.texte in _CHOSES and sujet_d_un_verbe(self.mots, rang):
+        agit = mot.initial and mot.texte in _CHOSES and sujet_d_un_verbe(self.mots, rang)
+        if agit or (connu and self._premier_de_deux(rang)):
             return Type.PRENOM, ""
         if not mot.capitale or not connu or apres_determinant(self.mots, rang):
             seul = rang and self.mots[rang - 1].texte in {"avec", "chez"} and mot.texte in _CHOSES
-            seul = seul or self._deux_choses_agissent(rang)
+            seul = seul or self._deux_choses_agissent(rang) or self._c_est_lui_qui(rang)
             return (Type.PRENOM, "prénom, ou mot") if seul and connu else None
         suivi = rang + 1 < len(self.mots) and self._nom_apres(rang + 1, Indice.AVEC) is Type.NOM
         if suivi or sujet_d_un_verbe(self.mots, rang):
@@ -192,6 +208,22 @@ class Prenoms(Familles):
         if len(suite) < 4 or suite[1] != "et" or not {suite[0], suite[2]} <= _CHOSES:
             return False
         return suite[3] in {"sont", "ont", "font", "viennent", "aident", "etaient"}
+
+    def _premier_de_deux(self, rang: int) -> bool:
+        """« Colin et Prune ont mangé »: the capital of the second, within a sentence, says it of both."""
+        if rang + 2 >= len(self.mots) or not self.mots[rang].capitale:
+            return False
+        lien, autre = self.mots[rang + 1 : rang + 3]
+        nomme = autre.capitale and not autre.initial and autre.colle and lien.colle
+        return lien.texte == "et" and nomme and self._prenom(autre.texte) == "c"
+
+    def _c_est_lui_qui(self, rang: int) -> bool:
+        """« c’est pierre qui fait les courses »: a thing would have its article."""
+        mot = self.mots[rang]
+        if not rang or rang + 1 >= len(self.mots) or mot.apostrophe or mot.texte not in _CHOSES:
+            return False
+        devant = self.mots[rang - 1].texte in {"est", "cest", "etait"}
+        return devant and self.mots[rang + 1].texte == "qui"
 
     def _adresse_a(self, rang: int) -> bool:
         """« avec Rose », « merci à Rose »: somebody, not a thing."""

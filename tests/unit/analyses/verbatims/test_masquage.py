@@ -229,3 +229,19 @@ def test_a_span_leaves_the_spaces_around_alone(texte):
     (span,) = analyser(texte).spans
     trouve = texte[span.debut : span.fin]
     assert trouve == trouve.strip()
+
+
+@pytest.mark.parametrize(
+    "adresse",
+    [
+        "sonia{at}gmail{dot}com",
+        "k.diallo{arobase}yahoo{point}fr",
+        "le-jardin<chez>orange<point>fr",
+        "jp.durand [at] orange [dot] fr",
+    ],
+)
+def test_an_address_whose_signs_are_in_brackets_is_masked_whole(adresse):
+    texte = f"écrivez à {adresse} svp"
+    assert [(texte[s.debut : s.fin], s.type) for s in analyser(texte).spans] == [
+        (adresse, Type.EMAIL)
+    ]
