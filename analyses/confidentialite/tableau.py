@@ -98,14 +98,23 @@ class Ligne:
             return ""
         if cellule.valeur is not None:
             return f"{self.pourcent(cellule)}\u00a0%"
-        bas = floor(100 * cellule.bas / self.taille)
-        # « moins de » is strict: one percent above the greatest share.
-        haut = ceil(100 * (cellule.haut + (cellule.bas == 0)) / self.taille)
-        if cellule.bas == 0:
-            return f"moins de {haut}\u00a0%"
-        if cellule.haut == self.taille:
-            return f"plus de {floor(100 * (cellule.bas - 1) / self.taille)}\u00a0%"
-        return f"entre {bas} et {haut}\u00a0%"
+        return _part_encadree(cellule.bas, cellule.haut, self.taille)
+
+
+def _part_encadree(bas: int, haut: int, taille: int) -> str:
+    """Return what a count between two others is of its base: « moins de » and « plus de » are strict.
+
+    Some are not 0 %, and not everybody is not 100 %: neither is said as an end.
+    """
+    if bas == 0:
+        return f"moins de {ceil(100 * (haut + 1) / taille)}\u00a0%"
+    if haut == taille:
+        return f"plus de {floor(100 * (bas - 1) / taille)}\u00a0%"
+    if 100 * bas < taille:
+        return f"moins de {100 * haut // taille + 1}\u00a0%"
+    if 100 * (taille - haut) < taille:
+        return f"plus de {ceil(100 * bas / taille) - 1}\u00a0%"
+    return f"entre {floor(100 * bas / taille)} et {ceil(100 * haut / taille)}\u00a0%"
 
 
 def bornes_dites(bas: int, haut: int, taille: int) -> tuple[str, int, int]:

@@ -13,7 +13,7 @@ from enquetes.actions.echeances import exiger_jour_proche
 from enquetes.models import Collecte, Entree, Unite, VersionQuestionnaire
 from enquetes.parcours.definition import LANGUE_SOURCE, Definition, Repondants
 from voix.commun.erreurs import SaisieInvalide
-from voix.commun.francais import TexteDroit, TexteFrancais
+from voix.commun.francais import TexteDroit, TexteFrancais, duree_en_mots
 from voix.comptes.models import Compte
 from voix.comptes.roles import Droit
 
@@ -28,7 +28,7 @@ from .lieux import (
 
 PREMIER_JOUR: Final = date(2000, 1, 1)
 DUREE_PAR_DEFAUT: Final = timedelta(days=30)
-CONSERVATIONS: Final = ((6, "6 mois"), (12, "1 an"), (24, "2 ans"), (36, "3 ans"), (60, "5 ans"))
+CONSERVATIONS: Final = tuple((mois, duree_en_mots(mois)) for mois in (6, 12, 24, 36, 60))
 ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that nobody mistakes for each other: the key is part of an address."""
 NOMS_DES_LANGUES: Final = {"fr": "français", "en": "anglais", "ar": "arabe", "uk": "ukrainien"}
@@ -237,6 +237,11 @@ class CollecteForm(forms.Form):
             (nom_de_langue(code), [self[f"{quoi}_{code}"] for quoi in TRADUITS])
             for code in self.traduites
         ]
+
+    @property
+    def faux_dans_les_traductions(self) -> bool:
+        """Whether another language holds a mistake: it is opened, and not for one that is elsewhere."""
+        return any(f"{quoi}_{code}" in self.errors for code in self.traduites for quoi in TRADUITS)
 
     @staticmethod
     def _traduction(donnees: dict[str, Any], code: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from enquetes.parcours.definition import LANGUE_SOURCE, Definition, TexteRendu
+from voix.commun.francais import duree_en_mots
 from voix.commun.modeles import Nature, auteur
 from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
@@ -193,6 +194,11 @@ class Collecte(models.Model):
 
     def __str__(self) -> str:
         return self.titre
+
+    @property
+    def conservation(self) -> str:
+        """How long answers are kept, in the words of the form."""
+        return duree_en_mots(self.conservation_mois)
 
     @classmethod
     def visibles_par(

@@ -92,5 +92,5 @@ def changer_lien(request: RequeteEquipe, nom: str, lien: int, geste: str) -> Htt
         except ErreurVoix as refus:
             return page_de_la_collecte(request, collecte, refus=refus.message)
         fait = "fermé" if geste == "fermer" else "ouvert"
-        messages.success(request, f"Le lien de {acces.lieu} est {fait}.")
+        messages.success(request, f"Le lien «\u00a0{acces.lieu}\u00a0» est {fait}.")
     return redirect("enquetes:lien", nom=nom, lien=lien)

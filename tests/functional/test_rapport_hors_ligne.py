@@ -141,6 +141,21 @@ def clefs(page, seance):
     return page.evaluate(lu, seance.acces.jeton)
 
 
+def longueur(page, seance):
+    """Return how long the draft of the report is, sealed as it lies on the device: that of what was typed."""
+    lu = "j => new Promise(ok => {const r = indexedDB.open('voix'); r.onsuccess = () => {const q = r.result.transaction('kv').objectStore('kv').get('rapport:' + j); q.onsuccess = () => {r.result.close(); ok(q.result ? q.result.ct.byteLength : 0);};};})"
+    return page.evaluate(lu, seance.acces.jeton)
+
+
+def corriger(page, seance, texte):
+    """Type another text, of another length, and wait for it to be written: a moment after the gesture."""
+    avant = longueur(page, seance)
+    assert avant
+    page.locator("[name=incidents]").fill(texte)
+    while longueur(page, seance) == avant:
+        page.wait_for_timeout(50)
+
+
 def ferme(page):
     """Check that the page asks the code, and shows nothing of the report."""
     expect(page.get_by_label("Votre code")).to_be_visible()
@@ -196,8 +211,7 @@ def test_what_is_typed_is_kept_whatever_ends_the_page(page, live_server, seance)
     donner_le_code(page)
     expect(page.locator("#etat")).to_have_text("Voici ce que vous aviez commencé.")
     expect(page.locator("[name=incidents]")).to_have_value("SECRETB la salle était froide")
-    page.locator("[name=incidents]").fill("SECRETB il faisait froid")
-    page.wait_for_timeout(300)
+    corriger(page, seance, "SECRETB il faisait froid")
     page.goto("about:blank")  # killed: nothing was pressed
     page.goto(adresse)
     donner_le_code(page)

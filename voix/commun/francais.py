@@ -36,6 +36,14 @@ def heure_en_mots(heure: time) -> str:
     return f"{heure.hour}\u00a0h{minutes}"
 
 
+def duree_en_mots(mois: int) -> str:
+    """Return a number of months as people say it: « 6 mois », « 1 an », « 2 ans »."""
+    ans, reste = divmod(mois, 12)
+    if reste:
+        return f"{mois}\u00a0mois"
+    return f"{ans}\u00a0an{'s' if ans > 1 else ''}"
+
+
 _ESPACES: Final = " \u00a0\u202f"
 _TYPOGRAPHIE: Final = re.compile(
     r"(?P<adresse>(?<![^\s«])\S*(?:://|www\.|@)\S*)"  # left as it is; a word is read once

@@ -261,7 +261,9 @@ def test_links_are_added_closed_and_dated(client, coordination):
     client.post(adresse, {"lieux": [f"t{commune.pk}", f"s{epicerie.pk}"]})
     assert collecte.acces.count() == 3
     lien = collecte.acces.get(structure=epicerie)
-    client.post(reverse("enquetes:fermer_lien", args=[collecte.nom, lien.pk]))
+    fermer = reverse("enquetes:fermer_lien", args=[collecte.nom, lien.pk])
+    page = client.post(fermer, follow=True).content.decode()
+    assert f"Le lien «\u00a0{epicerie.nom}\u00a0» est fermé." in page  # no elision to make
     lien.refresh_from_db()
     assert not lien.ouvert
     client.post(reverse("enquetes:rouvrir_lien", args=[collecte.nom, lien.pk]))

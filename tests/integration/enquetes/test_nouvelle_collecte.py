@@ -67,3 +67,42 @@ def test_what_is_asked_of_persons_is_never_shown_in_full_by_one_tick(
     assert creee == (repondants == "organisations")
     if not creee:
         assert "leurs réponses restent protégées" in page.content.decode()
+
+
+def test_only_what_holds_a_mistake_is_opened(client, coordination):
+    version = builders.une_version(PETIT | {"langues": ["fr", "ar"]})
+    adresse = reverse("enquetes:nouvelle_collecte", args=[version.pk])
+    traductions = re.compile(r"<details( open)?>\s*<summary>Qui demande et pourquoi")
+
+    def ouvert(**faute):
+        page = client.post(adresse, saisie(**faute)).content.decode()
+        return bool(traductions.search(page)[1])
+
+    assert not ouvert(titre="")
+    assert ouvert(raison_ar="é" * 1001)
+    assert ouvert(titre="", demandeur_ar="é" * 201)
+
+
+@pytest.mark.parametrize(
+    ("mois", "dit"), [("6", "6 mois"), ("12", "1 an"), ("24", "2 ans"), ("60", "5 ans")]
+)
+def test_the_page_says_how_long_as_the_form_did(client, coordination, mois, dit):
+    version = builders.une_version()
+    formulaire = une_page(client, "nouvelle_collecte", version.pk)
+    lu = dit.replace(" ", "\u00a0")
+    assert f">{lu}</option>" in formulaire
+    adresse = reverse("enquetes:nouvelle_collecte", args=[version.pk])
+    page = client.post(adresse, saisie(conservation_mois=mois), follow=True).content.decode()
+    assert f"<dt>Conservation</dt><dd>{lu}</dd>" in page
+    Collecte.objects.update(conservation_mois=18)
+    assert "<dd>18\u00a0mois</dd>" in une_page(client, "collecte", Collecte.objects.get().nom)
+
+
+@pytest.mark.parametrize("profil", ["ordinaire", "sensible"])
+def test_why_eleven_new_answers_are_asked_for_is_said(client, coordination, profil):
+    """« Ordinaire » shows groups of eight: a relevé needs eleven all the same."""
+    collecte = builders.une_collecte_ouverte(par=coordination)
+    Collecte.objects.update(profil=profil)
+    page = une_page(client, "collecte", collecte.nom)
+    assert "au moins 11 nouvelles réponses" in page
+    assert ("même avec la protection ordinaire" in page) == (profil == "ordinaire")

@@ -21,6 +21,10 @@ def ligne(taille):
         (12, 0, 4, "interval", "moins de 5", "moins de 42\u00a0%"),
         (12, 8, 12, "interval", "plus de 7", "plus de 58\u00a0%"),
         (40, 5, 35, "interval", "entre 5 et 35", "entre 12 et 88\u00a0%"),
+        (611, 5, 71, "interval", "entre 5 et 71", "moins de 12\u00a0%"),  # 5 persons are not 0 %
+        (611, 540, 606, "interval", "entre 540 et 606", "plus de 88\u00a0%"),
+        (600, 5, 72, "interval", "entre 5 et 72", "moins de 13\u00a0%"),  # 72 are 12 %
+        (1000, 5, 996, "interval", "entre 5 et 996", "moins de 100\u00a0%"),
         (40, 0, 40, "suppressed", "masqué", ""),
         (9, 4, 4, "published", "4", ""),
         (9, 0, 4, "interval", "moins de 5", ""),
@@ -41,6 +45,7 @@ def test_a_share_says_no_more_than_the_count(data):
     nombres = [int(n) for n in re.findall(r"\d+", part)]
     possibles = [k for k in range(taille + 1) if _compatible(part, nombres, 100 * k / taille)]
     assert set(range(bas, haut + 1)) <= set(possibles)
+    assert not (part.startswith("entre") and {0, 100} & set(nombres))
 
 
 def _compatible(part, nombres, pourcent):

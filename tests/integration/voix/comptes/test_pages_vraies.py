@@ -1,0 +1,50 @@
+"""The pages of accounts that anybody opens by their address: what they say is true of anybody."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def lu(client, nom):
+    page = client.get(reverse(nom)).content.decode()
+    return re.sub(r"\s+", " ", page.split("<main", 1)[1].split("</main>", 1)[0])
+
+
+@pytest.mark.parametrize(
+    ("nom", "faux", "vrai"),
+    [
+        (
+            "account_reset_password_from_key_done",
+            "Votre mot de passe est changé",
+            "Si vous venez de choisir un mot de passe",
+        ),
+        (
+            "account_email_verification_sent",
+            "Un e-mail vient de partir",
+            "Si vous attendez un e-mail de vérification",
+        ),
+    ],
+)
+def test_nothing_is_said_done_to_who_did_nothing(client, nom, faux, vrai):
+    page = lu(client, nom)
+    assert faux not in page
+    assert vrai in page
+
+
+def test_who_wants_an_account_reads_whom_to_ask(client):
+    page = lu(client, "account_signup")
+    assert "Demandez une invitation à la coordination de votre territoire" in page
+    assert f'href="{reverse("account_login")}"' in page
+
+
+@pytest.mark.parametrize("nom", ["account_reset_password", "account_reset_password_done"])
+def test_who_is_signed_in_already_is_told_so_in_french_as_it_is_printed(client, nom):
+    client.force_login(builders.un_compte(email="eva@exemple.fr"))
+    page = lu(client, nom)
+    assert "Remarque" not in page
+    assert "Vous êtes déjà connecté·e\u00a0: eva@exemple.fr." in page.replace("&nbsp;", "\u00a0")
