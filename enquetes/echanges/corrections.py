@@ -12,8 +12,9 @@ from .typographie import LUS
 TEXTES: Final = LUS | {"source"}
 """The keys whose values are words for people."""
 _CLE: Final = r"\s*(?:-\s+)*[\w.-]+"
-_VALEUR: Final = re.compile(rf"({_CLE}\s*:\s+)([^\s\[{{|>].*)$")
+_VALEUR: Final = re.compile(rf"({_CLE}\s*:[ ]+)([^\s\[{{|>].*)$")
 _COLLEE: Final = re.compile(rf"({_CLE}):(?:[^\S \t]+(?=\S)|(?=[^\s:]))(.*)$")
+_LISTE_COLLEE: Final = re.compile(rf"({_CLE}):(?=[\[{{])")
 TIRET_COLLE: Final = re.compile(r"\s*(?:-\s+)*-(?=[^\W\d_]|[{\[\"'])")
 """A dash stuck to what it lists."""
 _ENTREE: Final = re.compile(r"(\s*(?:-\s+)+)([^\s\[{|>].*)$")
@@ -38,26 +39,39 @@ def sans_remarque(ligne: str) -> tuple[str, str]:
     return (ligne[: lue.start()], lue[0]) if lue else (ligne, "")
 
 
-def corrections(ligne: str, avant: list[str]) -> Iterator[str]:
-    """Yield what the author may have meant, the surest first; a remark at the end stays there."""
-    if colle := TIRET_COLLE.match(ligne):
-        espacee = f"{colle[0]} {ligne[colle.end() :]}"
-        yield espacee
-        yield from _reecrite(espacee)
-    yield from _espaces(ligne, avant)
+def facons(ligne: str, dessus: list[str], dessous: list[str]) -> Iterator[Iterator[str]]:
+    """Yield the ways to write a line as its author meant it, the surest first: its margin, its words."""
+    if "\t" in ligne:
+        yield sans_tabulation(ligne, dessus, dessous)
+        sans = list(sans_tabulation(ligne, dessus, dessous))
+        yield (ecrire for une in sans for ecrire in _corrections(une))
+    else:
+        yield _espaces(ligne, [*dessus, *(une for une in dessous[:1] if une.strip())])
+        yield _corrections(ligne)
+
+
+def _corrections(ligne: str) -> Iterator[str]:
+    """Yield the words as they may have been meant; a remark at the end stays there."""
     corps, remarque = sans_remarque(ligne)
-    yield from (f"{ecrire}{remarque}" for ecrire in _reecrite(corps))
+    if colle := TIRET_COLLE.match(corps):
+        corps = f"{colle[0]} {corps[colle.end() :]}"
+        yield f"{corps}{remarque}"
+    reecrire = _entre_crochets if "{" in ligne or "[" in ligne else _reecrite
+    yield from (f"{ecrire}{remarque}" for ecrire in reecrire(corps))
+
+
+def _entre_crochets(ligne: str) -> Iterator[str]:
+    if lue := _LISTE_COLLEE.match(ligne):
+        yield f"{lue[1]}: {ligne[lue.end() :]}"
+    citee = _ENTRE_ACCOLADES.sub(_citer_au_besoin, ligne)
+    if citee != ligne:
+        yield citee
+    for fin in ("}", "]"):
+        yield ligne.rstrip() + fin
+        yield citee.rstrip() + fin
 
 
 def _reecrite(ligne: str) -> Iterator[str]:
-    if "{" in ligne or "[" in ligne:
-        citee = _ENTRE_ACCOLADES.sub(_citer_au_besoin, ligne)
-        if citee != ligne:
-            yield citee
-        for fin in ("}", "]"):
-            yield ligne.rstrip() + fin
-            yield citee.rstrip() + fin
-        return
     if lue := _VALEUR.match(ligne):
         yield lue[1] + _citer(lue[2])
     elif lue := _COLLEE.match(ligne):
@@ -123,6 +137,8 @@ def sans_tabulation(ligne: str, avant: list[str], apres: list[str]) -> Iterator[
         if proche is not None:
             if decale > 0 and nu.startswith("- ") and proche.lstrip().startswith("- "):
                 largeurs.insert(0, _marges(proche)[0])  # one more of the same list
+            elif decale > 0 and proche.rstrip().endswith(":"):
+                largeurs.insert(0, _marges(proche)[1] + decale)  # what that key holds
             largeurs += [*_marges(proche), _marges(proche)[decale > 0] + decale]
     yield from (" " * largeur + nu for largeur in dict.fromkeys(largeurs) if largeur >= 0)
 

@@ -31,7 +31,7 @@ from .fautes import (
     tabulee,
 )
 from .remarques import textes_coupes
-from .reparation import Reparateur, est_defendue
+from .reparation import Reparateur, est_defendue, jusqu_ou
 from .tabulations import LARGEURS, PLUTOT_TABULEES, en_espaces, lignes_tabulees
 from .typographie import soigner
 
@@ -126,8 +126,7 @@ def lire_texte(texte: str) -> Lecture:
 
 def _lire(texte: str, lignes: list[str]) -> Lecture:
     try:
-        lecture, entiere = _lue(texte, lignes)
-        return _redressee(texte, lignes, lecture, entiere=entiere)
+        return _redressee(texte, lignes)
     except yaml.reader.ReaderError as erreur:
         return _signe_interdit(texte, lignes, erreur.position)
     except (RecursionError, ValueError, TypeError):
@@ -201,8 +200,11 @@ def _combien(texte: str) -> int:
         return sys.maxsize
 
 
-def _lue(texte: str, lignes: list[str]) -> tuple[Lecture, bool]:
-    """Return what is said of a text, and whether it was read to its end."""
+def _lue(texte: str, lignes: list[str], part: int = 1) -> tuple[Lecture, bool]:
+    """Return what is said of a text, and whether it was read to its end.
+
+    ``part``: in how many readings of this kind the work is shared.
+    """
     try:
         return _verifie(_charger(texte), lignes), True
     except yaml.reader.ReaderError:
@@ -211,14 +213,19 @@ def _lue(texte: str, lignes: list[str]) -> tuple[Lecture, bool]:
         tabulees = lignes_tabulees(texte)
         if len(tabulees) > PLUTOT_TABULEES:
             return _tabulee(texte, lignes, tabulees)
-        return _malgre_les_fautes(texte, lignes, erreur)
+        return _malgre_les_fautes(texte, lignes, erreur, part)
 
 
 def _tabulee(texte: str, lignes: list[str], tabulees: list[int]) -> tuple[Lecture, bool]:
-    """Read a file indented with tabulations, all of one width: the one that leaves the fewest errors."""
-    lues = {largeur: _lue(en_espaces(texte, largeur), lignes) for largeur in LARGEURS}
-    entieres = {largeur: lecture for largeur, (lecture, entiere) in lues.items() if entiere}
-    largeur = min(entieres, key=lambda une: len(entieres[une].defauts), default=None)
+    """Read a file indented with tabulations, all of one width: the one that lets the most be read.
+
+    Of several, the one that leaves the fewest errors.
+    """
+    jusque = {n: jusqu_ou(_faute(en_espaces(texte, n))) for n in LARGEURS}
+    restent = [n for n in LARGEURS if jusque[n] == max(jusque.values())]
+    lues = {n: _lue(en_espaces(texte, n), lignes, len(restent)) for n in restent}
+    entieres = {n: lecture for n, (lecture, entiere) in lues.items() if entiere}
+    largeur = min(entieres, key=lambda n: len(entieres[n].defauts), default=None)
     dite = tabulee(lignes, tabulees, largeur)
     if largeur is None:
         return Lecture(None, (dite,)), False
@@ -231,28 +238,30 @@ def _avec(lecture: Lecture, autres: list[DefautDeFichier]) -> Lecture:
     return Lecture(None, tuple(tous), lecture.conseils)
 
 
-def _redressee(texte: str, lignes: list[str], lecture: Lecture, *, entiere: bool) -> Lecture:
-    """Return what is said once the no-break spaces of the margins are spaces, when that reads better."""
+def _redressee(texte: str, lignes: list[str]) -> Lecture:
+    """Return what is said of a text: as it is, or once the no-break spaces of its margins are spaces."""
     ecrites = {n: sans_insecables(ligne) for n, ligne in enumerate(lignes, 1)}
     autres = [n for n, ecrite in ecrites.items() if ecrite != lignes[n - 1]]
-    if not autres or lecture.est_juste:
-        return lecture
-    droite, lue = _lue("\n".join(ecrites.values()), lignes)
-    if entiere and len(droite.defauts) >= len(lecture.defauts):
-        return lecture
-    if not lue and not entiere and droite.defauts[-1].ligne <= lecture.defauts[-1].ligne:
-        return lecture
+    telle = None if autres and _faute(texte) else _lue(texte, lignes)[0]
+    if telle is not None and (telle.est_juste or not autres):
+        return telle
+    droite, _entiere = _lue("\n".join(ecrites.values()), lignes)
+    # Below a text, they may be its author's: then nothing changes without them.
+    if telle is not None and (
+        telle.defauts == droite.defauts or len(telle.defauts) < len(droite.defauts)
+    ):
+        return telle
     return _avec(droite, [insecables(lignes, n, ecrites[n]) for n in autres])
 
 
 def _malgre_les_fautes(
-    texte: str, lignes: list[str], erreur: yaml.YAMLError
+    texte: str, lignes: list[str], erreur: yaml.YAMLError, part: int
 ) -> tuple[Lecture, bool]:
     """Say each fault of writing, and all that is wrong elsewhere, as far as it can be read.
 
     What was mended to go on is never published: the author writes it.
     """
-    reparateur, suite, lues = Reparateur(texte, _faute, _combien), erreur, texte.splitlines()
+    reparateur, suite, lues = Reparateur(texte, _faute, _combien, part), erreur, texte.splitlines()
     defauts: list[DefautDeFichier] = []
     devinees: set[int] = set()
     while reparee := reparateur.reparer(suite):

@@ -13,7 +13,7 @@ from typing import Final
 
 import yaml
 
-from .corrections import TIRET_COLLE, corrections, sans_raccourci, sans_tabulation
+from .corrections import TIRET_COLLE, facons, sans_raccourci
 
 ESSAIS_AU_PLUS: Final = 120
 """Readings of a whole file, for all its slips."""
@@ -24,6 +24,10 @@ Lire = Callable[[str], yaml.YAMLError | None]
 """Says what is wrong with a text, or nothing."""
 Compter = Callable[[str], int]
 """Says how many errors a text has that can be read."""
+_FIN_DE_LIGNE: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+"""What YAML takes for the end of a line."""
+_APOSTROPHE: Final = re.compile(r"(?:^\s*(?:-\s+)+|:\s+)'(?:[^']|'')*$")
+"""A value that begins with an apostrophe which nothing closes."""
 _Essai = tuple[str, yaml.YAMLError | None]
 """How a line is written, and what is wrong further down."""
 
@@ -39,9 +43,10 @@ class Reparation:
 class Reparateur:
     """Mends a text, slip after slip, until it can be read or nothing more is sure."""
 
-    def __init__(self, texte: str, lire: Lire, compter: Compter) -> None:
-        self.lignes, self._lire, self._compter = texte.split("\n"), lire, compter
-        self._essais = min(ESSAIS_AU_PLUS, POIDS_AU_PLUS // (len(texte) + 1))
+    def __init__(self, texte: str, lire: Lire, compter: Compter, part: int = 1) -> None:
+        """``part``: in how many texts the work is shared."""
+        self.lignes, self._lire, self._compter = _FIN_DE_LIGNE.split(texte), lire, compter
+        self._essais = min(ESSAIS_AU_PLUS, POIDS_AU_PLUS // (len(texte) + 1)) // part
 
     @property
     def texte(self) -> str:
@@ -73,10 +78,11 @@ class Reparateur:
 
     def _meilleur(self, rang: int, essais: list[_Essai]) -> _Essai:
         """Return the reading that lets the most be read below; of several, that with the fewest errors."""
-        loin = max(_ou(suite) for _ecrire, suite in essais)
-        restent = [essai for essai in essais if _ou(essai[1]) == loin]
+        loin = max(jusqu_ou(suite) for _ecrire, suite in essais)
+        restent = [essai for essai in essais if jusqu_ou(essai[1]) == loin]
         if len(restent) == 1:
             return restent[0]
+        self._essais -= len(restent)
         fin = int(min(loin[0], len(self.lignes)))
         return min(
             restent,
@@ -87,12 +93,10 @@ class Reparateur:
 
     def _essayer(self, erreur: yaml.YAMLError, rang: int) -> Iterator[_Essai]:
         """Yield the ways to write a line that let more be read; one is enough, but for its margin."""
-        avant = self.lignes[rang]
-        a_niveler = "\t" in avant[: len(avant) - len(avant.lstrip())]
-        for facons in self._facons(erreur, rang):
-            trouvee = False
-            for ecrire in facons:
-                if self._essais <= 0:
+        avant, trouvee = self.lignes[rang], False
+        for facons_de_faire in self._facons(erreur, rang):
+            for ecrire in facons_de_faire:
+                if self._essais <= 0 or (trouvee and _devant(ecrire) == _devant(avant)):
                     return
                 self._essais -= 1
                 self.lignes[rang] = ecrire
@@ -101,25 +105,14 @@ class Reparateur:
                 if suite is None or _plus_loin(suite, erreur, rang):
                     yield ecrire, suite
                     trouvee = True
-                    if not a_niveler:
-                        return
             if trouvee:
                 return
 
     def _facons(self, erreur: yaml.YAMLError, rang: int) -> Iterator[Iterator[str]]:
-        """Yield the ways to write a line, the simplest first."""
-        ligne, dessus, dessous = self.lignes[rang], self.lignes[:rang], self.lignes[rang + 1 :]
         if est_defendue(erreur):
-            yield sans_raccourci(ligne)
-        elif "\t" in ligne:
-            yield sans_tabulation(ligne, dessus, dessous)
-            yield (
-                ecrire
-                for sans in sans_tabulation(ligne, dessus, dessous)
-                for ecrire in corrections(sans, dessus)
-            )
+            yield sans_raccourci(self.lignes[rang])
         else:
-            yield corrections(ligne, dessus)
+            yield from facons(self.lignes[rang], self.lignes[:rang], self.lignes[rang + 1 :])
 
     def _suspectes(self, erreur: yaml.YAMLError, rang: int) -> list[int]:
         """Return the lines that may hold the slip: YAML often sees it further down."""
@@ -131,8 +124,16 @@ class Reparateur:
         avant = next((r for r in range(rang - 1, -1, -1) if self.lignes[r].strip()), None)
         toutes = [guillemet, rang, debut.line if debut is not None else None, avant]
         suspectes = [r for r in dict.fromkeys(toutes) if r is not None and r < len(self.lignes)]
-        # A dash stuck to its word is a slip for sure.
-        return sorted(suspectes, key=lambda r: TIRET_COLLE.match(self.lignes[r]) is None)
+        # A dash stuck to its word is a slip for sure; a margin that no other line has is likely one.
+        return sorted(
+            suspectes,
+            key=lambda r: (TIRET_COLLE.match(self.lignes[r]) is None, not self._a_part(r)),
+        )
+
+    def _a_part(self, rang: int) -> bool:
+        """Return whether a line is alone in the file with its margin."""
+        marge = _devant(self.lignes[rang])
+        return sum(_devant(ligne) == marge for ligne in self.lignes if ligne.strip()) == 1
 
 
 def dit(erreur: yaml.YAMLError) -> str:
@@ -155,7 +156,7 @@ def _position(erreur: yaml.YAMLError) -> tuple[int, int] | None:
     return None if marque is None else (marque.line, marque.column)
 
 
-def _ou(erreur: yaml.YAMLError | None) -> tuple[float, float]:
+def jusqu_ou(erreur: yaml.YAMLError | None) -> tuple[float, float]:
     """Return how far a text could be read."""
     return (float("inf"), 0) if erreur is None else _position(erreur) or (0, 0)
 
@@ -174,5 +175,9 @@ def _plus_loin(suite: yaml.YAMLError, erreur: yaml.YAMLError, rang: int) -> bool
 
 
 def _ouvre(ligne: str) -> bool:
-    """Return whether a straight quotation mark is opened there and not closed."""
-    return len(re.findall(r'(?<!\\)"', ligne)) % 2 == 1
+    """Return whether a quotation mark is opened there and not closed."""
+    return len(re.findall(r'(?<!\\)"', ligne)) % 2 == 1 or _APOSTROPHE.search(ligne) is not None
+
+
+def _devant(ligne: str) -> str:
+    return ligne[: len(ligne) - len(ligne.lstrip())]

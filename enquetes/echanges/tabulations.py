@@ -14,7 +14,7 @@ def lignes_tabulees(texte: str) -> list[int]:
     """Return the lines, from 1, that begin with a tabulation and say something."""
     return [
         n
-        for n, ligne in enumerate(texte.split("\n"), 1)
+        for n, ligne in enumerate(texte.splitlines(), 1)
         if (nu := ligne.lstrip()) and nu[0] != "#" and "\t" in ligne[: len(ligne) - len(nu)]
     ]
 

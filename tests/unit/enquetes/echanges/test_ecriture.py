@@ -108,6 +108,36 @@ def test_a_margin_of_other_spaces_hides_nothing(rang, marge):
     glisser(avec(rang, marge + nue.lstrip()), rang)
 
 
+A_SA_PLACE = [n for n in ECRITES if not FAUX.split("\n")[n].lstrip().startswith(("- ", "any:"))]
+"""Those that YAML reads nowhere else: an item, or what holds a list, may stand a space further."""
+
+
+@pytest.mark.parametrize("rang", A_SA_PLACE[::3])
+def test_one_space_too_many_is_told_on_its_line_and_not_on_one_that_is_right(rang):
+    nue = FAUX.split("\n")[rang]
+    defaut = glisser(avec(rang, f" {nue}"), rang)
+    assert defaut.conseil == f"Mettez {_marge(nue)}\u00a0espaces au début de la ligne."
+
+
+@pytest.mark.parametrize(
+    ("debut", "ecrite", "ecrire"),
+    [
+        ("langues:", "langues:[fr, en]", "langues: [fr, en]"),
+        ("options: {min", "        options:{min: 15, max: 1}", "options: {min: 15, max: 1}"),
+        ("fr: Le plus", "          fr: 'Le plus souvent", 'fr: "Le plus souvent"'),
+        ("fr: Le plus", "          fr:\u00a0Le plus souvent", "fr: Le plus souvent"),
+    ],
+)
+def test_other_slips_are_told_on_their_line(debut, ecrite, ecrire):
+    rang = rang_de(debut)
+    assert glisser(avec(rang, ecrite), rang).conseil == f"Écrivez plutôt\u00a0: {ecrire}"
+
+
+def test_no_break_spaces_that_make_another_key_are_told_though_the_file_can_be_read():
+    rang = rang_de("any:")
+    assert "insécables" in glisser(avec(rang, "     \u00a0any:"), rang).conseil
+
+
 @pytest.mark.parametrize("rang", [n for n in ECRITES if FAUX.split("\n")[n].lstrip()[:2] == "- "])
 def test_a_dash_without_its_space_is_told_on_its_line(rang):
     nue = FAUX.split("\n")[rang]
@@ -222,6 +252,17 @@ def test_a_no_break_space_is_told_where_it_is_and_the_line_that_is_right_is_not(
     assert "insécables" in defaut.conseil
     assert "10\u00a0espaces" in defaut.conseil
     glisser(avec(rang, nue.replace("- {", "-\u00a0{")), rang)
+
+
+@pytest.mark.parametrize("fin", ["\r\n", "\r", "\u2028", "\x85"])
+def test_lines_of_any_editor_are_told_by_their_number(fin):
+    """A file of another age, with a slip at its end, was an error of ours."""
+    rang = rang_de("fr: Que faudrait-il")
+    texte = avec(rang, "          fr: Que changer : ici ?").replace("\n", fin)
+    glisser(texte, rang)
+    defauts = lire_texte(texte.replace("  - code: venir", "\t- code: venir")).defauts
+    page = rang_de("- code: venir")  # and its question, two lines below
+    assert [d.ligne for d in defauts if d.message == MAL] == [page + 1, page + 3, rang + 1]
 
 
 def test_no_break_spaces_below_a_text_are_the_author_s():
