@@ -98,7 +98,7 @@ def _dire_le_changement(
 def role(request: RequeteEquipe, habilitation: Habilitation) -> HttpResponse:
     titre = f"{habilitation.compte}\u00a0: changer de rôle"
     if request.method != "POST" and est_seule_coordination(habilitation):
-        return _page_de_la_seule(request, titre)
+        return _page_de_la_seule(request, habilitation, titre)
     form = RoleForm(
         request.POST if request.method == "POST" else None, initial={"role": habilitation.role}
     )
@@ -116,6 +116,9 @@ def role(request: RequeteEquipe, habilitation: Habilitation) -> HttpResponse:
 
 @_d_un_droit
 def lieu(request: RequeteEquipe, habilitation: Habilitation) -> HttpResponse:
+    titre = f"{habilitation.compte}, {habilitation.get_role_display()}\u00a0: changer de lieu"
+    if request.method != "POST" and est_seule_coordination(habilitation):
+        return _page_de_la_seule(request, habilitation, titre)
     form = LieuForm(
         request.POST if request.method == "POST" else None,
         initial={"lieu": lieu_de(habilitation).code},
@@ -129,7 +132,6 @@ def lieu(request: RequeteEquipe, habilitation: Habilitation) -> HttpResponse:
             form.add_error(None, erreur.message)
         else:
             return _dire_le_changement(request, "lieu", habilitation, tenue)
-    titre = f"{habilitation.compte}, {habilitation.get_role_display()}\u00a0: changer de lieu"
     contexte = {"form": form, "titre": titre, "bouton": "Changer"}
     return render(request, "comptes/formulaire.html", contexte)
 
@@ -144,7 +146,7 @@ def retirer(request: RequeteEquipe, habilitation: Habilitation) -> HttpResponse:
         messages.success(request, RETIRE)
         return _retour(request)
     if est_seule_coordination(habilitation):
-        return _page_de_la_seule(request, "Retirer un rôle")
+        return _page_de_la_seule(request, habilitation, "Retirer un rôle")
     sienne = habilitation.compte == request.user
     autres = Habilitation.de(habilitation.compte).exclude(pk=habilitation.pk)
     contexte = {
@@ -155,5 +157,8 @@ def retirer(request: RequeteEquipe, habilitation: Habilitation) -> HttpResponse:
     return render(request, "comptes/retirer.html", contexte)
 
 
-def _page_de_la_seule(request: RequeteEquipe, titre: str) -> HttpResponse:
-    return render(request, "comptes/seule.html", {"titre": titre, "message": SEULE})
+def _page_de_la_seule(
+    request: RequeteEquipe, habilitation: Habilitation, titre: str
+) -> HttpResponse:
+    contexte = {"titre": titre, "message": SEULE, "habilitation": habilitation}
+    return render(request, "comptes/seule.html", contexte)

@@ -215,16 +215,20 @@ def test_giving_up_the_coordination_leads_to_ones_home(client, coordination):
     assert "Le rôle est changé." in lu(page)
 
 
-def test_what_cannot_be_withdrawn_is_said_before_the_button(client, coordination, eva):
+@pytest.mark.parametrize(
+    ("geste", "bouton"),
+    [("retirer", "Retirer ce rôle"), ("role", ">Changer<"), ("lieu", ">Changer<")],
+)
+def test_what_the_only_coordination_cannot_do_is_said_before_the_button(
+    client, coordination, eva, geste, bouton
+):
     sienne = Habilitation.objects.get(compte=coordination)
-    page = lu(client.get(adresse(sienne, "retirer")))
-    assert "seule coordination" in page
-    assert "Retirer ce rôle" not in page
-    assert "Retirer ce rôle" in lu(client.get(adresse(eva, "retirer")))
+    page = lu(client.get(adresse(sienne, geste)))
+    assert ("seule coordination" in page, bouton in page) == (True, False)
+    assert bouton in lu(client.get(adresse(eva, geste)))
     Client().force_login(builders.un_compte(email="seconde@exemple.fr"))
-    page = lu(client.get(adresse(sienne, "retirer")))
-    assert "Retirer ce rôle" in page
-    assert "seule coordination" not in page
+    page = lu(client.get(adresse(sienne, geste)))
+    assert ("seule coordination" in page, bouton in page) == (False, True)
 
 
 def test_a_name_is_printed_as_french_is_however_it_was_typed(client, coordination):
