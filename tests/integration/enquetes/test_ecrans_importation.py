@@ -144,3 +144,13 @@ def test_other_roles_import_nothing(client, role):
         assert client.get(f"/espace/questionnaires/{nom}/").status_code == 403
     assert envoyer(client, EXEMPLE.read_bytes(), publier="oui").status_code == 403
     assert not VersionQuestionnaire.objects.exists()
+
+
+def test_advice_is_shown_with_its_line(client, coordination):
+    large = EXEMPLE.read_text("utf-8").replace("min: 1, max: 15", "min: 7, max: 15")
+    ligne = large[: large.index("min: 7")].count("\n") + 1
+    html = unescape(envoyer(client, large.encode()).content.decode())
+    assert "Tout est juste" in html
+    assert f"<strong>Conseil, ligne {ligne}.</strong>" in html
+    assert "Écrivez plutôt\u00a0: classes: [7, 10]" in html
+    assert "comptée en classes\u00a0: 7 et plus." in html
