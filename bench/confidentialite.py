@@ -26,7 +26,7 @@ import numpy as np
 from analyses.confidentialite.moteur.auditeur import Auditeur, auditer
 from analyses.confidentialite.moteur.cibles import cibles_de
 from analyses.confidentialite.moteur.cloture import cloturer
-from analyses.confidentialite.moteur.modele import Affichage, Nature, Probleme
+from analyses.confidentialite.moteur.modele import Affichage, Booleens, Nature, Probleme
 from analyses.confidentialite.moteur.parametres import ORDINAIRE, Parametres
 from analyses.confidentialite.moteur.presentation import Consigne, Presentation
 from analyses.confidentialite.moteur.protecteur import proteger
@@ -49,7 +49,12 @@ ATTAQUES = {34: 400, 110: 150, 420: 60, 2000: 30, 20000: 30}
 CODES = ("jamais", "parfois", "souvent", "toujours", "_sr")
 QUESTIONS = (
     Question("repas", CODES),
-    Question("aides", ("a", "b", "c"), multiple=True),
+    Question(
+        "aides",
+        ("a", "b", "c", "d", "rien", "_pnr", "_sr"),
+        multiple=True,
+        seules=frozenset({"rien", "_pnr", "_sr"}),
+    ),
     Question("accueil", ("oui", "non", "_sr"), parametres=ORDINAIRE),
 )
 TINY = Parametres("SENSIBLE", n_min=4, m=2, w=1, c=1)
@@ -66,10 +71,19 @@ def _donnees(nombre: int) -> Donnees:
         np.array([f"u{i:06d}" for i in range(nombre)]),
         {
             "repas": pop.reponses,
-            "aides": hasard.random((nombre, 3)) < [0.5, 0.2, 0.05],
+            "aides": _coches(hasard, nombre),
             "accueil": hasard.choice(3, size=nombre, p=[0.7, 0.25, 0.05]),
         },
     )
+
+
+def _coches(hasard: np.random.Generator, nombre: int) -> Booleens:
+    """Return persons who ticked some of four answers, none of them, or said nothing."""
+    coches = np.zeros((nombre, 7), np.bool_)
+    coches[:, :4] = hasard.random((nombre, 4)) < [0.4, 0.2, 0.1, 0.05]
+    muettes = np.flatnonzero(~coches.any(axis=1))
+    coches[muettes, hasard.choice([4, 5, 6], muettes.size, p=[0.7, 0.05, 0.25])] = True
+    return coches
 
 
 def _cube() -> tuple[Donnees, Question]:

@@ -29,8 +29,6 @@ def resserrer(probleme: Probleme, affichage: Affichage, fixes: Booleens) -> None
 
 def _par_somme(probleme: Probleme, affichage: Affichage, larges: set[int]) -> None:
     """Take each answer as what the others leave of the size of the group."""
-    if probleme.multiple:
-        return
     for groupe in np.unique(probleme.cellules[:, 0]):
         rangs = np.flatnonzero(probleme.cellules[:, 0] == groupe)
         couverture = probleme.classes[probleme.cellules[rangs, 1]].sum(axis=0)

@@ -16,7 +16,7 @@ from .modele import (
     classes_de,
     decouper,
 )
-from .parties import Partie, Toile, liees, moyenne_dite, seules
+from .parties import Partie, Toile, moyenne_dite, partie_de, verite
 from .presentation import Consigne
 from .questions import Donnees, Question
 from .registre import CellulePubliee, Population, Registre
@@ -38,8 +38,8 @@ class Dossier:
     """Answers of each class of the problem."""
     moyennes: Mapping[str, int]
     """Means already published, in hundredths, by ``empreinte``."""
-    parties: tuple[Partie, ...]
-    """What is protected and attacked at once."""
+    partie: Partie
+    """What is protected and attacked."""
 
 
 def assembler(
@@ -80,8 +80,8 @@ def assembler(
         anciennes=_anciennes(question, passe, rangs, classes, cellules, consigne),
     )
     toile = Toile(donnees, question, registre, passe, rangs, coupe, classes)
-    parties = liees(probleme, consigne, toile) if question.lien else seules(probleme, consigne)
-    return Dossier(question, probleme, consigne, rangs, populations, classes, dites, parties)
+    partie = partie_de(probleme, consigne, toile)
+    return Dossier(question, probleme, consigne, rangs, populations, classes, dites, partie)
 
 
 def _deja_montres(question: Question, registre: Registre) -> dict[str, frozenset[str]]:
@@ -202,10 +202,6 @@ def _probleme(
     cellules: Entiers,
     moyennes: tuple[Moyenne, ...],
 ) -> Probleme:
-    presents = coupe.morceau_de[: donnees.uids.size]
-    verite = np.zeros((coupe.tailles.size, len(question.reponses)), dtype=np.int64)
-    dedans = presents >= 0
-    np.add.at(verite, presents[dedans], donnees.comptes(question)[dedans])
     absents = coupe.morceau_de[donnees.uids.size :]
     disparus = np.bincount(absents[absents >= 0], minlength=coupe.tailles.size)
     return Probleme(
@@ -213,7 +209,7 @@ def _probleme(
         tailles=coupe.tailles,
         classes=classes_de(len(question.reponses), classes[len(question.reponses) :]),
         cellules=cellules,
-        verite=verite,
+        verite=verite(coupe, donnees.comptes(question)),
         parametres=question.parametres,
         multiple=question.multiple,
         disparus=disparus.astype(np.int64),

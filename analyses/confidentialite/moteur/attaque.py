@@ -1,10 +1,10 @@
-"""Everything shown of one question attacked anew, part after part."""
+"""Everything shown of one question attacked anew."""
 
 from collections.abc import Sequence
 
 from .assemblage import Dossier
-from .auditeur import auditer, reunir
-from .cibles import Cibles, cibles_de
+from .auditeur import auditer
+from .cibles import Cibles
 from .modele import Audit, Entiers
 
 
@@ -14,22 +14,11 @@ def attaquer(
     haut: Entiers,
     cibles: Cibles | None = None,
     *,
-    connues: Sequence[Sequence[Entiers]] = (),
+    connues: Sequence[Entiers] = (),
 ) -> Audit:
     """Attack a question whose cells are shown between ``bas`` and ``haut`` (cell by cell).
 
-    ``connues``: by part, populations that others met; they count only once checked.
+    ``connues``: populations that others met; they count only once checked.
     """
-    p = dossier.probleme
-    cibles = cibles or cibles_de(p.groupes, p.tailles, p.parametres.n_min)
-    return reunir(
-        [
-            auditer(
-                partie.probleme,
-                *partie.bornes(bas, haut),
-                cibles,
-                connues=[connues[rang]] if connues else (),
-            )
-            for rang, partie in enumerate(dossier.parties)
-        ]
-    )
+    partie = dossier.partie
+    return auditer(partie.probleme, *partie.bornes(bas, haut), cibles, connues=connues)

@@ -23,33 +23,21 @@ def auditer(
     haut: Entiers,
     cibles: Cibles | None = None,
     *,
-    connues: Sequence[Sequence[Entiers]] = (),
+    connues: Sequence[Entiers] = (),
     limite: int | None = None,
 ) -> Audit:
     """Attack one question shown between ``bas`` and ``haut`` (cell by cell), in full.
 
-    ``limite``: leaks after which a part is not attacked further; without any, all is proved.
+    ``limite``: leaks after which it is not attacked further; without any, all is proved.
 
-    ``cibles``: targets already listed for the same groups and ``n_min``. ``connues``: by part
-    (``par_reponse``), populations that others met; they count only once checked.
+    ``cibles``: targets already listed for the same groups and ``n_min``. ``connues``: populations
+    that others met; they count only once checked.
     """
     cibles = cibles or cibles_de(probleme.groupes, probleme.tailles, probleme.parametres.n_min)
-    audits = []
-    for rang, partie in enumerate(probleme.par_reponse()):
-        ici = probleme.cellules[:, 1] == rang if partie is not probleme else slice(None)
-        auditeur = Auditeur(partie, cibles)
-        for x in connues[rang] if connues else ():
-            auditeur.ajouter(x)
-        audit = auditeur.examiner(bas[ici], haut[ici], limite=limite)
-        audits.append(_replacer(audit, rang) if partie is not probleme else audit)
-    return reunir(audits)
-
-
-def _replacer(audit: Audit, classe: int) -> Audit:
-    fuites = tuple(
-        Fuite(f.morceaux, classe, f.bas, f.haut, f.regle, f.cible) for f in audit.fuites
-    )
-    return Audit(fuites, audit.inacheve, audit.cibles, audit.temoins, audit.programmes)
+    auditeur = Auditeur(probleme, cibles)
+    for x in connues:
+        auditeur.ajouter(x)
+    return auditeur.examiner(bas, haut, limite=limite)
 
 
 def reunir(audits: list[Audit]) -> Audit:
@@ -67,8 +55,6 @@ class Auditeur:
     """Attacks successive displays of one problem, and keeps the populations it met."""
 
     def __init__(self, probleme: Probleme, cibles: Cibles) -> None:
-        if probleme.multiple and probleme.nb_reponses > 1:
-            raise ValueError("audit each answer of a multiple choice (par_reponse)")
         self.probleme, self.cibles = probleme, cibles
         self._dossier = Dossier(probleme, cibles)
 

@@ -28,7 +28,7 @@ def ajouter_moyennes(decision: Decision, cibles: Cibles) -> None:
     A population published before says what it said, with a mean or without.
     """
     dossier = decision.dossier
-    if dossier.probleme.valeurs is None or dossier.probleme.multiple:
+    if dossier.probleme.valeurs is None:
         return
     fixes = dossier.consigne.fixes
     deja = {int(g) for g in dossier.probleme.cellules[fixes, 0]}
@@ -91,7 +91,7 @@ def _eprouver(
     while lots and essais < ESSAIS:
         lot = lots.pop(0)
         essais += 1
-        [partie] = decision.dossier.parties  # a scale has one answer
+        partie = decision.dossier.partie
         avec = _avec(partie.probleme, [*gardes, *lot], valeurs)
         # One leak refuses a lot; a lot that is kept is proved in full.
         dits = partie.bornes(decision.bas, decision.haut)

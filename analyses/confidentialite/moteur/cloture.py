@@ -11,7 +11,7 @@ the auditor, called anew on the final display together with the register, has no
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -24,10 +24,10 @@ from .auditeur import Auditeur, reunir
 from .chiffres import ajouter_moyennes
 from .cibles import Cibles, cibles_de
 from .completion import completer
+from .ebauche import proteger_ensemble
 from .ecriture import Decision, Ecriture, raisons
 from .liens import concernees, est_trop_long, familles
-from .modele import Audit, Booleens, Entiers, Nature, Probleme
-from .protecteur import proteger
+from .modele import Audit, Booleens, Nature, Probleme
 from .questions import Donnees, Question
 from .registre import Population, Registre
 from .relecture import relire
@@ -256,28 +256,28 @@ class _Travail:
     def _decider(self, question: Question, groupes: Mapping[Groupe, Booleens]) -> Decision:
         """Protect one question, then attack the result with an auditor that starts anew."""
         dossier = assembler(self.donnees, question, groupes, self.registre, self.cle, self.avant)
-        p = dossier.probleme
-        cibles = self._cibles(p)
-        bas, haut = np.zeros_like(p.bases), p.bases.copy()
-        natures = [Nature.MASQUE] * p.bases.size
-        connues: list[list[Entiers]] = []
-        for partie in dossier.parties:
-            premier = Auditeur(partie.probleme, cibles)
-            consigne, siennes = partie.consigne, partie.ici
-            entiere = completer(partie.probleme, consigne.fixes, consigne.bas, consigne.haut)
-            if entiere is None:
-                return Decision(dossier, bas, haut, natures, Audit((), REGISTRE_CONTREDIT))
-            premier.ajouter(entiere.verite)
-            protection = proteger(entiere, consigne, premier)
-            if not protection.sur:
-                return Decision(dossier, bas, haut, natures, protection.audit)
-            resserrer(partie.probleme, protection.affichage, consigne.fixes)
-            bas[siennes] = protection.affichage.bas[: siennes.size]
-            haut[siennes] = protection.affichage.haut[: siennes.size]
-            connues.append(premier.temoins(*partie.bornes(bas, haut)))
-            for place, nature in zip(siennes.tolist(), protection.affichage.nature, strict=False):
-                natures[place] = nature
+        partie, bases = dossier.partie, dossier.probleme.bases
+        consigne, combien = partie.consigne, bases.size
+        cibles = self._cibles(partie.probleme)
+        rien = Decision(
+            dossier, np.zeros_like(bases), bases.copy(), [Nature.MASQUE] * combien, Audit(())
+        )
+        entiere = completer(partie.probleme, consigne.fixes, consigne.bas, consigne.haut)
+        if entiere is None:
+            return replace(rien, audit=Audit((), REGISTRE_CONTREDIT))
+        premier = Auditeur(partie.probleme, cibles)
+        premier.ajouter(entiere.verite)
+        protection = proteger_ensemble(
+            entiere, consigne, premier, lambda seule: Auditeur(seule, cibles)
+        )
+        if not protection.sur:
+            return replace(rien, audit=protection.audit)
+        vu = protection.affichage
+        resserrer(partie.probleme, vu, consigne.fixes)
+        bas, haut = vu.bas[:combien], vu.haut[:combien]
+        connues = premier.temoins(*partie.bornes(bas, haut))
         audit = attaquer(dossier, bas, haut, cibles, connues=connues)
+        natures = vu.nature[:combien]
         return Decision(dossier, bas, haut, natures, audit, dict(dossier.moyennes), connues)
 
     def _avec_les_liees(self, decision: Decision) -> Audit:

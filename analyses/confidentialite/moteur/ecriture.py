@@ -23,8 +23,8 @@ class Decision:
     audit: Audit
     moyennes: dict[str, int] = field(default_factory=dict)
     """Means shown now or before, in hundredths, by ``empreinte``."""
-    connues: list[list[Entiers]] = field(default_factory=list)
-    """Populations met while protecting, by part: they spare programs and are checked again."""
+    connues: list[Entiers] = field(default_factory=list)
+    """Populations met while protecting: they spare programs and are checked again."""
 
 
 def raisons(

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .blocs import Bloc, blocs_de
 from .cibles import NOMS, Cibles
 from .memoire import Memoire
 from .modele import Booleens, Entiers, Fuite, Probleme, Reels
@@ -13,6 +14,8 @@ _GRAINE = 4004
 _MANCHES = 200
 """Programs that each look for many pairs at once, at most, before one pair at a time."""
 _STERILES = 3
+_STERILES_DU_BLOC = 2
+"""Small programs in vain before the next: they cost next to nothing."""
 _RENTABLE = 0.02
 _DECRUE = 0.8
 _PEU = 4
@@ -45,6 +48,7 @@ class Dossier:
         self.passe_haut = np.full(self.vrais.shape, -1)
         """What the past alone told of a pair that was audited then; -1 when it was not."""
         self.memoire = Memoire(probleme)
+        self.blocs = blocs_de(probleme, self.programme)
         self._situees: set[int] = set()
         self.suspectes: dict[int, None] = {}
         """Pairs that leaked, the latest last."""
@@ -101,6 +105,13 @@ class Dossier:
             somme = self.reserve.ensembles[paires[ici, 0]].T @ signes[ici]
             poids += np.outer(somme, self.probleme.classes[classe])
         return np.asarray(poids.ravel(), dtype=np.float64)
+
+    def touchees(self, bloc: Bloc) -> Booleens:
+        """Return the pairs whose count moves with some unknowns."""
+        r = self.probleme.nb_reponses
+        colonnes = np.unique(bloc.libres % r)
+        classes = (self.probleme.classes[:, colonnes] != 0).any(axis=1)
+        return np.asarray(classes[self.reserve.paires[:, 1]])
 
     def situer(self, rang: int) -> None:
         """Bound a count whose answers were erased: by what is displayed, and by the past alone.
@@ -171,6 +182,7 @@ class Enquete:
         self._refermer()
         if self.limite is not None:
             self._suspectes_d_abord()
+        self._par_blocs(self.dossier.reserve.population(self._places[0]))
         while self.ouvertes.any() and not self.inacheve and not self._assez:
             avant = int(self.ouvertes.sum())
             self._par_lots()
@@ -223,8 +235,27 @@ class Enquete:
                 return
             trouve = self.dossier.programme.secouer(self._elan(rangs))
             self._noter(trouve.x)
+            self._par_blocs(trouve.x)
             ferme = rangs.size - int(self.ouvertes.sum())
             steriles = 0 if ferme > _RENTABLE * rangs.size else steriles + 1
+
+    def _par_blocs(self, base: Entiers | None) -> None:
+        """Push the targets that some unknowns alone can move from a population, while it pays."""
+        if base is None:
+            return
+        for bloc in self.dossier.blocs:
+            self._par_bloc(bloc, base, self.dossier.touchees(bloc))
+
+    def _par_bloc(self, bloc: Bloc, base: Entiers, touchees: Booleens) -> None:
+        steriles = 0
+        rangs = np.flatnonzero(self.ouvertes & touchees)
+        if rangs.size > _PEU:
+            bloc.fixer(base)
+        while rangs.size > _PEU and steriles < _STERILES_DU_BLOC:
+            self._noter(bloc.secouer(self._elan(rangs)).x)
+            reste = np.flatnonzero(self.ouvertes & touchees)
+            steriles = 0 if reste.size < rangs.size else steriles + 1
+            rangs = reste
 
     def _elan(self, rangs: Entiers) -> Reels:
         """Return an objective drawn by chance: one open answer of each target, up or down."""

@@ -6,20 +6,23 @@ So the answers of both are one *état* a person, and everything displayed of eit
 a sum of states. Only what a person may really answer is a state: nobody gives a reason without a yes.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from .modele import Entiers
+from .coches import Coche, parts
+from .modele import Booleens, Entiers
 
 if TYPE_CHECKING:
     from .questions import Donnees, Question
 
 Situation = tuple[str | frozenset[str], ...]
 """What was answered to each question that decides: a code, or which codes of those that matter."""
+Etat = tuple[Situation, int]
+"""A situation, and the rank of the answer given in it (``Etats.liste`` says of several)."""
 ETATS_AU_PLUS: Final = 120
 """Beyond, the proof would be too long: the question is not published."""
 SILENCE: Final = "_sr"
@@ -57,54 +60,112 @@ class Lien:
         return frozenset().union(*(v for v in vus if isinstance(v, frozenset)))
 
 
+SANS_CONDITION: Final = Lien((), {(): True})
+"""What decides of a question that is asked of everybody."""
+
+
 @dataclass(frozen=True)
 class Etats:
-    """The states of a question, or of one of its answers (``reponse``) when there may be several."""
+    """The states of a question, with the answers that decide whether it is asked."""
 
     question: "Question"
     lien: Lien
-    reponse: int = -1
-    """Rank of the answer looked at; its value is then 1 or 0 in each state."""
-    imprevus: tuple[tuple[Situation, int], ...] = field(default=())
+    contraires: tuple[Etat, ...] = ()
     """States that persons are in against the rule: an attacker is given no less."""
 
     @cached_property
-    def liste(self) -> list[tuple[Situation, int]]:
-        """Return the states: a situation, and the rank of the answer (or 1 or 0)."""
+    def liste(self) -> list[Etat]:
+        """Return the states. Of several answers: the parts of the persons, and what is among them.
+
+        After the ranks of the answers, ``cochee`` is the part of who ticked something; the next is
+        that of who contradicts the questionnaire, then what they ticked, answer by answer.
+        """
         prevus = [
             (situation, rang)
             for situation, posee in self.lien.situations.items()
             for rang in self._rangs(posee=posee)
         ]
-        return list(dict.fromkeys([*prevus, *self.imprevus]))
+        return list(dict.fromkeys([*prevus, *self.contraires]))
+
+    @property
+    def cochee(self) -> int:
+        """Return the rank of « ticked something that may go with something else »."""
+        return len(self.question.reponses)
+
+    @cached_property
+    def ouvertes(self) -> tuple[int, ...]:
+        """Return the ranks of the answers that may go together."""
+        q = self.question
+        return tuple(r for r, code in enumerate(q.reponses) if code not in q.seules)
 
     def _rangs(self, *, posee: bool) -> Iterator[int]:
-        silence = self.question.reponses.index(SILENCE)
-        if self.reponse >= 0:
-            yield from (0, 1) if posee else (int(self.reponse == silence),)
-        elif posee:
-            yield from range(len(self.question.reponses))
+        nombre = len(self.question.reponses)
+        if not posee:
+            yield self.question.reponses.index(SILENCE)
+        elif not self.question.multiple:
+            yield from range(nombre)
         else:
-            yield silence
+            yield from range(nombre)
+            yield from [self.cochee] if self.ouvertes else []
+
+    def de(self, situation: Situation, dits: Entiers) -> list[Etat]:
+        """Return the states of somebody who gave these answers (ranks), a part first."""
+        posee = self.lien.situations.get(situation)
+        rangs = [int(rang) for rang in dits]
+        if not self.question.multiple:
+            return [(situation, rang) for rang in rangs]
+        if posee and rangs and set(rangs) <= set(self.ouvertes):
+            return [(situation, rang) for rang in (self.cochee, *rangs)]
+        if posee is not None and len(rangs) == 1 and rangs[0] in self._rangs(posee=posee):
+            return [(situation, rangs[0])]
+        contre = self.cochee + 1
+        return [(situation, contre), *((situation, contre + 1 + rang) for rang in rangs)]
+
+    def avec(self, dits: Iterable[Etat]) -> "Etats":
+        """Return the same states, and those that contradict the questionnaire if any are met."""
+        imprevus = sorted(set(dits).difference(self.liste), key=_ordre)
+        if self.question.multiple:
+            combien = self.cochee + 1  # a part, then each answer
+            imprevus = [
+                (s, combien + k) for s, rang in imprevus if rang == combien for k in range(combien)
+            ]
+        return replace(self, contraires=tuple(imprevus))
+
+    @cached_property
+    def coches(self) -> tuple[Coche, ...]:
+        """Return which states are among others: answers that may go together."""
+        if not self.question.multiple:
+            return ()
+        place = {etat: k for k, etat in enumerate(self.liste)}
+        trouvees = []
+        for (situation, rang), part in place.items():
+            if rang == self.cochee:
+                parmi = [place[situation, r] for r in self.ouvertes]
+                trouvees.append(Coche(part, tuple(parmi)))
+            elif rang == self.cochee + 1:
+                parmi = [place[situation, rang + 1 + r] for r in range(self.cochee)]
+                trouvees.append(Coche(part, tuple(parmi), au_moins_une=False))
+        return tuple(trouvees)
 
     def de_la_question(self, rangs: Sequence[int]) -> tuple[int, ...]:
         """Return the states of a displayed class of answers of the question itself."""
-        voulus = {1} if self.reponse >= 0 else set(rangs)
+        contre = self.cochee + 2
+        voulus = {*rangs, *(contre + rang for rang in rangs)}
         return self._ou(lambda situation, rang: rang in voulus)
 
     def de_la_mere(self, numero: int, codes: Sequence[str]) -> tuple[int, ...] | None:
         """Return the states of a displayed class of a mother; ``None`` if it decides of nothing."""
         if not self.lien.meres[numero].multiple:
-            return self._ou(lambda situation, _: situation[numero] in codes)
+            return self._en(lambda situation: situation[numero] in codes)
         if len(codes) != 1 or codes[0] not in self.lien.utiles(numero):
             return None
-        return self._ou(lambda situation, _: codes[0] in situation[numero])
+        return self._en(lambda situation: codes[0] in situation[numero])
 
     def des_cochees(self, numero: int, *, sans_nom: bool = False) -> tuple[int, ...]:
         """Return the states of who ticked something of a mother; of nothing that conditions name."""
         seules = self.lien.meres[numero].seules
-        return self._ou(
-            lambda situation, _: (
+        return self._en(
+            lambda situation: (
                 not situation[numero]
                 or (not sans_nom and bool(frozenset(situation[numero]) - seules))
             )
@@ -121,21 +182,35 @@ class Etats:
                 par_rang.setdefault(rang, []).append(place)
         return [tuple(etats) for etats in par_rang.values()]
 
-    def des_muets(self, silences: Sequence[int]) -> tuple[int, ...]:
-        """Return the states of who gave no answer, as far as they tell; who was not asked gave none."""
-        if self.reponse < 0:
-            return self._ou(lambda _, rang: rang in silences)
-        posees, vue = self.lien.situations, self.reponse in silences
-        return self._ou(
-            lambda situation, dite: posees.get(situation) is False or (vue and dite == 1)
-        )
+    def sans_les_dire(self) -> Entiers:
+        """Return « asked, and did not say so », answer by answer: rows over the states, of 1 and -1.
+
+        How many were asked is not known, as the size of a group is: not to have ticked is no complement.
+        """
+        if not self.question.multiple or self.question.lien is None:
+            return np.zeros((0, len(self.liste)), dtype=np.int64)
+        posees = [s for s, posee in self.lien.situations.items() if posee]
+        place = {etat: k for k, etat in enumerate(self.liste)}
+        lignes = []
+        for choisies in dict.fromkeys([*((s,) for s in posees), tuple(posees)]):
+            for rang in range(self.cochee):
+                ligne = np.zeros(len(self.liste), dtype=np.int64)
+                ligne[list(self._en(choisies.__contains__))] = 1
+                ligne[[place[s, rang] for s in choisies]] -= 1
+                lignes.append(ligne)
+        return np.array(lignes, dtype=np.int64).reshape(-1, len(self.liste))
 
     def de_la_soeur(self, soeur: Soeur) -> tuple[int, ...]:
         """Return the states of all who were asked another question."""
-        return self._ou(lambda situation, _: situation in soeur.posees)
+        return self._en(lambda situation: situation in soeur.posees)
 
     def _ou(self, garder: Callable[[Situation, int], bool]) -> tuple[int, ...]:
         return tuple(i for i, etat in enumerate(self.liste) if garder(*etat))
+
+    def _en(self, garder: Callable[[Situation], bool]) -> tuple[int, ...]:
+        """Return the states of some situations, each person once."""
+        dedans = parts(self.coches, len(self.liste))
+        return tuple(i for i, (s, _) in enumerate(self.liste) if dedans[i] and garder(s))
 
     def valeurs(self, numero: int | None = None) -> tuple[float | None, ...] | None:
         """Return the value of each state, on the scale of the question or of a mother, if it is one."""
@@ -160,7 +235,7 @@ def situations_de(donnees: "Donnees", lien: Lien) -> list[Situation]:
             colonnes.append([_cochee(mere, rangs, np.flatnonzero(ligne)) for ligne in brutes])
         else:
             colonnes.append([mere.reponses[rang] for rang in brutes.tolist()])
-    return list(zip(*colonnes, strict=True))
+    return list(zip(*colonnes, strict=True)) if colonnes else [()] * donnees.uids.size
 
 
 def _cochee(mere: "Question", utiles: Sequence[int], rangs: Entiers) -> frozenset[str]:
@@ -171,18 +246,27 @@ def _cochee(mere: "Question", utiles: Sequence[int], rangs: Entiers) -> frozense
     return dites & frozenset(mere.reponses[r] for r in utiles)
 
 
-def rangs_joints(
-    donnees: "Donnees", question: "Question", lien: Lien, reponse: int = -1
-) -> tuple[Etats, Entiers]:
-    """Return the states of a question, and the state of each person."""
-    brutes = np.asarray(donnees.reponses[question.nom])
-    siens = brutes[:, reponse].astype(np.int64) if reponse >= 0 else brutes
-    vus = list(zip(situations_de(donnees, lien), siens.tolist(), strict=True))
-    prevus = set(Etats(question, lien, reponse).liste)
-    imprevus = tuple(sorted({v for v in vus if v not in prevus}, key=repr))
-    etats = Etats(question, lien, reponse, imprevus)
+def etats_de(donnees: "Donnees", question: "Question") -> tuple[Etats, Booleens]:
+    """Return the states of a question, and who is in which: persons × states."""
+    lien = question.lien or SANS_CONDITION
+    coches = donnees.comptes(question).astype(np.bool_)
+    lignes, inverse = np.unique(coches, axis=0, return_inverse=True)
+    dits = [np.flatnonzero(ligne) for ligne in lignes]
+    prevus = Etats(question, lien)
+    vus = list(zip(situations_de(donnees, lien), inverse.reshape(-1).tolist(), strict=True))
+    par_sorte = {(s, k): prevus.de(s, dits[k]) for s, k in dict.fromkeys(vus)}
+    etats = prevus.avec(etat for siens in par_sorte.values() for etat in siens)
     place = {etat: rang for rang, etat in enumerate(etats.liste)}
-    return etats, np.array([place[v] for v in vus], dtype=np.int64)
+    qui = np.zeros((len(vus), len(place)), dtype=np.bool_)
+    for personne, sorte in enumerate(vus):
+        qui[personne, [place[etat] for etat in par_sorte[sorte]]] = True
+    return etats, qui
+
+
+def _ordre(etat: Etat) -> tuple[list[list[str]], int]:
+    """Return what sorts states the same way in every process (a set has no order of its own)."""
+    situation, rang = etat
+    return [sorted(v) if isinstance(v, frozenset) else [v] for v in situation], rang
 
 
 def est_trop_long(question: "Question") -> bool:
@@ -190,8 +274,7 @@ def est_trop_long(question: "Question") -> bool:
     lien = question.lien
     if lien is None:
         return False
-    etats = Etats(question, lien, 0 if question.multiple else -1).liste
-    return not lien.entier or len(etats) > ETATS_AU_PLUS
+    return not lien.entier or len(Etats(question, lien).liste) > ETATS_AU_PLUS
 
 
 def concernees(nom: str, questions: "Sequence[Question]") -> "list[Question]":

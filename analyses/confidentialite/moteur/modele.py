@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, vstack
 
+from .coches import Coche, par_morceau, parts, relations
 from .parametres import Parametres
 
 Entiers = npt.NDArray[np.int64]
@@ -75,20 +76,25 @@ def decouper(appartenance: Booleens) -> Decoupage:
 class Probleme:
     """One question over the pieces of all groups ever displayed for it.
 
-    Single choice: answers of a piece add up to its size (``multiple`` false). Multiple choice: each
-    answer is a problem of its own (``par_reponse``), bounded by the size.
+    Answers of a piece add up to its size; of several answers to one question, the *parts* do
+    (``coches``). ``multiple``: nothing ties answers, each is bounded by the size; one alone is
+    attacked so, several are never (``parties`` writes what is).
     """
 
     groupes: csr_array
     tailles: Entiers
     classes: Entiers
-    """Classes × answers, 0/1; the first R rows are the answers themselves, in order."""
+    """Classes × answers; the first R rows are the answers themselves, in order.
+
+    0/1 where a cell says it; 1 and -1 for « asked, and did not say so », which is only attacked."""
     cellules: Entiers
     """N × 2: group and class of each displayed cell."""
     verite: Entiers
     """Pieces × answers: what is known to be answered (nobody's answers are kept once erased)."""
     parametres: Parametres
     multiple: bool = False
+    coches: tuple[Coche, ...] = ()
+    """Answers that may go together: unknowns that are among others."""
     disparus: Entiers | None = None
     """Persons of each piece whose answers were erased: their past cells still bind."""
     valeurs: Reels | None = None
@@ -101,11 +107,13 @@ class Probleme:
         r = self.nb_reponses
         if not np.array_equal(self.classes[:r], np.eye(r, dtype=np.int64)):
             raise ValueError("the first classes must be the answers")
-        sommes = self.verite.sum(axis=1) + self.erases
+        sommes = self.verite[:, self.parts].sum(axis=1) + self.erases
         if not self.multiple and not np.array_equal(sommes, self.tailles):
             raise ValueError("answers of a piece do not add up to its size")
-        if self.multiple and (self.verite > self.tailles[:, None]).any():
+        if (self.verite > self.tailles[:, None]).any():
             raise ValueError("more answers than persons")
+        if (self.verite @ self.relations.T < 0).any():
+            raise ValueError("answers that go together do not fit who gave them")
 
     @property
     def nb_reponses(self) -> int:
@@ -146,30 +154,15 @@ class Probleme:
         """Return the count of each cell when the unknowns are ``x`` (pieces × answers)."""
         return np.asarray(np.rint(self.matrice @ x.ravel()).astype(np.int64))
 
-    def par_reponse(self) -> list["Probleme"]:
-        """Return a multiple choice as one problem an answer; a single choice as itself."""
-        if not self.multiple or self.nb_reponses == 1:
-            return [self]
-        un = np.ones((1, 1), dtype=np.int64)
-        parties = []
-        for r in range(self.nb_reponses):
-            ici = self.cellules[:, 1] == r
-            cellules = self.cellules[ici].copy()
-            cellules[:, 1] = 0
-            parties.append(
-                Probleme(
-                    groupes=self.groupes,
-                    tailles=self.tailles,
-                    classes=un,
-                    cellules=cellules,
-                    verite=self.verite[:, [r]],
-                    parametres=self.parametres,
-                    multiple=True,
-                    disparus=self.disparus,
-                    anciennes=None if self.anciennes is None else self.anciennes[ici],
-                )
-            )
-        return parties
+    @cached_property
+    def parts(self) -> Booleens:
+        """Return which answers add up to the size of a piece."""
+        return parts(self.coches, self.nb_reponses)
+
+    @cached_property
+    def relations(self) -> Entiers:
+        """Return what ties answers that go together, in any piece: rows that are never negative."""
+        return relations(self.coches, self.nb_reponses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,14 +212,23 @@ class Contraintes:
 
 
 def contraintes(probleme: Probleme, bas: Entiers, haut: Entiers) -> Contraintes:
-    """Return what an attacker writes who sees each cell between ``bas`` and ``haut``."""
+    """Return what an attacker writes who sees each cell between ``bas`` and ``haut``.
+
+    Errors: ``ValueError`` on several answers whose parts are not told.
+    """
+    if probleme.multiple and probleme.nb_reponses > 1:
+        raise ValueError("attack the parts of a multiple choice (parties)")
     blocs = [probleme.matrice]
     dessous, dessus = (list(bornes) for bornes in zip(dites(probleme, bas, haut), strict=True))
     if not probleme.multiple:
-        un_par_morceau = _sommes_par_morceau(probleme.nb_morceaux, probleme.nb_reponses)
-        blocs.append(un_par_morceau)
+        blocs.append(par_morceau(probleme.parts[None, :].astype(np.int64), probleme.nb_morceaux))
         dessous.append(probleme.tailles.astype(float))
         dessus.append(probleme.tailles.astype(float))
+    if probleme.coches:
+        liens = par_morceau(probleme.relations, probleme.nb_morceaux)
+        blocs.append(liens)
+        dessous.append(np.zeros(liens.shape[0]))
+        dessus.append(np.full(liens.shape[0], np.inf))
     if probleme.moyennes:
         blocs.append(probleme.droites)
         dessous.append(np.zeros(probleme.droites.shape[0]))
@@ -241,12 +243,6 @@ def dites(probleme: Probleme, bas: Entiers, haut: Entiers) -> tuple[Reels, Reels
     """Return the bounds of the cells' rows; infinite where a cell says nothing."""
     muettes = (bas <= 0) & (haut >= probleme.bases)
     return np.where(muettes, -np.inf, bas), np.where(muettes, np.inf, haut)
-
-
-def _sommes_par_morceau(nb_morceaux: int, nb_reponses: int) -> csr_array:
-    taille = nb_morceaux * nb_reponses
-    debuts = np.arange(0, taille + 1, nb_reponses)
-    return csr_array((np.ones(taille), np.arange(taille), debuts), shape=(nb_morceaux, taille))
 
 
 def _lignes_de_moyennes(probleme: Probleme) -> csr_array:
@@ -268,7 +264,9 @@ def possible(probleme: Probleme, x: Entiers) -> bool:
     """Return whether each piece of ``x`` (pieces × answers) holds exactly its persons."""
     if (x < 0).any() or (x > probleme.tailles[:, None]).any():
         return False
-    return probleme.multiple or np.array_equal(x.sum(axis=1), probleme.tailles)
+    if (x @ probleme.relations.T < 0).any():
+        return False
+    return probleme.multiple or np.array_equal(x[:, probleme.parts].sum(axis=1), probleme.tailles)
 
 
 def respecte(probleme: Probleme, bas: Entiers, haut: Entiers, x: Entiers) -> bool:

@@ -14,7 +14,7 @@ from .assemblage import Dossier, assembler
 from .attaque import attaquer
 from .auditeur import auditer
 from .ecriture import Decision, Ecriture
-from .liens import concernees, est_trop_long, rangs_joints
+from .liens import concernees, est_trop_long
 from .modele import Entiers, Probleme, nature_de
 from .questions import Donnees, Question
 from .registre import Registre
@@ -74,7 +74,7 @@ def exposer(
             avec = registre.avec(resultat.populations, resultat.cellules)
             dossier = assembler(donnees, question, {groupe: tous}, avec, cle, registre)
             essai = Cloture()
-            motif = _exposer(essai, dossier, groupe, silences, donnees)
+            motif = _exposer(essai, dossier, groupe, silences)
             avec = avec.avec(essai.populations, essai.cellules)
             liees = concernees(question.nom, questions)
             if not motif and not all(a.sur for _, a in relire(donnees, liees, avec, registre)):
@@ -95,17 +95,13 @@ def _avant(question: Question, donnees: Donnees) -> str:
     return TROP_LIEE if est_trop_long(question) else ""
 
 
-def _exposer(
-    resultat: Cloture, dossier: Dossier, groupe: Groupe, silences: Silences, donnees: Donnees
-) -> str:
+def _exposer(resultat: Cloture, dossier: Dossier, groupe: Groupe, silences: Silences) -> str:
     question = dossier.question
     bas, haut = _bandes(dossier)
     audit = attaquer(dossier, bas, haut)
     if not audit.sur:
         return INACHEVE if audit.inacheve else DEVINERAIT
     if not _assez_repondue(dossier, silences, bas, haut):
-        return DEVINERAIT
-    if not _meres_cachees(dossier, silences, donnees, bas, haut):
         return DEVINERAIT
     n, m = dossier.probleme.bases, question.parametres.m
     natures = [
@@ -142,37 +138,37 @@ def _assez_repondue(dossier: Dossier, silences: Silences, bas: Entiers, haut: En
     rangs = silences.rangs(question)
     if not rangs:
         return True
-    rang = _salle(dossier)
-    au_plus = _muets_au_plus(dossier)
+    rang, partie = _salle(dossier), dossier.partie
+    n = int(p.effectifs[rang])
+    au_plus = n - question.parametres.n_min
     ici = p.groupes[[rang]].toarray()[0].astype(bool)
     if int(p.verite[ici][:, rangs].sum()) > au_plus:
         return False
-    filtree = question.nom in silences.filtrees
-    if question.multiple:
-        dites = (p.cellules[:, 0] == rang) & ~np.isin(p.cellules[:, 1], rangs)
-        # Between nobody and so many silent: where silence tells an answer, there must be room.
-        assez_large = not filtree or au_plus >= question.parametres.m - 1
-        n_min = question.parametres.n_min
-        return assez_large and _coches_cachees(bas[dites], haut[dites], n_min)
-    audit = auditer(_averti(p, rang, rangs), np.append(bas, 0), np.append(haut, au_plus))
-    if filtree:
+    etats = partie.rangs(rangs)
+    averti = _averti(partie.probleme, rang, etats)
+    du_bas, du_haut = partie.bornes(bas, haut)
+    audit = auditer(averti, np.append(du_bas, 0), np.append(du_haut, au_plus))
+    if question.lien is not None or question.nom in silences.filtrees:
         return audit.sur
-    sues, salle = {*rangs, len(p.classes)}, set(np.flatnonzero(ici).tolist())
+    sues = {*etats, len(averti.classes) - 1, *_toutes_les_autres(dossier, silences)}
+    salle = set(np.flatnonzero(ici).tolist())
     return not audit.inacheve and all(
         fuite.classe in sues and salle.issuperset(fuite.morceaux) for fuite in audit.fuites
     )
+
+
+def _toutes_les_autres(dossier: Dossier, silences: Silences) -> list[int]:
+    """Return the answer of the problem, if there is one, that is « was not silent » and no more."""
+    question, etats = dossier.question, dossier.partie.etats
+    if etats is None or not question.seules <= set(silences.codes):
+        return []
+    return [place for place, (_, rang) in enumerate(etats.liste) if rang == etats.cochee]
 
 
 def _salle(dossier: Dossier) -> int:
     """Return the row of the room among the groups."""
     (rang,) = {dossier.rangs[une.empreinte] for une in dossier.populations.values()}
     return rang
-
-
-def _muets_au_plus(dossier: Dossier) -> int:
-    """Return how many were silent at most, as whoever sees the question shown knows."""
-    n = int(dossier.probleme.effectifs[_salle(dossier)])
-    return n - dossier.question.parametres.n_min
 
 
 def _averti(p: Probleme, rang: int, etats: Sequence[int]) -> Probleme:
@@ -184,34 +180,3 @@ def _averti(p: Probleme, rang: int, etats: Sequence[int]) -> Probleme:
         cellules=np.vstack([p.cellules, [rang, len(p.classes)]]),
         anciennes=None if p.anciennes is None else np.append(p.anciennes, np.False_),
     )
-
-
-def _meres_cachees(
-    dossier: Dossier, silences: Silences, donnees: Donnees, bas: Entiers, haut: Entiers
-) -> bool:
-    """Return whether « so many at most were silent » tells nothing of what decides who is asked.
-
-    Who answered was asked: all parts are attacked again with it, states of those who decide and all.
-    """
-    question = dossier.question
-    rangs = silences.rangs(question)
-    if question.lien is None or not rangs:
-        return True
-    rang, au_plus = _salle(dossier), _muets_au_plus(dossier)
-    for numero, partie in enumerate(dossier.parties):
-        etats, _ = rangs_joints(
-            donnees, question, question.lien, numero if question.multiple else -1
-        )
-        averti = _averti(partie.probleme, rang, etats.des_muets(rangs))
-        du_bas, du_haut = partie.bornes(bas, haut)
-        if not auditer(averti, np.append(du_bas, 0), np.append(du_haut, au_plus)).sur:
-            return False
-    return True
-
-
-def _coches_cachees(bas: Entiers, haut: Entiers, n_min: int) -> bool:
-    """Return whether « each of ``n_min`` persons ticked something » narrows no band.
-
-    The engine attacks each answer of a multiple choice apart, and does not know it.
-    """
-    return bool((n_min - (haut.sum() - haut) <= bas).all())

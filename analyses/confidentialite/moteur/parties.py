@@ -1,7 +1,7 @@
 """What of a question is protected and attacked at once, with what other tables say of it.
 
-A question alone is one problem; with several answers, one an answer. A question asked only after
-some answers (``liens``) is a problem of states, where the tables of the questions that decide are
+A question alone is one problem. Several answers to it (``coches``), or a question asked only after
+some answers (``liens``), are a problem of states, where the tables of the questions that decide are
 cells already decided: here their bounds are only knowledge, they are protected in their own turn.
 """
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from analyses.confidentialite.chiffres import DEMI_DECIMALE
 
-from .liens import SILENCE, Etats, rangs_joints
+from .liens import SILENCE, Etats, etats_de
 from .modele import Booleens, Decoupage, Entiers, Moyenne, Probleme, Reels, classes_de
 from .presentation import Consigne
 from .questions import Donnees, Question
@@ -24,20 +24,25 @@ Dites = dict[tuple[int, tuple[int, ...]], tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Partie:
-    """One problem of a question."""
+    """The problem of a question."""
 
     probleme: Probleme
     consigne: Consigne
-    ici: Entiers
-    """Its cells among those of the question. They come first; those of other questions follow."""
+    """Cells of the question come first; those of other questions follow."""
+    etats: Etats | None = None
+    """What the answers of the problem are, when they are not those of the question."""
 
     def bornes(self, bas: Entiers, haut: Entiers) -> tuple[Entiers, Entiers]:
         """Return what an attacker reads, when cells of the question are shown so."""
-        reste = slice(self.ici.size, None)
+        reste = slice(bas.size, None)
         return (
-            np.concatenate([bas[self.ici], self.consigne.bas[reste]]),
-            np.concatenate([haut[self.ici], self.consigne.haut[reste]]),
+            np.concatenate([bas, self.consigne.bas[reste]]),
+            np.concatenate([haut, self.consigne.haut[reste]]),
         )
+
+    def rangs(self, reponses: Sequence[int]) -> tuple[int, ...]:
+        """Return the answers of the problem that say some answers of the question."""
+        return tuple(reponses) if self.etats is None else self.etats.de_la_question(reponses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,61 +66,46 @@ def moyenne_dite(groupe: int, centiemes: int) -> Moyenne:
     return Moyenne(groupe, (centiemes - DEMI_DECIMALE) / 100, (centiemes + DEMI_DECIMALE) / 100)
 
 
-def seules(probleme: Probleme, consigne: Consigne) -> tuple[Partie, ...]:
-    """Return the parts of a question that depends on no other."""
-    if not probleme.multiple:
-        return (Partie(probleme, consigne, np.arange(len(probleme.cellules))),)
-    ou = [np.flatnonzero(probleme.cellules[:, 1] == r) for r in range(probleme.nb_reponses)]
-    return tuple(
-        Partie(partie, consigne.de(ici), ici)
-        for partie, ici in zip(probleme.par_reponse(), ou, strict=True)
-    )
-
-
-def liees(probleme: Probleme, consigne: Consigne, toile: Toile) -> tuple[Partie, ...]:
-    """Return the parts of a question that is asked after some answers only."""
-    if not probleme.multiple:
-        ici = np.arange(len(probleme.cellules))
-        return (_jointe(probleme, consigne, toile, ici, -1),)
-    return tuple(
-        _jointe(probleme, consigne, toile, np.flatnonzero(probleme.cellules[:, 1] == r), r)
-        for r in range(probleme.nb_reponses)
-    )
-
-
-def _jointe(
-    probleme: Probleme, consigne: Consigne, toile: Toile, ici: Entiers, reponse: int
-) -> Partie:
-    lien = toile.question.lien
-    if lien is None:
-        raise ValueError("a question that is linked to others expected")
-    etats, rangs = rangs_joints(toile.donnees, toile.question, lien, reponse)
+def partie_de(probleme: Probleme, consigne: Consigne, toile: Toile) -> Partie:
+    """Return what is protected and attacked of a question."""
+    question = toile.question
+    if question.lien is None and not question.multiple:
+        return Partie(probleme, consigne)
+    etats, qui = etats_de(toile.donnees, question)
     dites = _dites(etats, toile.registre, toile)
-    siennes = [
-        (g, etats.de_la_question(toile.classes[k])) for g, k in probleme.cellules[ici].tolist()
-    ]
+    siennes = [(g, etats.de_la_question(toile.classes[k])) for g, k in probleme.cellules.tolist()]
     nombre = len(etats.liste)
     dits = [etats_ for _, etats_ in [*siennes, *dites]] + etats.des_interroges()
     classes = tuple(dict.fromkeys([*((e,) for e in range(nombre)), *dits]))
     place = {classe: k for k, classe in enumerate(classes)}
     cellules = [(g, place[e]) for g, e in [*siennes, *dites]]
-    valeurs = etats.valeurs() if reponse < 0 else None
-    return Partie(
-        Probleme(
-            groupes=probleme.groupes,
-            tailles=probleme.tailles,
-            classes=classes_de(nombre, classes[nombre:]),
-            cellules=np.array(cellules, dtype=np.int64).reshape(-1, 2),
-            verite=_verite(rangs, nombre, toile),
-            parametres=probleme.parametres,
-            disparus=probleme.disparus,
-            valeurs=None if valeurs is None else _reels(valeurs),
-            moyennes=(*(probleme.moyennes if reponse < 0 else ()), *_moyennes(etats, toile)),
-            anciennes=_anciennes(probleme, etats, dites, toile, ici),
-        ),
-        consigne.de(ici).suivie(list(dites.values())),
-        ici,
+    valeurs = etats.valeurs()
+    joint = Probleme(
+        groupes=probleme.groupes,
+        tailles=probleme.tailles,
+        classes=np.vstack([classes_de(nombre, classes[nombre:]), etats.sans_les_dire()]),
+        cellules=np.array(cellules, dtype=np.int64).reshape(-1, 2),
+        verite=verite(toile.coupe, qui),
+        parametres=probleme.parametres,
+        coches=etats.coches,
+        disparus=probleme.disparus,
+        valeurs=None if valeurs is None else _reels(valeurs),
+        moyennes=(*probleme.moyennes, *_moyennes(etats, toile)),
+        anciennes=_anciennes(probleme, etats, dites, toile),
     )
+    return Partie(joint, consigne.suivie(list(dites.values())), etats)
+
+
+def verite(coupe: Decoupage, qui: Entiers | Booleens) -> Entiers:
+    """Return pieces × answers: how many of the first persons of a piece are in each.
+
+    ``qui``: persons × answers, 0/1; those who come after them in the pieces have erased theirs.
+    """
+    morceaux = coupe.morceau_de[: len(qui)]
+    comptes = np.zeros((coupe.tailles.size, qui.shape[1]), dtype=np.int64)
+    dedans = morceaux >= 0
+    np.add.at(comptes, morceaux[dedans], qui[dedans])
+    return comptes
 
 
 def _dites(etats: Etats, registre: Registre, toile: Toile) -> Dites:
@@ -163,14 +153,6 @@ def _sans_nom(
         yield etats.des_cochees(numero, sans_nom=True), 0, min(n, sum(c.haut for c in autres))
 
 
-def _verite(rangs: Entiers, nombre: int, toile: Toile) -> Entiers:
-    morceaux = toile.coupe.morceau_de[: rangs.size]
-    verite = np.zeros((toile.coupe.tailles.size, nombre), dtype=np.int64)
-    dedans = morceaux >= 0
-    np.add.at(verite, (morceaux[dedans], rangs[dedans]), 1)
-    return verite
-
-
 def _moyennes(etats: Etats, toile: Toile) -> list[Moyenne]:
     """Return the means shown of the questions that decide, each on its own scale."""
     trouvees = []
@@ -184,18 +166,16 @@ def _moyennes(etats: Etats, toile: Toile) -> list[Moyenne]:
     return trouvees
 
 
-def _anciennes(
-    probleme: Probleme, etats: Etats, dites: Dites, toile: Toile, ici: Entiers
-) -> Booleens | None:
+def _anciennes(probleme: Probleme, etats: Etats, dites: Dites, toile: Toile) -> Booleens | None:
     """Return the cells that were shown, as they are now, by publications audited before."""
     if probleme.anciennes is None:
         return None
     noms = {toile.question.nom, *etats.lien.noms}
     if noms & toile.passe.autres_seuils:
-        return np.zeros(ici.size + len(dites), dtype=np.bool_)
+        return np.zeros(probleme.anciennes.size + len(dites), dtype=np.bool_)
     avant = dites if toile.passe is toile.registre else _dites(etats, toile.passe, toile)
     siennes = [avant.get(ou) == bornes for ou, bornes in dites.items()]
-    return np.concatenate([probleme.anciennes[ici], np.array(siennes, dtype=np.bool_)])
+    return np.concatenate([probleme.anciennes, np.array(siennes, dtype=np.bool_)])
 
 
 def _reels(valeurs: tuple[float | None, ...]) -> Reels:

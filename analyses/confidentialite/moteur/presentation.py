@@ -1,6 +1,6 @@
 """Protector: what each cell shows, and how it may be widened (§4.2, §4.3)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,6 +61,10 @@ class Presentation:
         self.n = probleme.bases
         self.x = probleme.sommes(probleme.verite)
         self.groupe = probleme.cellules[:, 0]
+        self.distribution = self.groupe
+        """What passes to bands or holes at once: the answers of a group; of several, each alone."""
+        if probleme.coches:
+            self.distribution = self.groupe * len(probleme.classes) + probleme.cellules[:, 1]
         self.couts = cout(probleme, consigne.nb_totaux)
         self.modes: dict[int, Mode] = {}
         m = probleme.parametres.m
@@ -79,9 +83,27 @@ class Presentation:
         fixes = self.consigne.fixes
         self.affichage.bas[fixes] = self.consigne.bas[fixes]
         self.affichage.haut[fixes] = self.consigne.haut[fixes]
-        for groupe in np.unique(self.groupe[~fixes]):
-            petit = self.p.effectifs[groupe] < self.p.parametres.n_min
-            self.modes[int(groupe)] = Mode.MASQUE if petit else Mode.BANDES
+        for une in np.unique(self.distribution[~fixes]).tolist():
+            petit = self.effectif(une) < self.p.parametres.n_min
+            self.modes[une] = Mode.MASQUE if petit else Mode.BANDES
+
+    def reprendre(self, ici: Entiers, affichage: Affichage, modes: Mapping[int, Mode]) -> None:
+        """Take some cells as they were protected alone; ``modes``: by group."""
+        for rang, bas, haut, nature in zip(
+            ici.tolist(), affichage.bas, affichage.haut, affichage.nature, strict=True
+        ):
+            self.affichage.bas[rang], self.affichage.haut[rang] = bas, haut
+            self.affichage.nature[rang] = nature
+            if not self.consigne.fixes[rang]:
+                self.modes[int(self.distribution[rang])] = modes[int(self.groupe[rang])]
+
+    def effectif(self, distribution: int) -> int:
+        """Return the persons of the group of a distribution."""
+        return int(self.p.effectifs[self.groupe_de(distribution)])
+
+    def groupe_de(self, distribution: int) -> int:
+        """Return the group of a distribution."""
+        return distribution // len(self.p.classes) if self.p.coches else distribution
 
     def nature_de_bande(self, rang: int) -> Nature:
         """Return what step 2 shows of a cell."""
@@ -104,16 +126,16 @@ class Presentation:
         }[nature]
         self.affichage.nature[rang] = nature
 
-    def cellules(self, groupe: int) -> Entiers:
+    def cellules(self, distribution: int) -> Entiers:
         """Return the cells of one distribution that were not published before."""
-        return np.flatnonzero((self.groupe == groupe) & ~self.consigne.fixes)
+        return np.flatnonzero((self.distribution == distribution) & ~self.consigne.fixes)
 
-    def passer(self, groupe: int, mode: Mode) -> None:
+    def passer(self, distribution: int, mode: Mode) -> None:
         """Put a distribution in a mode; in TROUS a hole says nothing of what it hides."""
-        if self.modes.get(groupe, Mode.MASQUE) in (mode, Mode.MASQUE):
+        if self.modes.get(distribution, Mode.MASQUE) in (mode, Mode.MASQUE):
             return
-        self.modes[groupe] = mode
-        for rang in self.cellules(groupe):
+        self.modes[distribution] = mode
+        for rang in self.cellules(distribution):
             if mode is Mode.MASQUE or self.affichage.nature[rang] is not Nature.EXACT:
                 self.montrer(int(rang), Nature.MASQUE)
 
@@ -121,10 +143,10 @@ class Presentation:
         """Widen the cells that moved; return whether anything changed."""
         change = False
         for rang in bouges.tolist():
-            groupe = int(self.groupe[rang])
+            une = int(self.distribution[rang])
             if libre:
-                self.passer(groupe, Mode.TROUS)
-            trous = self.modes[groupe] is not Mode.BANDES
+                self.passer(une, Mode.TROUS)
+            trous = self.modes[une] is not Mode.BANDES
             nature = Nature.MASQUE if trous else Nature.MILIEU
             if self.affichage.nature[rang] is not nature:
                 self.montrer(rang, nature)
@@ -139,8 +161,8 @@ class Presentation:
         In each distribution where bands cannot move, the answer told most often overall becomes
         MILIEU: the same one everywhere, so that rows compensate each other.
         """
-        if self.p.multiple:
-            return
+        if self.p.coches:
+            return  # bands of several answers take all their values side by side
         simples = self.p.cellules[:, 1] < self.p.nb_reponses
         poids = np.bincount(self.p.cellules[:, 1], weights=self.x)
         for groupe, mode in self.modes.items():
@@ -172,7 +194,9 @@ class Presentation:
         """Return how far cells may move: inside MILIEU, or anywhere (``libre``)."""
         m, a = self.p.parametres.m, self.affichage
         exact = a.bas == a.haut
-        trous = np.array([self.modes.get(int(g)) is not Mode.BANDES for g in self.groupe])
+        trous = np.array(
+            [self.modes.get(d) is not Mode.BANDES for d in self.distribution.tolist()]
+        )
         partout = trous | libre
         dessous = np.where(partout, a.bas, np.where(exact, a.bas - m, 0))
         dessus = np.where(partout, self.n - a.haut, np.where(exact, self.n - m - a.haut, 0))

@@ -42,13 +42,21 @@ class Protection:
         return self.audit.sur
 
 
-def proteger(probleme: Probleme, consigne: Consigne, examinateur: Examinateur) -> Protection:
+def proteger(
+    probleme: Probleme,
+    consigne: Consigne,
+    examinateur: Examinateur,
+    depart: Presentation | None = None,
+) -> Protection:
     """Return the widest display of one problem that the auditor accepts.
 
-    When even masking everything does not satisfy it, the result is not ``sur``: refuse.
+    ``depart``: a display to start from. When even masking everything does not satisfy the auditor,
+    the result is not ``sur``: refuse.
     """
-    vue = Presentation(probleme, consigne)
-    vue.premier_affichage()
+    if depart is None:
+        depart = Presentation(probleme, consigne)
+        depart.premier_affichage()
+    vue = depart
     vue.devancer()
     atelier = _Atelier(vue, examinateur)
     audit = atelier.reparer()
@@ -88,8 +96,8 @@ class _Atelier:
         )
 
     def _tout_masquer(self) -> Audit:
-        for groupe in self.vue.modes:
-            self.vue.passer(groupe, Mode.MASQUE)
+        for distribution in self.vue.modes:
+            self.vue.passer(distribution, Mode.MASQUE)
         return self._auditer(None)
 
     def _cible(self, fuite: Fuite) -> tuple[Reels, list[tuple[float, float]]]:
@@ -195,22 +203,31 @@ class _Atelier:
 
     def _trouer(self, fuite: Fuite) -> None:
         """4.b: the distribution of the leak itself passes to holes."""
-        for groupe in self.vue.modes:
-            if tuple(self.p.groupes[[groupe]].indices.tolist()) == tuple(fuite.morceaux):
-                self.vue.passer(groupe, Mode.TROUS)
+        for une in self.vue.modes:
+            groupe = self.vue.groupe_de(une)
+            if self._est_de(fuite, une) and (
+                tuple(self.p.groupes[[groupe]].indices.tolist()) == tuple(fuite.morceaux)
+            ):
+                self.vue.passer(une, Mode.TROUS)
+
+    def _est_de(self, fuite: Fuite, distribution: int) -> bool:
+        """Return whether a distribution is that of the answer that leaks, where each has its own."""
+        return not self.p.coches or distribution % len(self.p.classes) == fuite.classe
 
     def _masquer_autour(self, fuite: Fuite) -> bool:
         """4.d: mask whole the finest distribution that touches a leak; return whether one was."""
         dedans = np.isin(np.arange(self.p.nb_morceaux), fuite.morceaux).astype(np.int64)
         communs = self.p.groupes @ dedans
         candidats = [
-            g
-            for g, mode in self.vue.modes.items()
-            if mode is not Mode.MASQUE and communs[g] and self.vue.cellules(g).size
+            (not self._est_de(fuite, une), self.vue.effectif(une), une)
+            for une, mode in self.vue.modes.items()
+            if mode is not Mode.MASQUE
+            and communs[self.vue.groupe_de(une)]
+            and self.vue.cellules(une).size
         ]
         if not candidats:
             return False
-        self.vue.passer(min(candidats, key=lambda g: (self.p.effectifs[g], g)), Mode.MASQUE)
+        self.vue.passer(min(candidats)[-1], Mode.MASQUE)
         return True
 
     # --- step 5 --------------------------------------------------------------------------------
@@ -268,27 +285,27 @@ class _Atelier:
     def _remontrer_distributions(self) -> None:
         """Put distributions back to bands, largest first; half of the effort at most."""
         plancher = self.reste // 2
-        for groupe in sorted(self.vue.modes, key=lambda g: -int(self.p.effectifs[g])):
+        for une in sorted(self.vue.modes, key=lambda d: -self.vue.effectif(d)):
             if (
                 self.reste > plancher
-                and self.vue.modes[groupe] is not Mode.BANDES
-                and self.p.effectifs[groupe] >= (self.p.parametres.n_min)
+                and self.vue.modes[une] is not Mode.BANDES
+                and self.vue.effectif(une) >= self.p.parametres.n_min
             ):
-                self._essayer_distribution(groupe)
+                self._essayer_distribution(une)
 
-    def _essayer_distribution(self, groupe: int) -> None:
-        avant, mode = self.vue.affichage.copie(), self.vue.modes[groupe]
+    def _essayer_distribution(self, une: int) -> None:
+        avant, mode = self.vue.affichage.copie(), self.vue.modes[une]
         for essai in (Mode.BANDES, Mode.TROUS):
             if essai is mode or self.reste <= 0:
                 break
-            self.vue.modes[groupe] = essai
-            for rang in self.vue.cellules(groupe):
+            self.vue.modes[une] = essai
+            for rang in self.vue.cellules(une):
                 bande = self.vue.nature_de_bande(int(rang))
                 cache = essai is Mode.TROUS and bande is not Nature.EXACT
                 self.vue.montrer(int(rang), Nature.MASQUE if cache else bande)
             if self._essai_sur():
                 return
-            self.vue.affichage, self.vue.modes[groupe] = avant.copie(), mode
+            self.vue.affichage, self.vue.modes[une] = avant.copie(), mode
 
 
 def _buts(vrai: int, n: int, m: int) -> list[tuple[float, float]]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .liens import Lien
+from .liens import SILENCE, Lien
 from .modele import Booleens, Entiers
 from .parametres import PETIT_GROUPE, SENSIBLE, Parametres
 from .unites import Personnes
@@ -38,6 +38,8 @@ class Question:
             raise ValueError(f"{self.nom}: classes must cover each answer once")
         if self.multiple and (self.valeurs or self.classes):
             raise ValueError(f"{self.nom}: a multiple choice has no values nor classes")
+        if self.multiple and not {SILENCE}.intersection(self.reponses) <= self.seules:
+            raise ValueError(f"{self.nom}: silence goes with no other answer")
 
     def dites(self, effectif: int) -> tuple[tuple[int, ...], ...]:
         """Return what is told of a group of this size: answers, or classes of answers."""

@@ -45,7 +45,7 @@ class Lineaire:
         self._highs = _charger(matrice, bas, haut, plafonds)
         self._highs.setOptionValue("simplex_strategy", strategie)
         self._highs.setOptionValue("simplex_iteration_limit", ITERATIONS)
-        self._base: Any = None
+        self._bases: dict[str, Any] = {}
         self.nb_lignes = int(matrice.shape[0])
 
     def borner_lignes(self, rangs: Entiers, bas: Reels, haut: Reels) -> None:
@@ -54,10 +54,11 @@ class Lineaire:
             rangs.size, rangs.astype(np.int32), bas.astype(float), haut.astype(float)
         )
 
-    def borner_colonnes(self, rangs: Entiers, haut: Reels) -> None:
-        """Change the upper bounds of some unknowns."""
+    def borner_colonnes(self, rangs: Entiers, haut: Reels, bas: Reels | None = None) -> None:
+        """Change the bounds of some unknowns; the lower ones are 0 if not told."""
+        dessous = np.zeros(rangs.size) if bas is None else bas.astype(float)
         self._highs.changeColsBounds(
-            rangs.size, rangs.astype(np.int32), np.zeros(rangs.size), haut.astype(float)
+            rangs.size, rangs.astype(np.int32), dessous, haut.astype(float)
         )
 
     def minimiser(self, couts: Reels) -> Solution:
@@ -78,16 +79,16 @@ class Lineaire:
         """Return the multiplier of each row in the last program: a proposal, like the rest."""
         return np.array(self._highs.getSolution().row_dual, dtype=np.float64)
 
-    def marquer(self) -> None:
-        """Remember the basis of the last solution."""
-        self._base = self._highs.getBasis()
+    def marquer(self, nom: str = "") -> None:
+        """Remember the basis of the last solution, under a name."""
+        self._bases[nom] = self._highs.getBasis()
 
-    def revenir(self) -> None:
-        """Start the next program from the basis remembered, if there is one."""
-        if self._base is None:
-            self._highs.clearSolver()
+    def revenir(self, nom: str = "") -> None:
+        """Start the next program from the basis remembered under a name, if there is one."""
+        if nom in self._bases:
+            self._highs.setBasis(self._bases[nom])
         else:
-            self._highs.setBasis(self._base)
+            self._highs.clearSolver()
 
     def sous(self, ligne: Reels, bas: float, haut: float, couts: Reels) -> Solution:
         """Minimise with one more row, which is then taken away."""

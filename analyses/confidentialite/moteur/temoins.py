@@ -32,6 +32,8 @@ _GRAINE = 1789
 _BON, _NOEUDS = 0.05, 50
 _LARGE = 10.0
 """Relative gap at which any population will do."""
+PRES = "près de la vérité"
+"""Basis from which one count is pushed."""
 RESERVE = 640
 """Populations kept."""
 
@@ -55,16 +57,16 @@ class Programme:
     def __init__(self, probleme: Probleme) -> None:
         self.probleme = probleme
         self.bas, self.haut = np.zeros_like(probleme.bases), probleme.bases
-        self._ecrites: Contraintes = contraintes(probleme, self.bas, self.haut)
-        e = self._ecrites
+        self.ecrites: Contraintes = contraintes(probleme, self.bas, self.haut)
+        """Everything known, as it is written now."""
+        e = self.ecrites
         self._par_colonne = e.matrice.tocsc()
         self._lineaire = Lineaire(e.matrice, e.bas, e.haut, e.plafonds, strategie=PRIMAL)
-        self._marque = False
+        self._marque = self._pres = False
         self._hasard = np.random.default_rng(_GRAINE)
         rares = self._hasard.random(probleme.verite.size) + 0.5
-        total = 1.5 * max(
-            1, int(probleme.tailles.sum()) * (probleme.nb_reponses if probleme.multiple else 1)
-        )
+        fois = probleme.nb_reponses if probleme.coches else 1
+        total = 1.5 * max(1, int(probleme.tailles.sum()) * fois)
         self._penchant = rares * (probleme.verite.ravel() == 0) / total
         self.total = total
         self.resolus = 0
@@ -74,11 +76,11 @@ class Programme:
         changees = np.flatnonzero((bas != self.bas) | (haut != self.haut))
         self.bas, self.haut = bas.copy(), haut.copy()
         if changees.size:
-            self._marque = False
+            self._marque = self._pres = False
             dessous, dessus = dites(self.probleme, bas, haut)
             self._lineaire.borner_lignes(changees, dessous[changees], dessus[changees])
-            self._ecrites.bas[: bas.size] = dessous
-            self._ecrites.haut[: bas.size] = dessus
+            self.ecrites.bas[: bas.size] = dessous
+            self.ecrites.haut[: bas.size] = dessus
 
     def maximiser(self, objectif: Reels) -> Optimum:
         """Maximise a sum over the unknowns (piece-major), over real numbers."""
@@ -102,32 +104,32 @@ class Programme:
         self.resolus += 1
         if not self._lineaire.minimiser(-objectif.astype(np.float64)).fini:
             return None
-        e, sans = self._ecrites, self._sans_moyennes
+        e, sans = self.ecrites, self._sans_moyennes
         prix = self._lineaire.prix()
         return self._certitude.au_plus(objectif, prix[:sans], e.bas[:sans], e.haut[:sans])
 
     @cached_property
     def _sans_moyennes(self) -> int:
         """Return how many rows come before those of means."""
-        lignes = int(self._ecrites.matrice.shape[0])
+        lignes = int(self.ecrites.matrice.shape[0])
         return lignes - (self.probleme.droites.shape[0] if self.probleme.moyennes else 0)
 
     @cached_property
     def _certitude(self) -> Certitude:
-        e = self._ecrites
+        e = self.ecrites
         return Certitude(csr_array(e.matrice[: self._sans_moyennes]), e.plafonds)
 
     def maximiser_en_entiers(self, objectif: Reels, ecart: float = 0.0) -> Optimum:
         """Maximise over whole numbers; with ``ecart`` a good population is enough."""
         self.resolus += 1
-        plafonds = self._ecrites.plafonds
+        plafonds = self.ecrites.plafonds
         return self._lire(
             minimiser_en_entiers(-objectif, self._dites(), (0.0 * plafonds, plafonds), ecart)
         )
 
     def _dites(self) -> tuple[csr_array, Reels, Reels]:
         """Return the rows; those that say nothing have no bounds."""
-        e = self._ecrites
+        e = self.ecrites
         return e.matrice, e.bas, e.haut
 
     def _lire(self, solution: Solution) -> Optimum:
@@ -140,13 +142,25 @@ class Programme:
                 return Optimum(fini=True, valeur=-solution.valeur, x=candidat)
         return Optimum(fini=True, valeur=-solution.valeur, brut=solution.x)
 
+    def lire(self, x: Reels, objectif: Reels) -> Optimum:
+        """Return unknowns found elsewhere as a population, if they are one."""
+        return self._lire(Solution(fini=True, valeur=float(-objectif @ x), x=x))
+
     def pousser(self, objectif: Reels) -> Optimum:
         """Maximise over real numbers, staying near the truth among equals: more often whole.
 
         Answers that nobody gave cost a little. ``valeur`` bounds the sum from above: what they may
         have cost is added.
         """
-        trouve = self.maximiser(objectif - self._penchant * _PENCHANT)
+        cout = self._penchant * _PENCHANT
+        if not self._pres:
+            # The truth, or what is nearest to it: from there one count is moved in few steps.
+            self._lineaire.minimiser(cout)
+            self._lineaire.marquer(PRES)
+            self._pres = True
+        self.resolus += 1
+        self._lineaire.revenir(PRES)
+        trouve = self._lire(self._lineaire.minimiser(cout - objectif))
         if not trouve.fini:
             return trouve
         return replace(trouve, valeur=trouve.valeur + _PENCHANT)
@@ -169,7 +183,7 @@ class Programme:
             np.append(haut, np.inf),
         )
         couts = self._penchant * self.total
-        plafonds = self._ecrites.plafonds
+        plafonds = self.ecrites.plafonds
         bornes = (0.0 * plafonds, plafonds)
         return self._lire(minimiser_en_entiers(couts, lignes, bornes, _LARGE))
 
@@ -204,7 +218,7 @@ class Programme:
         if not trouve.fini:
             return Optimum(fini=False)
         x[libres] = trouve.x
-        return self._lire(Solution(fini=True, valeur=float(-objectif @ x), x=x))
+        return self.lire(x, objectif)
 
     def extreme(self, objectif: Reels) -> Optimum:
         """Maximise over whole numbers; the whole-number search only if real numbers cut persons."""

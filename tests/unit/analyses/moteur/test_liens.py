@@ -24,7 +24,7 @@ RAISONS = ("prix", "attente", "loin", "_pnr", "_sr")
 RENONCE = Question("renonce", OUI_NON)
 LIEN = Lien((RENONCE,), {(code,): code == "oui" for code in OUI_NON})
 POURQUOI = Question("pourquoi", RAISONS, lien=LIEN)
-PLUSIEURS = Question("pourquoi", RAISONS, multiple=True, lien=LIEN)
+PLUSIEURS = replace(POURQUOI, multiple=True, seules=frozenset({"_pnr", "_sr"}))
 PLAN = [("lieu",), ("vague",)]
 
 

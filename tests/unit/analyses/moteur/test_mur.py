@@ -200,5 +200,11 @@ def test_several_ticks_do_not_add_up_to_what_the_bands_hide(silencieuses):
         np.array([f"a{i:03d}" for i in range(nombre)]),
         {"q": coches},
     )
-    question = Question("q", ("a", "b", "c", "d", "_sr"), parametres=ORDINAIRE, multiple=True)
+    question = Question(
+        "q",
+        ("a", "b", "c", "d", "_sr"),
+        parametres=ORDINAIRE,
+        multiple=True,
+        seules=frozenset({"_sr"}),
+    )
     assert not exposer(salle, [question], ICI, Registre(), silences=MUETTES).tableaux

@@ -26,7 +26,10 @@ N_MIN = ORDINAIRE.n_min
 
 def pourquoi(*, multiple):
     codes = ("a", "b", "c", *SILENCES)
-    return Question("pourquoi", codes, multiple=multiple, parametres=ORDINAIRE, lien=LIEN)
+    seules = frozenset(SILENCES) if multiple else frozenset()
+    return Question(
+        "pourquoi", codes, multiple=multiple, seules=seules, parametres=ORDINAIRE, lien=LIEN
+    )
 
 
 def salle(reponses):
@@ -117,7 +120,13 @@ def test_that_eight_answered_is_read_beside_what_was_shown_of_the_answer_that_de
 def test_what_would_be_too_long_to_prove_is_refused_before_anything_is_tried(entier):
     """Seven codes decide: more than a minute at nine, in a page that somebody waits for."""
     codes = tuple(f"c{rang}" for rang in range(7 if entier else 2))
-    aides = Question("aides", (*codes, *SILENCES), multiple=True, parametres=ORDINAIRE)
+    aides = Question(
+        "aides",
+        (*codes, *SILENCES),
+        multiple=True,
+        seules=frozenset(SILENCES),
+        parametres=ORDINAIRE,
+    )
     situations = {
         (frozenset(choix),): bool(choix)
         for combien in range(len(codes) + 1)
