@@ -6,6 +6,7 @@ made of what stands under it, shown or not, so that no reader is misled into a f
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from .comptage import TOTAL
@@ -167,12 +168,11 @@ class _Arbre:
         """Return what a code stands in: the smallest that holds all of it."""
         ici, masque = self._hauteur(code), self.masques[code]
         hauts = self._ascendance(self.reunis[code][0] if code in self.reunis else code)
+        # Those of the plan hold each other: the nearest is the smallest.
+        proche = (c for c in hauts if c in self.restent and not masque & ~self.masques[c])
+        tenants = [*islice(proche, 1), *(n for n in self.reunis if not masque & ~self.masques[n])]
         return max(
-            (
-                haut
-                for haut in (*(c for c in hauts if c in self.restent), *self.reunis)
-                if not masque & ~self.masques[haut] and self._hauteur(haut) < ici
-            ),
+            (haut for haut in tenants if self._hauteur(haut) < ici),
             key=self._hauteur,
             default="",
         )
