@@ -1,4 +1,4 @@
-"""Which site a request comes from, where no cookie and no proof against forgery are read."""
+"""Which site a request comes from, where no proof against forgery is asked."""
 
 from django.http import HttpRequest
 

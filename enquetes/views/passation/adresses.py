@@ -14,7 +14,8 @@ DEPUIS: Final = "depuis"
 ``verifier``, or the codes of the pages still to ask before, joined by dots."""
 
 VENUE_DE: Final = "de"
-"""Parameter of the page that erases: the step it was opened from, where « Non » leads back."""
+"""Parameter of a page that leads back where it was opened from: of the one that erases, a step;
+of the pages of help, the address of a question."""
 
 RELIRE: Final = "relire"
 """Parameter of the summary that is shown again: its answers are not those that were sent."""

@@ -71,12 +71,12 @@ class Attente:
         )
         return True
 
-    def oublier(self, page: HttpResponse, etape: str) -> None:
-        """Forget one step: it was answered, or passed."""
-        autres = {code: tape for code, tape in self.pages.items() if code != etape}
+    def oublier(self, page: HttpResponse, *etapes: str) -> None:
+        """Forget steps: they were answered, or passed."""
+        autres = {code: tape for code, tape in self.pages.items() if code not in etapes}
         if not autres:
             self.tout_oublier(page)
-        elif etape in self.pages:
+        elif autres != self.pages:
             self._poser(page, autres)
 
     def tout_oublier(self, page: HttpResponse) -> None:

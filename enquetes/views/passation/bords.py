@@ -168,6 +168,8 @@ def abandonner(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpRespo
     page = proteger(redirect(ici.bienvenue))
     temoin.oter(page, ici.bienvenue)
     Attente(request, ici.base).tout_oublier(page)
+    if porte.passation is not None:
+        temoin.poser(page, request, ici.base, identifiant, temoin.EFFACE)
     return page
 
 

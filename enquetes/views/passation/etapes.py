@@ -11,7 +11,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import translation
 
-from enquetes.actions.passations import OntChange
+from enquetes.actions.passations import OntChange, cles_de
 from enquetes.forms.passation import formulaire_de_page, initial_de_page
 from enquetes.models import Mode
 from enquetes.parcours.definition import Definition
@@ -79,6 +79,7 @@ class EtapeView(SansRepondre):
             if porte.a_envoye:
                 return self._deja_envoye()
             exiger_de_pouvoir_repondre(porte)
+            self._exiger_un_brouillon_non_efface()
             preuve.exiger_une_carte(request, porte, kwargs["identifiant"])
             reception.exiger_le_formulaire(request, porte.definition, self.etape)
         except Refus as refus:
@@ -95,6 +96,14 @@ class EtapeView(SansRepondre):
         self.ici = adresses.Adresses(request.path, etape)
         self.attente = Attente(request, self.ici.base)
         request.porte, request.passation_id = porte, identifiant  # type: ignore[attr-defined]  # read by the storage
+
+    def _exiger_un_brouillon_non_efface(self) -> None:
+        """Raise ``Refus`` when another tab of this telephone has just erased this draft."""
+        if (
+            self.porte.passation is None
+            and temoin.lire(self.request, temoin.EFFACE) == self.identifiant
+        ):
+            raise Refus("efface", 410, {"recommencer": self.ici.bienvenue})
 
     def get_prefix(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         return str(self.identifiant.hex)
@@ -172,7 +181,27 @@ class EtapeView(SansRepondre):
     def _deja_envoye(self) -> HttpResponse:
         if self.request.method == "POST" and self.etape == VERIFIER:  # a second tap (T5)
             return proteger(self._remercier())
-        return dire_deja_envoye(self.request, self.porte)
+        return dire_deja_envoye(self.request, self.porte, self._trop_tard())
+
+    def _trop_tard(self) -> dict[str, Any]:
+        """Return what to say of a page that came after the answers were sent, and was not in them."""
+        if self.request.method != "POST" or self.etape not in self._codes():
+            return {}
+        page = self.porte.definition.page(self.etape)
+        form = formulaire_de_page(page, self.langue)(self.request.POST)
+        valeurs = form.valeurs() if form.is_valid() else None
+        sues = self.porte.passation.reponses  # type: ignore[union-attr]  # it was sent
+        envoyees = {cle: sues[cle] for cle in cles_de(page) if cle in sues}
+        if valeurs == envoyees:
+            return {}
+        return {"trop_tard": True} | self._dits()
+
+    def _codes(self) -> set[str]:
+        return {page.code for page in self.porte.definition.pages}
+
+    def _dits(self) -> dict[str, Any]:
+        adresse = {"identifiant": self.identifiant, "step": self.etape}
+        return saisie.dits(self.request, self.porte, adresse, partage=not self.garde_la_saisie)
 
     def _dire_que_rien_n_a_change(self) -> HttpResponse:
         """Tell why nothing was stored: sent meanwhile from another tab, or somebody else's address."""

@@ -1,5 +1,6 @@
 """May this person answer through this link, now? One question, asked by every page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -143,15 +144,20 @@ def _exiger_seance(acces: Acces) -> None:
     raise Refus("seance_finie", 410, {"jeton": acces.jeton})
 
 
-def dire_deja_envoye(request: HttpRequest, porte: Porte) -> HttpResponse:
-    """Say that the answers have arrived and no longer change; show the way to the code."""
+def dire_deja_envoye(
+    request: HttpRequest, porte: Porte, dits: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """Say that the answers have arrived and no longer change; show the way to the code.
+
+    ``dits``: of a page that came too late, ``trop_tard`` and its words.
+    """
     bienvenue = reverse("enquetes:bienvenue", args=[porte.acces.jeton])
     contexte = {
         "merci": reverse("enquetes:merci", args=[porte.acces.jeton, porte.passation.pk]),  # type: ignore[union-attr]  # it was sent
         "autre": f"{bienvenue}?{AUTRE}=1" if porte.collecte.etat != EtatCollecte.CLOSE else "",
         "par_carte": porte.par_carte,
     }
-    return montrer(request, porte, "deja_envoye", contexte)
+    return montrer(request, porte, "deja_envoye", contexte | dict(dits or {}))
 
 
 def montrer(

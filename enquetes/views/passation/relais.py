@@ -21,6 +21,7 @@ from voix.commun.origine import vient_d_ici
 
 from . import langues, preuve, temoin
 from .adresses import VERIFIER
+from .attente import Attente
 from .porte import (
     Porte,
     Refus,
@@ -57,7 +58,8 @@ def _repondre(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpRespon
         return _garder(request, porte, identifiant)
     if porte.passation is None:
         return _dire(404)
-    return _dire(200, champs=_champs(porte), langue=porte.langue)
+    champs = _champs(porte) | _en_attente(request, porte)
+    return _dire(200, champs=champs, langue=porte.langue)
 
 
 def _veut_une_page(request: HttpRequest) -> bool:
@@ -101,6 +103,18 @@ def _champs(porte: Porte) -> dict[str, list[str]]:
     return champs
 
 
+def _en_attente(request: HttpRequest, porte: Porte) -> dict[str, list[str]]:
+    """Return what is typed page by page and not stored: it is newer than what is stored."""
+    attente = Attente(request, request.path)
+    laisses: dict[str, list[str]] = {}
+    for page in porte.definition.pages:
+        tape = attente.lire(page.code)
+        if tape is not None:
+            noms = formulaire_de_page(page, porte.langue).base_fields
+            laisses |= {nom: tape.getlist(nom) for nom in noms}
+    return laisses
+
+
 def _garder(request: HttpRequest, porte: Porte, identifiant: UUID) -> HttpResponse:
     langue = langues.choisir(request, porte.langues, porte.langue)
     gardees, fautives = _enregistrer(request.POST, porte, identifiant, langue)
@@ -110,6 +124,8 @@ def _garder(request: HttpRequest, porte: Porte, identifiant: UUID) -> HttpRespon
     jeton = porte.acces.jeton
     suite = reverse("enquetes:etape", args=[jeton, identifiant, etape])
     page = _dire(200, suite=f"{suite}?{langues.PARAMETRE}={langue}")
+    # What waited is older than what has just come, right or wrong.
+    Attente(request, request.path).oublier(page, *(une.code for une in porte.definition.pages))
     if gardees and not porte.par_carte:
         temoin.poser(page, request, reverse("enquetes:bienvenue", args=[jeton]), identifiant)
     return page

@@ -11,7 +11,9 @@ NOM: Final = "reprise"
 DUREE: Final = 30 * 24 * 3600
 DEBUT: Final = "debut"
 """Of somebody who left the first questions with something typed, and has no draft."""
-DUREES: Final = {NOM: DUREE, DEBUT: ATTENTE}
+EFFACE: Final = "efface"
+"""Of somebody who has just erased a draft: what another tab sends never brings it back."""
+DUREES: Final = {NOM: DUREE, DEBUT: ATTENTE, EFFACE: ATTENTE}
 
 
 def lire(request: HttpRequest, nom: str = NOM) -> UUID | None:
@@ -40,5 +42,5 @@ def poser(
 
 
 def oter(page: HttpResponse, chemin: str) -> None:
-    for nom in DUREES:
+    for nom in (NOM, DEBUT):
         page.delete_cookie(nom, path=chemin, samesite="Lax")

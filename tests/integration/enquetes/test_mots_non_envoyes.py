@@ -49,6 +49,27 @@ def test_help_keeps_what_is_typed_and_stores_nothing(personne, aide):
     assert Passation.objects.get().reponses["mots"] == MOTS
 
 
+def test_the_way_back_from_help_outlives_its_languages_and_its_other_pages(personne):
+    ici = urlsplit(aux_mots(personne)).path
+    personne.suivre("Besoin d’aide ?", {"mots": MOTS}).suivre("English").suivre("français")
+    for aide in AIDES:
+        personne.suivre(aide)
+    personne.suivre("Retour au questionnaire")
+    assert (urlsplit(personne.adresse).path, personne.saisie()["mots"]) == (ici, MOTS)
+
+
+@pytest.mark.parametrize(
+    "venue",
+    ["//ailleurs.example/r/", "https://ailleurs.example/r/", "/espace/", "/r/../espace/", "r/x/"],
+)
+def test_the_way_back_from_help_leads_to_a_questionnaire_or_home(venue):
+    personne = Personne()
+    personne.page = personne.client.get("/aide/", {"langue": "fr", "de": venue})
+    assert "Retour au questionnaire" not in personne.texte
+    assert "Accueil" in personne.texte
+    assert "ailleurs.example" not in personne.page.content.decode()
+
+
 def test_the_key_back_finds_what_was_typed_before_help(personne):
     ici = aux_mots(personne)
     personne.suivre("Besoin d’aide ?", {"mots": MOTS}).ouvrir(ici)

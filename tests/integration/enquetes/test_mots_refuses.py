@@ -8,6 +8,7 @@ from django.core.signing import get_cookie_signer
 from enquetes.actions.acces import fermer_acces
 from enquetes.actions.collectes import clore_collecte, mettre_en_pause
 from enquetes.models import Mode, Passation
+from enquetes.views.passation import attente, temoin
 from enquetes.views.passation.saisie import MOTS_AU_PLUS, NOM, SEL
 from tests import builders
 from tests.integration.enquetes.test_passation import PETIT
@@ -55,7 +56,7 @@ def test_a_refusal_shows_what_was_typed_and_stores_nothing(
     assert "<b>du pain" not in personne.page.content.decode()
     assert 'dir="auto"' in personne.page.content.decode()
     assert not Passation.objects.exists()
-    assert not {"faute", "reprise"} & set(personne.client.cookies)
+    assert not {attente.NOM, temoin.NOM, temoin.DEBUT} & set(personne.client.cookies)
 
 
 def test_whoever_has_not_begun_is_not_told_that_they_can_end(collecte, par, personne):

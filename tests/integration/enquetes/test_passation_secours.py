@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from enquetes.models import Passation
+from enquetes.views.passation import attente
 from tests import builders
 from tests.integration.enquetes.test_passation import PETIT
 from tests.navigateur import Personne
@@ -190,7 +191,7 @@ def test_a_text_that_no_cookie_holds_is_shown_again_at_once(personne):
     mots = "".join(chr(hasard.randrange(0x4E00, 0x9FFF)) for _ in range(9000))
     page = personne.client.post(personne.adresse, personne.saisie() | {"mots": mots})
     assert page.status_code == 200
-    assert "faute" not in page.cookies
+    assert attente.NOM not in page.cookies
     assert "Il y en a 9\u202f000." in page.content.decode()
 
 
