@@ -69,16 +69,19 @@ def _bandes(
     vrai = np.array(effectifs, dtype=np.int64)
     bas = np.select([vrai < m, n - vrai < m], [0, n - m + 1], m).astype(np.int64)
     haut = np.select([vrai < m, n - vrai < m], [m - 1, n], n - m).astype(np.int64)
-    rangs = np.arange(vrai.size, dtype=np.int64)
-    probleme = Probleme(
-        groupes=csr_array(np.ones((1, 1), dtype=np.int64)),
-        tailles=np.array([n], dtype=np.int64),
-        classes=np.eye(vrai.size, dtype=np.int64),
-        cellules=np.column_stack([np.zeros_like(rangs), rangs]),
-        verite=vrai[None, :],
-        parametres=parametres,
-        multiple=multiple,
-    )
-    if not auditer(probleme, bas, haut).sur:
-        return []
+    # Hands up for several answers say nothing of who raised none: each answer is a question.
+    ensemble = np.arange(vrai.size)
+    for ici in np.split(ensemble, vrai.size) if multiple else [ensemble]:
+        rangs = np.arange(ici.size, dtype=np.int64)
+        probleme = Probleme(
+            groupes=csr_array(np.ones((1, 1), dtype=np.int64)),
+            tailles=np.array([n], dtype=np.int64),
+            classes=np.eye(ici.size, dtype=np.int64),
+            cellules=np.column_stack([np.zeros_like(rangs), rangs]),
+            verite=vrai[None, ici],
+            parametres=parametres,
+            multiple=multiple,
+        )
+        if not auditer(probleme, bas[ici], haut[ici]).sur:
+            return []
     return list(zip(bas.tolist(), haut.tolist(), strict=True))
