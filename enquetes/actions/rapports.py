@@ -78,8 +78,9 @@ def deposer_rapport(
 ) -> Rapport:
     """File what was said of a séance without network; what was said before is never emptied.
 
-    A text is added to the one that is there, not to one that a hand emptied since. Another number or date replaces it, unless its device
-    sealed that one later, or somebody corrected it by hand since; the trace keeps the one left out.
+    A text is added to the one that is there, not to one that a hand emptied since. Another number or
+    date replaces it, unless its device sealed that one later, or somebody corrected it by hand since;
+    the trace keeps the one left out, of a text its name only.
     Errors: ``ValidationError`` when something is not of its kind.
     """
     rapport, _ = Rapport.objects.select_for_update().get_or_create(seance=seance)
@@ -96,7 +97,8 @@ def deposer_rapport(
                 avant[nom] = str(deja)
             setattr(rapport, nom, valeur)
         elif deja != valeur:
-            laisses[nom] = str(valeur)
+            # What somebody wrote is not kept where nothing is ever erased: its name is enough there.
+            laisses[nom] = str(valeur) if not isinstance(valeur, str) or nom in A_CHOISIR else ""
         _noter_le_rang(rapport, nom, rang)
     rapport.full_clean()
     _exiger_les_longueurs(rapport)

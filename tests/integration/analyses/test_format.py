@@ -146,7 +146,7 @@ def test_codes_of_all_signs_come_back_as_they_were_written(importer, tmp_path, m
             {"name": "public", "codes": ["j+f", "fé m"]},
         ],
         "questions": [
-            {"name": "re pas", "type": "choix", "codes": ["oui+non", "non|oui", "à peine"]},
+            {"name": "re pas", "type": "choix", "codes": ["oui+non", "non/oui", "à peine"]},
             {"name": "aide 100 %", "type": "choix_multiple", "codes": ["a+b", "b & c"]},
         ],
         "plan": [["lieu d’été"], ["public", "lieu d’été"]],
@@ -156,7 +156,7 @@ def test_codes_of_all_signs_come_back_as_they_were_written(importer, tmp_path, m
         {
             "lieu d’été": CODES[rang % 6],
             "public": ("j+f", "fé m")[rang % 2],
-            "re pas": ("oui+non", "non|oui", "à peine")[rang // 6 % 3],
+            "re pas": ("oui+non", "non/oui", "à peine")[rang // 6 % 3],
             "aide 100 %": ("a+b", "b & c|a+b")[rang // 18 % 2],
             "recorded_at": "2025-03-01",
         }

@@ -245,7 +245,9 @@ def test_a_text_emptied_by_hand_stays_empty_until_a_page_that_saw_it(
     envoyer(client, [sceller(seance, {nom: "Un mot de trop."})], tablette)  # without a rank
     assert getattr(Rapport.objects.get(), nom) == ""
     laisses = Trace.objects.filter(verbe="deposer_rapport", details__has_key="laisses")
-    assert [trace.details["laisses"] for trace in laisses] == [{nom: "Un mot de trop."}] * 2
+    assert [trace.details["laisses"] for trace in laisses] == [{nom: ""}] * 2
+    # What a hand took away is written nowhere: nothing is ever erased from a trace.
+    assert "Un mot de trop." not in str(list(Trace.objects.values_list("details", flat=True)))
     vu = lire_le_plan(client, seance)["vu"]
     envoyer(client, [sceller(seance, {nom: "Un mot juste."}, rang=rang(3, vu=vu))], tablette)
     assert getattr(Rapport.objects.get(), nom) == "Un mot juste."
@@ -264,7 +266,12 @@ def test_the_proof_of_a_level_corrected_by_hand_is_not_completed_by_an_older_one
     rapport = Rapport.objects.get()
     dit = (rapport.implication, rapport.preuve, rapport.preuve_le)
     assert dit == (3, "Un vote.", date(2026, 11, 27))
-    assert "Une affiche" in str(list(Trace.objects.filter(verbe="deposer_rapport").values()))
+    [trace] = Trace.objects.filter(verbe="deposer_rapport", details__has_key="laisses")
+    assert trace.details["laisses"] == {
+        "implication": "2",
+        "preuve": "",
+        "preuve_le": "2026-11-26",
+    }
 
 
 @pytest.mark.parametrize(
