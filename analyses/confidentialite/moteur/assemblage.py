@@ -20,7 +20,7 @@ from .parties import Partie, Toile, moyenne_dite, partie_de, verite
 from .presentation import Consigne
 from .questions import Donnees, Question
 from .registre import CellulePubliee, Population, Registre
-from .unites import Groupe
+from .unites import Axe, Groupe
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,32 @@ def assembler(
     probleme = replace(
         _probleme(donnees, question, coupe, classes, cellules, liens),
         anciennes=_anciennes(question, passe, rangs, classes, cellules, consigne),
+        familles=_familles({g: rangs[p.empreinte] for g, p in populations.items()}),
     )
     toile = Toile(donnees, question, registre, passe, rangs, coupe, classes)
     partie = partie_de(probleme, consigne, toile)
     return Dossier(question, probleme, consigne, rangs, populations, classes, dites, partie)
+
+
+def _familles(rangs: Mapping[Groupe, int]) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """Return the groups asked now with those that one dimension cuts them in, as rows."""
+    par_codes = {_codes(groupe.axes): rang for groupe, rang in rangs.items()}
+    familles: dict[tuple[frozenset[tuple[str, tuple[str, ...]]], str], list[int]] = {}
+    for groupe, rang in rangs.items():
+        for axe in groupe.axes:
+            tout = _codes([a for a in groupe.axes if a is not axe])
+            if axe.parent:
+                tout |= {(axe.dimension, axe.parent)}
+            familles.setdefault((tout, axe.dimension), []).append(rang)
+    return tuple(
+        (par_codes[tout], tuple(parties))
+        for (tout, _), parties in familles.items()
+        if tout in par_codes
+    )
+
+
+def _codes(axes: Sequence[Axe]) -> frozenset[tuple[str, tuple[str, ...]]]:
+    return frozenset((axe.dimension, axe.codes) for axe in axes)
 
 
 def _deja_montres(question: Question, registre: Registre) -> dict[str, frozenset[str]]:

@@ -1,7 +1,8 @@
 """Auditor: the sets of persons whose answers an attacker may try to know (§4.4).
 
 Displayed groups; pieces; intersections and differences of any two groups; and, found by
-``combinaisons``, the small sets that some linear combination of groups gives.
+``combinaisons``, the small sets that some linear combination of groups gives. ``restes`` adds what
+is left of a group, which depends on the question.
 """
 
 from dataclasses import dataclass
@@ -10,10 +11,10 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from .combinaisons import Recherche, petits_ensembles
-from .modele import Entiers
+from .modele import Booleens, Entiers, Probleme
 
-GROUPE, MORCEAU, INTERSECTION, DIFFERENCE, COMBINAISON = range(5)
-NOMS = ("groupe", "morceau", "intersection", "différence", "combinaison")
+GROUPE, MORCEAU, INTERSECTION, DIFFERENCE, COMBINAISON, RESTE = range(6)
+NOMS = ("groupe", "morceau", "intersection", "différence", "combinaison", "reste")
 _GRAINE = 20041
 
 
@@ -48,6 +49,18 @@ def cibles_de(groupes: csr_array, tailles: Entiers, n_min: int) -> Cibles:
         recueil.ajouter(_en_matrice(recherche.ensembles, nombre), COMBINAISON)
     ensembles, origines = recueil.tout()
     return Cibles(ensembles, np.asarray(ensembles @ tailles), origines, recherche.inacheve)
+
+
+def a_risque(probleme: Probleme, ensembles: csr_array) -> Booleens:
+    """Return sets × classes: the pairs that some interval could expose, by their true count.
+
+    With m ≤ x ≤ n-m and n ≥ n_min no rule can be broken by an interval that contains x.
+    """
+    p = probleme.parametres
+    connus = np.asarray(ensembles @ (probleme.verite @ probleme.classes.T))
+    plus = np.asarray(ensembles @ probleme.erases)[:, None]
+    n = np.asarray(ensembles @ probleme.tailles)[:, None]
+    return np.asarray(((n < p.n_min) | (connus < p.m) | (n - connus - plus < p.m)) & (n > 0))
 
 
 class _Recueil:

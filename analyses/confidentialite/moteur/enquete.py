@@ -3,10 +3,11 @@
 import numpy as np
 
 from .blocs import Bloc, blocs_de
-from .cibles import NOMS, Cibles
+from .cibles import NOMS, Cibles, a_risque
 from .memoire import Memoire
 from .modele import Booleens, Entiers, Fuite, Probleme, Reels
 from .regles import Mesure, enfreint, nommer
+from .restes import avec_les_restes
 from .temoins import Programme, Reserve, indicatrice
 
 INACHEVE = "preuve inachevée\u00a0: le solveur n’a pas conclu"
@@ -32,7 +33,9 @@ class Dossier:
         self.probleme, self.cibles = probleme, cibles
         self.programme = Programme(probleme)
         self.hasard = np.random.default_rng(_GRAINE)
-        paires = self._paires_a_risque()
+        cibles, paires = avec_les_restes(
+            probleme, cibles, np.argwhere(a_risque(probleme, cibles.ensembles)).astype(np.int64)
+        )
         utiles, rangs = np.unique(paires[:, 0], return_inverse=True)
         self.origines = cibles.origines[utiles]
         self.tailles = cibles.tailles[utiles]
@@ -54,18 +57,6 @@ class Dossier:
         """Pairs that leaked, the latest last."""
         if not probleme.erases.any():
             self.reserve.ajouter(probleme.verite)
-
-    def _paires_a_risque(self) -> Entiers:
-        """Return the pairs that some interval could expose, by their true count.
-
-        With m ≤ x ≤ n-m and n ≥ n_min no rule can be broken by an interval that contains x.
-        """
-        p = self.probleme.parametres
-        connus = self.cibles.ensembles @ (self.probleme.verite @ self.probleme.classes.T)
-        plus = np.asarray(self.cibles.ensembles @ self.probleme.erases)[:, None]
-        n = self.cibles.tailles[:, None]
-        risque = (n < p.n_min) | (connus < p.m) | (n - connus - plus < p.m)
-        return np.argwhere(risque & (n > 0)).astype(np.int64)
 
     def mesurer(self, bas: Entiers, haut: Entiers, rangs: Entiers) -> Mesure:
         """Return what is known of some pairs.

@@ -102,6 +102,8 @@ class Probleme:
     moyennes: tuple["Moyenne", ...] = ()
     anciennes: Booleens | None = None
     """Cells that were shown, as they are now, by publications audited before."""
+    familles: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    """A group, and groups that are parts of it and have nobody in common."""
 
     def __post_init__(self) -> None:
         r = self.nb_reponses
@@ -297,7 +299,7 @@ class Fuite:
     regle: str
     """A1 to A6."""
     cible: str
-    """What the set is: group, piece, difference, intersection, combination."""
+    """What the set is: group, piece, difference, intersection, combination, what is left."""
 
 
 @dataclass(frozen=True, slots=True)

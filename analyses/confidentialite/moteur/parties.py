@@ -92,6 +92,7 @@ def partie_de(probleme: Probleme, consigne: Consigne, toile: Toile) -> Partie:
         valeurs=None if valeurs is None else _reels(valeurs),
         moyennes=(*probleme.moyennes, *_moyennes(etats, toile)),
         anciennes=_anciennes(probleme, etats, dites, toile),
+        familles=probleme.familles,
     )
     return Partie(joint, consigne.suivie(list(dites.values())), etats)
 
