@@ -25,7 +25,7 @@ CLASSES_MONTANT: Final = (0, 50, 100, 200, 300, 500, 1000, 2000)
 """Lower bounds of the classes of an amount, fixed before any is seen."""
 ERREURS_AU_PLUS: Final = 50
 DATES: Final = ("recorded_at", "erased_at")
-PREMIER_JOUR: Final = date(1900, 1, 1)
+PREMIER_JOUR, DERNIER_JOUR = date(1900, 1, 1), date(2199, 12, 31)
 _MONTANT: Final = re.compile(r"[0-9]{1,9}([.,][0-9]+)?")
 _ILLISIBLE: Final = re.compile(r'[-+]?\d+|.*["|,\\].*')
 """Names that a path in a JSON document or the name of a table would read as something else."""
@@ -278,10 +278,10 @@ class _Lecteur:
             erreurs.append(f"ligne {rang}, recorded_at\u00a0: écrivez le jour, AAAA-MM-JJ.")
         recueillie = _jour(ligne.get("recorded_at"), f"ligne {rang}, recorded_at", erreurs)
         effacee = _jour(ligne.get("erased_at"), f"ligne {rang}, erased_at", erreurs)
-        if recueillie and not PREMIER_JOUR <= recueillie <= date.today():  # noqa: DTZ011
+        if recueillie and not PREMIER_JOUR <= recueillie <= DERNIER_JOUR:
             erreurs.append(
                 f"ligne {rang}, recorded_at\u00a0: le {recueillie.isoformat()} n’est pas un jour où "
-                f"répondre. Écrivez un jour de {PREMIER_JOUR.year} à aujourd’hui."
+                f"répondre. Écrivez un jour de {PREMIER_JOUR.year} à {DERNIER_JOUR.year}."
             )
         if recueillie and effacee and effacee < recueillie:
             erreurs.append(

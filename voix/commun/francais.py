@@ -52,7 +52,7 @@ _TYPOGRAPHIE: Final = re.compile(
     rf"|(?<=\S)(?P<devant>[{_ESPACES}]+)(?=[?!:;]|(?<=\d[{_ESPACES}])%)"
     r"|(?<=\w)(?P<rien>)(?=[?!]+(?:[\s».)]|$))"
     # After a word, never within one (« a:b ») nor after a figure (« 10:30 »).
-    r"|(?:(?<=[^\W\d_])|(?<=[»)]))(?<!\bhttp)(?<!\bhttps)(?P<colle>)(?=[:;](?:\s|$))"
+    r"|(?:(?<=[^\W\d_])|(?<=[»)]))(?<!\bhttp)(?<!\bhttps)(?P<colle>)(?=[:;](?:[\s»]|$))"
     r"|(?<=[^\W\d_])(?P<apostrophe>')(?=[\w«])"
 )
 

@@ -8,6 +8,7 @@ belongs to séances.
 """
 
 import re
+from urllib.parse import quote
 
 import html5lib
 import pytest
@@ -89,7 +90,12 @@ def verifier_langues(nom, arbre, langue) -> None:
     for ancre in arbre.iter("a"):
         if "hreflang" in ancre.attrib:
             assert ancre.attrib["lang"] == ancre.attrib["hreflang"] != langue, nom
-            assert ancre.attrib["href"] == f"?langue={ancre.attrib['lang']}", nom
+            retour = (
+                f"&de={quote('/r/x/', safe='')}"
+                if nom.endswith(", depuis un questionnaire")
+                else ""
+            )
+            assert ancre.attrib["href"] == f"?langue={ancre.attrib['lang']}{retour}", nom
     marques = [n for n in arbre.iter("b") if n.attrib.get("class") == "nom"]
     assert all(m.attrib.get("lang") == "fr" for m in marques), nom
 

@@ -53,6 +53,7 @@ def _sans_typographie(texte):
 @given(st.text(st.sampled_from("aé1 \u00a0\u202f?!:;»«%'’.(\n/@w_"), max_size=40) | st.text())
 @example("«»")
 @example("« ?»")
+@example("»:»")
 def test_done_twice_it_changes_nothing_more_and_no_sign_is_lost(texte):
     une_fois = typographier(texte)
     assert typographier(une_fois) == une_fois
