@@ -64,16 +64,11 @@ def assembler(
     membres = {p.empreinte: p.membres for p in populations.values()}
     membres |= _deja_montres(question, registre)
     rangs = {empreinte: rang for rang, empreinte in enumerate(membres)}
-    gens = _tout_le_monde(donnees, list(membres.values()))
-    place = {uid: rang for rang, uid in enumerate(gens)}
-    appartenance = np.zeros((len(membres), len(gens)), np.bool_)
-    for empreinte, rang in rangs.items():
-        appartenance[rang, [place[uid] for uid in membres[empreinte]]] = True
     classes = _classes(question, publiees)
     cellules, consigne = _cellules(question, populations, publiees, rangs, classes, cle)
     dites = registre.moyennes_de(question.nom)
     liens = tuple(moyenne_dite(rangs[e], centiemes) for e, centiemes in dites.items())
-    coupe = decouper(appartenance)
+    coupe = decouper(_appartenance(donnees, list(membres.values())))
     passe = passe or registre
     probleme = replace(
         _probleme(donnees, question, coupe, classes, cellules, liens),
@@ -83,6 +78,16 @@ def assembler(
     toile = Toile(donnees, question, registre, passe, rangs, coupe, classes)
     partie = partie_de(probleme, consigne, toile)
     return Dossier(question, probleme, consigne, rangs, populations, classes, dites, partie)
+
+
+def _appartenance(donnees: Donnees, membres: Sequence[frozenset[str]]) -> Booleens:
+    """Return groups × persons: those present first, then those whom only the register knows."""
+    gens = _tout_le_monde(donnees, membres)
+    place = {uid: rang for rang, uid in enumerate(gens)}
+    appartenance = np.zeros((len(membres), len(gens)), np.bool_)
+    for rang, uids in enumerate(membres):
+        appartenance[rang, [place[uid] for uid in uids]] = True
+    return appartenance
 
 
 def _familles(rangs: Mapping[Groupe, int]) -> tuple[tuple[int, tuple[int, ...]], ...]:
