@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from analyses.confidentialite.moteur.questions import Donnees, Question
     from analyses.confidentialite.moteur.registre import CellulePubliee, MoyennePubliee, Registre
     from analyses.confidentialite.moteur.registre import Population as PopulationMoteur
+    from analyses.confidentialite.moteur.unites import Groupe
     from analyses.confidentialite.moteur.unites import Regroupement as RegroupementMoteur
 
 TAILLE = 16
@@ -179,12 +180,18 @@ def registre_de(precedentes: Sequence[Publication], questions: "Sequence[Questio
 
 def _predicat(population: Population, publication: Publication) -> str:
     """Return the name of a group today: that of a « non renseigné » was once shared (ADR 0158)."""
+    groupe = _groupe(population, publication)
+    if [list(axe.codes) for axe in groupe.axes] == [list(axe["codes"]) for axe in population.axes]:
+        return population.predicat
+    return groupe.predicat
+
+
+def _groupe(population: Population, publication: Publication) -> "Groupe":
+    """Return a group of the register as the engine names it today."""
     from analyses.confidentialite.moteur.unites import Axe, Groupe
 
-    axes = axes_lus(publication.parametres, population.axes)
-    if [list(axe.codes) for axe in axes] == [list(axe["codes"]) for axe in population.axes]:
-        return population.predicat
-    return Groupe(tuple(Axe(axe.dimension, axe.codes, axe.parent) for axe in axes)).predicat
+    lus = axes_lus(publication.parametres, population.axes)
+    return Groupe(tuple(Axe(axe.dimension, axe.codes, axe.parent) for axe in lus))
 
 
 def _regroupements(
@@ -266,19 +273,11 @@ def _ajouter_les_tailles(
     questions: "Sequence[Question]",
 ) -> None:
     from analyses.confidentialite.moteur.tailles import en_cellules
-    from analyses.confidentialite.moteur.unites import Axe, Dimension, Groupe
+    from analyses.confidentialite.moteur.unites import Dimension
 
     connues = {question.nom: question for question in questions}
     dimensions = {str(d["nom"]): d for d in publication.parametres["dimensions"]}
-    groupes = {
-        Groupe(
-            tuple(
-                Axe(axe.dimension, axe.codes, axe.parent)
-                for axe in axes_lus(publication.parametres, p.axes)
-            )
-        ): moteur.membres
-        for p, moteur in populations
-    }
+    groupes = {_groupe(p, publication): moteur.membres for p, moteur in populations}
     for nom, code in publication.plan.questions_groupantes.items():
         if code not in connues:  # nothing is asked of it now
             continue

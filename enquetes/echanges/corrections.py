@@ -22,8 +22,7 @@ _ENTRE_ACCOLADES: Final = re.compile(
     r"([{,]\s*[\w.-]+\s*:\s+)([^\s\"'{}\[\]][^{}\[\]]*?)(?=\s*(?:\}|,\s*[\w.-]+\s*:\s))"
 )
 _SEULE: Final = re.compile(r"\s*[\w.-]+\s*")
-_MARGE: Final = re.compile(r"[ \t]*")
-_DEVANT: Final = re.compile(r"\s*(?:-\s+)*")
+_DEVANT: Final = re.compile(r"^\s*(?:-\s+)*")
 _RACCOURCI: Final = re.compile(
     rf"(?P<devant>(?:^{_CLE}|[{{,]\s*(?P<cle>[\w.-]+))\s*:\s+|^\s*(?:-\s+)+|[\[,]\s*)"
     r"(?P<signe>[*&!][^\s,{}\[\]]*)(?P<reste>\s*(?:[^{}\[\],]|,(?!\s*[\w.-]+\s*:\s))*)"
@@ -42,8 +41,8 @@ def sans_remarque(ligne: str) -> tuple[str, str]:
 def facons(ligne: str, dessus: list[str], dessous: list[str]) -> Iterator[Iterator[str]]:
     """Yield the ways to write a line as its author meant it, the surest first: its margin, its words."""
     if "\t" in ligne:
-        yield sans_tabulation(ligne, dessus, dessous)
         sans = list(sans_tabulation(ligne, dessus, dessous))
+        yield iter(sans)
         yield (ecrire for une in sans for ecrire in _corrections(une))
     else:
         yield _espaces(ligne, [*dessus, *(une for une in dessous[:1] if une.strip())])
@@ -110,8 +109,7 @@ def _suivi(lu: re.Match[str]) -> bool:
 
 def sans_insecables(ligne: str) -> str:
     """Return the line with ordinary spaces in its margin and after its dash."""
-    devant = _DEVANT.match(ligne)[0]  # type: ignore[index]  # it always matches
-    return re.sub(r"[^\S \t\r]", " ", devant) + ligne[len(devant) :]
+    return _DEVANT.sub(lambda devant: re.sub(r"[^\S \t\r]", " ", devant[0]), ligne, count=1)
 
 
 def _espaces(ligne: str, avant: list[str]) -> Iterator[str]:
@@ -126,7 +124,7 @@ def _espaces(ligne: str, avant: list[str]) -> Iterator[str]:
 
 def sans_tabulation(ligne: str, avant: list[str], apres: list[str]) -> Iterator[str]:
     """Yield the line with spaces for its tabulations: at its start, as many as make a known level."""
-    marge = _MARGE.match(ligne)[0]  # type: ignore[index]  # it always matches
+    marge = ligne[: len(ligne) - len(ligne.lstrip(" \t"))]
     nu = re.sub(r"[ ]*\t[ \t]*", " ", ligne[len(marge) :]).rstrip()
     if "\t" not in marge:
         yield marge + nu

@@ -205,11 +205,11 @@ def _plan(brut: Any, dimensions: set[str], erreurs: list[str]) -> tuple[tuple[st
 
 def lire_personnes(texte: str, description: Description) -> list[Personne]:
     """Read the rows; raise :class:`FichierFaux` with all that is wrong, and where."""
-    lignes = csv.DictReader(StringIO(texte, newline=""), delimiter=_separateur(texte))
+    lignes = _tableau(texte)
     erreurs: list[str] = []
     lecteur = _Lecteur(description)
     try:
-        lignes.fieldnames = [nom.strip() for nom in lignes.fieldnames or ()]
+        lignes.fieldnames = _colonnes(lignes)
         _exiger_colonnes(lignes.fieldnames, description)
         # A row of separators alone is a blank line of a spreadsheet.
         personnes = [
@@ -232,8 +232,15 @@ def lire_personnes(texte: str, description: Description) -> list[Personne]:
 
 def est_datee(texte: str) -> bool:
     """Return whether a file says on which day each person answered; else it is today."""
-    entete = texte.split("\n", 1)[0]
-    return DATES[0] in [nom.strip(' "\r') for nom in entete.split(_separateur(texte))]
+    return DATES[0] in _colonnes(_tableau(texte))
+
+
+def _tableau(texte: str) -> "csv.DictReader[str]":
+    return csv.DictReader(StringIO(texte, newline=""), delimiter=_separateur(texte))
+
+
+def _colonnes(lignes: "csv.DictReader[str]") -> list[str]:
+    return [nom.strip() for nom in lignes.fieldnames or ()]
 
 
 def _exiger_colonnes(noms: Sequence[str], description: Description) -> None:

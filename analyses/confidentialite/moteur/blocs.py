@@ -21,6 +21,9 @@ class Bloc:
         """``colonnes``: which unknowns move (piece-major)."""
         self.programme = programme
         self.libres = np.flatnonzero(colonnes)
+        reponses = np.unique(self.libres % programme.probleme.nb_reponses)
+        self.classes = (programme.probleme.classes[:, reponses] != 0).any(axis=1)
+        """Which classes count some of what moves."""
         matrice = programme.ecrites.matrice
         siennes = csr_array(csc_array(matrice)[:, self.libres])
         combien = np.diff(siennes.indptr)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from .modele import Audit, Entiers, Examinateur, Probleme
+from .modele import Entiers, Examinateur, Probleme
 from .presentation import Consigne, Presentation
 from .protecteur import Protection, proteger
 
@@ -52,6 +52,6 @@ def proteger_ensemble(
     for ici, seule in seules(probleme, consigne) if probleme.coches else ():
         protection = proteger(seule, consigne.de(ici), auditer(seule))
         if not protection.sur:
-            return Protection(depart.affichage, Audit((), protection.audit.inacheve, 1))
+            return Protection(depart.affichage, protection.audit)
         depart.reprendre(ici, protection.affichage, protection.modes)
     return proteger(probleme, consigne, examinateur, depart)

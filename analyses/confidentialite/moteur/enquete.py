@@ -97,13 +97,6 @@ class Dossier:
             poids += np.outer(somme, self.probleme.classes[classe])
         return np.asarray(poids.ravel(), dtype=np.float64)
 
-    def touchees(self, bloc: Bloc) -> Booleens:
-        """Return the pairs whose count moves with some unknowns."""
-        r = self.probleme.nb_reponses
-        colonnes = np.unique(bloc.libres % r)
-        classes = (self.probleme.classes[:, colonnes] != 0).any(axis=1)
-        return np.asarray(classes[self.reserve.paires[:, 1]])
-
     def situer(self, rang: int) -> None:
         """Bound a count whose answers were erased: by what is displayed, and by the past alone.
 
@@ -235,7 +228,7 @@ class Enquete:
         if base is None:
             return
         for bloc in self.dossier.blocs:
-            self._par_bloc(bloc, base, self.dossier.touchees(bloc))
+            self._par_bloc(bloc, base, bloc.classes[self.dossier.reserve.paires[:, 1]])
 
     def _par_bloc(self, bloc: Bloc, base: Entiers, touchees: Booleens) -> None:
         steriles = 0

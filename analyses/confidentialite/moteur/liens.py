@@ -92,6 +92,11 @@ class Etats:
         """Return the rank of « ticked something that may go with something else »."""
         return len(self.question.reponses)
 
+    @property
+    def contraire(self) -> int:
+        """Return the rank of « contradicts the questionnaire »; what they ticked has the ranks after it."""
+        return self.cochee + 1
+
     @cached_property
     def ouvertes(self) -> tuple[int, ...]:
         """Return the ranks of the answers that may go together."""
@@ -118,16 +123,15 @@ class Etats:
             return [(situation, rang) for rang in (self.cochee, *rangs)]
         if posee is not None and len(rangs) == 1 and rangs[0] in self._rangs(posee=posee):
             return [(situation, rangs[0])]
-        contre = self.cochee + 1
-        return [(situation, contre), *((situation, contre + 1 + rang) for rang in rangs)]
+        return [(situation, self.contraire + k) for k in (0, *(rang + 1 for rang in rangs))]
 
     def avec(self, dits: Iterable[Etat]) -> "Etats":
         """Return the same states, and those that contradict the questionnaire if any are met."""
         imprevus = sorted(set(dits).difference(self.liste), key=_ordre)
         if self.question.multiple:
-            combien = self.cochee + 1  # a part, then each answer
+            toutes = range(len(self.question.reponses) + 1)  # a part, then each answer
             imprevus = [
-                (s, combien + k) for s, rang in imprevus if rang == combien for k in range(combien)
+                (s, rang + k) for s, rang in imprevus if rang == self.contraire for k in toutes
             ]
         return replace(self, contraires=tuple(imprevus))
 
@@ -142,15 +146,16 @@ class Etats:
             if rang == self.cochee:
                 parmi = [place[situation, r] for r in self.ouvertes]
                 trouvees.append(Coche(part, tuple(parmi)))
-            elif rang == self.cochee + 1:
-                parmi = [place[situation, rang + 1 + r] for r in range(self.cochee)]
+            elif rang == self.contraire:
+                parmi = [
+                    place[situation, rang + 1 + r] for r in range(len(self.question.reponses))
+                ]
                 trouvees.append(Coche(part, tuple(parmi), au_moins_une=False))
         return tuple(trouvees)
 
     def de_la_question(self, rangs: Sequence[int]) -> tuple[int, ...]:
         """Return the states of a displayed class of answers of the question itself."""
-        contre = self.cochee + 2
-        voulus = {*rangs, *(contre + rang for rang in rangs)}
+        voulus = {*rangs, *(self.contraire + 1 + rang for rang in rangs)}
         return self._ou(lambda situation, rang: rang in voulus)
 
     def de_la_mere(self, numero: int, codes: Sequence[str]) -> tuple[int, ...] | None:
@@ -193,7 +198,7 @@ class Etats:
         place = {etat: k for k, etat in enumerate(self.liste)}
         lignes = []
         for choisies in dict.fromkeys([*((s,) for s in posees), tuple(posees)]):
-            for rang in range(self.cochee):
+            for rang in range(len(self.question.reponses)):
                 ligne = np.zeros(len(self.liste), dtype=np.int64)
                 ligne[list(self._en(choisies.__contains__))] = 1
                 ligne[[place[s, rang] for s in choisies]] -= 1

@@ -35,7 +35,8 @@ class Command(Commande):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             description = lire_description(_texte(options["description"]))
-            personnes = lire_personnes(_texte(options["fichier"]), description)
+            texte = _texte(options["fichier"])
+            personnes = lire_personnes(texte, description)
             with transaction.atomic():
                 collecte = importer_microdonnees(
                     description=description, personnes=personnes, par=PAR
@@ -50,7 +51,7 @@ class Command(Commande):
             raise CommandError("\n".join(faux.erreurs)) from faux
         except ErreurVoix as erreur:
             raise CommandError(erreur.message) from erreur
-        if not est_datee(_texte(options["fichier"])):
+        if not est_datee(texte):
             self.stdout.write(
                 "Pas de colonne recorded_at\u00a0: tout le monde a répondu aujourd’hui, "
                 f"{personnes[0].recueillie_le:%d/%m/%Y}."

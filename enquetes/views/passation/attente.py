@@ -71,12 +71,12 @@ class Attente:
         )
         return True
 
-    def oublier(self, page: HttpResponse, *etapes: str) -> None:
-        """Forget steps: they were answered, or passed."""
-        autres = {code: tape for code, tape in self.pages.items() if code not in etapes}
+    def oublier(self, page: HttpResponse, etape: str) -> None:
+        """Forget one step: it was answered, or passed."""
+        autres = {code: tape for code, tape in self.pages.items() if code != etape}
         if not autres:
             self.tout_oublier(page)
-        elif autres != self.pages:
+        elif etape in self.pages:
             self._poser(page, autres)
 
     def tout_oublier(self, page: HttpResponse) -> None:

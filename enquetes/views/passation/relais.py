@@ -125,7 +125,7 @@ def _garder(request: HttpRequest, porte: Porte, identifiant: UUID) -> HttpRespon
     suite = reverse("enquetes:etape", args=[jeton, identifiant, etape])
     page = _dire(200, suite=f"{suite}?{langues.PARAMETRE}={langue}")
     # What waited is older than what has just come, right or wrong.
-    Attente(request, request.path).oublier(page, *(une.code for une in porte.definition.pages))
+    Attente(request, request.path).tout_oublier(page)
     if gardees and not porte.par_carte:
         temoin.poser(page, request, reverse("enquetes:bienvenue", args=[jeton]), identifiant)
     return page

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.forms import Form
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
@@ -26,6 +28,7 @@ from .acces import RequeteEquipe, droit_requis
 
 RETIRE, ENTRE_TEMPS = "Le rôle est retiré.", "Ce rôle a changé entre-temps. Regardez la liste."
 CHANGES = {"role": "Le rôle est changé.", "lieu": "Le lieu est changé."}
+PAGES = {"role": "comptes/changer_role.html", "lieu": "comptes/formulaire.html"}
 INCHANGES = {
     "role": "C’est déjà son rôle\u00a0: rien n’a changé.",
     "lieu": "C’est déjà son lieu\u00a0: rien n’a changé.",
@@ -94,46 +97,62 @@ def _dire_le_changement(
     return _retour(request)
 
 
-@_d_un_droit
-def role(request: RequeteEquipe, habilitation: Habilitation) -> HttpResponse:
-    titre = f"{habilitation.compte}\u00a0: changer de rôle"
+def _envoi(request: RequeteEquipe) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _demander(
+    request: RequeteEquipe,
+    habilitation: Habilitation,
+    form: Form,
+    titre: str,
+    changer: Callable[[dict[str, Any]], Habilitation],
+) -> HttpResponse:
+    """Show the page that changes one thing of a right, named as its field is; change it once it is told.
+
+    ``changer`` takes what was told, and returns the right that is held now.
+    """
+    (geste,) = form.fields
     if request.method != "POST" and est_seule_coordination(habilitation):
         return _page_de_la_seule(request, habilitation, titre)
-    form = RoleForm(
-        request.POST if request.method == "POST" else None, initial={"role": habilitation.role}
-    )
     if form.is_valid():
-        voulu = Role(form.cleaned_data["role"])
         try:
-            tenue = changer_role(habilitation=habilitation, role=voulu, par=request.user)
+            tenue = changer(form.cleaned_data)
         except ErreurVoix as erreur:
             form.add_error(None, erreur.message)
         else:
-            return _dire_le_changement(request, "role", habilitation, tenue)
+            return _dire_le_changement(request, geste, habilitation, tenue)
     contexte = {"form": form, "titre": titre, "bouton": "Changer", "habilitation": habilitation}
-    return render(request, "comptes/changer_role.html", contexte)
+    return render(request, PAGES[geste], contexte)
+
+
+@_d_un_droit
+def role(request: RequeteEquipe, habilitation: Habilitation) -> HttpResponse:
+    form = RoleForm(_envoi(request), initial={"role": habilitation.role})
+    titre = f"{habilitation.compte}\u00a0: changer de rôle"
+    return _demander(
+        request,
+        habilitation,
+        form,
+        titre,
+        lambda dits: changer_role(
+            habilitation=habilitation, role=Role(dits["role"]), par=request.user
+        ),
+    )
 
 
 @_d_un_droit
 def lieu(request: RequeteEquipe, habilitation: Habilitation) -> HttpResponse:
+    depart = {"lieu": lieu_de(habilitation).code}
+    form = LieuForm(_envoi(request), initial=depart, par=request.user)
     titre = f"{habilitation.compte}, {habilitation.get_role_display()}\u00a0: changer de lieu"
-    if request.method != "POST" and est_seule_coordination(habilitation):
-        return _page_de_la_seule(request, habilitation, titre)
-    form = LieuForm(
-        request.POST if request.method == "POST" else None,
-        initial={"lieu": lieu_de(habilitation).code},
-        par=request.user,
+    return _demander(
+        request,
+        habilitation,
+        form,
+        titre,
+        lambda dits: changer_lieu(habilitation=habilitation, lieu=dits["lieu"], par=request.user),
     )
-    if form.is_valid():
-        voulu = form.cleaned_data["lieu"]
-        try:
-            tenue = changer_lieu(habilitation=habilitation, lieu=voulu, par=request.user)
-        except ErreurVoix as erreur:
-            form.add_error(None, erreur.message)
-        else:
-            return _dire_le_changement(request, "lieu", habilitation, tenue)
-    contexte = {"form": form, "titre": titre, "bouton": "Changer"}
-    return render(request, "comptes/formulaire.html", contexte)
 
 
 @_d_un_droit

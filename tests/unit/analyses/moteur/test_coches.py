@@ -12,11 +12,14 @@ import numpy as np
 import pytest
 
 from analyses.confidentialite.moteur.assemblage import assembler
+from analyses.confidentialite.moteur.auditeur import Auditeur
 from analyses.confidentialite.moteur.blocs import blocs_de
+from analyses.confidentialite.moteur.cibles import cibles_de
 from analyses.confidentialite.moteur.cloture import cloturer
 from analyses.confidentialite.moteur.coches import Coche, parts, relations
+from analyses.confidentialite.moteur.ebauche import proteger_ensemble
 from analyses.confidentialite.moteur.liens import Lien, etats_de
-from analyses.confidentialite.moteur.modele import respecte
+from analyses.confidentialite.moteur.modele import Audit, Fuite, respecte
 from analyses.confidentialite.moteur.parametres import SENSIBLE
 from analyses.confidentialite.moteur.questions import Donnees, Question
 from analyses.confidentialite.moteur.registre import Registre
@@ -188,3 +191,26 @@ def test_two_closings_with_erasures_between_them_are_read_together():
         assert all(audit.sur for _, audit in relire(ici, [AIDES], registre))
         lues.append(bool(resultat.tableaux))
     assert all(lues)
+
+
+def test_an_answer_that_cannot_be_protected_alone_is_not_called_safe():
+    """The whole display is refused with what leaks, not shown as far as it got."""
+    d = donnees(60, 1)
+    unites = Unites(d.personnes, 11)
+    groupes = {g: unites.groupes[g] for g in unites.ventiler(("vague",))}
+    partie = assembler(d, AIDES, groupes, Registre()).partie
+    cibles = cibles_de(partie.probleme.groupes, partie.probleme.tailles, 11)
+    fuite = Fuite((0,), 0, 0, 0, "A2", "groupe")
+
+    class Severe(Auditeur):
+        def examiner(self, *args, **kwargs):
+            return Audit((fuite,))
+
+    protection = proteger_ensemble(
+        partie.probleme,
+        partie.consigne,
+        Auditeur(partie.probleme, cibles),
+        lambda seule: Severe(seule, cibles),
+    )
+    assert not protection.sur
+    assert protection.audit.fuites == (fuite,)

@@ -190,13 +190,17 @@ def _tient(mots, valeur):
     return lus[0] <= valeur <= lus[-1]
 
 
+def nombre(n):
+    """Return a number as a file gives it: whole when it can be."""
+    return int(n) if n == int(n) else float(n)
+
+
 @st.composite
 def nombres_a_compter(draw):
     decimales = draw(st.integers(0, 4))
     pas = Decimal(1).scaleb(-decimales)
     bornes = st.integers(-150, 150).map(Decimal) | st.integers(-999, 999).map(lambda n: n * pas)
     mini, maxi = sorted(draw(st.tuples(bornes, bornes)))
-    nombre = lambda n: int(n) if n == int(n) else float(n)  # noqa: E731  (as a file gives them)
     options = {"min": nombre(mini), "max": nombre(maxi), "decimales": decimales}
     for cle in ("decimales" if not decimales else "", "max", "min" if mini == 0 else ""):
         if cle and draw(st.booleans()):
