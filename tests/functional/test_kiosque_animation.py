@@ -23,6 +23,7 @@ from tests.functional.test_kiosque import avec_memoire as avec_memoire
 from tests.functional.test_kiosque import preparation as preparation
 from tests.functional.test_kiosque import seance as seance
 from tests.functional.test_kiosque import tablette as tablette
+from tests.functional.test_rapport_hors_ligne import se_tromper
 from tests.functional.verifications import verifier_axe, verifier_html
 
 pytestmark = [pytest.mark.functional, pytest.mark.django_db(transaction=True)]
@@ -85,28 +86,22 @@ def test_nobody_answers_beside_the_corner_and_it_closes_by_itself(page, preparat
     expect(page.get_by_role("button", name="Commencer")).to_be_visible()
 
 
-def essayer(page, code):
-    page.get_by_label("Votre code").fill(code)
-    page.get_by_role("button", name="Continuer").click()
-    expect(page.get_by_label("Votre code")).to_have_value("")
-
-
 def test_wrong_codes_are_slowed_down_also_after_a_reload(page, preparation):
     page.clock.install()
     inscrire(page, preparation)
     animer(page, "")
     for code in range(5):
-        essayer(page, f"{code:04}")
+        se_tromper(page, f"{code:04}")
         expect(page.get_by_role("alert")).to_have_text("Ce n’est pas ce code.")
     for _ in range(2):
-        essayer(page, "2580")  # the right one waits, too
+        se_tromper(page, "2580")  # the right one waits, too
         expect(page.get_by_role("alert")).to_contain_text("Trop de codes faux. Attendez")
         page.reload()
     page.clock.fast_forward(31_000)
-    essayer(page, "0009")
+    se_tromper(page, "0009")
     expect(page.get_by_role("alert")).to_have_text("Ce n’est pas ce code.")
     page.clock.fast_forward(31_000)
-    essayer(page, "2580")
+    se_tromper(page, "2580")
     expect(page.get_by_role("alert")).to_contain_text("Attendez")  # twice as long
     page.clock.fast_forward(31_000)
     page.get_by_label("Votre code").fill("2580")
