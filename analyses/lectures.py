@@ -35,6 +35,7 @@ class Lecture(Protocol):
     def cle(self) -> str: ...
     def questions(self) -> list[tuple[str, str]]: ...
     def a_la_question(self, code: str) -> bool: ...
+    def est_publique(self, code: str) -> bool: ...
     def tous(self) -> list[TableauProtege]: ...
     def tableau(self, code: str, par: str = "") -> TableauProtege: ...
     def tranche(self, code: str, par: str, parmi: str) -> TableauProtege | None: ...
@@ -80,6 +81,10 @@ class LectureOrganisations:
 
     def a_la_question(self, code: str) -> bool:
         return self.prise.colonne(code) is not None
+
+    def est_publique(self, code: str) -> bool:
+        """Return whether anybody may read a question: of organisations, always."""
+        return True
 
     def tous(self) -> list[TableauProtege]:
         return tableaux.tous(self.prise)
@@ -148,6 +153,10 @@ class LecturePersonnes:
 
     def a_la_question(self, code: str) -> bool:
         return any(colonne.question == code for colonne in self.cube.colonnes)
+
+    def est_publique(self, code: str) -> bool:
+        """Return whether anybody may read a question, not the inner circle alone."""
+        return self.cube.publication.est_publique(code)
 
     def tous(self) -> list[TableauProtege]:
         return cubes.ensemble(self.cube)

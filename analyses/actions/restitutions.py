@@ -8,13 +8,14 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from analyses.extraction.lecture import releves_de
+from analyses.extraction.lecture import colonnes_de, releves_de
 from analyses.extraction.repondants import LANGUE_SOURCE, collectes_a_rendre
 from analyses.models import (
     QUESTIONS_MAX,
     SUITES_MAX,
     EtatRestitution,
     Proposition,
+    Publication,
     Restitution,
     SuiteDonnee,
 )
@@ -67,6 +68,20 @@ def _exiger_le_droit(collecte: Any, par: Compte) -> None:
         )
 
 
+def _exiger_publiques(releve: Any, questions: Iterable[str]) -> None:
+    """Refuse questions of persons told with the thresholds of an inner circle (ADR 0136)."""
+    publication = Publication.du_releve(releve.pk)
+    if publication is None:  # nothing is shown of it yet: publishing and reading look again
+        return
+    connues = {c.question: c.titre for c in colonnes_de(publication.collecte)}
+    for question in questions:
+        if question in connues and not publication.est_publique(question):
+            raise SaisieInvalide(
+                "Les seuils de cette question ont été abaissés\u00a0: ses chiffres sont pour un "
+                f"cercle restreint, pas pour tout le monde ({connues[question]})."
+            )
+
+
 @transaction.atomic
 def ecrire_restitution(
     *, collecte: Any, questions: Iterable[str], mot: Mapping[str, str], par: Compte
@@ -84,6 +99,7 @@ def ecrire_restitution(
     choisies = list(questions)
     if len(choisies) > QUESTIONS_MAX:
         raise SaisieInvalide(f"Choisissez {QUESTIONS_MAX} questions au plus.")
+    _exiger_publiques(releves[0], choisies)
     ecrite, creee = Restitution.objects.update_or_create(
         collecte=collecte,
         defaults={
@@ -137,6 +153,7 @@ def publier_restitution(*, restitution: Restitution, par: Compte) -> Restitution
         raise EtatIncompatible(
             "Le retour est vide\u00a0: choisissez une question, ou dites ce qui a été fait."
         )
+    _exiger_publiques(restitution.releve, restitution.questions)
     if restitution.publiee_le is None:
         restitution.publiee_le = timezone.localdate()
         restitution.publiee_par = par

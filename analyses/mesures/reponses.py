@@ -39,8 +39,9 @@ def lire_reponses(
     for collecte in collectes:
         code, unite = collecte.version.questionnaire.code, rattachement[collecte.territoire_id]
         for question in sorted(q for c, q in questions if c == code):
-            for protege in _tableaux(collecte, question):
-                lignes += _lignes(unite, code, question, protege)
+            for protege, montre in _tableaux(collecte, question):
+                siennes = _lignes(unite, code, question, protege)
+                lignes += siennes if montre else map(_cachee, siennes)
     return lignes
 
 
@@ -64,25 +65,25 @@ def _delai(collecte: Any) -> int | None:
     return max(0, int(jours))
 
 
-def _tableaux(collecte: Any, question: str) -> Iterator[TableauProtege]:
-    """Iterate over the displayed tables of a question that share no answer.
+def _tableaux(collecte: Any, question: str) -> Iterator[tuple[TableauProtege, bool]]:
+    """Iterate over the displayed tables of a question that share no answer, and whether all read them.
 
     Of persons, the latest closing: it counts the answers of those before. Of organisations, each
-    relevé.
+    relevé. An indicator goes on a notice board: what is for an inner circle is hidden (ADR 0136).
     """
     if not colonne_existe(collecte, question):
         return
     releves = releves_de(collecte)
     if releves and not source(collecte, releves[0]).personnes:
         for releve in releves:
-            yield tableau_d_organisations(source(collecte, releve), question)
+            yield tableau_d_organisations(source(collecte, releve), question), True
         return
     publications = Publication.clotures(collecte.pk).select_related("plan", "collecte__version")
     derniere = publications.order_by("-numero").first()
     if derniere is not None:
         cube = cube_de(derniere)
         if any(colonne.question == question for colonne in cube.colonnes):
-            yield tableau_de_personnes(cube, question)
+            yield tableau_de_personnes(cube, question), derniere.est_publique(question)
 
 
 def colonne_existe(collecte: Any, question: str) -> bool:
@@ -102,10 +103,17 @@ def _lignes(
             "code": colonne.code,
             "exprimee": colonne.code not in LIBELLES,
             POIDS: total.cellules[rang].valeur if total else None,
+            TAILLE: total.taille if total else 0,
             BORNES: (total.cellules[rang].bas, total.cellules[rang].haut) if total else (0, 0),
         }
 
 
+def _cachee(ligne: Ligne) -> Ligne:
+    """Return a row that says that answers are there, and not how many."""
+    return ligne | {POIDS: None, BORNES: (0, ligne[TAILLE])}
+
+
+TAILLE: Final = "_taille"
 BORNES: Final = "_bornes"
 """Key of a row: the least and the most that the displayed table lets a count be."""
 

@@ -108,6 +108,14 @@ class Publication(models.Model):
         lues = cls.objects.select_related("plan", "collecte__version")
         return lues.filter(seance_id=seance_id).first()
 
+    def est_publique(self, question: str) -> bool:
+        """Return whether anybody may read a question: it was judged as sensitive (§4.1).
+
+        Lowered by the referent, it is for an inner circle; unknown, it is too.
+        """
+        profils: dict[str, str] = self.parametres.get("profils", {})
+        return profils.get(question) == "sensible"
+
     @classmethod
     def a_montre(cls, collecte_id: int) -> bool:
         """Return whether any result of this collecte has been shown."""

@@ -112,7 +112,7 @@ def contenu(restitution: Restitution, langue: str) -> dict[str, Any]:
     montrees = [
         _question(lecture.tableau(code), restitution, langue)
         for code in restitution.questions
-        if lecture is not None and lecture.a_la_question(code)
+        if lecture is not None and lecture.a_la_question(code) and lecture.est_publique(code)
     ]
     return {
         "collecte": restitution.collecte,

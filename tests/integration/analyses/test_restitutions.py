@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from analyses.actions.clotures import publier_releve
+from analyses.actions.referent import abaisser_profil
 from analyses.actions.restitutions import (
     ProjetSuite,
     ajouter_suite,
@@ -18,7 +19,7 @@ from analyses.actions.restitutions import (
 from analyses.extraction.lecture import releves_de
 from analyses.indicateurs.catalogue import catalogue
 from analyses.mesures import mesurer_tout, perimetre_du_territoire
-from analyses.models import SUITES_MAX
+from analyses.models import SUITES_MAX, Publication, Restitution
 from enquetes.actions.collectes import arreter_releve, clore_collecte
 from tests import builders
 from tests.functional.verifications import verifier_html
@@ -198,3 +199,50 @@ def test_the_poster_is_one_page_for_everybody(client, restitution, langue, suite
     assert lu.elements.count("/Figure") == 1
     # Too full, it says what was done and where the figures are.
     assert lu.titres == ([1, 2, 2] if suites == 0 else [1])
+
+
+@pytest.fixture
+def abaissee():
+    """A collecte whose « venu » is told with the thresholds of an inner circle: 3 of 23, exact."""
+    collecte = builders.une_collecte_ouverte(version=builders.une_version(AVIS), nom="avis")
+    referent = builders.un_compte(role=Role.REFERENT, email="r@exemple.fr")
+    abaisser_profil(collecte=collecte, question="venu", raison="Logistique.", par=referent)
+    builders.des_passations(collecte, 20, reponses={"venu": "oui", "manque": ["pain"]})
+    builders.des_passations(collecte, 3, reponses={"venu": "non", "manque": ["pain"]})
+    arreter_releve(collecte=collecte, par=builders.un_compte())
+    publier_releve(releve_id=releves_de(collecte)[0].pk, par=builders.un_compte())
+    return collecte
+
+
+def ecrire(collecte, *questions):
+    return ecrire_restitution(
+        collecte=collecte, questions=questions, mot={"fr": "Merci."}, par=builders.un_compte()
+    )
+
+
+def test_what_is_told_to_an_inner_circle_is_not_told_to_everybody(client, abaissee):
+    with pytest.raises(SaisieInvalide, match="cercle restreint.*venu"):
+        ecrire(abaissee, "manque", "venu")
+    # Written before the referent decided, or by another way: publishing and reading look again.
+    ecrite = ecrire(abaissee, "manque")
+    Restitution.objects.filter(pk=ecrite.pk).update(questions=["manque", "venu"])
+    ecrite.refresh_from_db()
+    with pytest.raises(SaisieInvalide, match="cercle restreint"):
+        publier(ecrite)
+    Restitution.objects.filter(pk=ecrite.pk).update(questions=["manque"])
+    ecrite.refresh_from_db()
+    publier(ecrite)
+    Restitution.objects.filter(pk=ecrite.pk).update(questions=["manque", "venu"])
+    texte = client.get("/retour/avis/").content.decode()
+    assert "plus de 18 sur 23" in texte
+    assert "3 sur 23" not in texte.replace("23 sur 23", "")
+    client.force_login(builders.un_compte())
+    affiche = verifier_pdf(client.get("/espace/retours/avis/affiche.pdf").content)
+    assert affiche.titres == [1, 2]
+
+
+def test_a_publication_that_kept_no_profile_is_not_told_to_everybody(abaissee):
+    lue = Publication.du_releve(releves_de(abaissee)[0].pk)
+    assert (lue.est_publique("manque"), lue.est_publique("venu")) == (True, False)
+    lue.parametres.pop("profils")
+    assert not lue.est_publique("manque")

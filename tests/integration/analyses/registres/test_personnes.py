@@ -3,6 +3,7 @@
 import pytest
 
 from analyses.actions.clotures import publier_releve
+from analyses.actions.referent import abaisser_profil
 from analyses.indicateurs.catalogue import catalogue
 from analyses.mesures import mesurer_tout, perimetre_du_programme, perimetre_du_territoire
 from analyses.models import Programme
@@ -15,6 +16,7 @@ from tests.integration.analyses.registres.scenes import (
     une_coordination,
     une_region,
 )
+from voix.comptes.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -109,12 +111,15 @@ POUVOIR = builders.UNE_DEFINITION | {
 }
 
 
-def reponses(*nombres: int, publier: bool = True) -> None:
+def reponses(*nombres: int, publier: bool = True, abaissee: bool = False) -> None:
     """Let so many persons give each answer, from « pas du tout » to « tout à fait »."""
     par = une_coordination()
     collecte = builders.une_collecte_ouverte(
         par=par, territoire=un_membre(), version=builders.une_version(POUVOIR)
     )
+    if abaissee:
+        referent = builders.un_compte(Role.REFERENT, une_region(), email="referent@exemple.fr")
+        abaisser_profil(collecte=collecte, question="po1", raison="Essai.", par=referent)
     for code, nombre in enumerate(nombres, start=1):
         builders.des_passations(collecte, nombre, reponses={"po1": str(code)})
     releve = arreter_releve(collecte=collecte, par=par)
@@ -150,3 +155,13 @@ def test_nothing_is_told_before_a_closing():
     programme = un_programme(1)
     reponses(30, 40, 50, 60, publier=False)
     assert "Rien n’est encore saisi" in mesure(perimetre_du_programme(programme), "P13").motif
+
+
+@pytest.mark.parametrize("abaissee", [False, True])
+def test_an_indicator_reads_no_figure_of_an_inner_circle(abaissee):
+    """A notice board shows indicators: what has the thresholds of an inner circle is not there."""
+    programme = un_programme(1)
+    reponses(12, 3, 20, 25, abaissee=abaissee)
+    ecoute = mesure(perimetre_du_programme(programme), "P13")
+    assert (ecoute.k, ecoute.valeur) == (None, None)
+    assert (ecoute.entre is None) == abaissee
