@@ -1,6 +1,5 @@
 """Write, publish and withdraw what those who answered are told (domaine §1.1, needs 16 and 30)."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,13 +18,12 @@ from analyses.models import (
     Restitution,
     SuiteDonnee,
 )
+from analyses.verbatims.detecteurs.chiffres_tapes import a_un_chiffre
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
 
 LONGUEUR_MAX: Final = 400
-_CHIFFRE: Final = re.compile(r"\d\s*(?:%|personnes?|familles?|réponses?|sur\s+\d)", re.IGNORECASE)
-"""A figure about persons, typed by hand: it would go round the tables that protect them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +52,10 @@ def _textes(textes: Mapping[str, str], quoi: str) -> dict[str, str]:
 
 def exiger_sans_chiffre(texte: str, plutot: str = "les chiffres protégés des tableaux") -> None:
     """Refuse a figure about persons, typed by hand: it would go round the protected tables."""
-    if _CHIFFRE.search(texte):
+    if a_un_chiffre(texte):
         raise SaisieInvalide(
-            f"N’écrivez pas de chiffre sur les personnes\u00a0: {plutot} seront montrés."
+            f"N’écrivez pas de chiffre sur les personnes\u00a0: {plutot} seront montrés. Un jour, une "
+            "heure, un prix ou un poids s’écrit."
         )
 
 

@@ -18,7 +18,21 @@ from voix.comptes.roles import Droit
 from .champs import champ_date
 from .registres import Formulaire, territoires_tenus
 
+NOMBRE_MAX = 1_000_000_000
+"""Largest number of a figure: beyond, the database holds it no more."""
 NOMBRE = forms.NumberInput(attrs={"inputmode": "numeric"})
+
+
+def _nombre(libelle: str) -> forms.IntegerField:
+    faux = "Écrivez un nombre entier, de 0 à 1\u00a0000\u00a0000\u00a0000."
+    return forms.IntegerField(
+        label=libelle,
+        min_value=0,
+        max_value=NOMBRE_MAX,
+        required=False,
+        widget=NOMBRE,
+        error_messages={"invalid": faux, "min_value": faux, "max_value": faux},
+    )
 
 
 class PourcentField(forms.CharField):
@@ -81,8 +95,8 @@ class ChiffreForm(Formulaire):
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         error_messages={"required": "Écrivez un pourcentage, par exemple 74 ou 73,8."},
     )
-    k = forms.IntegerField(label="Combien", min_value=0, required=False, widget=NOMBRE)
-    n = forms.IntegerField(label="Sur combien", min_value=0, required=False, widget=NOMBRE)
+    k = _nombre("Combien")
+    n = _nombre("Sur combien")
     origine = TexteDroit(
         label="D’où vient ce chiffre",
         max_length=200,
@@ -174,7 +188,7 @@ class IndicateurForm(Formulaire):
         error_messages={"required": "Écrivez une formule."},
     )
     forme = forms.ChoiceField(label="Ce qu’elle donne", choices=FORMES, widget=forms.RadioSelect)
-    objectif = forms.IntegerField(label="Objectif", min_value=0, required=False, widget=NOMBRE)
+    objectif = _nombre("Objectif")
     sens = forms.ChoiceField(label="Il est atteint à", choices=SENS, widget=forms.RadioSelect)
     mise_en_commun = forms.ChoiceField(
         label="Entre plusieurs territoires", choices=MISES_EN_COMMUN, widget=forms.RadioSelect

@@ -179,6 +179,16 @@ def question_lue(mesure: Mesure) -> tuple[str, str] | None:
     return (lues["questionnaire"][0], lues["question"][0]) if ailleurs == len(lues) else None
 
 
+def codes_lus(mesure: Mesure) -> frozenset[str]:
+    """Return the codes of answers that a measure names."""
+    return frozenset(
+        str(valeur)
+        for _, comparaison in _comparaisons(mesure.condition, "reponses")
+        if comparaison.colonne == "code"
+        for valeur in comparaison.valeurs
+    )
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Case:
     """Where one person of a register is.

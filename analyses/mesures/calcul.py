@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from analyses.indicateurs.catalogue import catalogue
 from analyses.indicateurs.formule.analyse import lire
@@ -10,6 +11,7 @@ from analyses.indicateurs.formule.arbre import Formule
 from analyses.indicateurs.formule.calcul import Donnees
 from analyses.indicateurs.indicateur import Forme, Indicateur, MiseEnCommun
 from analyses.indicateurs.mesure import CACHE, Mesure, mesurer, moyenne_des_taux
+from analyses.indicateurs.personnes import codes_lus, question_lue
 from analyses.models import IndicateurPropre
 
 from .autour import Gardien
@@ -77,7 +79,15 @@ def _mesure(indicateur: Indicateur, donnees: Donnees, gardien: Gardien) -> Mesur
     return gardien.mesurer(indicateur)
 
 
+SANS_TABLE: Final = (
+    "Rien n’est encore saisi\u00a0: aucune réponse à cette question n’est publiée ici."
+)
+
+
 def _des_reponses(indicateur: Indicateur, donnees: Donnees) -> Mesure:
+    if not _ont_une_table(indicateur, donnees):
+        # Nobody answered there, or nothing is published yet: that is not « 0 personne ».
+        return Mesure(indicateur, motif=SANS_TABLE)
     mesure = mesurer(indicateur, donnees)
     entre = encadrer(indicateur, donnees) if mesure.motif == CACHE else None
     if entre is None:
@@ -87,3 +97,14 @@ def _des_reponses(indicateur: Indicateur, donnees: Donnees) -> Mesure:
         "les personnes."
     )
     return replace(mesure, entre=entre, motif=motif)
+
+
+def _ont_une_table(indicateur: Indicateur, donnees: Donnees) -> bool:
+    """Return whether a displayed table has the question of each measure, and one answer it names."""
+    lignes = donnees.lignes("reponses")
+    return all(
+        (siens := {li["code"] for li in lignes if (li["questionnaire"], li["question"]) == lue})
+        and (not codes_lus(mesure) or codes_lus(mesure) & siens)
+        for mesure in indicateur.lue.mesures
+        if (lue := question_lue(mesure))
+    )

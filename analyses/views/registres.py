@@ -43,7 +43,13 @@ def _territoire(request: RequeteEquipe, lus: Any) -> Territoire | None:
     voulu = request.GET.get("territoire", "")
     if not voulu:
         return None
+    if len(voulu) > CHIFFRES_MAX:
+        raise Http404
     return get_object_or_404(lus, pk=voulu) if voulu.isdecimal() else None
+
+
+CHIFFRES_MAX = 18
+"""Digits of an identifier: beyond, no database holds it."""
 
 
 @droit_requis(Droit.LIRE_REGISTRES)

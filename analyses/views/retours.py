@@ -40,12 +40,25 @@ DECISIONS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class ReponseMontree:
-    """One answer: in words how many gave it, and a bar (in percent of the base)."""
+    """One answer: in words how many gave it, and a bar: sure up to ``bas``, possible up to ``haut``.
+
+    Both are percents of the base; what is not shown has no bar.
+    """
 
     texte: TexteRendu
     combien: str
     bas: int
     haut: int
+
+    @property
+    def ecart(self) -> int:
+        """Return how much of the bar is hatched."""
+        return self.haut - self.bas
+
+    @property
+    def depuis_la_droite(self) -> int:
+        """Return where the hatching begins in a language written from right to left."""
+        return 100 - self.bas
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,14 @@ def dire_combien(ligne: Ligne, cellule: Cellule) -> str:
     return gettext(DIRE[comment]) % {"bas": bas, "haut": haut, "base": ligne.taille}
 
 
+def _barre(ligne: Ligne, cellule: Cellule) -> tuple[int, int]:
+    """Return from how much to how much of the base, in whole percents; nothing of what is hidden."""
+    if cellule.statut == Statut.MASQUE:
+        return 0, 0
+    bas = 100 * cellule.bas // ligne.taille
+    return bas, bas if cellule.bas == cellule.haut else -(-100 * cellule.haut // ligne.taille)
+
+
 def _question(
     tableau: TableauProtege, restitution: Restitution, langue: str
 ) -> QuestionMontree | None:
@@ -86,8 +107,7 @@ def _question(
             ReponseMontree(
                 mots.get(colonne.code, TexteRendu(colonne.libelle, "fr")),
                 dire_combien(ligne, cellule),
-                100 * cellule.bas // ligne.taille,
-                100 * cellule.haut // ligne.taille,
+                *_barre(ligne, cellule),
             )
             for colonne, cellule in zip(tableau.colonnes, ligne.cellules, strict=True)
             # Silence and refusal are part of the base, and nobody's wish.

@@ -224,10 +224,14 @@ def projet_de(cle: UUID, premier: CohorteForm, second: CriteresForm) -> ProjetCo
     )
 
 
+NUMERO_MAX = 1_000_000_000
+"""Of a card: no cohorte has so many."""
+
+
 class EmissionForm(forms.Form):
     use_required_attribute = False
     helper = _aide()
-    a_partir = forms.IntegerField(widget=forms.HiddenInput)
+    a_partir = forms.IntegerField(max_value=NUMERO_MAX, widget=forms.HiddenInput)
     nombre = champ_nombre("Combien de cartes imprimer\u00a0?", 1, AU_PLUS)
 
 

@@ -8,12 +8,15 @@ from typing import Any
 from django.db import transaction
 
 from analyses.droits import exiger_sur_territoire
+from analyses.extraction.questions import reponses_publiees
 from analyses.indicateurs.catalogue import catalogue
-from analyses.indicateurs.formule.arbre import ErreurFormule
+from analyses.indicateurs.formule.arbre import ErreurFormule, Mesure
 from analyses.indicateurs.indicateur import IndicateurInvalide
+from analyses.indicateurs.personnes import codes_lus, question_lue
 from analyses.indicateurs.pourcentages import lire_pourcent
 from analyses.models import IndicateurPropre, MesureSaisie, Programme
 from voix.commun.erreurs import SaisieInvalide
+from voix.commun.proches import vouliez_vous
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte, Territoire
 from voix.comptes.roles import Droit
@@ -84,10 +87,13 @@ def definir_indicateur(
             f"«\u00a0{projet.code}\u00a0» est un indicateur fourni. Choisissez un autre code."
         )
     champs: dict[str, Any] = {nom: getattr(projet, nom) for nom in ProjetIndicateur.__slots__}
+    propre = IndicateurPropre(territoire=territoire, **champs)
     try:
-        IndicateurPropre(territoire=territoire, **champs).verifie()
+        propre.verifie()
     except (ErreurFormule, IndicateurInvalide) as erreur:
         raise SaisieInvalide(str(erreur)) from erreur
+    for mesure in propre.lu().lue.mesures:
+        _exiger_reponses(mesure)
     del champs["code"]
     propre, cree = IndicateurPropre.objects.update_or_create(
         territoire=territoire,
@@ -97,6 +103,31 @@ def definir_indicateur(
     )
     tracer(par=par, verbe="definir_indicateur", objet=propre, nouveau=cree)
     return propre
+
+
+def _exiger_reponses(mesure: Mesure) -> None:
+    """Refuse answers that no published questionnaire has: they would be counted as nobody."""
+    lue = question_lue(mesure) if mesure.table == "reponses" else None
+    if lue is None:
+        return
+    questionnaire, question = lue
+    questions = reponses_publiees(questionnaire)
+    if not questions:
+        raise SaisieInvalide(
+            f"Aucun questionnaire publié n’a le code «\u00a0{questionnaire}\u00a0». Vérifiez-le, ou publiez-le."
+        )
+    _exiger_parmi(
+        question, list(questions), f"une question qui se compte de «\u00a0{questionnaire}\u00a0»"
+    )
+    for code in sorted(codes_lus(mesure)):
+        _exiger_parmi(code, list(questions[question]), f"une réponse à «\u00a0{question}\u00a0»")
+
+
+def _exiger_parmi(ecrit: str, connus: list[str], quoi: str) -> None:
+    if ecrit not in connus:
+        non = f"«\u00a0{ecrit}\u00a0» n’est pas {quoi}."
+        tous = f"Choisissez parmi\u00a0: {', '.join(connus)}."
+        raise SaisieInvalide(" ".join(filter(None, (non, vouliez_vous(ecrit, connus), tous))))
 
 
 @transaction.atomic

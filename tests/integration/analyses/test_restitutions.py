@@ -123,12 +123,18 @@ def test_the_last_page_leads_to_it_once_it_is_published(client, collecte, restit
     assert "/retour/avis/" in terminee.content.decode()
 
 
-@pytest.mark.parametrize("mot", ["42 % sont contents.", "Merci aux 7 personnes.", "3 sur 10."])
+@pytest.mark.parametrize(
+    "mot",
+    [
+        {"fr": "42 % sont contents."},
+        {"fr": "Merci aux 7 mères seules."},
+        {"fr": "Trois familles ont dit non."},
+        {"fr": "Merci.", "ar": "٧ أشخاص"},  # noqa: RUF001  (Arabic digits)
+    ],
+)
 def test_a_figure_about_persons_is_not_typed_by_hand(collecte, mot):
     with pytest.raises(SaisieInvalide, match="chiffre sur les personnes"):
-        ecrire_restitution(
-            collecte=collecte, questions=[], mot={"fr": mot}, par=builders.un_compte()
-        )
+        ecrire_restitution(collecte=collecte, questions=[], mot=mot, par=builders.un_compte())
 
 
 def test_an_empty_return_is_not_published_and_another_role_writes_none(collecte):
@@ -182,7 +188,20 @@ def test_bars_begin_where_the_language_begins(client, restitution):
     )
     longueurs = re.findall(r'a" d="M0 0h(\d+)v6H0z"', francais)
     assert max(map(int, longueurs)) > 50
-    assert re.findall(r'd="M100 0h-(\d+)v6h\1z"', arabe) == longueurs
+    assert re.findall(r'#54205a" d="M100 0h-(\d+)v6h\1z"', arabe) == longueurs
+
+
+def test_a_bar_is_hatched_from_the_least_to_the_most(client, restitution):
+    """« moins de 5 sur 53 »: nothing sure, 4 of 53 at most; « 30 sur 53 »: sure, and no more."""
+    publier(restitution)
+    francais, arabe = (
+        client.get(f"/retour/avis/?langue={langue}").content.decode() for langue in ("fr", "ar")
+    )
+    assert francais.count('<pattern id="h"') == 1
+    hachures = re.findall(r'fill="url\(#h\)" d="M(\d+) 0h(\d+)v6H\1z"', francais)
+    assert ("0", "8") in hachures
+    assert len(hachures) < francais.count('<svg width="240"')
+    assert ("100", "8") in re.findall(r'fill="url\(#h\)" d="M(\d+) 0h-(\d+)v6h\2z"', arabe)
 
 
 @pytest.mark.parametrize("langue", ["fr", "ar"])
@@ -203,7 +222,7 @@ def test_the_poster_is_one_page_for_everybody(client, restitution, langue, suite
 
 @pytest.fixture
 def abaissee():
-    """A collecte whose « venu » is told with the thresholds of an inner circle: 3 of 23, exact."""
+    """Return a collecte whose « venu » is told with the thresholds of an inner circle: 3 of 23, exact."""
     collecte = builders.une_collecte_ouverte(version=builders.une_version(AVIS), nom="avis")
     referent = builders.un_compte(role=Role.REFERENT, email="r@exemple.fr")
     abaisser_profil(collecte=collecte, question="venu", raison="Logistique.", par=referent)
@@ -221,7 +240,7 @@ def ecrire(collecte, *questions):
 
 
 def test_what_is_told_to_an_inner_circle_is_not_told_to_everybody(client, abaissee):
-    with pytest.raises(SaisieInvalide, match="cercle restreint.*venu"):
+    with pytest.raises(SaisieInvalide, match=r"cercle restreint.*venu"):
         ecrire(abaissee, "manque", "venu")
     # Written before the referent decided, or by another way: publishing and reading look again.
     ecrite = ecrire(abaissee, "manque")

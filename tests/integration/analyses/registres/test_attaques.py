@@ -20,7 +20,7 @@ from tests.integration.analyses.registres.scenes import (
     une_coordination,
     une_region,
 )
-from tests.integration.analyses.registres.test_personnes import effectif, reponses
+from tests.integration.analyses.registres.test_personnes import POUVOIR, effectif, reponses
 from tests.navigateur import Personne
 from voix.commun.erreurs import SaisieInvalide
 from voix.comptes.roles import Role
@@ -91,6 +91,7 @@ def test_what_would_give_a_number_of_persons_back_is_refused_when_written(formul
     ],
 )  # fmt: skip
 def test_what_says_nothing_of_few_persons_may_still_be_written(formule, forme):
+    builders.une_version(POUVOIR)
     definir_indicateur(
         territoire=une_region(), projet=projet(formule, forme), par=une_coordination()
     )
