@@ -63,6 +63,8 @@ if TYPE_CHECKING:
 REPERES_MAX: Final = 8
 TAILLE_MIN: Final = 30
 """Fewest complete pairs for a typical change and its interval (confidentialité §4.5)."""
+DECIMALES: Final = (1, 0)
+"""Of a mean number of benchmarks reached, and of those that could be evaluated."""
 JUGE: Final = 3
 """The wave of the declared contrast. Only there are starting points told: told of two contrasts,
 the difference of two groups would tell where the few families between them started."""
@@ -341,12 +343,16 @@ def _en_json(montre: _Montre, paires: Appariees) -> dict[str, Any]:
 def _taille(
     question: Question, partage: Partage, ecarts: tuple[int | None, ...]
 ) -> list[float] | None:
-    """Return the Hodges-Lehmann estimate and its interval, in half points, for large groups only."""
+    """Return the Hodges-Lehmann estimate and its interval, in half points, for large groups only.
+
+    Only beside a split whose counts are all told: it is made of every true change, and whoever tries
+    each split of a display keeps only those that give the same three figures (ADR 0076).
+    """
     import numpy as np
 
     from analyses.statistiques.rangs import hodges_lehmann
 
-    cache = not partage.est_connu or partage.n - partage.manquent[1] < TAILLE_MIN
+    cache = not partage.est_exact or partage.n - partage.manquent[1] < TAILLE_MIN
     if question.binaire or cache:
         return None
     lus = np.array([ecart for ecart in ecarts if ecart is not None], dtype=np.int64)
@@ -375,7 +381,8 @@ def _moyennes(montre: _Montre, paires: Appariees) -> list[float] | None:
     Only beside a split whose counts are all told: two means subtracted narrow a hidden count.
 
     Confidentialité §4.5: one decimal, ``TAILLE_MIN`` families, and as many as a hidden count allows
-    at neither end, so that a mean never says « all » or « none ».
+    at neither end, so that a mean never says « all » or « none ». Evaluable ones to the whole number: a
+    tenth of thirty families would tell that one to four of them skipped a question.
     """
     niveaux = paires.niveaux.get(montre.question.code, ())
     exact = montre.partage is not None and montre.partage.est_exact
@@ -386,7 +393,7 @@ def _moyennes(montre: _Montre, paires: Appariees) -> list[float] | None:
         if min(sum(a > 0 for a in atteints), sum(a < REPERES_MAX for a in atteints)) < SENSIBLE.m:
             return None
     return [
-        round(sum(niveau[vague][i] for niveau in niveaux) / len(niveaux), 1)
+        round(sum(niveau[vague][i] for niveau in niveaux) / len(niveaux), DECIMALES[i])
         for vague in (0, 1)
         for i in (0, 1)
     ]

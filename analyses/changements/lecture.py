@@ -29,6 +29,7 @@ from .phrases import (
     phrase_retention,
     phrase_taille,
     repondu_de,
+    taille_dite,
 )
 from .verdict import Verdict
 
@@ -217,7 +218,7 @@ def critere_lu(c: dict[str, Any], inscrites: int, nombre: int, arrete_le: date) 
         epreuve_nom=c.get("epreuve", ""),
         conclusion=c["verdict"],
         p_signes=c.get("p_signes"),
-        taille=tuple(c.get("taille") or ()),
+        taille=taille_dite(lu),
         bornes=bornes_possibles(lu, inscrites) if c["montre"] else None,
         raison="" if c["montre"] else RETENU if c.get("retenu") else RIEN_A_MONTRER,
     )

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from voix.commun.francais import jour_en_mots
 
+from .couples import CASES
 from .verdict import CONCLUENT, Epreuve, Intervalle, Verdict, cote_de
 
 MOINS: Final = "\u2212"
@@ -134,10 +135,11 @@ def phrase_moyennes(c: dict[str, Any]) -> str:
     moyennes = c.get("moyennes")
     if not moyennes:
         return ""
-    atteints, sur, ensuite, sur_ensuite = (f"{x:.1f}".replace(".", ",") for x in moyennes)
+    atteints, sur, ensuite, sur_ensuite = moyennes
+    dits = [f"{x:.1f}".replace(".", ",") for x in (atteints, ensuite)]
     return (
-        f"En moyenne, {atteints} repères atteints sur {sur} évaluables à l’entrée, {ensuite} sur "
-        f"{sur_ensuite} la seconde fois."
+        f"En moyenne, {dits[0]} repères atteints sur {sur:.0f} évaluables environ à l’entrée, {dits[1]} sur "
+        f"{sur_ensuite:.0f} la seconde fois."
     )
 
 
@@ -207,10 +209,16 @@ def _de_a(bas: int, haut: int) -> str:
     return f"entre {bas} et {haut}".replace("-", MOINS)
 
 
+def taille_dite(c: Mapping[str, Any]) -> tuple[float, ...]:
+    """Return the typical change where every count is told; old reports wrote it beside bands too."""
+    tus = any(bas != haut for bas, haut in (c[case] for case in CASES if case in c))
+    return () if tus else tuple(c.get("taille") or ())
+
+
 def phrase_taille(c: dict[str, Any]) -> str:
     """Return the typical change, in points, where the group is large enough."""
-    taille = c["taille"]
-    if taille is None:
+    taille = taille_dite(c)
+    if not taille:
         return ""
     if not any(taille):
         return "Changement typique\u00a0: moins d’un demi-point sur l’échelle."

@@ -31,7 +31,7 @@ LIMITES: Final = (
     (
         "L’effet est le solde, en familles et en part de celles qui ont répondu les deux fois à la question (intervalle de "
         "Tango à 95\u00a0%, Newcombe pour les questions oui / non). Le changement typique est celui de Hodges et Lehmann, au demi-point, "
-        "l’intervalle arrondi vers l’extérieur, à partir de 30 réponses."
+        "l’intervalle arrondi vers l’extérieur, à partir de 30 réponses et seulement si aucun compte n’est donné par tranche."
     ),
     "Les bornes sont celles de Manski\u00a0: toutes les familles sans réponse en moins bien, puis toutes en mieux.",
     (
