@@ -4,13 +4,16 @@ What is computed on each answer (a rank-biserial, the p-value of signed ranks) w
 back: it is named, and said not to be given (ADR 0131).
 """
 
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from analyses.changements.lecture import Critere, Lecture
 from analyses.changements.phrases import EPREUVES, MOINS, dire
-from analyses.changements.verdict import Epreuve, Verdict
+from analyses.changements.verdict import Epreuve, Intervalle, Verdict
 from voix.commun.francais import jour_en_mots
+
+Valeur: TypeAlias = str | int | float | date | None
 
 NON_DONNE: Final = "non donné"
 HOLM: Final = {
@@ -52,7 +55,7 @@ COMPTES: Final = {
     "sans_reponse": "Sans réponse",
 }
 EFFETS: Final = {
-    "solde": "Solde",
+    "solde_bas": "Solde, familles",
     "tango_bas": "Tango, bas",
     "tango_haut": "Tango, haut",
     "newcombe_bas": "Newcombe bas",
@@ -72,6 +75,26 @@ TESTS: Final = {
     "conclusion": "Conclusion",
 }
 COLONNES: Final = COMPTES | EFFETS | TESTS
+EN_PARTS: Final = frozenset(
+    nom for nom in EFFETS if nom.startswith(("tango", "newcombe", "borne"))
+)
+"""In percent of those who answered."""
+
+
+def _colonnes_du_fichier() -> Iterator[tuple[str, str]]:
+    """Iterate over the columns of the file, each with the name that says its unit."""
+    for nom in COLONNES:
+        if nom == "solde_bas":
+            yield from (("solde_bas", "solde_bas_familles"), ("solde_haut", "solde_haut_familles"))
+        elif nom in EN_PARTS:
+            yield nom, f"{nom}_pourcent"
+        else:
+            yield nom, f"{nom}_points" if nom in POINTS else nom
+
+
+POINTS: Final = frozenset({"hodges_lehmann", "hl_bas", "hl_haut"})
+FICHIER: Final = dict(_colonnes_du_fichier())
+PRESENCE: Final = ("vague", "ont_repondu", "familles_suivies", "part_pourcent")
 
 
 def limites(declares_le: date) -> tuple[str, ...]:
@@ -83,32 +106,60 @@ def limites(declares_le: date) -> tuple[str, ...]:
     )
 
 
-def lignes(lecture: Lecture) -> list[dict[str, str]]:
-    """Return one row an outcome, declared ones first, by the names of ``COLONNES``."""
+def rangees(lecture: Lecture, declares_le: date) -> Iterator[list[Valeur]]:
+    """Iterate over one row an outcome, then who answered, then how to read it all.
+
+    A number is a number, its unit in the name of its column.
+    """
+    for ligne in lignes(lecture):
+        yield [ligne[nom] for nom in FICHIER]
+    yield []
+    yield list(PRESENCE)
+    yield from presence(lecture)
+    yield []
+    for phrase in limites(declares_le):
+        yield [phrase]
+
+
+def lignes(lecture: Lecture) -> list[dict[str, Valeur]]:
+    """Return one row an outcome, declared ones first, by the names of ``FICHIER``."""
     return [_ligne(critere, lecture) for critere in (*lecture.declares, *lecture.autres)]
 
 
-def presence(lecture: Lecture) -> list[list[str]]:
+def presence(lecture: Lecture) -> list[list[Valeur]]:
     """Return how many answered each wave, then both, among the families followed."""
     tous = [*lecture.par_vague, ("les deux fois", lecture.nombre)]
-    return [
-        [nom, str(k), str(lecture.inscrites), _pourcent(k, lecture.inscrites)] for nom, k in tous
-    ]
+    suivies = lecture.inscrites
+    return [[nom, k, suivies, round(100 * k / suivies) if suivies else None] for nom, k in tous]
 
 
-PRESENCE: Final = ("vague", "ont repondu", "familles suivies", "part")
+def en_mots(ligne: Mapping[str, Valeur]) -> dict[str, str]:
+    """Return the same row for paper: real minus signs, decimal commas, and units beside numbers."""
+    dits = {nom: _ecrit(valeur) for nom, valeur in ligne.items()}
+    for nom in EN_PARTS:
+        dits[nom] += "\u00a0%" if dits[nom] else ""
+    if dits["solde_bas"] != dits["solde_haut"]:
+        dits["solde_bas"] += f" à {dits['solde_haut']}"
+    return dits
 
 
-def _ligne(critere: Critere, lecture: Lecture) -> dict[str, str]:
+def _ecrit(valeur: Valeur) -> str:
+    if isinstance(valeur, str) or valeur is None:
+        return valeur or ""
+    texte = f"{valeur:g}" if isinstance(valeur, float) else f"{valeur}"
+    return texte.replace(".", ",").replace("-", MOINS)
+
+
+def _ligne(critere: Critere, lecture: Lecture) -> dict[str, Valeur]:
     n = lecture.nombre
-    connus = [dire(connu, n) for connu in critere.connus] or ["masqué"] * 4
+    connus = [_compte(connu, n) for connu in critere.connus] or ["masqué"] * 4
     plus, stables, moins, sans = connus
     return {
         "critere": critere.libelle,
         "declare": "oui" if critere.declaree else "non",
         "sens": critere.sens or "aucun",
-        "familles": str(n),
-        "repondu": dire(critere.repondu, n) if critere.connus else "masqué",
+        "familles": n,
+        "repondu": _compte(critere.repondu, n) if critere.connus else "masqué",
         "plus": plus,
         "stables": stables,
         "moins": moins,
@@ -118,23 +169,27 @@ def _ligne(critere: Critere, lecture: Lecture) -> dict[str, str]:
     }
 
 
-def _effets(critere: Critere) -> dict[str, str]:
-    dits = dict.fromkeys(EFFETS, "")
+def _compte(connu: Intervalle, n: int) -> Valeur:
+    """Return a number where it is known, the words of its band elsewhere."""
+    return connu[0] if connu[0] == connu[1] else dire(connu, n)
+
+
+def _effets(critere: Critere) -> dict[str, Valeur]:
+    dits: dict[str, Valeur] = dict.fromkeys((*EFFETS, "solde_haut"))
     if critere.nette is not None:
-        bas, haut, *tango = critere.nette
-        dits["solde"] = _signe(f"{bas}" if bas == haut else f"{bas} à {haut}")
+        dits["solde_bas"], dits["solde_haut"], *tango = critere.nette
         dits["tango_bas"], dits["tango_haut"] = map(_part, tango)
     if critere.newcombe is not None:
         dits["newcombe_bas"], dits["newcombe_haut"] = map(_part, critere.newcombe)
-    for nom, valeur in zip(("hodges_lehmann", "hl_bas", "hl_haut"), critere.taille, strict=False):
-        dits[nom] = _signe(f"{valeur:g}")
+    dits |= zip(("hodges_lehmann", "hl_bas", "hl_haut"), critere.taille, strict=False)
     if critere.bornes is not None:
         dits["borne_bas"], dits["borne_haut"] = map(_part, critere.bornes)
     return dits
 
 
-def _tests(critere: Critere) -> dict[str, str]:
-    dits = dict.fromkeys(TESTS, "") | {"mesure": critere.mesure, "conclusion": critere.mot}
+def _tests(critere: Critere) -> dict[str, Valeur]:
+    dits: dict[str, Valeur] = dict.fromkeys(TESTS)
+    dits |= {"mesure": critere.mesure, "conclusion": critere.mot}
     if critere.epreuve_nom:
         dits["test"] = EPREUVES[Epreuve(critere.epreuve_nom)]
         dits["p_signes"] = "trop peu de changements"
@@ -149,17 +204,9 @@ _P_ECRIT: Final = 0.0001
 """Least p-value that four decimals write."""
 
 
-def _p(p: float) -> str:
-    return "moins de 0,0001" if p < _P_ECRIT else f"{p:.4f}".replace(".", ",")
+def _p(p: float) -> Valeur:
+    return "moins de 0,0001" if p < _P_ECRIT else round(p, 4)
 
 
-def _part(part: float) -> str:
-    return _signe(f"{100 * part:.1f}\u00a0%")
-
-
-def _pourcent(k: int, n: int) -> str:
-    return f"{100 * k / n:.0f}\u00a0%" if n else ""
-
-
-def _signe(texte: str) -> str:
-    return texte.replace(".", ",").replace("-", MOINS)
+def _part(part: float) -> float:
+    return round(100 * part, 1)

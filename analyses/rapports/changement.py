@@ -17,7 +17,7 @@ from analyses.changements.phrases import (
 from analyses.confidentialite.tableau import TableauProtege
 from voix.commun.pdf import composer
 
-from .annexe import COLONNES, COMPTES, EFFETS, TESTS, lignes, limites, presence
+from .annexe import COLONNES, COMPTES, EFFETS, TESTS, en_mots, lignes, limites, presence
 from .sections import section
 
 MODELE: Final = Path(__file__).with_name("changement.typ")
@@ -207,8 +207,8 @@ def _croise(tableau: TableauProtege) -> dict[str, Any]:
 
 def _annexe(lecture: Lecture, declares_le: date) -> dict[str, Any]:
     """Return the numbers of every outcome in three tables, for pages on their side."""
-    rangs = lignes(lecture)
-    dits = [ligne for ligne in rangs if ligne["solde"]]
+    rangs = [en_mots(ligne) for ligne in lignes(lecture)]
+    dits = [ligne for ligne in rangs if ligne["solde_bas"]]
     juges = [ligne for ligne in rangs if ligne["test"]]
     tableaux = [
         _de_l_annexe("Les comptes", COMPTES, rangs, [6, 2, 3, *[2] * 6]),
@@ -223,7 +223,10 @@ def _annexe(lecture: Lecture, declares_le: date) -> dict[str, Any]:
             "titre": f"Présence, sur {lecture.inscrites} familles suivies",
             "entetes": ["Vague", "Ont répondu", "Familles suivies", "Part"],
             "largeurs": [4, 2, 2, 2],
-            "rangs": presence(lecture),
+            "rangs": [
+                [f"{dit}" for dit in rang[:3]] + [f"{rang[3]}\u00a0%" if lecture.inscrites else ""]
+                for rang in presence(lecture)
+            ],
         }
     )
     return {"phrases": limites(declares_le), "tableaux": tableaux}

@@ -1,7 +1,5 @@
 """What changed in a cohort, in plain French; the annexe for an evaluator. Never a family."""
 
-import csv
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -13,12 +11,13 @@ from analyses.actions.changements import arreter_changement
 from analyses.changements.exposition import PRUDENCE
 from analyses.changements.lecture import Lecture, lire
 from analyses.changements.phrases import REGLES, RETENUS, jamais_servies, phrase_declaration
+from analyses.exports.texte import TABLEUR, ecrire_csv
 from analyses.extraction.ensembles import ensembles_de
 from analyses.extraction.paires import Cohorte, cohortes_lisibles, contraste_de, vagues_de
 from analyses.figures.halteres import halteres
 from analyses.figures.pentes import pentes
 from analyses.models import Changement
-from analyses.rapports.annexe import COLONNES, PRESENCE, lignes, limites, presence
+from analyses.rapports.annexe import FICHIER, rangees
 from analyses.rapports.changement import rapport_pdf
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
@@ -101,13 +100,11 @@ def changement(request: RequeteEquipe, cohorte: int, rang: int) -> HttpResponse:
 def annexe(request: RequeteEquipe, cohorte: int, rang: int) -> HttpResponse:
     """Send the numbers behind the sentences, as a table for a spreadsheet."""
     lue, _, lecture = _lu(request, cohorte, rang)
-    page = HttpResponse(
+    return HttpResponse(
+        ecrire_csv(tuple(FICHIER.values()), rangees(lecture, lue.criteres_le), TABLEUR),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="changement-{lue.pk}-{rang}.csv"'},
     )
-    page.write("\ufeff")
-    csv.writer(page, delimiter=";").writerows(_annexe(lecture, lue.criteres_le))
-    return page
 
 
 @droit_requis(Droit.LIRE_CHANGEMENTS)
@@ -134,16 +131,3 @@ def imprimer(request: RequeteEquipe, cohorte: int, rang: int) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{nom}"'},
     )
-
-
-def _annexe(lecture: Lecture, declares_le: date) -> list[list[str]]:
-    """Return one row an outcome, then who answered, then how to read it all."""
-    return [
-        list(COLONNES),
-        *([ligne[nom] for nom in COLONNES] for ligne in lignes(lecture)),
-        [],
-        list(PRESENCE),
-        *presence(lecture),
-        [],
-        *([phrase] for phrase in limites(declares_le)),
-    ]

@@ -62,8 +62,8 @@ def test_before_and_after_are_told_in_words_with_both_intervals(jardins, client)
     annexe = client.get(f"/espace/changements/{jardins.pk}/3/annexe.csv").content
     ligne = next(csv.DictReader(StringIO(annexe.decode("utf-8-sig")), delimiter=";"))
     bas, haut = (
-        float(ligne[nom].rstrip("\u00a0%").replace(",", ".").replace("\u2212", "-"))
-        for nom in ("newcombe_bas", "newcombe_haut")
+        float(ligne[nom].replace(",", "."))
+        for nom in ("newcombe_bas_pourcent", "newcombe_haut_pourcent")
     )
     assert bas < 100 * 9 / 59 < haut
 
