@@ -75,7 +75,7 @@ class LigneForm(Formulaire):
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
         if not self.errors:
-            for ecart in self.registre.ecarts(donnees):
+            for ecart in self.registre.ecarts(donnees, timezone.localdate()):
                 self.add_error(ecart.colonne, f"{ecart.message} {ecart.conseil}")
         return donnees
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from analyses.actions.registres import (
     ImportRefuse,
+    defauts_groupes,
     enregistrer_ligne,
     importer_registre,
     retirer_ligne,
@@ -29,7 +30,6 @@ from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
 LIGNES_MONTREES = 40
 """Rows of a page."""
-DEFAUTS_MONTRES = 100
 
 
 def _registre(nom: str) -> Registre:
@@ -243,13 +243,18 @@ def importer(request: RequeteEquipe, registre: str) -> HttpResponse:
         try:
             bilan = importer_registre(nom=r.nom, octets=formulaire.octets(), par=request.user)
         except ImportRefuse as refus:
-            contexte["defauts"] = refus.defauts[:DEFAUTS_MONTRES]
             contexte["nombre"] = len(refus.defauts)
+            contexte["defauts"], contexte["reste"] = defauts_groupes(refus.defauts)
         else:
             messages.success(
                 request,
-                f"Import fait\u00a0: {bilan.nb_ajoutees} ajoutées, {bilan.nb_changees} changées, "
-                f"{bilan.nb_identiques} déjà là.",
+                f"Import fait\u00a0: {_en_lignes(bilan.nb_ajoutees, 'ajoutée')}, "
+                f"{_en_lignes(bilan.nb_changees, 'changée')}, {bilan.nb_identiques} déjà là.",
             )
             return redirect("analyses:registre", registre=r.nom)
     return render(request, "analyses/registres/importer.html", contexte)
+
+
+def _en_lignes(nombre: int, participe: str) -> str:
+    """Return « 1 ajoutée », « 0 changée », « 2 ajoutées »."""
+    return f"{nombre} {participe}{'s' if nombre > 1 else ''}"

@@ -2,6 +2,7 @@
 
 from .bilans import ecrire_bilan
 from .compositions import Ecrite, ecrire_composition, retirer_composition
+from .defauts import defauts_groupes
 from .importation import Bilan, ImportRefuse, importer_registre
 from .lignes import enregistrer_ligne, retirer_ligne
 from .programmes import ajouter_mesure, creer_programme, definir_indicateur, retirer_indicateur
@@ -12,6 +13,7 @@ __all__ = [
     "ImportRefuse",
     "ajouter_mesure",
     "creer_programme",
+    "defauts_groupes",
     "definir_indicateur",
     "ecrire_bilan",
     "ecrire_composition",

@@ -1,10 +1,12 @@
 """A whole file into a register: all of it or nothing, and the same file twice is the same as once."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from analyses.indicateurs.registres import Colonne, Nature, Registre, registre
 from analyses.indicateurs.registres.lecture import Defaut, LigneLue, lire_fichier
@@ -49,9 +51,11 @@ def importer_registre(*, nom: str, octets: bytes, par: Compte) -> Bilan:
     A row whose territoire and key are known already is corrected; nothing is ever taken away.
     """
     r = registre(nom)
-    lecture = lire_fichier(octets, r)
+    lecture = lire_fichier(octets, r, timezone.localdate())
     defauts = list(lecture.defauts)
-    lignes = _Rattachement(r, par).rattacher(lecture.lignes, defauts)
+    # A line with a wrong value is looked up too: all its errors are told at once.
+    toutes = sorted((*lecture.lignes, *lecture.fautives), key=lambda lue: lue.numero)
+    lignes = _Rattachement(r, par).rattacher(toutes, defauts)
     if defauts:
         raise ImportRefuse(tuple(sorted(defauts, key=lambda d: d.ligne)))
     if not lignes:
@@ -91,12 +95,12 @@ class _Rattachement:
                 self.programmes[programme.nom] = (programme, membres)
         self.liees: dict[tuple[str, int], dict[str, LigneDeRegistre]] = {}
 
-    def rattacher(self, lues: tuple[LigneLue, ...], defauts: list[Defaut]) -> list[_Ligne]:
+    def rattacher(self, lues: Sequence[LigneLue], defauts: list[Defaut]) -> list[_Ligne]:
         lignes = []
         vues: dict[tuple[Any, ...], int] = {}
         for lue in lues:
             avant = len(defauts)
-            territoire = self._territoire(lue, defauts)
+            territoire = self._territoire(lue, defauts) if lue.territoire else None
             if territoire is None:
                 continue
             programme = self._programme(lue, territoire, defauts)
@@ -107,7 +111,7 @@ class _Rattachement:
                 for c in self.r.colonnes
             }
             ligne = _Ligne(territoire, programme, valeurs)
-            if len(defauts) == avant:
+            if len(defauts) == avant and not lue.fautive:
                 # The same territoire may be written in two ways: « 93010 », « commune-93010 ».
                 premiere = vues.setdefault(ligne.cle(self.r), lue.numero)
                 if premiere != lue.numero:
@@ -137,7 +141,7 @@ class _Rattachement:
     def _programme(
         self, lue: LigneLue, territoire: Territoire, defauts: list[Defaut]
     ) -> Programme | None:
-        if not self.r.du_programme:
+        if not self.r.du_programme or not lue.programme:
             return None
         programme, membres = self.programmes.get(lue.programme, (None, set()))
         if programme is None:

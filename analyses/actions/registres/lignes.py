@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from analyses.droits import exiger_sur_territoire
 from analyses.indicateurs.registres import Nature, Registre, registre
@@ -68,7 +69,7 @@ def _exiger_coherence(
             "Ce territoire n’est pas dans le programme. Choisissez-en un autre, "
             "ou ajoutez-le au programme."
         )
-    ecarts = tenu.ecarts(valeurs)
+    ecarts = tenu.ecarts(valeurs, timezone.localdate())
     if ecarts:
         raise SaisieInvalide("\n".join(f"{e.message} {e.conseil}" for e in ecarts))
     for colonne in tenu.colonnes:

@@ -49,7 +49,7 @@ ACTIONS: Final = Registre(
         Colonne("objectif", "Objectif", Nature.CHOIX, obligatoire=True, choix=c.OBJECTIFS, exemple="approvisionnement"),
         Colonne("nouvelle", "Action nouvelle", Nature.OUI_NON, aide="Elle n’existait pas avant le projet.", exemple="oui"),
         Colonne("commencee_le", "Commencée le", Nature.DATE, obligatoire=True, exemple="2023-06-01"),
-        Colonne("finie_le", "Finie le", Nature.DATE),
+        Colonne("finie_le", "Finie le", Nature.DATE, a_venir=True),
         Colonne("acteurs", "Acteurs", Nature.LIENS, cible="acteurs", aide="Noms du registre des acteurs.", exemple="Épicerie du Marché"),
     ),
     regles=(pas_avant("finie_le", "commencee_le", "La fin vient avant le début."),),
@@ -157,7 +157,7 @@ EFFECTIFS: Final = Registre(
     personnes=True,
     colonnes=(
         Colonne("du", "Du", Nature.DATE, obligatoire=True, exemple="2024-01-01"),
-        Colonne("au", "Au", Nature.DATE, obligatoire=True, exemple="2024-12-31"),
+        Colonne("au", "Au", Nature.DATE, obligatoire=True, exemple="2024-12-31", a_venir=True),
         Colonne("accompagnees", "Personnes accompagnées", Nature.ENTIER, obligatoire=True, unite=u.Personne, exemple="600", maximum=1_000_000),
         Colonne("engagees", "Personnes différentes qui ont pris part", Nature.ENTIER, unite=u.Personne, exemple="120", maximum=1_000_000),
         Colonne("regulieres", "Dont venues 3 fois ou plus", Nature.ENTIER, unite=u.Personne, exemple="45", maximum=1_000_000),

@@ -7,6 +7,7 @@ or tabulations. Whether names lead to rows that exist is for ``actions``: this c
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from io import StringIO
 from typing import Any, Final
 
@@ -33,12 +34,14 @@ class Defaut:
 
 @dataclass(frozen=True, slots=True)
 class LigneLue:
-    """One row whose columns are right; names and codes are not looked up yet."""
+    """One row; names and codes are not looked up yet."""
 
     numero: int
     territoire: str
     programme: str
     valeurs: dict[str, Any]
+    fautive: bool = False
+    """Whether a value is wrong: it is then empty here, and the line is never written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Lecture:
 
     lignes: tuple[LigneLue, ...]
     defauts: tuple[Defaut, ...]
+    fautives: tuple[LigneLue, ...] = ()
+    """Lines with a wrong value: what they lead to is looked up all the same."""
 
 
 def modele(registre: Registre) -> str:
@@ -54,7 +59,7 @@ def modele(registre: Registre) -> str:
     return "\ufeff" + ";".join(registre.entete) + "\r\n"
 
 
-def lire_fichier(octets: bytes, registre: Registre) -> Lecture:
+def lire_fichier(octets: bytes, registre: Registre, aujourdhui: date) -> Lecture:
     """Read the bytes of a file; whatever they are, the answer is rows or errors."""
     if len(octets) > TAILLE_MAX:
         return _refus(
@@ -73,14 +78,14 @@ def lire_fichier(octets: bytes, registre: Registre) -> Lecture:
         return _refus(
             "Ce fichier n’est pas du texte.", "Enregistrez la feuille du tableur comme CSV."
         )
-    return _lire_texte(texte, registre)
+    return _lire_texte(texte, registre, aujourdhui)
 
 
 def _refus(message: str, conseil: str, ligne: int = 0, colonne: str = "") -> Lecture:
     return Lecture((), (Defaut(ligne, colonne, message, conseil),))
 
 
-def _lire_texte(texte: str, registre: Registre) -> Lecture:
+def _lire_texte(texte: str, registre: Registre, aujourdhui: date) -> Lecture:
     premiere = texte.split("\n", 1)[0]
     if not premiere.strip():
         return _refus(
@@ -103,7 +108,7 @@ def _lire_texte(texte: str, registre: Registre) -> Lecture:
         return _refus(
             f"Ce fichier a plus de {LIGNES_MAX} lignes.", "Coupez-le en plusieurs fichiers."
         )
-    return _lire_lignes(brutes[1:], entete, registre)
+    return _lire_lignes(brutes[1:], entete, registre, aujourdhui)
 
 
 def _defauts_d_entete(entete: list[str], registre: Registre) -> Iterator[Defaut]:
@@ -131,8 +136,11 @@ def _defauts_d_entete(entete: list[str], registre: Registre) -> Iterator[Defaut]
             )
 
 
-def _lire_lignes(brutes: list[list[str]], entete: list[str], registre: Registre) -> Lecture:
+def _lire_lignes(
+    brutes: list[list[str]], entete: list[str], registre: Registre, aujourdhui: date
+) -> Lecture:
     lignes: list[LigneLue] = []
+    fautives: list[LigneLue] = []
     defauts: list[Defaut] = []
     vues: dict[tuple[Any, ...], int] = {}
     for numero, brute in enumerate(brutes, start=2):
@@ -149,17 +157,19 @@ def _lire_lignes(brutes: list[list[str]], entete: list[str], registre: Registre)
             )
             continue
         donnees = dict(zip(entete, (valeur.strip() for valeur in brute), strict=True))
-        ligne, ecarts = _lire_ligne(numero, donnees, registre)
+        ligne, ecarts = _lire_ligne(numero, donnees, registre, aujourdhui)
         defauts += ecarts
         doubles = [] if ecarts else list(_deja_vue(ligne, registre, vues))
         defauts += doubles
-        if not ecarts and not doubles:
+        if ecarts:
+            fautives.append(ligne)
+        elif not doubles:
             lignes.append(ligne)
-    return Lecture(tuple(lignes), tuple(defauts))
+    return Lecture(tuple(lignes), tuple(defauts), tuple(fautives))
 
 
 def _lire_ligne(
-    numero: int, donnees: dict[str, str], registre: Registre
+    numero: int, donnees: dict[str, str], registre: Registre, aujourdhui: date
 ) -> tuple[LigneLue, list[Defaut]]:
     exiges = ("programme", "territoire") if registre.du_programme else ("territoire",)
     ecarts = [
@@ -172,11 +182,14 @@ def _lire_ligne(
         valeurs[colonne.nom], refus = lire_valeur(colonne, donnees[colonne.nom])
         if refus:
             ecarts.append(Defaut(numero, colonne.nom, *refus))
-    if not ecarts:
-        ecarts += [
-            Defaut(numero, e.colonne, e.message, e.conseil) for e in registre.ecarts(valeurs)
-        ]
-    ligne = LigneLue(numero, donnees["territoire"], donnees.get("programme", ""), valeurs)
+    deja = {ecart.colonne for ecart in ecarts}
+    ecarts += [
+        Defaut(numero, e.colonne, e.message, e.conseil)
+        for e in registre.ecarts(valeurs, aujourdhui)
+        if e.colonne not in deja
+    ]
+    programme = donnees.get("programme", "")
+    ligne = LigneLue(numero, donnees["territoire"], programme, valeurs, fautive=bool(ecarts))
     return ligne, ecarts
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -53,6 +54,8 @@ class Colonne:
     """Name of the register that a link leads to."""
     maximum: int = 100_000
     """Largest number, or longest text."""
+    a_venir: bool = False
+    """Whether its day may be to come: the end of what is going on. Any other is a fact."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -92,9 +95,19 @@ class Registre:
         programme = ("programme",) if self.du_programme else ()
         return (*programme, "territoire", *(colonne.nom for colonne in self.colonnes))
 
-    def ecarts(self, ligne: Ligne) -> list[Ecart]:
-        """Return everything that its columns say of each other and that does not hold."""
-        return [ecart for regle in self.regles for ecart in regle(ligne)]
+    def ecarts(self, ligne: Ligne, aujourdhui: date) -> list[Ecart]:
+        """Return everything that its columns say of each other, or of today, and that does not hold."""
+        a_venir = (
+            Ecart(
+                colonne.nom,
+                f"Le jour de «\u00a0{colonne.libelle}\u00a0» n’est pas encore passé.",
+                "Écrivez-le quand ce sera fait.",
+            )
+            for colonne in self.colonnes
+            if colonne.nature == Nature.DATE and not colonne.a_venir
+            if (jour := ligne.get(colonne.nom)) and jour > aujourdhui
+        )
+        return [*a_venir, *(ecart for regle in self.regles for ecart in regle(ligne))]
 
 
 @dataclass(frozen=True, slots=True)

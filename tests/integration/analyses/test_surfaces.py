@@ -311,8 +311,9 @@ def test_no_surface_of_persons_uses_the_rule_of_organisations(publiee, client, m
     adresses += [f"fichiers/avis/{f.code}/" for f in FORMATS]
     for adresse in adresses:
         assert client.get(f"/espace/{adresse}").status_code == 200
-    (lu,) = _tableaux(publiee.collecte, "venu")  # what indicators read
+    ((lu, montre),) = _tableaux(publiee.collecte, "venu")  # what indicators read
     assert lu.total is not None
+    assert montre
     call_command("tableau", "avis", "--lignes", "venu", stdout=StringIO())
 
 

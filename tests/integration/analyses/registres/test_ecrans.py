@@ -167,7 +167,7 @@ def test_a_file_is_imported_or_every_error_is_shown(coordination):
     assert "Ligne 2, colonne «&nbsp;type&nbsp;»" in texte
     juste = SimpleUploadedFile("a.csv", un_fichier("acteurs", un_acteur()))
     page = coordination.client.post(ou, {"fichier": juste}, follow=True)
-    assert "1 ajoutées" in page.content.decode()
+    assert "1 ajoutée," in page.content.decode()
     assert Acteur.objects.count() == 1
 
 

@@ -1,20 +1,25 @@
 """Bad input of issue 6: each is told in French, on every surface that shows the figure."""
 
+import html
+from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from analyses.actions.registres import ImportRefuse
 from analyses.actions.registres.programmes import ProjetIndicateur, definir_indicateur
 from analyses.indicateurs.catalogue import catalogue
 from analyses.mesures import mesurer_tout, perimetre_du_programme
-from analyses.models import Effectif, IndicateurPropre
+from analyses.models import Acteur, Effectif, IndicateurPropre
 from tests import builders
 from tests.integration.analyses.registres.scenes import (
     importer,
     un_acteur,
+    un_fichier,
     un_membre,
     un_programme,
     une_coordination,
@@ -147,3 +152,71 @@ def test_answers_that_are_not_there_are_not_nobody(noms):
     )
     assert (mesure.k, mesure.valeur) == (None, None)
     assert "Rien n’est encore saisi" in mesure.motif
+
+
+DEMAIN = (timezone.localdate() + timedelta(days=1)).isoformat()
+AUJOURDHUI = timezone.localdate().isoformat()
+
+
+@pytest.mark.parametrize(
+    ("registre", "ligne", "colonne"),
+    [
+        ("acteurs", un_acteur(rencontre_le=DEMAIN), "rencontre_le"),
+        ("actions", {"territoire": "59001", "intitule": "A", "objectif": "approvisionnement", "commencee_le": DEMAIN}, "commencee_le"),
+        ("propositions", {"territoire": "59001", "reference": "P", "recue_le": "2024-01-01", "texte": "T", "repondue_le": DEMAIN, "decision": "adoptee"}, "repondue_le"),
+        ("ambassadeurs", {"territoire": "59001", "arrete_le": DEMAIN, "recrutes": "40", "formes": "30", "actifs": "20"}, "arrete_le"),
+    ],
+)  # fmt: skip
+def test_a_day_to_come_is_not_a_fact(registre, ligne, colonne):
+    un_programme(1)
+    with pytest.raises(ImportRefuse) as refus:
+        importer(registre, ligne)
+    (defaut,) = refus.value.defauts
+    assert (defaut.colonne, "pas encore passé" in defaut.message) == (colonne, True)
+    assert importer(registre, ligne | {colonne: AUJOURDHUI}).nb_ajoutees == 1
+
+
+def test_a_day_to_come_is_told_beside_its_field(client):
+    lieu = un_membre()
+    client.force_login(une_coordination())
+    ou = f"{reverse('analyses:ajouter_ligne', args=['acteurs'])}?territoire={lieu.pk}"
+    page = client.post(ou, {"nom": "A", "type": "ccas", "rencontre_le": "2090-01-01"})
+    assert page.status_code == 200
+    assert "pas encore passé" in page.content.decode()
+    assert Acteur.objects.count() == 0
+
+
+def test_an_action_may_end_later_and_a_period_is_told_before_its_end():
+    un_programme(1)
+    action = {"territoire": "59001", "intitule": "A", "objectif": "approvisionnement", "commencee_le": "2024-01-01"}  # fmt: skip
+    assert importer("actions", action | {"finie_le": DEMAIN}).nb_ajoutees == 1
+    assert importer("effectifs", effectif("59001", 200, 100) | {"au": DEMAIN}).nb_ajoutees == 1
+
+
+def test_a_line_with_a_wrong_value_tells_all_the_rest_too():
+    """A wrong day hid the unknown territoire, the unknown actor and what columns say of each other."""
+    un_programme(1)
+    action = {
+        "territoire": "00000", "intitule": "", "objectif": "x", "commencee_le": "2024-05-01",
+        "finie_le": "2024-01-01", "acteurs": "Inconnu",
+    }  # fmt: skip
+    with pytest.raises(ImportRefuse) as refus:
+        importer("actions", action, action | {"territoire": "59001", "intitule": "B"})
+    assert [(d.ligne, d.colonne) for d in refus.value.defauts] == [
+        (2, "intitule"), (2, "objectif"), (2, "finie_le"), (2, "territoire"),
+        (3, "objectif"), (3, "finie_le"), (3, "acteurs"),
+    ]  # fmt: skip
+
+
+def test_thousands_of_errors_are_grouped_and_the_rest_is_counted(client):
+    un_membre()
+    lignes = [un_acteur(nom=f"a{n}", type="boutique", antenne=f"x{n}") for n in range(300)]
+    client.force_login(une_coordination())
+    fichier = SimpleUploadedFile("a.csv", un_fichier("acteurs", *lignes))
+    page = client.post(
+        reverse("analyses:importer_registre", args=["acteurs"]), {"fichier": fichier}
+    )
+    texte = html.unescape(page.content.decode()).replace("\xa0", " ")
+    assert "600 choses à corriger" in texte
+    assert "Lignes 2, 3, 4, 5, 6 et 295 autres, colonne « type »" in texte
+    assert "Et encore 201 : « antenne » 201. Corrigez" in texte
