@@ -7,6 +7,8 @@ from typing import Final
 
 from enquetes.parcours.verification_base import LANGUES
 
+from .accolades import redresser
+from .oublis import avec_deux_points
 from .typographie import LUS
 
 TEXTES: Final = LUS | {"source"}
@@ -39,14 +41,25 @@ def sans_remarque(ligne: str) -> tuple[str, str]:
 
 
 def facons(ligne: str, dessus: list[str], dessous: list[str]) -> Iterator[Iterator[str]]:
-    """Yield the ways to write a line as its author meant it, the surest first: its margin, its words."""
+    """Yield the ways to write a line as its author meant it, the surest first: its margin, its words.
+
+    A key whose colon was forgotten comes before them: « aide Une phrase » hides the line below.
+    """
     if "\t" in ligne:
         sans = list(sans_tabulation(ligne, dessus, dessous))
         yield iter(sans)
         yield (ecrire for une in sans for ecrire in _corrections(une))
     else:
+        yield _deux_points(ligne)
         yield _espaces(ligne, [*dessus, *(une for une in dessous[:1] if une.strip())])
         yield _corrections(ligne)
+
+
+def _deux_points(ligne: str) -> Iterator[str]:
+    corps, remarque = sans_remarque(ligne)
+    for cle, valeur in avec_deux_points(corps):
+        yield f"{cle}{valeur}{remarque}"
+        yield f"{cle}{_citer(valeur)}{remarque}"
 
 
 def _corrections(ligne: str) -> Iterator[str]:
@@ -62,11 +75,14 @@ def _corrections(ligne: str) -> Iterator[str]:
 def _entre_crochets(ligne: str) -> Iterator[str]:
     if lue := _LISTE_COLLEE.match(ligne):
         yield f"{lue[1]}: {ligne[lue.end() :]}"
+    droite = redresser(ligne)[0]
+    if droite != ligne:
+        yield droite
     citee = _ENTRE_ACCOLADES.sub(_citer_au_besoin, ligne)
     if citee != ligne:
         yield citee
     for fin in ("}", "]"):
-        yield ligne.rstrip() + fin
+        yield redresser(ligne.rstrip() + fin)[0]
         yield citee.rstrip() + fin
 
 

@@ -9,7 +9,9 @@ import yaml
 
 from enquetes.parcours.verification_base import LANGUES, ecrivez, pluriel
 
+from .accolades import redressee
 from .corrections import TEXTES, TIRET_COLLE, sans_remarque
+from .oublis import OUBLI, sans_deux_points
 from .reparation import Reparation, dit, est_un_second_document
 
 MAL_ECRITE: Final = "Cette ligne est mal écrite."
@@ -119,12 +121,37 @@ def _mots(avant: str, apres: str, erreur: yaml.YAMLError) -> Iterator[str]:
     yield next((c for signe, c in _DEFENDUES if signe in dit(erreur)), "")
     if TIRET_COLLE.match(avant) and not TIRET_COLLE.match(apres):
         yield TIRET
+    elif sans_deux_points(avant) and not sans_deux_points(apres):
+        yield OUBLI
     elif '"' in ecrire:
         corps = sans_remarque(ecrire)[0]
         yield DIESE if " #" in corps else next((c for s, c in _A_CITER if s in dit(erreur)), "")
     # A shortcut in the place of a code stands for one that only the author knows.
     if all(cle in {*TEXTES, *LANGUES} for cle in _CODE_CITE.findall(ecrire)):
         yield ecrivez(ecrire)
+
+
+def redressees(
+    lues: list[str], lignes: list[str], fausses: set[int]
+) -> dict[int, tuple[str, DefautDeFichier]]:
+    """Return how to write the lines that YAML read as something else, by line, with what is said.
+
+    Only among those of which something is said, and that nothing else has changed.
+    """
+    toutes = {}
+    for ligne in sorted(fausses):
+        avant = lues[ligne - 1] if 0 < ligne <= len(lues) else ""
+        if not avant.strip() or extrait(lignes, ligne) != extrait(lues, ligne):
+            continue
+        corps, remarque = sans_remarque(avant)
+        apres, raisons = redressee(corps)
+        if raisons:
+            conseil = " ".join((*raisons, ecrivez(f"{apres}{remarque}".strip())))
+            dite = DefautDeFichier(
+                ligne, extrait(lignes, ligne), f"{MAL_ECRITE} {SUITE_LUE}", conseil
+            )
+            toutes[ligne] = (f"{apres}{remarque}", dite)
+    return toutes
 
 
 def insecables(lignes: list[str], ligne: int, ecrire: str) -> DefautDeFichier:

@@ -28,8 +28,10 @@ from .fautes import (
     extrait,
     illisible,
     insecables,
+    redressees,
     tabulee,
 )
+from .noeuds import Lieu, cles_en_double, cles_en_mots, garder_la_pleine, lignes_des_lieux
 from .remarques import textes_coupes
 from .reparation import Reparateur, est_defendue, jusqu_ou
 from .tabulations import LARGEURS, PLUTOT_TABULEES, en_espaces, lignes_tabulees
@@ -48,8 +50,6 @@ ECHELLE_ENTIERE: Final = (
     "Passez par «\u00a0Utiliser une échelle publiée\u00a0», ou enlevez «\u00a0echelle\u00a0».",
 )
 """What is wrong, and what to do."""
-
-Lieu = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +150,30 @@ class _Charge:
 def _charger(texte: str) -> _Charge:
     chargeur = _Chargeur(texte)
     noeud = chargeur.get_single_node()
-    _cles_en_mots(noeud)
-    lignes, doubles = dict(_lignes(noeud, ())), list(_doubles(noeud))
+    cles_en_mots(noeud)
+    lignes, doubles = dict(lignes_des_lieux(noeud, ())), list(cles_en_double(noeud))
+    garder_la_pleine(noeud)
     donnees = chargeur.construct_document(noeud) if noeud is not None else None
     return _Charge(soigner(donnees), lignes, doubles, noeud, texte)
 
 
 def _verifie(lu: _Charge, lignes: list[str]) -> Lecture:
-    """Say all that is wrong with what was read; ``lignes`` are the author's, which are quoted."""
+    """Say all that is wrong with what was read; ``lignes`` are the author's, which are quoted.
+
+    A line that YAML read as something else than what was meant is said once.
+    """
+    telle, lues = _tel_quel(lu, lignes), lu.texte.splitlines()
+    droites = redressees(lues, lignes, {defaut.ligne for defaut in telle.defauts})
+    texte = "\n".join(droites[n][0] if n in droites else une for n, une in enumerate(lues, 1))
+    if not droites or _faute(texte):
+        return telle
+    droite = _tel_quel(_charger(texte), lignes)
+    if len(droite.defauts) >= len(telle.defauts):
+        return telle
+    return _avec(droite, [dite for _ecrire, dite in droites.values()])
+
+
+def _tel_quel(lu: _Charge, lignes: list[str]) -> Lecture:
     trouves = verifier(lu.donnees, NATURES, frozenset(PICTOGRAMMES))
     if not graves(trouves):
         trouves += _echelle_entiere(lu.donnees)
@@ -195,7 +211,7 @@ def _faute(texte: str) -> yaml.YAMLError | None:
 def _combien(texte: str) -> int:
     """Return how many errors a text has; very many when it cannot be read."""
     try:
-        return len(_verifie(_charger(texte), texte.splitlines()).defauts)
+        return len(_tel_quel(_charger(texte), texte.splitlines()).defauts)
     except yaml.YAMLError:
         return sys.maxsize
 
@@ -310,45 +326,6 @@ def _signe_interdit(texte: str, lignes: list[str], position: int) -> Lecture:
             ),
         ),
     )
-
-
-def _cles_en_mots(noeud: yaml.Node | None) -> None:
-    """Keep keys as they are written: « 1 » or « true » before a colon is a word like another."""
-    if isinstance(noeud, yaml.SequenceNode):
-        for valeur in noeud.value:
-            _cles_en_mots(valeur)
-    elif isinstance(noeud, yaml.MappingNode):
-        for cle, valeur in noeud.value:
-            if isinstance(cle, yaml.ScalarNode):
-                cle.tag = "tag:yaml.org,2002:str"
-            _cles_en_mots(valeur)
-
-
-def _lignes(noeud: yaml.Node | None, lieu: Lieu) -> Iterator[tuple[Lieu, int]]:
-    """Yield the line of every place of the data."""
-    if isinstance(noeud, yaml.MappingNode):
-        for cle, valeur in noeud.value:
-            ici = (*lieu, str(cle.value))
-            yield ici, cle.start_mark.line + 1
-            yield from _lignes(valeur, ici)
-    elif isinstance(noeud, yaml.SequenceNode):
-        for rang, valeur in enumerate(noeud.value):
-            yield (*lieu, rang), valeur.start_mark.line + 1
-            yield from _lignes(valeur, (*lieu, rang))
-
-
-def _doubles(noeud: yaml.Node | None) -> Iterator[tuple[int, str]]:
-    """Yield the keys written twice side by side: YAML would keep the last one silently."""
-    if isinstance(noeud, yaml.SequenceNode):
-        for valeur in noeud.value:
-            yield from _doubles(valeur)
-    elif isinstance(noeud, yaml.MappingNode):
-        vues: set[str] = set()
-        for cle, valeur in noeud.value:
-            if str(cle.value) in vues:
-                yield cle.start_mark.line + 1, str(cle.value)
-            vues.add(str(cle.value))
-            yield from _doubles(valeur)
 
 
 def _cites(doubles: list[tuple[int, str]], lignes: list[str]) -> Iterator[DefautDeFichier]:

@@ -14,6 +14,7 @@ from typing import Final
 import yaml
 
 from .corrections import TIRET_COLLE, facons, sans_raccourci
+from .oublis import sans_deux_points
 
 ESSAIS_AU_PLUS: Final = 120
 """Readings of a whole file, for all its slips."""
@@ -124,10 +125,15 @@ class Reparateur:
         avant = next((r for r in range(rang - 1, -1, -1) if self.lignes[r].strip()), None)
         toutes = [guillemet, rang, debut.line if debut is not None else None, avant]
         suspectes = [r for r in dict.fromkeys(toutes) if r is not None and r < len(self.lignes)]
-        # A dash stuck to its word is a slip for sure; a margin that no other line has is likely one.
-        return sorted(
-            suspectes,
-            key=lambda r: (TIRET_COLLE.match(self.lignes[r]) is None, not self._a_part(r)),
+        return sorted(suspectes, key=self._surete)
+
+    def _surete(self, rang: int) -> tuple[bool, bool, bool]:
+        """Return how sure a slip is: a dash stuck to its word, a forgotten colon, an odd margin."""
+        ligne = self.lignes[rang]
+        return (
+            TIRET_COLLE.match(ligne) is None,
+            not sans_deux_points(ligne),
+            not self._a_part(rang),
         )
 
     def _a_part(self, rang: int) -> bool:
@@ -169,9 +175,12 @@ def _plus_loin(suite: yaml.YAMLError, erreur: yaml.YAMLError, rang: int) -> bool
     ici, la = _position(erreur), _position(suite)
     if ici is None or la is None or la[0] <= rang:
         return False
-    debut = getattr(erreur, "context_mark", None)
-    sans_fin = "end of stream" in dit(erreur) and debut is not None and debut.line == rang
-    return la > ici or (sans_fin and la != ici)
+    debut, ensuite = (getattr(e, "context_mark", None) for e in (erreur, suite))
+    a_ce_rang = debut is not None and debut.line == rang
+    sans_fin = "end of stream" in dit(erreur) and a_ce_rang
+    # Two colons forgotten in a row are one fault for YAML, seen at the same place below them.
+    moins = "a simple key" in dit(suite) and a_ce_rang and ensuite and ensuite.line > rang
+    return la > ici or (sans_fin and la != ici) or (bool(moins) and la == ici)
 
 
 def _ouvre(ligne: str) -> bool:

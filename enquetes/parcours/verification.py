@@ -21,7 +21,7 @@ from .verification_base import (
 from .verification_questions import defauts_page
 from .verification_textes import LONGUEUR_TITRE, defauts_mots, defauts_texte
 
-_CLES: Final = frozenset(
+CLES: Final = frozenset(
     {
         "format",
         "code",
@@ -95,7 +95,7 @@ def _entete(donnees: Mapping[str, Any], contexte: Contexte) -> Iterator[Defaut]:
             "Le format du fichier n’est pas connu.",
             ecrivez(f"format: {FORMAT}"),
         )
-    yield from cles_inconnues(donnees, (), _CLES)
+    yield from cles_inconnues(donnees, (), CLES)
     if not est_slug(donnees.get("code")):
         yield Defaut(
             ("code",),

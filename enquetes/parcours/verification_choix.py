@@ -19,7 +19,7 @@ from .verification_base import (
 from .verification_textes import defauts_texte
 
 PLUS_DE_CHOIX: Final = 30
-_CLES_CHOIX: Final = frozenset({"code", "texte", "pictogramme", "exclusif", "precision"})
+CLES_CHOIX: Final = frozenset({"code", "texte", "pictogramme", "exclusif", "precision"})
 _EXEMPLE: Final = ecrivez("- {code: oui, texte: Oui}")
 
 
@@ -87,7 +87,7 @@ def _de_trop(lieu: Lieu, nature: Nature) -> Defaut:
 def _un_choix(
     un: Mapping[str, Any], lieu: Lieu, nature: Nature, contexte: Contexte
 ) -> Iterator[Defaut]:
-    yield from cles_inconnues(un, lieu, _CLES_CHOIX)
+    yield from cles_inconnues(un, lieu, CLES_CHOIX)
     if not est_code(un.get("code")):
         # YAML reads 1 as a number and true as a truth: the most frequent surprise of an author.
         yield Defaut(
@@ -129,7 +129,9 @@ def _doubles(
 
 
 def _drapeaux(un: Mapping[str, Any], lieu: Lieu, nature: Nature) -> Iterator[Defaut]:
-    for drapeau in ("exclusif", "precision"):
+    # Where it is not of use, how it is written does not matter.
+    utiles = ("exclusif", "precision") if nature.multiple else ("precision",)
+    for drapeau in utiles:
         if not isinstance(un.get(drapeau, False), bool):
             yield Defaut(
                 (*lieu, drapeau),

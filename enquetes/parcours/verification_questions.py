@@ -24,8 +24,8 @@ from .verification_options import bornes_de, defauts_options
 from .verification_possible import defauts_possible
 from .verification_textes import defauts_texte
 
-_CLES_PAGE: Final = frozenset({"code", "si", "questions"})
-_CLES_QUESTION: Final = frozenset(
+CLES_PAGE: Final = frozenset({"code", "si", "questions"})
+CLES_QUESTION: Final = frozenset(
     {"code", "type", "texte", "aide", "profil", "pictogramme", "choix", "options"}
 )
 PAGES_RESERVEES: Final = frozenset({"verifier", "merci", "effacer", "fin"})
@@ -59,7 +59,7 @@ def defauts_page(page: Any, lieu: Lieu, contexte: Contexte) -> Iterator[Defaut]:
             "Une page commence par «\u00a0- code\u00a0», puis «\u00a0questions\u00a0».",
         )
         return
-    yield from cles_inconnues(page, lieu, _CLES_PAGE)
+    yield from cles_inconnues(page, lieu, CLES_PAGE)
     yield from _code_page(page.get("code"), (*lieu, "code"), contexte)
     si = page.get("si")
     if si is not None:
@@ -147,7 +147,7 @@ def _question(
             "Une question a «\u00a0code\u00a0», «\u00a0type\u00a0» et «\u00a0texte\u00a0».",
         )
         return
-    yield from cles_inconnues(question, lieu, _CLES_QUESTION)
+    yield from cles_inconnues(question, lieu, CLES_QUESTION)
     langues = contexte.langues
     yield from defauts_texte(question.get("texte"), (*lieu, "texte"), langues, obligatoire=True)
     yield from defauts_texte(question.get("aide"), (*lieu, "aide"), langues)

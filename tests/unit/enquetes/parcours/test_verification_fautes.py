@@ -385,7 +385,7 @@ def test_a_number_with_too_many_digits_is_too_great_and_not_a_word(options):
 
 
 def test_all_is_told_at_once_even_under_another_fault():
-    seul = [{"code": "oui", "texte": "Oui", "exclusif": "peut-être"}]
+    seul = [{"code": "oui", "texte": "Oui", "precision": "peut-être"}]
     une = verifier(place(JUSTE, (*Q1, "choix"), seul), NATURES)
     assert {"choix_nombre", "drapeau"} <= {d.code for d in une}
     inconnu = place(place(JUSTE, (*Q1, "type"), "choix_uniqe"), (*Q1, "choix"), ["oui", {}])
