@@ -71,7 +71,7 @@ def mesures_du_programme(
 @routes.get(
     "/territoires",
     response={200: schemas.Page[schemas.Territoire], **schemas.REFUS},
-    summary="Vos territoires qui sont dans un programme",
+    summary="Vos territoires qui sont dans un programme, ou qui tiennent un registre",
 )
 def territoires(request: Requete, pagination: Query[Pagination]) -> dict[str, Any]:
     def resumer(un: Territoire) -> dict[str, Any]:

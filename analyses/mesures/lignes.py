@@ -1,7 +1,7 @@
 """Registers as the plain rows that formulas count, with what is deduced from them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
@@ -25,18 +25,38 @@ class Lecteur:
     """Reads registers for the units of a perimeter; séances add their meetings and moments."""
 
     def __init__(
-        self, rattachement: Rattachement, programmes: Sequence[int], au: date | None = None
+        self,
+        rattachement: Rattachement,
+        programmes: Sequence[int],
+        au: date | None = None,
+        au_dessus: Collection[int] = (),
     ) -> None:
         self.rattachement = rattachement
+        self.au_dessus = {pk: pk for pk in au_dessus}
+        """Territoires that hold the units: they count for themselves, and are none of them."""
         self.programmes = programmes
         self.au = au
         self._lus: dict[str, list[Any]] = {}
 
     def au_jour(self, jour: date) -> "Lecteur":
         """Return a reader of the same registers as they were on a day; nothing is read again."""
-        autre = Lecteur(self.rattachement, self.programmes, jour)
+        autre = Lecteur(self.rattachement, self.programmes, jour, self.au_dessus)
         autre._lus = self._lus
         return autre
+
+    @property
+    def lieux(self) -> Rattachement:
+        """Return all the territoires that are read, those that hold the units too."""
+        return self.rattachement | self.au_dessus
+
+    def _lieux_de(self, nom: str) -> Rattachement:
+        """Return the territoires whose rows of a register count.
+
+        Persons counted above may be those of the units, and what a unit hides would be found by
+        subtraction. Moments are told of units, which are their base.
+        """
+        dans_les_unites = REGISTRES[nom].personnes or nom == "implications"
+        return self.rattachement if dans_les_unites else self.lieux
 
     def lire(self, nom: str) -> list[Ligne]:
         """Return the rows of a register, each with the unit that it counts for."""
@@ -45,10 +65,11 @@ class Lecteur:
         lignes = _avec_le_dernier(nom, list(self._lignes(nom)))
         if nom in {"reunions", "implications"}:
             lignes += self._des_seances(nom, lignes)
+        lieux = self._lieux_de(nom)
         return [
-            ligne | {TERRITOIRE: self.rattachement[ligne[TERRITOIRE]]}
+            ligne | {TERRITOIRE: lieux[ligne[TERRITOIRE]]}
             for ligne in lignes
-            if ligne[TERRITOIRE] in self.rattachement
+            if ligne[TERRITOIRE] in lieux
         ]
 
     def _lignes(self, nom: str) -> Iterable[Ligne]:
@@ -73,8 +94,8 @@ class Lecteur:
     def _requete(self, nom: str) -> Any:
         modele = MODELES[nom]
         requete: Any = modele._default_manager.all()
-        if len(self.rattachement) <= LISTE_MAX:
-            requete = modele.des_territoires(self.rattachement)
+        if len(self.lieux) <= LISTE_MAX:
+            requete = modele.des_territoires(self.lieux)
         if REGISTRES[nom].du_programme:
             requete = requete.filter(programme__in=self.programmes)
         return requete.select_related("instance") if nom == "reunions" else requete
@@ -83,8 +104,8 @@ class Lecteur:
     def _liens(self) -> list[tuple[int, int, str]]:
         """Who takes part in what: action, actor, name of the actor; in one statement."""
         liens = Action.acteurs.through._default_manager.order_by("acteur__nom")
-        if len(self.rattachement) <= LISTE_MAX:
-            liens = liens.filter(action__territoire__in=list(self.rattachement))
+        if len(self.lieux) <= LISTE_MAX:
+            liens = liens.filter(action__territoire__in=list(self.lieux))
         voulus = liens.values_list("action_id", "acteur_id", "acteur__nom")
         return self._une_fois("liens", lambda: voulus)
 

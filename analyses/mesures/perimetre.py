@@ -14,7 +14,7 @@ from voix.comptes.models import Territoire
 from .lignes import Lecteur, Ligne
 from .protection import Noms
 from .reponses import lire_enquetes, lire_reponses
-from .unites import rattacher, unites_de
+from .unites import contenants, rattacher, unites_de
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Perimetre:
     programmes: tuple[Programme, ...]
     fictif: bool = False
     est_un_programme: bool = False
+    au_dessus: tuple[Territoire, ...] = ()
+    """Of the territoire that is looked at, itself and those inside it that hold the units."""
 
     @property
     def noms(self) -> Noms:
@@ -46,12 +48,17 @@ def perimetre_du_territoire(territoire: Territoire) -> Perimetre:
     unites = unites_de(territoire)
     programmes = tuple(Programme.objects.filter(territoires__in=unites).distinct())
     fictif = bool(programmes) and all(p.fictif for p in programmes)
-    return Perimetre(territoire.nom, unites, programmes, fictif)
+    au_dessus = tuple(t for t in contenants(unites) if t.chemin.startswith(territoire.chemin))
+    return Perimetre(territoire.nom, unites, programmes, fictif, au_dessus=au_dessus)
 
 
 def lecteur_de(perimetre: Perimetre) -> Lecteur:
     """Return what reads the registers of a perimeter."""
-    return Lecteur(rattacher(perimetre.territoires), [p.pk for p in perimetre.programmes])
+    return Lecteur(
+        rattacher(perimetre.territoires),
+        [p.pk for p in perimetre.programmes],
+        au_dessus=[t.pk for t in perimetre.au_dessus],
+    )
 
 
 def donnees_des_tables(
@@ -67,7 +74,7 @@ def donnees_des_tables(
     """
     ids = [t.pk for t in perimetre.territoires]
     lecteur = lecteur or lecteur_de(perimetre)
-    unites = lecteur.rattachement
+    unites = lecteur.lieux
     if au is not None:
         lecteur = lecteur.au_jour(au)
     tables: dict[str, Sequence[Ligne]] = {n: lecteur.lire(n) for n in REGISTRES if n in noms}

@@ -48,7 +48,8 @@ class Suivis:
 
     @cached_property
     def _rapports(self) -> list[Rapport]:
-        cohortes = cohortes_des(rattacher(self.perimetre.territoires))
+        au_dessus = {t.pk: t.pk for t in self.perimetre.au_dessus}
+        cohortes = cohortes_des(rattacher(self.perimetre.territoires) | au_dessus)
         if not cohortes:
             return []
         faits = Changement.de_plusieurs([cohorte.pk for cohorte in cohortes], SORTIE)

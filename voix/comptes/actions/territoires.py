@@ -100,5 +100,13 @@ def _defauts(lignes: list[dict[str, str]], connus: dict[str, Territoire]) -> Ite
             yield f"Ligne {numero}\u00a0: écrivez le nom."
         if _parent(chemin) not in {"/"} | chemins:
             yield f"Ligne {numero}\u00a0: {_parent(chemin)} n’existe pas. Ajoutez-le au fichier."
-        if codes.setdefault((niveau, _code(chemin)), chemin) != chemin:
-            yield f"Ligne {numero}\u00a0: ce code est déjà celui d’un autre territoire."
+        ailleurs = codes.setdefault((niveau, _code(chemin)), chemin)
+        if ailleurs != chemin:
+            yield f"Ligne {numero}\u00a0: {_deja(ailleurs, connus.get(ailleurs))}"
+
+
+def _deja(chemin: str, connu: Territoire | None) -> str:
+    """Say where a code is already: in the tree, or higher up in the file."""
+    if connu is None:
+        return f"ce code est déjà à {chemin}, plus haut dans le fichier."
+    return f"{connu.nom} est déjà à {chemin}. Voix ne déplace pas un territoire\u00a0: gardez ce chemin."

@@ -77,6 +77,24 @@ def test_every_defect_is_listed_with_its_line_and_nothing_is_loaded(fichier):
     assert not Territoire.objects.exists()
 
 
+def test_a_known_territoire_at_another_path_is_not_moved_and_not_called_another(fichier):
+    charger_territoires(
+        par="essai",
+        fichier=fichier(
+            "/32/;region;Hauts-de-France",
+            "/32/59/;departement;Nord",
+            "/32/59/59001/;commune;Abancourt",
+        ),
+    )
+    with pytest.raises(SaisieInvalide) as refus:
+        charger_territoires(par="essai", fichier=fichier("/32/59001/;commune;Abancourt"))
+    assert refus.value.message == (
+        "Ligne 2\u00a0: Abancourt est déjà à /32/59/59001/. Voix ne déplace pas un territoire\u00a0: "
+        "gardez ce chemin."
+    )
+    assert Territoire.objects.get(code="59001").chemin == "/32/59/59001/"
+
+
 def test_command_reads_a_file_and_says_what_it_did(fichier):
     sortie = StringIO()
     call_command("territoires", str(fichier("/11/;region;Région")), stdout=sortie)
