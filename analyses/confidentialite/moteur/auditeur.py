@@ -11,9 +11,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from .cibles import Cibles, cibles_de
-from .enquete import Dossier, Enquete
+from .dossier import Dossier
+from .enquete import Enquete
 from .modele import Audit, Booleens, Entiers, Fuite, Probleme
 from .moyennes import fuites_de_moyennes
+from .soustractions import soustraire
 from .temoins import indicatrice
 
 
@@ -37,7 +39,10 @@ def auditer(
     auditeur = Auditeur(probleme, cibles)
     for x in connues:
         auditeur.ajouter(x)
-    return auditeur.examiner(bas, haut, limite=limite)
+    audit = auditeur.examiner(bas, haut, limite=limite)
+    while audit.sur and auditeur.chercher(bas, haut):
+        audit = auditeur.examiner(bas, haut, limite=limite)
+    return audit
 
 
 def reunir(audits: list[Audit]) -> Audit:
@@ -68,6 +73,14 @@ class Auditeur:
         if not places.size:
             return len(self._dossier.reserve.paires)
         return int(Enquete(self._dossier, places, [], None).en_doute().sum())
+
+    def chercher(self, bas: Entiers, haut: Entiers) -> bool:
+        """Look for sets that sums of told counts give, and attack them from now on (``soustractions``).
+
+        Return whether there was any. ``bas``, ``haut``: as they are shown, all told that follows.
+        """
+        neufs = [self._dossier.suivre(*trouve) for trouve in soustraire(self.probleme, bas, haut)]
+        return any(neufs)
 
     def temoins(self, bas: Entiers, haut: Entiers) -> list[Entiers]:
         """Return the populations met that agree with what is shown."""

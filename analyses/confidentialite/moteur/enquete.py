@@ -2,149 +2,26 @@
 
 import numpy as np
 
-from .blocs import Bloc, blocs_de
-from .cibles import NOMS, Cibles, a_risque
-from .memoire import Memoire
-from .modele import Booleens, Entiers, Fuite, Probleme, Reels
-from .regles import Mesure, enfreint, nommer
-from .restes import avec_les_restes
-from .temoins import Programme, Reserve, indicatrice
+from .blocs import Bloc
+from .dossier import Dossier
+from .modele import Booleens, Entiers, Fuite, Reels
+from .regles import enfreint
 
 INACHEVE = "preuve inachevée\u00a0: le solveur n’a pas conclu"
-_GRAINE = 4004
 _MANCHES = 200
 """Programs that each look for many pairs at once, at most, before one pair at a time."""
-_STERILES = 3
+_ENSEMBLE = 64
+"""Counts sought by one program, at most; half as many when it pays no longer."""
+_RENTABLE = 0.5
+"""Pairs closed for each count that was sought."""
 _STERILES_DU_BLOC = 2
 """Small programs in vain before the next: they cost next to nothing."""
-_RENTABLE = 0.02
 _DECRUE = 0.8
 _PEU = 4
 _SUSPECTES = 12
 _PREMIERES = 20
 _ESSAIS = 4
 _MARGE = 1e-4
-
-
-class Dossier:
-    """What an attacker keeps from one display to the next: programs, populations, truths."""
-
-    def __init__(self, probleme: Probleme, cibles: Cibles) -> None:
-        self.probleme, self.cibles = probleme, cibles
-        self.programme = Programme(probleme)
-        self.hasard = np.random.default_rng(_GRAINE)
-        cibles, paires = avec_les_restes(
-            probleme, cibles, np.argwhere(a_risque(probleme, cibles.ensembles)).astype(np.int64)
-        )
-        utiles, rangs = np.unique(paires[:, 0], return_inverse=True)
-        self.origines = cibles.origines[utiles]
-        self.tailles = cibles.tailles[utiles]
-        self.reserve = Reserve(
-            probleme, cibles.ensembles[utiles], np.column_stack([rangs, paires[:, 1]])
-        )
-        self.vrais = self.reserve.compter(probleme.verite)
-        """True counts; where answers were erased, the least that they can have been."""
-        plus = np.asarray(self.reserve.ensembles @ probleme.erases)
-        self.plus = plus[self.reserve.paires[:, 0]]
-        """How much more they can have been."""
-        self.passe_bas = np.full(self.vrais.shape, -1)
-        self.passe_haut = np.full(self.vrais.shape, -1)
-        """What the past alone told of a pair that was audited then; -1 when it was not."""
-        self.memoire = Memoire(probleme)
-        self.blocs = blocs_de(probleme, self.programme)
-        self._situees: set[int] = set()
-        self.suspectes: dict[int, None] = {}
-        """Pairs that leaked, the latest last."""
-        if not probleme.erases.any():
-            self.reserve.ajouter(probleme.verite)
-
-    def mesurer(self, bas: Entiers, haut: Entiers, rangs: Entiers) -> Mesure:
-        """Return what is known of some pairs.
-
-        Of erased persons the worst truth is assumed; where nothing new is told since they were
-        there, the best: the audit of that day knew which (``memoire``).
-        """
-        n = self.tailles[self.reserve.paires[rangs, 0]]
-        moins, plus = self.vrais[rangs], self.vrais[rangs] + self.plus[rangs]
-        passe_bas, passe_haut = self.passe_bas[rangs], self.passe_haut[rangs]
-        inchange = (passe_haut >= 0) & (bas <= passe_bas) & (haut >= passe_haut)
-        milieu = np.clip(n // 2, moins, plus)
-        return Mesure(
-            n,
-            bas,
-            haut,
-            np.where(inchange, milieu, moins),
-            np.where(inchange, milieu, plus),
-            self.probleme.parametres,
-        )
-
-    def bandes(self, rangs: Entiers) -> tuple[Entiers, Entiers]:
-        """Return the ends, high then low, that each count should reach: those of its band."""
-        n = self.tailles[self.reserve.paires[rangs, 0]]
-        x, m = self.vrais[rangs], self.probleme.parametres.m
-        petit, grand = x < m, n - x < m
-        haut = np.where(petit, np.minimum(m - 1, n), np.where(grand, n, np.minimum(x + 1, n)))
-        bas = np.where(petit, 0, np.where(grand, np.maximum(n - m + 1, 0), x - 1))
-        return haut, bas
-
-    def objectif(self, rangs: Entiers, signes: Reels) -> Reels:
-        """Return the objective that pushes several pairs at once, up or down."""
-        paires = self.reserve.paires[rangs]
-        poids = np.zeros((self.probleme.nb_morceaux, self.probleme.nb_reponses))
-        for classe in np.unique(paires[:, 1]):
-            ici = paires[:, 1] == classe
-            somme = self.reserve.ensembles[paires[ici, 0]].T @ signes[ici]
-            poids += np.outer(somme, self.probleme.classes[classe])
-        return np.asarray(poids.ravel(), dtype=np.float64)
-
-    def situer(self, rang: int) -> None:
-        """Bound a count whose answers were erased: by what is displayed, and by the past alone.
-
-        The truth agrees with all that is shown: it lies within any bound proved from that. Only
-        bounds proved in whole numbers are taken (``certitude``), so no protection is relaxed: had
-        the answers been kept, the count would be known and lie there too.
-        """
-        if not self.plus[rang] or rang in self._situees:
-            return
-        self._situees.add(rang)
-        objectif = self.indicatrice(rang).astype(np.int64)
-        dessus, oppose = self.programme.au_plus(objectif), self.programme.au_plus(-objectif)
-        moins, plus = int(self.vrais[rang]), int(self.vrais[rang] + self.plus[rang])
-        bas = moins if oppose is None else max(moins, -oppose)
-        haut = plus if dessus is None else min(plus, dessus)
-        if bas <= haut:
-            self.vrais[rang], self.plus[rang] = bas, haut - bas
-        cible, classe = (int(v) for v in self.reserve.paires[rang])
-        passe = self.memoire.bornes(self._morceaux(cible), classe, objectif)
-        if passe is not None:
-            self.passe_bas[rang], self.passe_haut[rang] = passe
-
-    def regle(self, rang: int, bas: int, haut: int) -> str:
-        """Name the rule that an interval breaks for one pair, or nothing."""
-        ici = np.array([rang])
-        return nommer(self.mesurer(np.array([bas]), np.array([haut]), ici))
-
-    def indicatrice(self, rang: int) -> Reels:
-        """Return the objective that counts one pair."""
-        cible, classe = self.reserve.paires[rang]
-        morceaux = np.zeros(self.probleme.nb_morceaux, dtype=np.int64)
-        morceaux[self._morceaux(int(cible))] = 1
-        return indicatrice(morceaux, self.probleme.classes[classe])
-
-    def _morceaux(self, cible: int) -> Entiers:
-        """Return the pieces of a target, read in place: slicing costs more than the program."""
-        ensembles = self.reserve.ensembles
-        ici = slice(ensembles.indptr[cible], ensembles.indptr[cible + 1])
-        return np.asarray(ensembles.indices[ici])
-
-    def fuite(self, rang: int, bas: int, haut: int) -> Fuite:
-        """Write down that one pair leaks."""
-        cible, classe = (int(v) for v in self.reserve.paires[rang])
-        morceaux = tuple(self._morceaux(cible).tolist())
-        nom = NOMS[int(self.origines[cible])]
-        self.suspectes.pop(rang, None)
-        self.suspectes[rang] = None
-        return Fuite(morceaux, classe, bas, haut, self.regle(rang, bas, haut), nom)
 
 
 class Enquete:
@@ -211,17 +88,46 @@ class Enquete:
         self._fuites_faciles(_PREMIERES)
 
     def _par_lots(self) -> None:
-        """Push one answer of many targets at once, the way that is missing, while it pays."""
-        steriles = 0
+        """Bring many counts at once to the ends of their bands, the way that is missing, while it pays."""
+        combien = _ENSEMBLE
         for _ in range(_MANCHES):
             rangs = np.flatnonzero(self.ouvertes)
-            if rangs.size <= _PEU or steriles >= _STERILES or self.inacheve or self._assez:
+            if rangs.size <= _PEU or combien < _PEU or self.inacheve or self._assez:
                 return
-            trouve = self.dossier.programme.secouer(self._elan(rangs))
-            self._noter(trouve.x)
-            self._par_blocs(trouve.x)
+            choix = self._disjointes(rangs, combien)
+            self._par_blocs(self._viser(choix, self._cotes(choix)))
             ferme = rangs.size - int(self.ouvertes.sum())
-            steriles = 0 if ferme > _RENTABLE * rangs.size else steriles + 1
+            if ferme < _RENTABLE * choix.size:
+                combien = min(combien, choix.size) // 2
+
+    def _disjointes(self, rangs: Entiers, combien: int) -> Entiers:
+        """Draw pairs whose targets have no piece in common: each may move without the others."""
+        prises = np.zeros(self.dossier.probleme.nb_morceaux, dtype=np.bool_)
+        choix: list[int] = []
+        for rang in self.dossier.hasard.permutation(rangs).tolist():
+            morceaux = self.dossier.morceaux_de(rang)
+            if not prises[morceaux].any():
+                prises[morceaux] = True
+                choix.append(rang)
+            if len(choix) == combien:
+                break
+        return np.array(choix, dtype=np.int64)
+
+    def _cotes(self, rangs: Entiers) -> Booleens:
+        """Draw which pairs to push up; the way that is missing most, most often."""
+        plus, moins = self._manques(rangs)
+        return np.asarray(self.dossier.hasard.random(rangs.size) * (plus + moins) < plus)
+
+    def _viser(self, rangs: Entiers, vers_le_haut: Booleens) -> Entiers | None:
+        """Look for a population where some counts are at the ends of their bands, up or down."""
+        haut, bas = self.dossier.bandes(rangs)
+        signes = np.where(vers_le_haut, 1.0, -1.0)
+        lignes = np.array([self.dossier.indicatrice(rang) for rang in rangs.tolist()])
+        trouve = self.dossier.programme.viser(
+            lignes * signes[:, None], np.where(vers_le_haut, haut, -bas).astype(np.float64)
+        )
+        self._noter(trouve.x)
+        return trouve.x
 
     def _par_blocs(self, base: Entiers | None) -> None:
         """Push the targets that some unknowns alone can move from a population, while it pays."""
@@ -259,10 +165,16 @@ class Enquete:
         return np.maximum(plus, 0), np.maximum(moins, 0)
 
     def _fuites_faciles(self, combien: int | None = None) -> None:
-        """Find the leaks that bounds over real numbers prove, displayed groups first."""
+        """Find the leaks that bounds over real numbers prove, displayed groups first.
+
+        Where a population shows at once that there is none, no bound is sought: it costs more.
+        """
         for rang in np.flatnonzero(self.ouvertes).tolist()[:combien]:
             if self._assez or self.inacheve:
                 return
+            for vers_le_haut in (True, False):
+                if self.ouvertes[rang]:
+                    self._viser(np.array([rang]), np.array([vers_le_haut]))
             if self.ouvertes[rang]:
                 self._sonder(rang)
 
@@ -336,14 +248,11 @@ class Enquete:
                 atteint = self.haut[rang] if sens > 0 else -self.bas[rang]
                 if atteint >= but or not self.ouvertes[rang]:
                     break
+                if essai < _ESSAIS - 1:
+                    self._viser(ici, np.array([sens > 0]))
+                    continue
                 programme = self.dossier.programme
-                if essai == 0:
-                    trouve = programme.secouer(sens * objectif)
-                elif essai < _ESSAIS - 1:
-                    trouve = programme.approcher(sens * objectif, float(but))
-                else:
-                    trouve = programme.approcher_en_entiers(sens * objectif, float(but))
-                self._noter(trouve.x)
+                self._noter(programme.approcher_en_entiers(sens * objectif, float(but)).x)
 
     def _en_entiers(self, rang: int, objectif: Reels) -> tuple[int, int] | None:
         for sens in (1.0, -1.0):

@@ -333,6 +333,10 @@ class Examinateur(Protocol):
         """Return how much is left to prove, without any program: 0 is a promise of safety."""
         ...
 
+    def chercher(self, bas: Entiers, haut: Entiers) -> bool:
+        """Look for more to attack in what is shown; return whether there was any."""
+        ...
+
     def ajouter(self, x: Entiers) -> None:
         """Take a population that may agree with what is shown: it may spare a program."""
         ...

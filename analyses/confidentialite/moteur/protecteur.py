@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .affinage import resserrer
 from .modele import Affichage, Audit, Examinateur, Fuite, Nature, Probleme, Reels
 from .presentation import Consigne, Mode, Presentation
 from .reparation import Reparateur
@@ -62,6 +63,8 @@ def proteger(
     audit = atelier.reparer()
     if audit.sur:
         atelier.remontrer()
+    while audit.sur and atelier.chercher():
+        audit = atelier.reparer()
     return Protection(vue.affichage, audit, vue.modes, atelier.reparateur.resolus)
 
 
@@ -89,6 +92,12 @@ class _Atelier:
             if not bouge and not any([self._masquer_autour(f) for f in audit.fuites]):  # noqa: C419  (all of them)
                 return audit
         return self._tout_masquer()
+
+    def chercher(self) -> bool:
+        """Return whether there is more to attack in what is shown, said as narrowly as it will be."""
+        vu = self.vue.affichage.copie()
+        resserrer(self.p, vu, self.consigne.fixes)
+        return self.examinateur.chercher(vu.bas, vu.haut)
 
     def _auditer(self, limite: int | None) -> Audit:
         return self.examinateur.examiner(

@@ -23,7 +23,7 @@ from .modele import (
     possible,
     respecte,
 )
-from .solveur import PRIMAL, Lineaire, Solution, minimiser_en_entiers
+from .solveur import DUAL, PRIMAL, Lineaire, Solution, minimiser_en_entiers
 
 _PRECISION = 1e-5
 _PENCHANT = 0.2
@@ -34,6 +34,8 @@ _LARGE = 10.0
 """Relative gap at which any population will do."""
 PRES = "près de la vérité"
 """Basis from which one count is pushed."""
+_AMENDE = 10.0
+"""For each person missing from a goal."""
 RESERVE = 640
 """Populations kept."""
 
@@ -62,7 +64,7 @@ class Programme:
         e = self.ecrites
         self._par_colonne = e.matrice.tocsc()
         self._lineaire = Lineaire(e.matrice, e.bas, e.haut, e.plafonds, strategie=PRIMAL)
-        self._marque = self._pres = False
+        self._marque = self._pres = self._vise = False
         self._hasard = np.random.default_rng(_GRAINE)
         rares = self._hasard.random(probleme.verite.size) + 0.5
         fois = probleme.nb_reponses if probleme.coches else 1
@@ -76,7 +78,7 @@ class Programme:
         changees = np.flatnonzero((bas != self.bas) | (haut != self.haut))
         self.bas, self.haut = bas.copy(), haut.copy()
         if changees.size:
-            self._marque = self._pres = False
+            self._marque = self._pres = self._vise = False
             dessous, dessus = dites(self.probleme, bas, haut)
             self._lineaire.borner_lignes(changees, dessous[changees], dessus[changees])
             self.ecrites.bas[: bas.size] = dessous
@@ -165,14 +167,6 @@ class Programme:
             return trouve
         return replace(trouve, valeur=trouve.valeur + _PENCHANT)
 
-    def approcher(self, objectif: Reels, but: float) -> Optimum:
-        """Reach ``but`` with few answers that nobody gave, weighted by chance at each call."""
-        self.resolus += 1
-        couts = self._penchant * self._hasard.random(objectif.size)
-        trouve = self._lire(self._lineaire.sous(objectif, but, np.inf, couts * self.total))
-        self._lineaire.revenir()
-        return trouve
-
     def approcher_en_entiers(self, objectif: Reels, but: float) -> Optimum:
         """Reach ``but`` over whole numbers, anyhow."""
         self.resolus += 1
@@ -187,10 +181,32 @@ class Programme:
         bornes = (0.0 * plafonds, plafonds)
         return self._lire(minimiser_en_entiers(couts, lignes, bornes, _LARGE))
 
-    def secouer(self, objectif: Reels) -> Optimum:
-        """Return a population where a sum is high; how high does not matter."""
-        trouve = self.maximiser(objectif)
+    def viser(self, lignes: Reels, buts: Reels) -> Optimum:
+        """Bring each sum to its goal, or as near as can be, with few answers that nobody gave.
+
+        ``lignes``: sums × unknowns. From what is nearest to the truth a goal is a row that does not
+        hold yet: dual simplex needs a few steps, where a new objective needs hundreds.
+        """
+        self.resolus += 1
+        e = self.ecrites
+        if not self._vise:
+            self._vers.borner_lignes(np.arange(e.bas.size), e.bas, e.haut)
+            self._vers.minimiser(self._penchant * self.total)
+            self._vers.marquer(PRES)
+            self._vise = True
+        self._vers.revenir(PRES)
+        couts = self._penchant * self.total * self._hasard.random(lignes.shape[1])
+        solution = self._vers.avec(csr_array(lignes), buts, couts, _AMENDE)
+        if not solution.fini:
+            return Optimum(fini=False)
+        objectif = lignes.sum(axis=0)
+        trouve = self.lire(solution.x[: objectif.size], objectif)
         return trouve if trouve.brut is None else self.arrondir(trouve.brut, objectif)
+
+    @cached_property
+    def _vers(self) -> Lineaire:
+        e = self.ecrites
+        return Lineaire(e.matrice, e.bas, e.haut, e.plafonds, strategie=DUAL)
 
     def arrondir(self, brut: Reels, objectif: Reels) -> Optimum:
         """Make a cut solution whole: what is cut goes up or down; if not enough, its pieces do."""
@@ -242,6 +258,22 @@ class Reserve:
         self._comptes = np.zeros((0, len(paires)), dtype=np.int32)
         self._vues: dict[bytes, int] = {}
         self._suivante = 0
+
+    def suivre(self, ensembles: csr_array, paires: Entiers) -> None:
+        """Follow more pairs, in the populations met so far too.
+
+        ``ensembles``: more targets × pieces; ``paires``: of them and a class, ranks from theirs on.
+        """
+        connus = self.ensembles.shape[0]
+        ici = np.column_stack([paires[:, 0] + connus, paires[:, 1]])
+        self.ensembles = csr_array(vstack([self.ensembles, ensembles]))
+        self.paires = np.concatenate([self.paires, ici])
+        # A place never used holds -1: what it counts is never read.
+        x = self._x.reshape(len(self._x), *self.probleme.verite.shape)
+        comptes = np.array(
+            [ensembles[[e]] @ (x @ self.probleme.classes[c]).T for e, c in paires.tolist()]
+        )
+        self._comptes = np.hstack([self._comptes, comptes.reshape(len(paires), -1).T])
 
     def ajouter(self, x: Entiers) -> int | None:
         """Keep a population that can exist; return its place if it is new."""

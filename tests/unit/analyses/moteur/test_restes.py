@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from analyses.confidentialite.moteur.auditeur import Auditeur
 from analyses.confidentialite.moteur.cloture import cloturer
 from analyses.confidentialite.moteur.parametres import ORDINAIRE, SENSIBLE
 from analyses.confidentialite.moteur.questions import Donnees, Question
@@ -96,8 +97,9 @@ def test_what_was_shown_before_this_rule_stays_and_is_not_judged_anew(monkeypatc
     registre = Registre()
     with monkeypatch.context() as avant:
         avant.setattr(
-            "analyses.confidentialite.moteur.enquete.avec_les_restes", lambda p, *tout: tout
+            "analyses.confidentialite.moteur.dossier.avec_les_restes", lambda p, *tout: tout
         )
+        avant.setattr(Auditeur, "chercher", lambda soi, bas, haut: False)
         premier = cloturer(d, [question], [("lieu",)], registre, cle=b"k")
     assert a_la_main(premier, SENSIBLE)
     registre.ajouter(premier.populations, premier.cellules, premier.regroupements)
