@@ -4,10 +4,11 @@ from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.text import slugify
 
 from enquetes.echanges.papier.feuille import feuille_pdf
 from enquetes.echanges.papier.numeros import CORPS
-from enquetes.models import Seance, VersionQuestionnaire
+from enquetes.models import Seance, Vague, VersionQuestionnaire
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
@@ -20,7 +21,7 @@ def _feuille(
     version: VersionQuestionnaire,
     detruire_avant: date | None = None,
     *,
-    par_carte: bool = False,
+    vague: Vague | None = None,
 ) -> HttpResponse:
     """Send the sheet; an unknown size or language gives the usual one."""
     definition = version.lue()
@@ -35,14 +36,20 @@ def _feuille(
         langue=langue,
         corps=corps,
         detruire_avant=detruire_avant,
-        par_carte=par_carte,
+        vague=_vague_dite(vague) if vague else "",
     )
-    nom = f"{definition.code}-{langue}-{corps}.pdf"
+    debut = f"{slugify(vague.get_rang_display())}-" if vague else ""
+    nom = f"{debut}{definition.code}-{langue}-{corps}.pdf"
     return HttpResponse(
         pdf,
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{nom}"'},
     )
+
+
+def _vague_dite(vague: Vague) -> str:
+    nom = vague.get_rang_display()
+    return f"{nom[0].upper()}{nom[1:]} · {vague.cohorte.titre}"
 
 
 def seance_avec_questions(request: RequeteEquipe, seance: int) -> Seance:
@@ -78,6 +85,8 @@ def feuille_de_seance(request: RequeteEquipe, seance: int) -> HttpResponse:
 @droit_requis(Droit.SUIVRE_COHORTE)
 def feuille_de_vague(request: RequeteEquipe, cohorte: int, rang: int) -> HttpResponse:
     """Send the sheet of a wave, with a place for the code of the card."""
-    vagues = cohorte_visible(request, cohorte).vagues.select_related("collecte__version")
+    vagues = cohorte_visible(request, cohorte).vagues.select_related(
+        "collecte__version", "cohorte"
+    )
     vague = get_object_or_404(vagues, rang=rang)
-    return _feuille(request, vague.collecte.version, par_carte=True)
+    return _feuille(request, vague.collecte.version, vague=vague)

@@ -4,6 +4,7 @@ Until then a draft is a stranger's: its identifier is drawn on the telephone, no
 (ADR 0132). Sent, it gets the identifier that the card makes: one card answers a wave once.
 """
 
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from enquetes.actions.passations import (
 from enquetes.models import (
     Acces,
     Carte,
+    Collecte,
     EtatCollecte,
     EtatPassation,
     Passation,
@@ -48,9 +50,12 @@ class VagueFinie(EtatIncompatible):
 
 
 @transaction.atomic
-def envoyer_avec_carte(*, passation_id: UUID, acces: Acces, carte: Carte, lues: str = "") -> UUID:
+def envoyer_avec_carte(
+    *, passation_id: UUID, acces: Acces, carte: Carte, lues: str = "", papier: bool = False
+) -> UUID:
     """Make a draft the answers of this card; return their identifier.
 
+    ``papier``: copied from a sheet of this wave, counted on its last day when it is late (ADR 0146).
     ``lues`` says which answers the family read. Errors: ``DejaEnvoye``, ``CarteEffacee``,
     ``VagueFinie``, ``OntChange``, ``SaisieInvalide`` when there is nothing to send.
     """
@@ -59,8 +64,7 @@ def envoyer_avec_carte(*, passation_id: UUID, acces: Acces, carte: Carte, lues: 
     vague = Vague.objects.select_related("collecte").get(
         collecte=acces.collecte_id, cohorte=carte.cohorte_id
     )
-    if vague.collecte.etat == EtatCollecte.CLOSE or vague.collecte.ferme_le < timezone.localdate():
-        raise VagueFinie("La vague est finie\u00a0: plus aucune réponse n’y entre.")
+    jour = _exiger_qu_elle_dure(vague, papier=papier)
     sienne = passation_de(carte, vague)
     etat = etat_de(carte, vague)
     if etat == EtatPassation.EFFACEE:
@@ -79,10 +83,21 @@ def envoyer_avec_carte(*, passation_id: UUID, acces: Acces, carte: Carte, lues: 
     if not trouve.reponses:
         raise SaisieInvalide(RIEN_A_ENVOYER)
     jeter_brouillons(brouillon)
-    lu.pk, lu.etat, lu.jour = sienne, EtatPassation.TERMINEE, timezone.localdate()
+    lu.pk, lu.etat, lu.jour = sienne, EtatPassation.TERMINEE, jour
     lu.reponses = dict(trouve.reponses)
     _deposer(lu)
     return sienne
+
+
+def _exiger_qu_elle_dure(vague: Vague, *, papier: bool) -> date:
+    """Return the day of what is sent now; refuse once the wave is over, or its report made."""
+    collecte, aujourdhui = vague.collecte, timezone.localdate()
+    finie = collecte.ferme_le < aujourdhui
+    if finie and papier:  # the report may be made now: one of the two waits, and sees the other
+        collecte = Collecte.objects.select_for_update(of=("self",)).get(pk=collecte.pk)
+    if collecte.etat == EtatCollecte.CLOSE or (finie and not papier):
+        raise VagueFinie("La vague est finie\u00a0: plus aucune réponse n’y entre.")
+    return min(aujourdhui, collecte.ferme_le)
 
 
 def _deposer(envoyee: Passation) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from enquetes.actions.codes_effaces import est_effacee
-from enquetes.models import Carte, Cohorte, EtatPassation, Passation, Vague
+from enquetes.models import Carte, Cohorte, EtatCollecte, EtatPassation, Passation, Rang, Vague
 
 from .cartes import passation_de
 
@@ -37,6 +37,23 @@ def moment(carte: Carte, jour: date) -> Moment:
             return Moment(vague, prochaine, faite)
         faite = etat
     return Moment(None, prochaine, faite)
+
+
+def vagues_a_recopier(carte: Carte, jour: date) -> list[Vague]:
+    """Return the waves that have begun, whose report is not made, and that this card has not answered.
+
+    A sheet of paper may come back after its last day: it is copied into its own wave (ADR 0146).
+    """
+    vagues = carte.cohorte.vagues.select_related("collecte").order_by("rang")
+    commencees = vagues.filter(collecte__ouvre_le__lte=jour).exclude(
+        collecte__etat=EtatCollecte.CLOSE
+    )
+    return [vague for vague in commencees if not etat_de(carte, vague)]
+
+
+def seule_commencee(cohorte: Cohorte, jour: date) -> bool:
+    """Return whether only the first wave has begun: no sheet is of another."""
+    return not cohorte.vagues.filter(rang__gt=Rang.ENTREE, collecte__ouvre_le__lte=jour).exists()
 
 
 def prochaine_vague(cohorte: Cohorte, jour: date) -> date | None:

@@ -34,18 +34,20 @@ def feuille_pdf(
     langue: str,
     corps: int,
     detruire_avant: date | None = None,
-    par_carte: bool = False,
+    vague: str = "",
 ) -> bytes:
     """Return the sheet as an accessible PDF (UA-1); the same input gives the same bytes.
 
     ``detruire_avant``: the day printed on each page, on which the sheet is destroyed at the latest.
-    ``par_carte``: it is answered with a card, whose code has its place, and does not say « anonyme ».
+    ``vague``: of which wave it is, said on every page for who copies it. Such a sheet is answered with a
+    card, whose code has its place, and does not say « anonyme ».
     """
     reference = f"VX1 {definition.code} {empreinte[:12]}"
     donnees = _donnees(definition, langue) | {"corps": corps, "reference": reference}
-    if par_carte:
+    if vague:
         donnees["carte"] = _dit(mots.CARTE.dans(langue))
         donnees["consignes"][1:] = [mots.SANS_NOM.dans(langue).texte]
+    donnees["vague"] = vague
     donnees["destruction"] = _destruction(detruire_avant, langue)
     return composer(MODELE, donnees, qr=_qr(reference))
 

@@ -1,5 +1,6 @@
 """A card opens the right questionnaire of the current wave. No account, no script needed."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,8 +14,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from enquetes.actions.suivi.cartes import carte_de_code
-from enquetes.actions.suivi.moment import moment
-from enquetes.models import Carte, Cohorte
+from enquetes.actions.suivi.moment import Moment, moment, seule_commencee, vagues_a_recopier
+from enquetes.models import Carte, Cohorte, Mode, Rang, Vague
 from enquetes.parcours.chemin import chemin
 
 from . import langues, preuve, saisie
@@ -36,7 +37,30 @@ def carte(request: HttpRequest) -> HttpResponse:
         return _demander(request, statut=lue.statut, **dit)
     if _facons(request).get("sans_facon"):
         return _demander(request, statut=400, **dit)
-    return _ouvrir(request, lue.carte)
+    feuille = _feuille(request, lue.carte)
+    if feuille.vagues and feuille.vague is None:
+        return _demander(request, statut=200, **dit, vagues=feuille.vagues)
+    return _ouvrir(request, lue.carte, feuille.vague)
+
+
+@dataclass(frozen=True, slots=True)
+class _Feuille:
+    """A sheet that the team copies: the waves that it may be of, and the one that was chosen."""
+
+    vagues: list[Vague]
+    vague: Vague | None
+
+
+def _feuille(request: HttpRequest, trouvee: Carte) -> _Feuille:
+    """Return of which wave a sheet is: asked, since a late one is not of the wave of today."""
+    suivies = Cohorte.visibles_par(request.user).filter(pk=trouvee.cohorte_id)
+    if saisie.facon(request.POST.get("mode", "")) != Mode.PAPIER or not suivies.exists():
+        return _Feuille([], None)
+    vagues = vagues_a_recopier(trouvee, timezone.localdate())
+    voulue = request.POST.get("vague", "")
+    if seule_commencee(trouvee.cohorte, timezone.localdate()):
+        voulue = str(Rang.ENTREE.value)
+    return _Feuille(vagues, next((v for v in vagues if str(v.rang) == voulue), None))
 
 
 def _facons(request: HttpRequest) -> dict[str, Any]:
@@ -58,8 +82,10 @@ def _demander(request: HttpRequest, *, statut: int = 200, **contexte: Any) -> Ht
     return proteger(page)
 
 
-def _ouvrir(request: HttpRequest, trouvee: Carte) -> HttpResponse:
+def _ouvrir(request: HttpRequest, trouvee: Carte, feuille: Vague | None) -> HttpResponse:
     ici = moment(trouvee, timezone.localdate())
+    if feuille is not None:
+        ici = Moment(feuille, ici.prochaine)
     if ici.vague is None and ici.efface:
         return montrer_refus(request, preuve.effacee(trouvee))
     if ici.vague is None:

@@ -12,7 +12,7 @@ from enquetes.actions.passations import terminer_passation
 from enquetes.actions.suivi.envois import CarteEffacee, DejaEnvoye, VagueFinie, envoyer_avec_carte
 from voix.commun.erreurs import EtatIncompatible
 
-from . import preuve
+from . import preuve, saisie
 from .feuilles import feuille_gardee
 from .porte import Porte, Refus, ouvrir
 from .signes import signes_de
@@ -59,7 +59,11 @@ def _avec_sa_carte(request: HttpRequest, porte: Porte, identifiant: UUID, lues: 
         raise preuve.demander_la_carte()
     try:
         return envoyer_avec_carte(
-            passation_id=identifiant, acces=porte.acces, carte=carte, lues=lues
+            passation_id=identifiant,
+            acces=porte.acces,
+            carte=carte,
+            lues=lues,
+            papier=saisie.de_papier(request, identifiant),
         )
     except DejaEnvoye:
         raise preuve.deja_repondu(carte) from None

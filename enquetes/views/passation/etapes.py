@@ -78,7 +78,8 @@ class EtapeView(SansRepondre):
             self._situer(request, porte, kwargs["identifiant"], kwargs["step"])
             if porte.a_envoye:
                 return self._deja_envoye()
-            exiger_de_pouvoir_repondre(porte)
+            papier = saisie.de_papier(request, kwargs["identifiant"])
+            exiger_de_pouvoir_repondre(porte, papier=papier)
             self._exiger_un_brouillon_non_efface()
             preuve.exiger_une_carte(request, porte, kwargs["identifiant"])
             reception.exiger_le_formulaire(request, porte.definition, self.etape)

@@ -96,15 +96,20 @@ def ouvrir_a_tous(jeton: str) -> Porte:
     return porte
 
 
-def exiger_de_pouvoir_repondre(porte: Porte) -> None:
-    """Raise ``Refus`` unless this person may start, or go on with what they started."""
+def exiger_de_pouvoir_repondre(porte: Porte, *, papier: bool = False) -> None:
+    """Raise ``Refus`` unless this person may start, or go on with what they started.
+
+    ``papier``: the team copies a sheet of a wave, which may be late as long as no report is made (ADR 0146).
+    """
     collecte, contexte = porte.collecte, {"collecte": porte.collecte}
     if porte.effacee:
         raise Refus("efface", 410, contexte)
-    if collecte.etat == EtatCollecte.CLOSE or porte.vague_finie:
+    papier = papier and porte.par_carte
+    if collecte.etat == EtatCollecte.CLOSE or (porte.vague_finie and not papier):
         raise Refus("fermee", 410, contexte)
     if porte.passation is None:
         _exiger_de_pouvoir_commencer(porte, contexte)
+        _exiger_a_temps(porte, contexte, papier=papier)
 
 
 def exiger_une_seance_qui_dure(porte: Porte) -> None:
@@ -128,9 +133,13 @@ def _exiger_de_pouvoir_commencer(porte: Porte, contexte: dict[str, Any]) -> None
         raise Refus("en_pause", 403, contexte)
     if porte.acces.seance_id is not None:
         _exiger_seance(porte.acces)
-    if aujourdhui > collecte.ferme_le:
+
+
+def _exiger_a_temps(porte: Porte, contexte: dict[str, Any], *, papier: bool) -> None:
+    aujourdhui = timezone.localdate()
+    if aujourdhui > porte.collecte.ferme_le and not papier:
         raise Refus("fermee", 410, contexte)
-    if aujourdhui > porte.acces.valable_jusquau or not porte.acces.ouvert:
+    if (aujourdhui > porte.acces.valable_jusquau and not papier) or not porte.acces.ouvert:
         raise Refus("lien_ferme", 410, contexte)
 
 

@@ -19,7 +19,7 @@ from enquetes.forms.passation import formulaire_de_page, initial_de_page
 from enquetes.parcours.chemin import chemin
 from voix.commun.origine import vient_d_ici
 
-from . import langues, preuve, temoin
+from . import langues, preuve, saisie, temoin
 from .adresses import VERIFIER
 from .attente import Attente
 from .porte import (
@@ -46,7 +46,7 @@ def relais(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
 def _repondre(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
     try:
         porte = ouvrir(jeton, identifiant)
-        exiger_de_pouvoir_repondre(porte)
+        exiger_de_pouvoir_repondre(porte, papier=saisie.de_papier(request, identifiant))
         preuve.exiger_une_carte(request, porte, identifiant)
     except Refus as refus:
         return _dire(refus.statut)
@@ -72,7 +72,7 @@ def _mener_a_la_suite(request: HttpRequest, jeton: str, identifiant: UUID) -> Ht
     """Lead to the page where this person stopped, or to the door, which says what there is to say."""
     try:
         porte = ouvrir(jeton, identifiant)
-        exiger_de_pouvoir_repondre(porte)
+        exiger_de_pouvoir_repondre(porte, papier=saisie.de_papier(request, identifiant))
         preuve.exiger_une_carte(request, porte, identifiant)
     except Refus:
         return redirect("enquetes:bienvenue", jeton)

@@ -51,6 +51,11 @@ def mode_note(request: HttpRequest, identifiant: UUID) -> Mode | None:
     return facon(mode) if de_qui == identifiant.hex else None
 
 
+def de_papier(request: HttpRequest, identifiant: UUID) -> bool:
+    """Return whether the team copies a sheet of paper into these answers."""
+    return mode_note(request, identifiant) == Mode.PAPIER
+
+
 MOTS_AU_PLUS: Final = 2_000
 """Signs of what a refusal shows again."""
 

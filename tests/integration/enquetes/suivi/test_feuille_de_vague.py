@@ -65,18 +65,22 @@ def test_it_asks_for_the_code_and_does_not_say_that_it_is_anonymous(monkeypatch,
     definition = une_cohorte(cartes=0).vague(Rang.ENTREE).collecte.version.lue()
     donnees = {}
     monkeypatch.setattr(dessin, "composer", lambda _m, d, **_: donnees.update(d))
-    dessin.feuille_pdf(definition, "0" * 64, langue=langue, corps=14, par_carte=True)
+    dessin.feuille_pdf(definition, "0" * 64, langue=langue, corps=14, vague="Entrée · Paniers")
+    assert donnees["vague"] == "Entrée · Paniers"
     assert donnees["carte"]["texte"]
     assert donnees["carte"]["langue"] == langue
     assert ANONYME[langue] not in " ".join(donnees["consignes"]).lower()
     assert len(donnees["consignes"]) == 2
     dessin.feuille_pdf(definition, "0" * 64, langue=langue, corps=14)
     assert donnees["carte"] is None
+    assert not donnees["vague"]
     assert ANONYME[langue] in " ".join(donnees["consignes"]).lower()
 
 
 @pytest.mark.parametrize("langue", list(ANONYME))
 def test_it_is_accessible_in_each_language(langue):
     definition = une_cohorte(cartes=0).vague(Rang.ENTREE).collecte.version.lue()
-    pdf = dessin.feuille_pdf(definition, "0" * 64, langue=langue, corps=20, par_carte=True)
+    pdf = dessin.feuille_pdf(
+        definition, "0" * 64, langue=langue, corps=20, vague="Entrée · Paniers"
+    )
     assert verifier_pdf(pdf).langue.startswith(langue)
