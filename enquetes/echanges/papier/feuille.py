@@ -47,7 +47,7 @@ def feuille_pdf(
     if vague:
         donnees["carte"] = _dit(mots.CARTE.dans(langue))
         donnees["consignes"][1:] = [mots.SANS_NOM.dans(langue).texte]
-    donnees["vague"] = vague
+        donnees["vague"] = vague
     donnees["destruction"] = _destruction(detruire_avant, langue)
     return composer(MODELE, donnees, qr=_qr(reference))
 
@@ -79,6 +79,7 @@ def _donnees(definition: Definition, langue: str) -> dict[str, Any]:
         "titre": titre,
         "consignes": [texte.dans(langue).texte for texte in mots.CONSIGNES],
         "carte": None,
+        "vague": "",
         "fin": mots.FIN.dans(langue).texte,
         "questions": [
             _question(definition, page, question, langue)
