@@ -32,6 +32,7 @@ from .cohortes import cohorte_visible
 
 EFFACEES: Final = "S’il existait des réponses avec cette carte, elles sont effacées."
 SIGNES: Final = 6
+CHIFFRES_MAX: Final = 9
 """Digits of the longest number."""
 
 
@@ -130,9 +131,7 @@ def remplacer(request: RequeteEquipe, cohorte: int, numero: int) -> HttpResponse
     if request.method != "POST":
         return render(request, "enquetes/suivi/remplacer.html", {"carte": carte})
     vue = request.POST.get("remplacee", "")
-    imprimee = remplacer_carte(
-        carte=carte, remplacee=int(vue) if vue.isdecimal() else -1, par=request.user
-    )
+    imprimee = remplacer_carte(carte=carte, remplacee=_numero(vue, sinon=-1), par=request.user)
     return _feuilles(request, carte.cohorte, [imprimee])
 
 
@@ -155,6 +154,11 @@ def effacer(request: RequeteEquipe, cohorte: int, numero: int) -> HttpResponse:
     return render(request, "enquetes/suivi/effacer.html", contexte, status=statut)
 
 
+def _numero(ecrit: str, *, sinon: int) -> int:
+    """Return the number of a card as it was typed; ``sinon`` for what cannot be one."""
+    return int(ecrit) if ecrit.isdecimal() and len(ecrit) <= CHIFFRES_MAX else sinon
+
+
 @droit_requis(Droit.SUIVRE_COHORTE)
 def rupture(request: RequeteEquipe, cohorte: int) -> HttpResponse:
     """Give a new card where nobody knows the number of the lost one: the pairing is broken."""
@@ -165,7 +169,7 @@ def rupture(request: RequeteEquipe, cohorte: int) -> HttpResponse:
         vu = request.POST.get("a_partir", "")
         try:
             imprimee = declarer_rupture(
-                cohorte=suivie, a_partir=int(vu) if vu.isdecimal() else 0, par=request.user
+                cohorte=suivie, a_partir=_numero(vu, sinon=0), par=request.user
             )
             return _feuilles(request, suivie, [imprimee])
         except ErreurVoix as erreur:

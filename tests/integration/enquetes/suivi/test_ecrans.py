@@ -139,3 +139,13 @@ def test_each_grave_gesture_asks_first(dieteticienne, geste):
     assert Carte.de(cohorte, 1).remplacee == 0
     envoi = {"remplacee": "0", "a_partir": "2"}
     assert dieteticienne.post(adresse, envoi).status_code in {200, 302}
+
+
+@pytest.mark.parametrize("geste", ["cartes/1/remplacer/", "perdue/"])
+@pytest.mark.parametrize("chiffres", ["9" * 5000, "9" * 10])
+def test_a_number_that_no_card_can_have_changes_nothing(dieteticienne, geste, chiffres):
+    cohorte = une_cohorte(par=builders.un_compte())
+    envoi = {"remplacee": chiffres, "a_partir": chiffres}
+    page = dieteticienne.post(f"/espace/suivi/{cohorte.pk}/{geste}", envoi)
+    assert page.status_code < 500
+    assert Carte.de(cohorte, 1).remplacee == 0
