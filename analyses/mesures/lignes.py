@@ -32,8 +32,10 @@ class Lecteur:
         au_dessus: Collection[int] = (),
     ) -> None:
         self.rattachement = rattachement
-        self.au_dessus = {pk: pk for pk in au_dessus}
+        self.au_dessus = au_dessus
         """Territoires that hold the units: they count for themselves, and are none of them."""
+        self.lieux: Rattachement = rattachement | {pk: pk for pk in au_dessus}
+        """All the territoires that are read."""
         self.programmes = programmes
         self.au = au
         self._lus: dict[str, list[Any]] = {}
@@ -43,11 +45,6 @@ class Lecteur:
         autre = Lecteur(self.rattachement, self.programmes, jour, self.au_dessus)
         autre._lus = self._lus
         return autre
-
-    @property
-    def lieux(self) -> Rattachement:
-        """Return all the territoires that are read, those that hold the units too."""
-        return self.rattachement | self.au_dessus
 
     def _lieux_de(self, nom: str) -> Rattachement:
         """Return the territoires whose rows of a register count.

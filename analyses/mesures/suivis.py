@@ -15,9 +15,8 @@ from analyses.indicateurs.indicateur import Indicateur, Suivi
 from analyses.indicateurs.mesure import CACHE, Mesure, conclure
 from analyses.models import Changement
 
-from .perimetre import Perimetre
+from .perimetre import Perimetre, lecteur_de
 from .protection import sans_intervalle
-from .unites import rattacher
 
 SORTIE: Final = 3
 """The wave that is compared with entrée."""
@@ -48,8 +47,7 @@ class Suivis:
 
     @cached_property
     def _rapports(self) -> list[Rapport]:
-        au_dessus = {t.pk: t.pk for t in self.perimetre.au_dessus}
-        cohortes = cohortes_des(rattacher(self.perimetre.territoires) | au_dessus)
+        cohortes = cohortes_des(lecteur_de(self.perimetre).lieux)
         if not cohortes:
             return []
         faits = Changement.de_plusieurs([cohorte.pk for cohorte in cohortes], SORTIE)

@@ -79,6 +79,7 @@ EN_PARTS: Final = frozenset(
     nom for nom in EFFETS if nom.startswith(("tango", "newcombe", "borne"))
 )
 """In percent of those who answered."""
+POINTS: Final = frozenset({"hodges_lehmann", "hl_bas", "hl_haut"})
 
 
 def _colonnes_du_fichier() -> Iterator[tuple[str, str]]:
@@ -92,7 +93,6 @@ def _colonnes_du_fichier() -> Iterator[tuple[str, str]]:
             yield nom, f"{nom}_points" if nom in POINTS else nom
 
 
-POINTS: Final = frozenset({"hodges_lehmann", "hl_bas", "hl_haut"})
 FICHIER: Final = dict(_colonnes_du_fichier())
 PRESENCE: Final = ("vague", "ont_repondu", "familles_suivies", "part_pourcent")
 

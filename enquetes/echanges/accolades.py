@@ -69,7 +69,7 @@ class _Accolades:
             self.entrees.append(_Entree("", "", morceau.strip()))
             return
         if derniere.valeur and derniere.valeur[0] not in _OUVRE:
-            derniere.valeur = _citer(f"{_nue(derniere.valeur)},{morceau.rstrip()}")
+            derniere.valeur = citer(f"{_nue(derniere.valeur)},{morceau.rstrip()}")
             derniere.change = True
             self.raisons.append(VIRGULE_DEDANS)
         else:
@@ -101,7 +101,7 @@ class _Accolades:
 def redressee(ligne: str) -> tuple[str, list[str]]:
     """Return a line that YAML can read as it was meant, and why it has to change; itself if not."""
     for cle, valeur in avec_deux_points(ligne):
-        return cle + _citer(valeur.strip()), [OUBLI]
+        return cle + citer(valeur.strip()), [OUBLI]
     return redresser(ligne)
 
 
@@ -165,7 +165,8 @@ def _morceaux(dedans: str) -> Iterator[str]:
         yield dedans[debut:]
 
 
-def _citer(texte: str) -> str:
+def citer(texte: str) -> str:
+    """Return a text between straight quotation marks."""
     return json.dumps(texte, ensure_ascii=False)
 
 

@@ -1,13 +1,12 @@
 """What the author of a line that cannot be read may have meant: ways to write it, the surest first."""
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from enquetes.parcours.verification_base import LANGUES
 
-from .accolades import redresser
+from .accolades import citer, redresser
 from .oublis import avec_deux_points
 from .typographie import LUS
 
@@ -172,4 +171,4 @@ def _citer(valeur: str) -> str:
         if nu.startswith(marque):
             nu = nu[1:].removesuffix(marque)
             break
-    return json.dumps(nu, ensure_ascii=False)
+    return citer(nu)

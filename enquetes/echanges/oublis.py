@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from enquetes.champs import NATURES
+from enquetes.parcours.conditions import OPERATEURS
 from enquetes.parcours.verification import CLES
 from enquetes.parcours.verification_base import LANGUES
 from enquetes.parcours.verification_choix import CLES_CHOIX
 from enquetes.parcours.verification_questions import CLES_PAGE, CLES_QUESTION
 
-CLES_CONDITION: Final = frozenset({"q", "eq", "ge", "le", "has", "all", "any", "not"})
-CLES_OPTIONS: Final = frozenset({"min", "max", "decimales", "unite", "classes", "futur"})
+CLES_CONDITION: Final = frozenset({"q", "all", "any", "not", *OPERATEURS})
+CLES_OPTIONS: Final = frozenset(nom for nature in NATURES.values() for nom in nature.options)
 OUBLI: Final = "Il manque les deux points après le premier mot."
 _DE_LIGNE: Final = CLES | CLES_PAGE | CLES_QUESTION | CLES_CHOIX | CLES_OPTIONS | {*LANGUES}
 """The keys that begin a line of their own."""

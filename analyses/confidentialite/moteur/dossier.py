@@ -1,7 +1,6 @@
 """Auditor: what an attacker keeps of one question from one display to the next."""
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from .blocs import blocs_de
 from .cibles import NOMS, RESTE, Cibles, a_risque
@@ -35,8 +34,8 @@ class Dossier:
         plus = np.asarray(self.reserve.ensembles @ probleme.erases)
         self.plus = plus[self.reserve.paires[:, 0]]
         """How much more they can have been."""
-        self.passe_bas = np.full(self.vrais.shape, -1)
-        self.passe_haut = np.full(self.vrais.shape, -1)
+        self.passe_bas: Entiers = np.full(self.vrais.shape, -1)
+        self.passe_haut: Entiers = np.full(self.vrais.shape, -1)
         """What the past alone told of a pair that was audited then; -1 when it was not."""
         self.memoire = Memoire(probleme)
         self.blocs = blocs_de(probleme, self.programme)
@@ -53,17 +52,14 @@ class Dossier:
         if cle in self._suivis:
             return False
         self._suivis.add(cle)
-        self.reserve.suivre(csr_array(ensemble[None, :]), np.array([[0, classe]]))
-        vrai = int((ensemble @ self.probleme.verite) @ self.probleme.classes[classe])
-        for nom, valeur in (
-            ("origines", RESTE),
-            ("tailles", int(ensemble @ self.probleme.tailles)),
-            ("vrais", vrai),
-            ("plus", int(ensemble @ self.probleme.erases)),
-            ("passe_bas", -1),
-            ("passe_haut", -1),
-        ):
-            setattr(self, nom, np.append(getattr(self, nom), valeur))
+        p = self.probleme
+        self.reserve.suivre(ensemble, classe)
+        self.origines = np.append(self.origines, RESTE)
+        self.tailles = np.append(self.tailles, ensemble @ p.tailles)
+        self.vrais = np.append(self.vrais, ensemble @ p.verite @ p.classes[classe])
+        self.plus = np.append(self.plus, ensemble @ p.erases)
+        self.passe_bas = np.append(self.passe_bas, -1)
+        self.passe_haut = np.append(self.passe_haut, -1)
         return True
 
     def mesurer(self, bas: Entiers, haut: Entiers, rangs: Entiers) -> Mesure:
@@ -122,8 +118,8 @@ class Dossier:
         haut = plus if dessus is None else min(plus, dessus)
         if bas <= haut:
             self.vrais[rang], self.plus[rang] = bas, haut - bas
-        cible, classe = (int(v) for v in self.reserve.paires[rang])
-        passe = self.memoire.bornes(self._morceaux(cible), classe, objectif)
+        classe = int(self.reserve.paires[rang, 1])
+        passe = self.memoire.bornes(self.morceaux_de(rang), classe, objectif)
         if passe is not None:
             self.passe_bas[rang], self.passe_haut[rang] = passe
 
@@ -134,25 +130,20 @@ class Dossier:
 
     def indicatrice(self, rang: int) -> Reels:
         """Return the objective that counts one pair."""
-        cible, classe = self.reserve.paires[rang]
         morceaux = np.zeros(self.probleme.nb_morceaux, dtype=np.int64)
-        morceaux[self._morceaux(int(cible))] = 1
-        return indicatrice(morceaux, self.probleme.classes[classe])
+        morceaux[self.morceaux_de(rang)] = 1
+        return indicatrice(morceaux, self.probleme.classes[self.reserve.paires[rang, 1]])
 
     def morceaux_de(self, rang: int) -> Entiers:
-        """Return the pieces of the target of one pair."""
-        return self._morceaux(int(self.reserve.paires[rang, 0]))
-
-    def _morceaux(self, cible: int) -> Entiers:
-        """Return the pieces of a target, read in place: slicing costs more than the program."""
-        ensembles = self.reserve.ensembles
+        """Return the pieces of one pair, read in place: slicing costs more than the program."""
+        ensembles, cible = self.reserve.ensembles, int(self.reserve.paires[rang, 0])
         ici = slice(ensembles.indptr[cible], ensembles.indptr[cible + 1])
         return np.asarray(ensembles.indices[ici])
 
     def fuite(self, rang: int, bas: int, haut: int) -> Fuite:
         """Write down that one pair leaks."""
         cible, classe = (int(v) for v in self.reserve.paires[rang])
-        morceaux = tuple(self._morceaux(cible).tolist())
+        morceaux = tuple(self.morceaux_de(rang).tolist())
         nom = NOMS[int(self.origines[cible])]
         self.suspectes.pop(rang, None)
         self.suspectes[rang] = None

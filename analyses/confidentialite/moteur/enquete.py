@@ -167,12 +167,12 @@ class Enquete:
     def _fuites_faciles(self, combien: int | None = None) -> None:
         """Find the leaks that bounds over real numbers prove, displayed groups first.
 
-        Where a population shows at once that there is none, no bound is sought: it costs more.
+        Where answers go together a bound costs more than a population that shows there is no leak.
         """
         for rang in np.flatnonzero(self.ouvertes).tolist()[:combien]:
             if self._assez or self.inacheve:
                 return
-            for vers_le_haut in (True, False):
+            for vers_le_haut in (True, False) if self.dossier.blocs else ():
                 if self.ouvertes[rang]:
                     self._viser(np.array([rang]), np.array([vers_le_haut]))
             if self.ouvertes[rang]:

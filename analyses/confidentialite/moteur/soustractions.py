@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array, hstack, vstack
+from scipy.sparse import csr_array
 
 from .modele import Booleens, Entiers, Probleme, Reels
+from .parametres import Parametres
 from .solveur import minimiser_en_entiers
 
 
@@ -20,7 +21,6 @@ from .solveur import minimiser_en_entiers
 class Dites:
     """The counts of one class that are told with less than ``w`` of room."""
 
-    classe: int
     groupes: Entiers
     """Counts × pieces, 0/1."""
     comptes: Entiers
@@ -30,6 +30,11 @@ class Dites:
     largeurs: Entiers
     neuves: Booleens
     """Not told before as it is now."""
+
+    @property
+    def comptees(self) -> Booleens:
+        """Return the counts whose use adds up, whichever way: two unknowns each, the others one."""
+        return (self.largeurs > 0) | (self.neuves & (not self.neuves.all()))
 
 
 def soustraire(probleme: Probleme, bas: Entiers, haut: Entiers) -> Iterator[tuple[Entiers, int]]:
@@ -45,7 +50,7 @@ def soustraire(probleme: Probleme, bas: Entiers, haut: Entiers) -> Iterator[tupl
             continue
         n = dites.groupes @ probleme.tailles
         for peu in (dites.comptes, n - dites.comptes - dites.effaces):
-            trouve = _chercher(probleme, dites, n, peu)
+            trouve = _chercher(probleme.parametres, dites, n, peu)
             if trouve is not None:
                 yield trouve, classe
 
@@ -56,7 +61,6 @@ def _dites(probleme: Probleme, bas: Entiers, haut: Entiers, classe: int) -> Dite
     groupes = probleme.groupes[probleme.cellules[rangs, 0]].toarray().astype(np.int64)
     anciennes = probleme.anciennes
     return Dites(
-        classe,
         groupes,
         groupes @ (probleme.verite @ probleme.classes[classe]),
         groupes @ probleme.erases,
@@ -65,32 +69,43 @@ def _dites(probleme: Probleme, bas: Entiers, haut: Entiers, classe: int) -> Dite
     )
 
 
-def _chercher(probleme: Probleme, dites: Dites, n: Entiers, peu: Entiers) -> Entiers | None:
-    """Return ``n_min`` persons or more, as pieces, among whom ``peu`` adds up to less than ``m``."""
-    p = probleme.parametres
-    nombre = n.size
-    colonnes = np.unique(dites.groupes, axis=1).T.astype(np.float64)
-    lignes = csr_array(
-        vstack(
-            [
-                hstack([csr_array(colonnes), csr_array(-colonnes)]),
-                csr_array(_en_ligne(n, -n)),
-                csr_array(_en_ligne(peu, -peu)),
-                csr_array(_en_ligne(dites.largeurs, dites.largeurs)),
-                csr_array(_en_ligne(dites.neuves, dites.neuves)),
-            ]
-        )
+def _chercher(p: Parametres, dites: Dites, n: Entiers, peu: Entiers) -> Entiers | None:
+    """Return ``n_min`` persons or more, as pieces, among whom ``peu`` adds up to less than ``m``.
+
+    One unknown a count, added or taken away; two, each way, where it matters that it is used.
+    """
+    double = dites.comptees
+    seul, combien = ~double, int(double.sum())
+
+    def signees(lignes: Entiers) -> Reels:
+        return np.hstack([lignes[..., seul], lignes[..., double], -lignes[..., double]])
+
+    def utilisees(poids: Entiers | Booleens) -> Reels:
+        return np.concatenate([0 * poids[seul], poids[double], poids[double]])
+
+    morceaux = np.unique(dites.groupes, axis=1).T
+    une_facon = np.hstack([np.zeros((combien, int(seul.sum()))), *2 * [np.eye(combien)]])
+    lignes = np.vstack(
+        [
+            signees(morceaux),
+            une_facon,
+            signees(n),
+            signees(peu),
+            utilisees(dites.largeurs),
+            utilisees(dites.neuves),
+        ]
+    ).astype(np.float64)
+    rien = np.zeros(len(morceaux) + combien)
+    une_neuve = 0.0 if dites.neuves.all() else 1.0
+    dessous = np.concatenate([rien, [p.n_min, -np.inf, 0.0, une_neuve]])
+    dessus = np.concatenate([rien + 1, [np.inf, p.m - 1, p.w - 1, np.inf]])
+    bornes = (
+        np.concatenate([-np.ones(int(seul.sum())), np.zeros(2 * combien)]),
+        np.ones(lignes.shape[1]),
     )
-    dessous = np.concatenate([np.zeros(len(colonnes)), [p.n_min, -np.inf, -np.inf, 1.0]])
-    dessus = np.concatenate([np.ones(len(colonnes)), [np.inf, p.m - 1, p.w - 1, np.inf]])
-    bornes = (np.zeros(2 * nombre), np.ones(2 * nombre))
-    trouve = minimiser_en_entiers(np.zeros(2 * nombre), (lignes, dessous, dessus), bornes)
+    couts = np.zeros(lignes.shape[1])
+    trouve = minimiser_en_entiers(couts, (csr_array(lignes), dessous, dessus), bornes)
     if not trouve.fini:
         return None
-    signes = np.rint(trouve.x).astype(np.int64)
-    ensemble: Entiers = (signes[:nombre] - signes[nombre:]) @ dites.groupes
+    ensemble = np.rint(signees(dites.groupes.T) @ np.rint(trouve.x)).astype(np.int64)
     return ensemble if ((ensemble == 0) | (ensemble == 1)).all() else None
-
-
-def _en_ligne(plus: Entiers | Booleens, moins: Entiers | Booleens) -> Reels:
-    return np.concatenate([plus, moins]).astype(np.float64)[None, :]

@@ -259,21 +259,13 @@ class Reserve:
         self._vues: dict[bytes, int] = {}
         self._suivante = 0
 
-    def suivre(self, ensembles: csr_array, paires: Entiers) -> None:
-        """Follow more pairs, in the populations met so far too.
-
-        ``ensembles``: more targets × pieces; ``paires``: of them and a class, ranks from theirs on.
-        """
-        connus = self.ensembles.shape[0]
-        ici = np.column_stack([paires[:, 0] + connus, paires[:, 1]])
-        self.ensembles = csr_array(vstack([self.ensembles, ensembles]))
-        self.paires = np.concatenate([self.paires, ici])
+    def suivre(self, ensemble: Entiers, classe: int) -> None:
+        """Follow one more set of pieces (0/1) in a class, in the populations met so far too."""
+        self.paires = np.concatenate([self.paires, [[self.ensembles.shape[0], classe]]])
+        self.ensembles = csr_array(vstack([self.ensembles, csr_array(ensemble[None, :])]))
         # A place never used holds -1: what it counts is never read.
-        x = self._x.reshape(len(self._x), *self.probleme.verite.shape)
-        comptes = np.array(
-            [ensembles[[e]] @ (x @ self.probleme.classes[c]).T for e, c in paires.tolist()]
-        )
-        self._comptes = np.hstack([self._comptes, comptes.reshape(len(paires), -1).T])
+        comptes = self._x @ indicatrice(ensemble, self.probleme.classes[classe]).astype(np.int32)
+        self._comptes = np.column_stack([self._comptes, comptes])
 
     def ajouter(self, x: Entiers) -> int | None:
         """Keep a population that can exist; return its place if it is new."""

@@ -9,7 +9,8 @@ import re
 import unicodedata
 from typing import Final
 
-_N: Final = r"\d+(?:[ .,\u066b\u066c]?\d+)*"
+_N: Final = r"\d{1,12}(?:[ .,\u066b\u066c]\d{1,12}){0,3}"
+"""A number, or the end of a longer one: every pattern looks at a bounded part of the text."""
 _APRES: Final = r"(?![^\W\d_])"
 _MOIS: Final = (
     "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
@@ -46,21 +47,21 @@ _PERMIS: Final = tuple(
         rf"\b(?:{_MOIS}) \d{{1,2}}(?:,? \d{{4}})?\b",
         rf"\b(?:{_MOIS}|en|in|depuis|since|fin|début|année|у|в|في|عام|سنة) (?:19|20)\d\d\b",
         rf"\b(?:{_JOURS}) \d{{1,2}}\b",
-        rf"\b\d+ ?(?:er|ère|re|e|ème|nde?|st|th|rd|-й|-го){_APRES}",
+        rf"\b\d{{1,4}} ?(?:er|ère|re|e|ème|nde?|st|th|rd|-й|-го){_APRES}",
         rf"[€$£] ?{_N}|{_N} ?[€$£]",
         r"\b\d{5}\b(?! ?%)",  # a postal code; a figure about so many is on no return
         rf"\b{_N} (?:(?:{_ORGANISATIONS}) )?(?:sur|of) {_N} (?:{_ORGANISATIONS}){_APRES}",
         rf"\b{_N} (?:{_ORGANISATIONS}) (?:sur|of) {_N}{_APRES}",
-        rf"\b(?:{_N} ?(?:-|–|à|a|et|ou|to|and|or|до|і|و|إلى|أو) ?)*{_N} ?(?:{_MESURES}|{_ORGANISATIONS}){_APRES}",
+        rf"\b(?:{_N} ?(?:-|–|à|a|et|ou|to|and|or|до|і|و|إلى|أو) ?){{0,6}}{_N} ?(?:{_MESURES}|{_ORGANISATIONS}){_APRES}",
     )
 )
 _PERSONNES: Final = (
     "personnes?|familles?|foyers?|ménages?|femmes?|hommes?|mères?|pères?|parents?|mamans?|papas?|enfants?|jeunes|adultes?"
-    "|aîné[es]*|seniors?|bénéficiaires?|habitante?s?|réponses?|répondante?s?|participante?s?|usag[eè]re?s?|gens|voix"
+    "|aîné[es]{0,2}|seniors?|bénéficiaires?|habitante?s?|réponses?|répondante?s?|participante?s?|usag[eè]re?s?|gens|voix"
     "|bénévoles?|étudiante?s?|retraitée?s?|d’entre (?:vous|nous|eux|elles)"
     "|people|persons?|famil(?:y|ies)|households?|wom[ae]n|m[ae]n|mothers?|fathers?|mums?|dads?|child(?:ren)?|kids|adults?"
     "|beneficiar(?:y|ies)|users?|participants?|respondents?|answers?|responses?|residents?|students?|volunteers?|of (?:you|them|us)"
-    r"|люд\w+|осіб|особ\w*|сім\w+|родин\w*|жін\w+|чоловік\w*|матер\w+|мам\w*|діт\w+|дит\w+|відповід\w+|учасни\w+|мешкан\w+|з вас"
+    r"|люд\w{1,20}|осіб|особ\w{0,20}|сім\w{1,20}|родин\w{0,20}|жін\w{1,20}|чоловік\w{0,20}|матер\w{1,20}|мам\w{0,20}|діт\w{1,20}|дит\w{1,20}|відповід\w{1,20}|учасни\w{1,20}|мешкан\w{1,20}|з вас"
     "|أشخاص|شخص|شخصا|عائلات|عائلة|أسرة|أسر|نساء|امرأة|رجال|رجل|أمهات|أم|أطفال|طفل|إجابات|إجابة|مستفيد|مستفيدين|مشارك|مشاركين|ناس|منكم|منهم"
 )
 _EN_MOTS: Final = (
@@ -73,17 +74,15 @@ _EN_MOTS: Final = (
     "|сорок|п.?ятдесят|шістдесят|сто|половина|третина"
     "|اثنان|اثنتان|اثنين|ثلاثة?|أربعة?|خمسة?|ستة?|سبعة?|ثماني|ثمانية|تسعة?|عشرة?|عشرون|عشرين|ثلاثون|ثلاثين|أربعون|أربعين|خمسون|خمسين|مئة|مائة|نصف|ثلث"
 )
-_ENTRE: Final = (
-    r"(?:(?:de|des|d’|of|the|autres?|jeunes|seules?|grande?s|petite?s|other|young|інш\w+) ?){0,2}"
-)
+_ENTRE: Final = r"(?:(?:de|des|d’|of|the|autres?|jeunes|seules?|grande?s|petite?s|other|young|інш\w{1,20}) ?){0,2}"
 _FIGURES: Final = tuple(
     re.compile(motif, re.IGNORECASE)
     for motif in (
         "[%\u066a\u2030]",
-        rf"(?:{_N}|\b(?:{_EN_MOTS})\b) ?(?:pour ?cents?|per ?cent|відсот\w+|процент\w+|بالمئة|بالمائة|في المئة|في المائة)",
+        rf"(?:{_N}|\b(?:{_EN_MOTS})\b) ?(?:pour ?cents?|per ?cent|відсот\w{1, 20}|процент\w{1, 20}|بالمئة|بالمائة|في المئة|في المائة)",
         rf"{_N} ?(?:/|sur|of|out of|з|із|من(?: أصل)?) ?{_N}",
         rf"{_N}[ -]?[^\W\d_]",
-        rf"\b(?:{_PERSONNES}) ?[:=(]* ?{_N}",
+        rf"\b(?:{_PERSONNES}) ?[:=(]{{0,3}} ?{_N}",
         rf"\( ?{_N} ?\)",
         rf"\b(?:{_EN_MOTS}) (?:personnes? )?(?:sur|of|out of|з|із|من) (?:{_EN_MOTS}|{_N})\b",
         rf"\b(?:{_EN_MOTS}) {_ENTRE}(?:{_PERSONNES})\b",

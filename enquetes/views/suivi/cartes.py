@@ -32,7 +32,6 @@ from .cohortes import cohorte_visible
 
 EFFACEES: Final = "S’il existait des réponses avec cette carte, elles sont effacées."
 SIGNES: Final = 6
-CHIFFRES_MAX: Final = 9
 """Digits of the longest number."""
 
 
@@ -142,7 +141,7 @@ def effacer(request: RequeteEquipe, cohorte: int, numero: int) -> HttpResponse:
     contexte: dict[str, object] = {"carte": carte, "refus": ""}
     if request.method == "POST":
         tape = request.POST.get("numero", "").strip()
-        voulu = int(tape) if tape.isascii() and tape.isdecimal() and len(tape) <= SIGNES else 0
+        voulu = _numero(tape, sinon=0)
         try:
             effacer_carte(carte=carte, numero=voulu, par=request.user)
         except ErreurVoix as erreur:
@@ -156,7 +155,8 @@ def effacer(request: RequeteEquipe, cohorte: int, numero: int) -> HttpResponse:
 
 def _numero(ecrit: str, *, sinon: int) -> int:
     """Return the number of a card as it was typed; ``sinon`` for what cannot be one."""
-    return int(ecrit) if ecrit.isdecimal() and len(ecrit) <= CHIFFRES_MAX else sinon
+    lisible = ecrit.isascii() and ecrit.isdecimal() and len(ecrit) <= SIGNES
+    return int(ecrit) if lisible else sinon
 
 
 @droit_requis(Droit.SUIVRE_COHORTE)

@@ -129,7 +129,7 @@ def test_the_last_page_leads_to_it_once_it_is_published(client, collecte, restit
         {"fr": "42 % sont contents."},
         {"fr": "Merci aux 7 mères seules."},
         {"fr": "Trois familles ont dit non."},
-        {"fr": "Merci.", "ar": "٧ أشخاص"},  # noqa: RUF001  (Arabic digits)
+        {"fr": "Merci.", "ar": "\u0667 أشخاص"},
     ],
 )
 def test_a_figure_about_persons_is_not_typed_by_hand(collecte, mot):

@@ -2,10 +2,16 @@
 
 from analyses.actions.registres import creer_programme, importer_registre
 from analyses.actions.registres.importation import Bilan
+from analyses.indicateurs.catalogue import catalogue
+from analyses.indicateurs.mesure import Mesure
 from analyses.indicateurs.registres import REGISTRES
+from analyses.mesures import mesurer_tout
+from analyses.mesures.perimetre import Perimetre
 from analyses.models import Programme
 from tests import builders
 from voix.comptes.models import Compte, Territoire
+
+PAR_CODE = {i.code: i for i in catalogue()}
 
 
 def une_region() -> Territoire:
@@ -47,3 +53,8 @@ def importer(registre: str, *lignes: dict[str, str]) -> Bilan:
 
 def un_acteur(**colonnes: str) -> dict[str, str]:
     return {"territoire": "59001", "nom": "Épicerie", "type": "epicerie"} | colonnes
+
+
+def mesure(perimetre: Perimetre, code: str) -> Mesure:
+    """Return one bundled indicator of a perimeter."""
+    return mesurer_tout(perimetre, [PAR_CODE[code]])[0]

@@ -6,12 +6,12 @@ from django.urls import reverse
 from analyses.actions.clotures import publier_releve
 from analyses.actions.restitutions import ecrire_restitution, publier_restitution
 from analyses.extraction.lecture import releves_de
-from analyses.indicateurs.catalogue import catalogue
-from analyses.mesures import mesurer_tout, perimetre_du_programme, perimetre_du_territoire
+from analyses.mesures import perimetre_du_programme, perimetre_du_territoire
 from enquetes.actions.collectes import arreter_releve, clore_collecte
 from tests import builders
 from tests.integration.analyses.registres.scenes import (
     importer,
+    mesure,
     un_membre,
     un_programme,
     une_coordination,
@@ -21,11 +21,6 @@ from tests.integration.analyses.registres.test_personnes import POUVOIR, effecti
 from tests.navigateur import Personne
 
 pytestmark = pytest.mark.django_db
-PAR_CODE = {i.code: i for i in catalogue()}
-
-
-def mesure(perimetre, code):
-    return mesurer_tout(perimetre, [PAR_CODE[code]])[0]
 
 
 def proposition(code: str, reference: str) -> dict[str, str]:

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from analyses.actions.registres import ImportRefuse
 from analyses.actions.registres.programmes import ProjetIndicateur, definir_indicateur
-from analyses.indicateurs.catalogue import catalogue
 from analyses.mesures import mesurer_tout, perimetre_du_programme
 from analyses.models import Acteur, Effectif, IndicateurPropre
 from tests import builders
 from tests.integration.analyses.registres.scenes import (
+    PAR_CODE,
     importer,
     un_acteur,
     un_fichier,
@@ -29,8 +29,6 @@ from tests.integration.analyses.registres.test_personnes import POUVOIR, effecti
 from voix.commun.erreurs import SaisieInvalide
 
 pytestmark = pytest.mark.django_db
-
-PAR_CODE = {i.code: i for i in catalogue()}
 
 
 def ecrit_partout(client, phrase: str) -> None:

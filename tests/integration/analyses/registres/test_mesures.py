@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from analyses.extraction.seances import soutiens_dits
-from analyses.indicateurs.catalogue import catalogue
 from analyses.mesures import (
     mesurer_tout,
     perimetre_du_programme,
@@ -19,6 +18,7 @@ from enquetes.actions.seances import clore_seance
 from tests import builders
 from tests.integration.analyses.registres.scenes import (
     importer,
+    mesure,
     un_acteur,
     un_membre,
     un_programme,
@@ -27,12 +27,6 @@ from tests.integration.analyses.registres.scenes import (
 )
 
 pytestmark = pytest.mark.django_db
-
-PAR_CODE = {i.code: i for i in catalogue()}
-
-
-def mesure(perimetre, code):
-    return mesurer_tout(perimetre, [PAR_CODE[code]])[0]
 
 
 def du_programme(code):

@@ -4,13 +4,13 @@ import pytest
 
 from analyses.actions.clotures import publier_releve
 from analyses.actions.referent import abaisser_profil
-from analyses.indicateurs.catalogue import catalogue
-from analyses.mesures import mesurer_tout, perimetre_du_programme, perimetre_du_territoire
+from analyses.mesures import perimetre_du_programme, perimetre_du_territoire
 from analyses.models import Programme
 from enquetes.actions.collectes import arreter_releve
 from tests import builders
 from tests.integration.analyses.registres.scenes import (
     importer,
+    mesure,
     un_membre,
     un_programme,
     une_coordination,
@@ -19,8 +19,6 @@ from tests.integration.analyses.registres.scenes import (
 from voix.comptes.roles import Role
 
 pytestmark = pytest.mark.django_db
-
-PAR_CODE = {i.code: i for i in catalogue()}
 
 
 def effectif(code: str, accompagnees: int, engagees: int, regulieres: int = 0) -> dict[str, str]:
@@ -33,10 +31,6 @@ def effectif(code: str, accompagnees: int, engagees: int, regulieres: int = 0) -
         "regulieres": str(regulieres),
         "origine": "essai",
     }
-
-
-def mesure(perimetre, code):
-    return mesurer_tout(perimetre, [PAR_CODE[code]])[0]
 
 
 def test_a_large_group_has_its_figures():

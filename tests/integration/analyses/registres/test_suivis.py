@@ -3,15 +3,13 @@
 import pytest
 
 from analyses.actions.changements import arreter_changement
-from analyses.indicateurs.catalogue import catalogue
 from analyses.mesures import mesurer_tout, perimetre_du_territoire
 from analyses.models import Changement
 from enquetes.models import Carte, Rang
+from tests.integration.analyses.registres.scenes import PAR_CODE
 from tests.suivi import finir, repondre, une_cohorte
 
 pytestmark = pytest.mark.django_db
-
-PAR_CODE = {i.code: i for i in catalogue()}
 
 
 def mesure(cohorte, code):

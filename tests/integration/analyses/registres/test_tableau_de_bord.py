@@ -6,16 +6,14 @@ import pytest
 
 from analyses.figures.courbes import courbe
 from analyses.figures.objectifs import objectifs
-from analyses.indicateurs.catalogue import catalogue
 from analyses.indicateurs.mesure import conclure
 from analyses.mesures import evolutions, niveaux_par_moment, perimetre_du_programme
 from analyses.mesures.evolution import POINTS_MAX, semestres
 from analyses.models import Acteur, Jalon
-from tests.integration.analyses.registres.scenes import importer, un_acteur, un_programme
+from tests.integration.analyses.registres.scenes import PAR_CODE, importer, un_acteur, un_programme
 
 pytestmark = pytest.mark.django_db
 
-PAR_CODE = {i.code: i for i in catalogue()}
 FIN = date(2024, 3, 1)
 
 

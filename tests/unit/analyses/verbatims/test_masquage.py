@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from analyses.verbatims.detecteurs import (
     adresses,
+    chiffres_tapes,
     contacts,
     dates,
     expressions,
@@ -29,7 +30,7 @@ from analyses.verbatims.pliage import lire, plier
 from .corpus import lire as lire_corpus
 
 MODULES = (
-    adresses, contacts, dates, expressions, lieux, mots, nombres, signalements, telephones,
+    adresses, chiffres_tapes, contacts, dates, expressions, lieux, mots, nombres, signalements, telephones,
     voies, voies_rares,
 )  # fmt: skip
 MORCEAUX = st.sampled_from(
@@ -166,7 +167,8 @@ def _motifs() -> list[tuple[str, re.Pattern[str]]]:
     trouves = []
     for module in MODULES:
         for nom, valeur in vars(module).items():
-            valeurs = valeur.values() if isinstance(valeur, dict) else [valeur]
+            siennes = valeur.values() if isinstance(valeur, dict) else valeur
+            valeurs = siennes if isinstance(valeur, dict | tuple) else [valeur]
             trouves += [
                 (f"{module.__name__}.{nom}", v) for v in valeurs if isinstance(v, re.Pattern)
             ]
