@@ -224,6 +224,18 @@ def test_a_retry_that_finds_another_page_sending_is_drawn_again(document, monkey
     assert la_passation()
 
 
+def test_answers_sealed_while_another_send_ends_leave_within_seconds(document):
+    """Nothing had failed yet, so no retry was drawn: they waited for the next minute."""
+    page = document
+    repondre(page)
+    page.evaluate(TENIR)
+    envoyer(page)
+    assert len(magasin(page, "file")) == 1
+    page.evaluate("rendre()")
+    attendre(page, "attente", "0")
+    assert la_passation()
+
+
 def test_a_captive_portal_does_not_replace_what_is_kept(document):
     page = document
     page.context.route("**/o/**", lambda r: r.fulfill(status=200, body="<h1>Portail</h1>"))

@@ -27,8 +27,7 @@ const dessiner = async () => {
 };
 const tenter = async () => {
   $("#compte").textContent = m.en_cours;
-  issue = await envoyer();
-  if (issue === true) issue = undefined; // another page of this device is sending
+  issue = await envoyer(); // nothing to tell when another page of this device is sending
   await dessiner();
   racine.dataset.essaye = 1;
 };

@@ -243,12 +243,11 @@ const toutEnvoyer = async () => {
 };
 const reessayer = () => {
   clearTimeout(minuteur);
-  if (attente) minuteur = setTimeout(envoyer, attente * 1000 * (0.7 + Math.random() * 0.6));
-  return true;
+  if (attente || encore) minuteur = setTimeout(envoyer, (attente || 2) * 1000 * (0.7 + Math.random() * 0.6));
 };
-/* True when another send holds the lock: what is drawn then comes again, or this page would never try. */
+/* Refused while another send holds the lock, even one that ends: it comes again, or this page would wait a minute. */
 export const envoyer = () =>
-  navigator.locks ? navigator.locks.request("voix-envoi", { ifAvailable: true }, (v) => (v ? toutEnvoyer() : (encore = reessayer()))) : toutEnvoyer();
+  navigator.locks ? navigator.locks.request("voix-envoi", { ifAvailable: true }, (v) => (v ? toutEnvoyer() : reessayer((encore = true)))) : toutEnvoyer();
 /* By the server's clock: a device that believes itself in 2099 would throw all of it away. Seven days. */
 const vider = async (ici) => {
   const vieilles = (await tous("corbeille")).filter((e) => ici - e.le > 6048e5);
