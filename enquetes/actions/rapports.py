@@ -15,6 +15,7 @@ from enquetes.droits import exiger_sur_seance
 from enquetes.models import EtatSeance, Rapport, Seance
 from enquetes.models.rapport import MAIN
 from voix.commun.erreurs import EtatIncompatible
+from voix.commun.francais import heure_en_mots
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
 
@@ -178,11 +179,43 @@ def terminer_rapport(*, seance: Seance, par: Compte) -> Rapport:
     rapport = _verrouiller(seance, par)
     if seance.etat != EtatSeance.CLOSE:
         raise EtatIncompatible("Fermez d’abord la séance\u00a0; son compte rendu vient après.")
+    if all(getattr(rapport, nom) in (None, "") for nom in PARTIES_DU_RAPPORT):
+        raise EtatIncompatible(
+            "Le compte rendu est vide. Dites au moins combien de personnes étaient là."
+        )
     if rapport.termine_le is None:
         rapport.termine_le, rapport.termine_par = timezone.now(), par
         rapport.save(update_fields=["termine_le", "termine_par"])
         tracer(par=par, verbe="terminer_rapport", objet=seance)
     return rapport
+
+
+def remarques(rapport: Rapport) -> tuple[str, ...]:
+    """Return what does not add up inside a report, in whole sentences.
+
+    Told, never refused: an atelier may end after midnight, and part of it comes from a device.
+    """
+    dites = []
+    if rapport.debut and rapport.fin and rapport.fin < rapport.debut:
+        dites.append(
+            f"La fin ({heure_en_mots(rapport.fin)}) est avant le début "
+            f"({heure_en_mots(rapport.debut)}). Corrigez l’heure qui est fausse."
+        )
+    if rapport.nb_presents and _nb_sollicites(rapport) > rapport.nb_presents:
+        dites.append(
+            f"Réponses et refus font {_nb_sollicites(rapport)} personnes\u00a0; vous en avez dit "
+            f"{rapport.nb_presents} au total. Corrigez un des nombres."
+        )
+    if rapport.citations and not rapport.accord:
+        dites.append(
+            "Des paroles sont gardées. Dites comment ces personnes ont dit oui, ou effacez-les."
+        )
+    return tuple(dites)
+
+
+def _nb_sollicites(rapport: Rapport) -> int:
+    """Return how many answered or refused; who raised a hand may have answered alone too."""
+    return max(rapport.nb_annonces or 0, rapport.reponses_main_levee or 0) + (rapport.refus or 0)
 
 
 def _verrouiller(seance: Seance, par: Compte) -> Rapport:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Final
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from enquetes.models import GenreLieu, Moment
+from enquetes.models import Accord, GenreLieu, Moment
 from enquetes.models.rapport import NB_MAX
 from voix.commun.francais import TexteDroit
 
@@ -168,6 +168,11 @@ class SuitesForm(Partie):
         "Seulement avec l’accord de la personne, et sans son nom.",
         longueur=1500,
         lignes=4,
+    )
+    accord = forms.ChoiceField(
+        label="Comment ces personnes ont-elles dit oui\u00a0?",
+        required=False,
+        choices=[("", "Je ne dis pas"), *((a.value, majuscule(a.label)) for a in Accord)],
     )
     promesse = texte(
         "Ce que vous avez promis de faire",

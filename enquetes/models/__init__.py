@@ -6,7 +6,7 @@ from .feuille import FeuilleSaisie
 from .main_levee import MainLevee
 from .passation import EffacementPrevu, EtatPassation, Mode, Passation
 from .questionnaire import Questionnaire, VersionQuestionnaire
-from .rapport import GenreLieu, Moment, Rapport
+from .rapport import Accord, GenreLieu, Moment, Rapport
 from .releve import Releve
 from .seance import EtatSeance, GenreSeance, Seance
 from .suivi import Carte, Cohorte, Critere, EtatCarte, Rang, Sens, Vague
@@ -14,6 +14,7 @@ from .tour import TourPartage
 
 __all__ = [
     "Acces",
+    "Accord",
     "Appareil",
     "Carte",
     "CodeEfface",

@@ -39,6 +39,13 @@ class GenreLieu(models.TextChoices):
     AUTRE = "autre", "autre lieu"
 
 
+class Accord(models.TextChoices):
+    """How the persons whose words are kept said yes."""
+
+    ORAL = "oral", "à l’oral"
+    ECRIT = "ecrit", "par écrit"
+
+
 def _effectif(nom: str) -> "models.PositiveSmallIntegerField[int | None, int | None]":
     return models.PositiveSmallIntegerField(
         nom, null=True, blank=True, validators=[MaxValueValidator(NB_MAX)]
@@ -73,6 +80,7 @@ class Rapport(models.Model):
         "supports": Nature.CONSERVE,
         "incidents": Nature.SENSIBLE,
         "citations": Nature.SENSIBLE,
+        "accord": Nature.CONSERVE,
         "promesse": Nature.CONSERVE,
         "rangs": Nature.TECHNIQUE,
         "termine_le": Nature.TECHNIQUE,
@@ -106,6 +114,9 @@ class Rapport(models.Model):
     supports = models.CharField("aides offertes", max_length=300, blank=True)
     incidents = models.TextField("incidents", max_length=1000, blank=True)
     citations = models.TextField("paroles, avec accord", max_length=1500, blank=True)
+    accord = models.CharField(
+        "accord pour ces paroles", max_length=8, choices=Accord.choices, blank=True
+    )
     promesse = models.TextField("ce qui a été promis", max_length=1000, blank=True)
     rangs = models.JSONField("rangs de ce qui est dit", default=dict, blank=True)
     """For each thing said, the last rank that each device sealed it with, and the last correction
@@ -129,6 +140,10 @@ class Rapport(models.Model):
             models.CheckConstraint(
                 condition=models.Q(lieu__in=["", *(lieu.value for lieu in GenreLieu)]),
                 name="rapport_lieu",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accord__in=["", *(accord.value for accord in Accord)]),
+                name="rapport_accord",
             ),
             # A level of involvement counts only with a proof that has a date.
             models.CheckConstraint(

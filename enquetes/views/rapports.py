@@ -9,7 +9,12 @@ from django.shortcuts import redirect, render
 
 from enquetes.actions.arrivees import arrivees
 from enquetes.actions.mains_levees import mains_dites
-from enquetes.actions.rapports import completer_rapport, rapprocher, terminer_rapport
+from enquetes.actions.rapports import (
+    completer_rapport,
+    rapprocher,
+    remarques,
+    terminer_rapport,
+)
 from enquetes.forms.rapports import PARTIES, suivante
 from enquetes.models import Rapport
 from voix.commun.erreurs import ErreurVoix
@@ -38,6 +43,7 @@ def rapport(request: RequeteEquipe, seance: int) -> HttpResponse:
         "rapport": deja,
         "arrivees": vues,
         "rapprochement": rapprocher(visible, vues),
+        "remarques": remarques(deja),
         "mains": mains_dites(visible),
         "parties": [(nom, partie.titre, _dites(deja, nom)) for nom, partie in PARTIES.items()],
     }

@@ -150,6 +150,11 @@ def test_a_seance_run_offline_and_never_opened_says_what_came_and_is_closed(
     assert "Faire le compte rendu" in fermer.content.decode()
     assert "2 réponses reçues" in fermer.content.decode()
     assert not Passation.objects.filter(tardive=True).exists()
+    completer_rapport(
+        seance=Seance.objects.get(),
+        valeurs={"presents_beneficiaires": 4},
+        par=builders.un_compte(),
+    )
     terminer_rapport(seance=Seance.objects.get(), par=builders.un_compte())
 
 

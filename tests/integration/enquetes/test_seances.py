@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enquetes.actions.collectes import clore_collecte
-from enquetes.actions.rapports import completer_rapport, rapprocher, terminer_rapport
 from enquetes.actions.seances import (
     annuler_seance,
     clore_seance,
     deplacer_seance,
     ouvrir_seance,
 )
-from enquetes.models import Acces, EtatSeance, Rapport, Seance
+from enquetes.models import Acces, EtatSeance, Seance
 from enquetes.models.boite import Enveloppe
 from tests import builders
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
@@ -189,71 +188,6 @@ def test_a_collecte_of_elsewhere_or_closed_cannot_be_asked():
         )
 
 
-def test_the_report_is_kept_part_by_part_and_reconciled():
-    par = builders.un_compte()
-    collecte = builders.une_collecte_ouverte(par=par)
-    seance = ouvrir_seance(seance=builders.une_seance(collecte=collecte, par=par), par=par)
-    completer_rapport(
-        seance=seance, valeurs={"reponses_tablette": 12, "reponses_papier": 2}, par=par
-    )
-    completer_rapport(seance=seance, valeurs={"presents_beneficiaires": 15}, par=par)
-    builders.des_passations(collecte, 10, acces=seance.acces)
-    builders.des_passations(collecte, 2, acces=seance.acces, mode="papier")
-    builders.des_passations(collecte, 5)  # came by the poster, not by the séance
-    with pytest.raises(EtatIncompatible, match="Fermez"):
-        terminer_rapport(seance=seance, par=par)
-    assert rapprocher(seance) is None
-    seance = clore_seance(seance=seance, par=par)
-    rapport = terminer_rapport(seance=seance, par=par)
-    assert rapport.nb_presents == 15
-    assert rapprocher(seance).phrase == "annoncées 14, reçues 12, dont papier 2"
-    assert rapprocher(seance).manquent == 2
-
-
-def test_what_was_not_announced_is_not_said_to_be_zero(client):
-    par = builders.un_compte()
-    client.force_login(par)
-    collecte = builders.une_collecte_ouverte(par=par)
-    seance = ouvrir_seance(seance=builders.une_seance(collecte=collecte, par=par), par=par)
-    builders.des_passations(collecte, 9, acces=seance.acces)
-    seance = clore_seance(seance=seance, par=par)
-    assert rapprocher(seance).phrase == "reçues 9"
-    completer_rapport(seance=seance, valeurs={"reponses_main_levee": 4}, par=par)
-    page = client.get(reverse("enquetes:rapport", args=[seance.pk])).content.decode()
-    assert "reçues 9. Dites plus bas combien" in page
-    assert "annoncées" not in page
-    completer_rapport(seance=seance, valeurs={"reponses_papier": 0}, par=par)
-    assert rapprocher(seance).phrase == "annoncées 0, reçues 9"
-    completer_rapport(seance=seance, valeurs={"reponses_tablette": 11}, par=par)
-    page = client.get(reverse("enquetes:rapport", args=[seance.pk])).content.decode()
-    assert "Il en manque 2" in page
-
-
-def test_an_erased_answer_still_counts_as_received():
-    """A count that goes down would tell who erased."""
-    par = builders.un_compte()
-    collecte = builders.une_collecte_ouverte(par=par)
-    seance = builders.une_seance(collecte=collecte, par=par)
-    builders.des_passations(collecte, 1, acces=seance.acces, etat="effacee")
-    builders.des_passations(collecte, 1, acces=seance.acces, etat="brouillon")
-    seance = clore_seance(seance=seance, par=par)
-    assert rapprocher(seance).recues == 1
-
-
-@pytest.mark.parametrize(
-    "faux",
-    [
-        {"implication": 6, "preuve": "affiche", "preuve_le": "2026-01-01"},
-        {"implication": 3},
-        {"moment": "ailleurs"},
-    ],
-)
-def test_the_database_refuses_a_level_without_a_dated_proof(faux):
-    seance = builders.une_seance()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Rapport.objects.create(seance=seance, **faux)
-
-
 @pytest.mark.parametrize(
     "faux", [{"code": "123"}, {"code": "1234567a"}, {"etat": "close"}, {"etat": "ouverte"}]
 )
@@ -327,27 +261,6 @@ def test_a_refusal_is_said_on_the_page_of_the_seance(client):
     page = client.post(reverse("enquetes:ouvrir_seance", args=[seance.pk]))
     assert page.status_code == 409
     assert "trop tôt" in page.content.decode()
-
-
-def test_the_report_goes_from_part_to_part(client):
-    par = un_ambassadeur()
-    client.force_login(par)
-    seance = clore_seance(seance=builders.une_seance(par=par), par=par)
-    page = client.post(
-        reverse("enquetes:partie_rapport", args=[seance.pk, "presents"]),
-        {"presents_beneficiaires": "9", "presents_elus": ""},
-    )
-    assert page["Location"] == reverse("enquetes:partie_rapport", args=[seance.pk, "reponses"])
-    faux = client.post(
-        reverse("enquetes:partie_rapport", args=[seance.pk, "place"]), {"implication": "4"}
-    )
-    assert "Dites ce qui le montre" in faux.content.decode()
-    client.post(reverse("enquetes:rapport", args=[seance.pk]))
-    rapport = Rapport.objects.get(seance=seance)
-    assert rapport.presents_beneficiaires == 9
-    assert rapport.presents_elus is None  # not said is not zero
-    assert rapport.termine_le is not None
-    assert client.get(f"/espace/seances/{seance.pk}/compte-rendu/rien/").status_code == 404
 
 
 def test_an_ambassadeur_of_a_commune_asks_the_regions_questionnaire():

@@ -42,6 +42,7 @@ DITS = {
     "preuve_le": "2026-11-26",
     "incidents": "La salle était froide.",
     "citations": "« On nous écoute enfin. »",
+    "accord": "oral",
     "promesse": "Revenir en janvier.",
 }
 
