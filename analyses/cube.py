@@ -24,7 +24,7 @@ from analyses.confidentialite.tableau import Dimension, Modalite, TableauProtege
 from analyses.extraction.lecture import colonnes_de, exiger_colonne, sans_ventilation
 from analyses.extraction.personnes import SOURCES
 from analyses.extraction.plan import Colonne
-from analyses.models import Cellule, Population, Publication
+from analyses.models import Cellule, PlanAnalyse, Population, Publication
 
 SEANCE: Final = "seance"
 """The dimension of what is shown on a wall: one code, the séance."""
@@ -47,6 +47,11 @@ class Cube:
     croisements: tuple[tuple[str, ...], ...]
     groupantes: dict[str, str]
     """By dimension that is made of a question: that question."""
+
+    @property
+    def sans_structure(self) -> bool:
+        """Return whether no answer came from a structure: its grouping is territoires only."""
+        return _sans_structure(self.publication.plan, self.dimensions.get("structure"))
 
     def colonne(self, question: str) -> Colonne:
         """Return a question; raise ``SaisieInvalide`` when it has no table."""
@@ -97,15 +102,26 @@ class Cube:
         raise sans_ventilation(voulue, ["territoire", *permis] if seul else permis)
 
 
+def _sans_structure(plan: PlanAnalyse, dimension: Mapping[str, Any] | None) -> bool:
+    """Return whether a dimension of structures shows none; one that a file gave has its own groups."""
+    source = next((d["source"] for d in plan.dimensions if d["nom"] == "structure"), "")
+    if dimension is None or source != "structure":
+        return False
+    return not any(code.get("parent") for code in dimension["codes"])
+
+
 def cube_de(publication: Publication) -> Cube:
     """Open a publication: no statement but for its plan."""
     plan = publication.plan
+    dimensions = {str(d["nom"]): d for d in publication.parametres["dimensions"]}
+    if _sans_structure(plan, dimensions.get("structure")):
+        dimensions["structure"] = dimensions["structure"] | {"titre": "Territoire"}
     return Cube(
         publication=publication,
         colonnes=tuple(
             c for c in colonnes_de(publication.collecte) if c.question not in plan.rubriques
         ),
-        dimensions={str(d["nom"]): d for d in publication.parametres["dimensions"]},
+        dimensions=dimensions,
         croisements=tuple(tuple(noms) for noms in plan.croisements),
         groupantes=plan.questions_groupantes,
     )

@@ -9,6 +9,7 @@ from analyses import tableaux
 from analyses.actions.clotures import est_a_completer
 from analyses.confidentialite.tableau import TableauProtege
 from analyses.extraction.lecture import (
+    SANS_AUCUNE_STRUCTURE,
     Collecte,
     SansTableau,
     Source,
@@ -102,7 +103,8 @@ class LectureOrganisations:
         return []
 
     def refusee(self, code: str, par: str) -> str:
-        return ""
+        """Return why there is nothing to compare; empty when there is."""
+        return tableaux.sans_valeur(self.prise, code) or tableaux.sans_valeur(self.prise, par)
 
     def pourquoi(self, code: str) -> list[str]:
         return []
@@ -176,6 +178,8 @@ class LecturePersonnes:
 
     def refusee(self, code: str, par: str) -> str:
         """Return why a grouping of the plan has no table for this question; empty when it has one."""
+        if par == "structure" and self.cube.sans_structure:
+            return SANS_AUCUNE_STRUCTURE
         return self.cube.refusee(code, tuple(par.split(",")))
 
     def groupements(self, code: str) -> list[tuple[str, str]]:
@@ -187,6 +191,8 @@ class LecturePersonnes:
         ]
         # Structures are nested in territoires: the first level is a table of its own.
         seul = "structure" in dict(choix) and "territoire" not in self.cube.dimensions
+        if self.cube.sans_structure:
+            choix = [(par, titre) for par, titre in choix if par != "structure"]
         return [("territoire", "Territoire"), *choix] if seul else choix
 
     def pourquoi(self, code: str) -> list[str]:

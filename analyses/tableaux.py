@@ -13,6 +13,8 @@ from analyses.confidentialite.tableau import TableauProtege
 from analyses.extraction.cliche import Cliche
 from analyses.extraction.lecture import (
     LIEUX,
+    SANS_AUCUNE_STRUCTURE,
+    SANS_STRUCTURE,
     Collecte,
     Source,
     cliche_de,
@@ -20,7 +22,7 @@ from analyses.extraction.lecture import (
     sans_ventilation,
 )
 from analyses.extraction.mains import QuestionComptee, SalleComptee, mains_de
-from analyses.extraction.plan import Colonne
+from analyses.extraction.plan import LIBELLES, Colonne
 from voix.commun.erreurs import SaisieInvalide
 from voix.commun.francais import mois_en_mots
 
@@ -59,6 +61,8 @@ def tableau(prise: Source, question: str, par: str = "") -> TableauProtege:
             raise SaisieInvalide(
                 "Choisissez une autre question, à une seule réponse, pour croiser."
             )
+    if par and (motif := sans_valeur(prise, question) or sans_valeur(prise, par)):
+        raise SaisieInvalide(motif)
     return _calculer(cliche_de(prise).empreinte, _Cle(prise, colonne, par))
 
 
@@ -68,10 +72,41 @@ def tous(prise: Source) -> list[TableauProtege]:
 
 
 def groupements(prise: Source, question: str) -> list[tuple[str, str]]:
-    """Return by what a question may be crossed: code and French label."""
+    """Return by what a question may be crossed, of what somebody has: code and French label."""
     lieux = [("territoire", "Territoire"), ("structure", "Structure"), ("mois", "Mois")]
     autres = [(c.question, c.titre) for c in prise.colonnes if not c.multiple]
-    return lieux + [(code, titre) for code, titre in autres if code != question]
+    tous_ = lieux + [(code, titre) for code, titre in autres if code != question]
+    if sans_valeur(prise, question):
+        return []
+    return [(code, titre) for code, titre in tous_ if not sans_valeur(prise, code)]
+
+
+def sans_valeur(prise: Source, par: str) -> str:
+    """Return why a grouping, or a question, has nothing to compare, in French; empty when it has.
+
+    Only of organisations: of persons, that nobody answered a question is for the closing to tell.
+    """
+    if prise.personnes:
+        return ""
+    cliche = cliche_de(prise)
+    if par == "structure":
+        codes = {code for code, _libelle, _parent in cliche.dimensions[par].groupes}
+        return SANS_AUCUNE_STRUCTURE if codes == {SANS_STRUCTURE} else ""
+    colonne = prise.colonne(par)
+    if colonne is None or not _est_vide(cliche.empreinte, _Cle(prise, colonne, "")):
+        return ""
+    return (
+        f"«\u00a0{colonne.titre}\u00a0» n’a reçu aucune réponse\u00a0: il n’y a rien à comparer."
+    )
+
+
+@lru_cache(maxsize=4096)
+def _est_vide(_empreinte: str, cle: "_Cle") -> bool:
+    """Return whether nobody answered; remembered, since a page asks it of every question."""
+    dites = [r for r, (code, _libelle) in enumerate(cle.colonne.modalites) if code not in LIBELLES]
+    return not any(
+        _compter(cliche_de(cle.prise), cle.colonne, None).effectifs[TOTAL][r] for r in dites
+    )
 
 
 @dataclass(frozen=True)
@@ -272,4 +307,4 @@ def _effectifs_des_mains(posee: QuestionComptee, salle: SalleComptee) -> tuple[i
     return (*mains, salle.abstentions, salle.presents - sum(mains) - salle.abstentions)
 
 
-__all__ = ["groupements", "mains_levees", "tableau", "tous"]
+__all__ = ["groupements", "mains_levees", "sans_valeur", "tableau", "tous"]

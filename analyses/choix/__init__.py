@@ -58,7 +58,11 @@ class Choix:
     def est_publie(self, lecture: Lecture) -> bool:
         """Return whether the closing shows this question in these groups."""
         publies = {frozenset(par.split(",")) for par, _titre in lecture.groupements(self.question)}
-        return not self.ventilation or frozenset(self.ventilation.split(",")) in publies
+        voulue = frozenset(filter(None, self.ventilation.split(",")))
+        # Where nobody has a structure, one territoire alone is still a group of that dimension.
+        if not self.par and voulue == {"structure"}:
+            return not publies.isdisjoint((voulue, frozenset({"territoire"})))
+        return not voulue or voulue in publies
 
     def tableau(self, lecture: Lecture) -> TableauProtege | None:
         """Return the table as it was published; nothing when it was not."""
@@ -70,11 +74,10 @@ class Choix:
 
     def refus(self, collecte: Collecte, lecture: Lecture) -> Refus:
         """Return why this table is not shown: hidden by the closing, too small, or not in the plan."""
-        motif = lecture.refusee(self.question, self.ventilation)
-        if motif:
-            return Refus(motif)
         if self.est_publie(lecture):
             return Refus(GROUPE_ABSENT)
+        if motif := lecture.refusee(self.question, self.ventilation):
+            return Refus(motif)
         return refus_de_comparer(
             collecte, self.question, self.ventilation, personnes=lecture.personnes
         )

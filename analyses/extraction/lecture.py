@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 PAQUET = 20_000
 LIEUX = ("territoire", "structure", "mois")
 SANS_STRUCTURE = "sans-structure"
+SANS_AUCUNE_STRUCTURE = (
+    "Aucune réponse de cette collecte ne vient d’une structure\u00a0: il n’y a rien à comparer."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +328,8 @@ def _codes(lieux: Iterable[Territoire]) -> dict[int, str]:
 
 __all__ = [
     "LIEUX",
+    "SANS_AUCUNE_STRUCTURE",
+    "SANS_STRUCTURE",
     "Collecte",
     "Releve",
     "SansTableau",

@@ -18,6 +18,9 @@ ETROITE: Final = 3.6
 """Inches, for a drawing that shows one thing under another: on a telephone it does not shrink."""
 
 
+LETTRES: Final = "'DejaVu Sans',Verdana,sans-serif"
+"""Named once a drawing: matplotlib measures words in the first, the second is as wide."""
+
 DESSINS_GARDES: Final = 512
 """Drawings that a process remembers, of each kind: the same figures make the same drawing."""
 
@@ -81,8 +84,24 @@ def _nettoyer(svg: str) -> str:
     svg = re.sub(r' id="([^"]*)"', lambda m: m[0] if m[1] in cites else "", svg)
     svg = re.sub(r' (?:xmlns:xlink|version)="[^"]*"', "", svg)
     svg = svg.replace("xlink:href", "href")
-    svg = svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
-    return re.sub(r">\s+<", "><", svg)
+    svg = svg.replace(
+        "<svg ", f'<svg aria-hidden="true" focusable="false" font-family="{LETTRES}" ', 1
+    )
+    return _alleger(re.sub(r">\s+<", "><", svg))
+
+
+def _alleger(svg: str) -> str:
+    """Take out what a browser does not need: half of a large drawing, more on a telephone's data.
+
+    A hundredth of a point is finer than a screen; what is said of every word, or is the rule where
+    nothing is said, is left out; so are groups that group nothing any more.
+    """
+    svg = re.sub(r"(\.\d\d)\d+", r"\1", svg)
+    svg = re.sub(r' transform="rotate\(-0 [^)]*\)"| text-anchor="start"', "", svg)
+    svg = svg.replace(' stroke-linejoin="miter"', "")
+    if "<g " not in svg:
+        svg = re.sub(r"</?g>|<defs></defs>", "", svg)
+    return re.sub(r" ?\n(?=[A-Za-z]?)", "", svg)
 
 
 def _en_attributs(style: re.Match[str]) -> str:
@@ -93,6 +112,6 @@ def _en_attributs(style: re.Match[str]) -> str:
         if nom == "font":
             taille = re.search(r"[\d.]+px", valeur)
             nom, valeur = "font-size", taille[0] if taille else "10px"
-        if nom and nom != "white-space":
+        if nom and nom not in {"white-space", "font-family"}:
             attributs.append(f' {nom}="{valeur}"')
     return "".join(attributs)

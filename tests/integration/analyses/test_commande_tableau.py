@@ -100,7 +100,7 @@ def test_the_command_says_the_groupings_of_organisations_too():
     with pytest.raises(CommandError) as faute:
         call_command("tableau", "lieux", "--lignes", "venu", "--colonnes", "territoir")
     assert "Vouliez-vous écrire «\u00a0territoire\u00a0»\u00a0?" in str(faute.value)
-    assert "territoire ; structure ; mois ; foyer." in str(faute.value)
+    assert "territoire ; mois ; foyer." in str(faute.value)
 
 
 def test_a_table_by_territoire_is_named_so_and_holds_no_structure(collecte, capsys):

@@ -112,3 +112,28 @@ def test_an_answer_told_between_two_counts_is_drawn_and_never_written_as_one(pri
     svg = barres_croisees(croise).svg
     assert "non dit exactement" in svg
     assert all(f"(N\u00a0=\u00a0{ligne.taille})" in svg for ligne in croise.groupes())
+
+
+@pytest.mark.parametrize(("question", "par"), [("venu", "foyer"), ("manque", "venu")])
+def test_a_drawing_weighs_what_its_figures_weigh(prise, question, par):
+    """A dotted hatch weighed 256 KB each time, and every word named ten families of letters."""
+    svg = barres_croisees(tableau(prise, question, par)).svg
+    assert svg.count("font-family") == svg.count("<svg ")
+    assert not re.search(r"\d\.\d{3}", svg)
+    assert "rotate(-0 " not in svg
+    assert max(map(len, re.findall(r"<pattern.*?</pattern>", svg)), default=0) < 1000
+    assert len(svg) < 500 * (svg.count("<text") + svg.count("<path"))
+
+
+def test_a_hatch_is_the_same_in_a_bar_and_in_the_legend(collecte):
+    """It was grey in the legend and white in the bars, where nobody saw it."""
+    collecte.unite = Unite.ORGANISATION
+    collecte.save(update_fields=["unite"])
+    repondre(collecte, 9, venu="oui", foyer=4)
+    repondre(collecte, 6, venu="_pnr", foyer=4)
+    repondre(collecte, 5, foyer=4)
+    arreter_releve(collecte=collecte, par=builders.un_compte())
+    croise = tableau(source(collecte, releves_de(collecte)[0]), "venu", "foyer")
+    svg = barres_croisees(croise).svg
+    motifs = re.findall(r'<pattern id="(\w+)".*?</pattern>', svg)
+    assert [svg.count(f"url(#{motif})") for motif in motifs] == [2, 2]  # refusal, no answer

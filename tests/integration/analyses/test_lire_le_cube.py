@@ -47,7 +47,7 @@ def test_who_asks_for_a_group_that_is_not_shown_is_told_why(client, prise, parmi
     assert "Seulement parmi\u00a0:" not in page.replace("&nbsp;", "\u00a0")
 
 
-@pytest.mark.parametrize(("par", "au_plus"), [("", 10), ("structure", 11), ("mois", 11)])
+@pytest.mark.parametrize(("par", "au_plus"), [("", 10), ("territoire", 11), ("mois", 11)])
 def test_a_closed_table_costs_few_statements_whatever_it_holds(
     client, prise, django_assert_max_num_queries, par, au_plus
 ):
@@ -60,3 +60,17 @@ def test_a_closed_table_costs_few_statements_whatever_it_holds(
         assert client.get(adresse).status_code == 200
     comptees = [r["sql"] for r in lues if 'FROM "enquetes_passation"' in r["sql"]]
     assert all("reponses" not in sql for sql in comptees)
+
+
+def test_where_nobody_has_a_structure_none_is_offered(client, prise):
+    publier_releve(releve_id=prise.releve.pk, par="essai")
+    client.force_login(builders.un_compte(role=Role.EVALUATION, email="eva@exemple.fr"))
+    page = client.get("/espace/resultats/avis/venu/?par=territoire").content.decode()
+    assert '<option value="structure"' not in page
+    assert '<optgroup label="Structure"' not in page
+    assert '<option value="territoire" selected>' in page
+    refusee = client.get("/espace/resultats/avis/venu/?par=structure").content.decode()
+    assert "Aucune réponse de cette collecte ne vient d’une structure" in refusee
+    seul = f"structure:t{prise.collecte.territoire_id}"
+    parmi = client.get("/espace/resultats/avis/venu/", {"parmi": seul}).content.decode()
+    assert "Seulement parmi\u00a0: Territoire" in parmi.replace("&nbsp;", "\u00a0")

@@ -121,6 +121,24 @@ def test_organisations_are_counted_as_they_are(collecte):
     assert not protege.a_masque
 
 
+def test_a_grouping_that_nobody_has_is_not_offered_and_says_so(collecte, client):
+    collecte.unite = Unite.ORGANISATION
+    collecte.save(update_fields=["unite"])
+    repondre(collecte, 4, venu="oui")
+    arreter_releve(collecte=collecte, par=builders.un_compte())
+    prise = source(collecte, releves_de(collecte)[0])
+    assert [code for code, _titre in groupements(prise, "venu")] == ["territoire", "mois"]
+    with pytest.raises(SaisieInvalide, match="ne vient d’une structure"):
+        tableau(prise, "venu", "structure")
+    client.force_login(builders.un_compte(role=Role.EVALUATION, email="eva@exemple.fr"))
+    page = client.get("/espace/resultats/avis/venu/?par=structure").content.decode()
+    assert "Aucune réponse de cette collecte ne vient d’une structure" in page
+    assert '<figure class="petits"' not in page
+    vide = client.get("/espace/resultats/avis/venu/?par=foyer").content.decode()
+    assert groupements(prise, "manque") == groupements(prise, "foyer") == []
+    assert "«\u00a0Question foyer ?\u00a0» n’a reçu aucune réponse" in vide
+
+
 def test_structures_and_territoires_are_one_table(collecte):
     par = builders.un_compte()
     for rang in range(3):
@@ -235,8 +253,8 @@ def test_pages_show_tables_figures_and_their_words(client, prise):
     assert "Oui\u00a0: entre 21 et 33" in page
     assert "style=" not in page
     assert "Paula" not in page
-    croise = client.get("/espace/resultats/avis/venu/?par=structure").content.decode()
-    assert "Par structure." in croise
+    croise = client.get("/espace/resultats/avis/venu/?par=territoire").content.decode()
+    assert "Par territoire." in croise
     territoires = client.get("/espace/resultats/avis/venu/?par=territoire").content.decode()
     assert '<option value="territoire" selected>Territoire</option>' in territoires
     assert "Territoire 11" in territoires
