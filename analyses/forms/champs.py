@@ -30,11 +30,7 @@ def champ_de(colonne: Colonne, territoire: Territoire) -> forms.Field:
 
 def _texte(colonne: Colonne, _territoire: Territoire) -> forms.Field:
     gadget = forms.Textarea(attrs={"rows": 3}) if colonne.maximum > COURT else forms.TextInput()
-    return TexteDroit(
-        max_length=colonne.maximum,
-        widget=gadget,
-        error_messages={"max_length": f"Gardez au plus {colonne.maximum} signes."},
-    )
+    return TexteDroit(max_length=colonne.maximum, widget=gadget)
 
 
 def _oui_non(colonne: Colonne, _territoire: Territoire) -> forms.Field:

@@ -10,7 +10,7 @@ from analyses.actions.registres.programmes import ChiffreLu, ProjetIndicateur
 from analyses.indicateurs.pourcentages import Controle, controler, lire_pourcent
 from analyses.models.participation.definition import FORMES, INTERVALLES, MISES_EN_COMMUN, SENS
 from voix.commun.choisis import ChoixDeLignes
-from voix.commun.francais import TexteDroit
+from voix.commun.francais import NomCourt, TexteDroit, TexteParMotif, TexteTel
 from voix.comptes.models import Compte, Territoire
 from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
@@ -35,7 +35,7 @@ def _nombre(libelle: str) -> forms.IntegerField:
     )
 
 
-class PourcentField(forms.CharField):
+class PourcentField(TexteTel):
     """A percentage as people write it; its value is the text, checked."""
 
     def clean(self, value: Any) -> str:
@@ -121,7 +121,7 @@ class ProgrammeForm(Formulaire):
     titre = TexteDroit(
         label="Titre", max_length=200, error_messages={"required": "Écrivez un titre."}
     )
-    nom = forms.SlugField(
+    nom = NomCourt(
         label="Nom court",
         max_length=64,
         required=False,
@@ -162,7 +162,7 @@ class IndicateurForm(Formulaire):
         help_text="Il servira dans ce territoire et dans ceux qui sont à l’intérieur.",
         error_messages={"required": "Choisissez un territoire."},
     )
-    code = forms.RegexField(
+    code = TexteParMotif(
         r"^[A-Z][A-Z0-9]{0,15}$",
         label="Code",
         max_length=16,

@@ -25,10 +25,7 @@ def _zone(libelle: str, langue: str, *, aide: str = "", depart: str = "") -> for
         max_length=LONGUEUR_MAX,
         initial=depart,
         widget=forms.Textarea(attrs={"rows": 3, "lang": langue, "dir": "auto"}),
-        error_messages={
-            "required": f"Écrivez «\u00a0{libelle}\u00a0» en français.",
-            "max_length": f"Gardez au plus {LONGUEUR_MAX} signes.",
-        },
+        error_messages={"required": f"Écrivez «\u00a0{libelle}\u00a0» en français."},
     )
 
 

@@ -21,6 +21,7 @@ from enquetes.parcours.definition import (
     TexteRendu,
     Valeur,
 )
+from voix.commun.francais import une_fin_de_ligne
 from voix.commun.nombres import grouper
 
 from .gadgets import Boutons, saisie
@@ -41,9 +42,9 @@ def nettoyer(texte: str) -> str:
 
     A browser counts a line end as one sign and sends two: lengths are checked after this.
     """
-    texte = texte.replace("\r\n", "\n").replace("\r", "\n")
     texte = "".join(
-        "\ufffd" if signe == "\0" or "\ud800" <= signe <= "\udfff" else signe for signe in texte
+        "\ufffd" if signe == "\0" or "\ud800" <= signe <= "\udfff" else signe
+        for signe in une_fin_de_ligne(texte)
     )
     return unicodedata.normalize("NFC", texte).strip()
 

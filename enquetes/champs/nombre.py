@@ -30,7 +30,7 @@ from voix.commun.nombres import grouper
 from .base import ChampSaisi, entete
 from .gadgets import saisie
 
-_ECRIT: Final = re.compile(r"(?=.{1,20}$)[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_ECRIT: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 """A number, as a device reads it too: ``Decimal`` takes « 1_0 » and « 1e3 », which nobody means."""
 _TROP_LONG = 200
 """Signs. Nobody types a number this long: it is not even looked at."""
@@ -98,8 +98,6 @@ class _Nombre(forms.CharField):
     def bornes(self) -> str:
         langue = get_language() or LANGUE_SOURCE
         limites = {"mini": grouper(self.mini, langue), "maxi": grouper(self.maxi, langue)}
-        if self.maxi == PLUS_GRAND:
-            return _("Écrivez un nombre à partir de %(mini)s.") % limites
         return _("Écrivez un nombre entre %(mini)s et %(maxi)s.") % limites
 
 

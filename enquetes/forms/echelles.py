@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 
 from enquetes.bibliotheque.echelles import Emplacement, Gabarit
+from voix.commun.francais import TexteTel
 from voix.comptes.models import Compte
 from voix.comptes.roles import Droit
 
@@ -30,7 +31,7 @@ def _sans_numero(ligne: str) -> str:
     return ligne[numero.end() :] if numero else ligne
 
 
-class TexteColleField(forms.CharField):
+class TexteColleField(TexteTel):
     """Expected, and called so; whether it may still be left out is for the whole form to say."""
 
     def validate(self, value: str) -> None:
@@ -91,11 +92,7 @@ class EchelleForm(forms.Form):
         for reponse in self.gabarit.reponses:
             # Without its answers a question cannot be asked at all.
             if questions and not donnees.get(reponse.code) and reponse.code not in self.errors:
-                self.add_error(
-                    reponse.code,
-                    f"{self.fields[reponse.code].label}\u00a0: collez ce texte, qui sert à chaque "
-                    "question.",
-                )
+                self.add_error(reponse.code, "Collez ce texte, qui sert à chaque question.")
         if donnees.get("confirme"):
             self._exiger_complet()
         return donnees
@@ -115,11 +112,7 @@ class EchelleForm(forms.Form):
             self.add_error("source", "Écrivez d’où vient ce texte, ou décochez la case dessous.")
         for emplacement in self.gabarit.questions:
             if not self.cleaned_data.get(emplacement.code) and emplacement.code not in self.errors:
-                self.add_error(
-                    emplacement.code,
-                    f"{self.fields[emplacement.code].label}\u00a0: collez-la, ou décochez la case "
-                    "du texte entier.",
-                )
+                self.add_error(emplacement.code, "Collez-la, ou décochez la case du texte entier.")
 
 
 def _texte(etiquette: str, emplacement: Emplacement, *, lignes: int) -> TexteColleField:
@@ -129,7 +122,6 @@ def _texte(etiquette: str, emplacement: Emplacement, *, lignes: int) -> TexteCol
         max_length=LONGUEUR,
         help_text=repere,
         widget=forms.Textarea(attrs={"rows": lignes}) if lignes > 1 else forms.TextInput(),
-        error_messages={"max_length": f"Gardez moins de {LONGUEUR} signes."},
     )
 
 

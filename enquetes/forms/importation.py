@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 
 from enquetes.echanges.fichier import TAILLE_MAX
+from voix.commun.francais import TexteTel
 from voix.comptes.models import Compte
 from voix.comptes.roles import Droit
 
@@ -21,7 +22,7 @@ class ImportationForm(forms.Form):
         help_text="Un fichier texte, dont le nom finit par .yaml ou .yml.",
         widget=forms.FileInput(attrs={"accept": ".yaml,.yml,text/yaml,text/plain"}),
     )
-    texte = forms.CharField(
+    texte = TexteTel(
         label="Ou le texte du questionnaire",
         required=False,
         strip=False,

@@ -14,6 +14,7 @@ from enquetes.echanges.papier.numeros import cases, questions_posees
 from enquetes.parcours.chemin import chemin
 from enquetes.parcours.conditions import evaluer, questions_citees
 from enquetes.parcours.definition import Definition, Question, Valeur
+from voix.commun.francais import TexteTel
 
 UNE_LIGNE: Final = 2
 """Lines of a sheet that one line of the keyboard holds."""
@@ -39,7 +40,7 @@ class FeuilleForm(forms.Form):
             self.fields[f"q_{question.code}"] = _champ(question, rang)
             self.fields[f"q_{question.code}"].widget.attrs |= passages.get(question.code, {})
             if a_precision(champ(question.type).modalites(question)):
-                self.fields[f"p_{question.code}"] = forms.CharField(
+                self.fields[f"p_{question.code}"] = TexteTel(
                     label=f"{rang}. Écrit à côté", required=False, max_length=200
                 )
                 self.fields[f"p_{question.code}"].widget.attrs |= passages.get(question.code, {})
@@ -71,9 +72,9 @@ class FeuilleForm(forms.Form):
         parcourues = {
             q.code for page in chemin(self.definition, valeurs).pages for q in page.questions
         }
-        for rang, question in enumerate(questions_posees(self.definition), 1):
+        for question in questions_posees(self.definition):
             if question.code in fautes and question.code in parcourues:
-                self.add_error(f"q_{question.code}", f"Question {rang}. {fautes[question.code]}")
+                self.add_error(f"q_{question.code}", fautes[question.code])
         if self.errors:
             self._commencer_par(next(iter(self.errors)))
         lisibles = [code for code in illisibles if code in parcourues]
@@ -125,7 +126,7 @@ def _se_lit_a_une_case(mere: Question, arbre: Mapping[str, Any]) -> bool:
 def _champ(question: Question, rang: int) -> forms.Field:
     libelle = f"{rang}. {question.texte.dans('fr').texte}"
     if not champ(question.type).modalites(question):
-        return forms.CharField(
+        return TexteTel(
             label=libelle,
             required=False,
             help_text="Tel qu’il est écrit. R\u00a0: ne veut pas répondre.",
@@ -134,7 +135,7 @@ def _champ(question: Question, rang: int) -> forms.Field:
             else forms.TextInput(attrs={"autocomplete": "off"}),
         )
     boites = [f"{n} = {un.texte.dans('fr').texte}" for n, un in cases(question).items()]
-    return forms.CharField(
+    return TexteTel(
         label=libelle,
         required=False,
         help_text=" · ".join(boites),

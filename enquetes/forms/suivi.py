@@ -18,7 +18,7 @@ from enquetes.actions.suivi.cohortes import (
 )
 from enquetes.models import Cohorte, Rang, Sens, VersionQuestionnaire
 from enquetes.models.suivi import EFFECTIF_MAX, NB_CRITERES
-from voix.commun.francais import TexteFrancais
+from voix.commun.francais import TexteFrancais, TexteTel
 from voix.comptes.models import Compte, Structure
 from voix.comptes.roles import Droit
 
@@ -253,7 +253,7 @@ class PresencesForm(forms.Form):
         choices=[("paniers", "Remis un panier"), ("ateliers", "Fait un atelier")],
         error_messages={"required": "Choisissez une réponse."},
     )
-    numeros = forms.CharField(
+    numeros = TexteTel(
         label="Numéros des cartes",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

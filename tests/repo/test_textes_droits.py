@@ -15,8 +15,21 @@ from analyses.forms.diversite import CompositionForm
 from analyses.forms.indicateurs import ChiffreForm, IndicateurForm
 
 RACINE = Path(__file__).resolve().parents[2]
-LIBRES = {"CharField"}
-"""Fields of Django that take any word; a slug, a date, a choice or an address take none of these signs."""
+LIBRES = {"CharField", "TexteTel"}
+"""Fields that take any word; a slug, a date, a choice or an address take none of these signs."""
+COUPES = {"CharField", "EmailField", "RegexField", "SlugField", "URLField"}
+"""Fields of Django that tell the browser to cut what is too long; ours say it (voix.commun.francais)."""
+PAS_COUPES = {
+    "enquetes/champs/base.py ChampTexte": "tells the browser of no limit, says it",
+    "enquetes/champs/mois.py _Mois": "tells the browser of no limit",
+    "enquetes/champs/nombre.py _Nombre": "tells the browser of no limit",
+    "enquetes/forms/abus.py lot": "hidden",
+    "enquetes/forms/collecte.py cle": "hidden",
+    "voix/commun/francais.py AdresseEntiere": "this is the field",
+    "voix/commun/francais.py NomCourt": "this is the field",
+    "voix/commun/francais.py TexteParMotif": "this is the field",
+    "voix/commun/francais.py TexteTel": "this is the field",
+}
 PAS_LUS = {
     "analyses/forms/indicateurs.py PourcentField": "read as a number, refused otherwise",
     "enquetes/champs/base.py ChampTexte": "an answer: kept as it was given, shown to readers with its signs",
@@ -30,6 +43,7 @@ PAS_LUS = {
     "enquetes/forms/papier.py _champ": "an answer on a sheet of paper, as it is written there",
     "enquetes/forms/suivi.py numeros": "read as numbers, refused otherwise",
     "voix/commun/francais.py TexteDroit": "this is the field",
+    "voix/commun/francais.py TexteTel": "what it is made of",
 }
 
 
@@ -37,36 +51,40 @@ def _nom(noeud: ast.expr) -> str:
     return noeud.attr if isinstance(noeud, ast.Attribute) else getattr(noeud, "id", "")
 
 
-def _libres(arbre: ast.AST, ou: str = "") -> Iterator[str]:
+def _libres(arbre: ast.AST, ou: str = "", libres: set[str] = LIBRES) -> Iterator[str]:
     """Iterate over what takes any word: the class that does, the name it is given, or where it is made."""
     for noeud in ast.iter_child_nodes(arbre):
         ici = ou
         if isinstance(noeud, ast.ClassDef):
             ici = noeud.name
-            if LIBRES & {_nom(base) for base in noeud.bases}:
+            if libres & {_nom(base) for base in noeud.bases}:
                 yield noeud.name
         elif isinstance(noeud, ast.FunctionDef) and not ou:
             ici = noeud.name
         elif isinstance(noeud, ast.Assign) and isinstance(noeud.targets[0], ast.Name):
             ici = noeud.targets[0].id
-        elif isinstance(noeud, ast.Call) and _nom(noeud.func) in LIBRES:
+        elif isinstance(noeud, ast.Call) and _nom(noeud.func) in libres:
             yield ou
-        yield from _libres(noeud, ici)
+        yield from _libres(noeud, ici, libres)
 
 
-def trouves() -> set[str]:
+def trouves(libres: set[str] = LIBRES) -> set[str]:
     """Return each place of the product, outside models, where a free text comes in."""
     return {
         f"{fichier.relative_to(RACINE)} {nom}"
         for racine in ("analyses", "enquetes", "voix")
         for fichier in sorted((RACINE / racine).rglob("*.py"))
         if not {"models", "migrations", "extraction"} & set(fichier.parts)
-        for nom in _libres(ast.parse(fichier.read_text("utf-8")))
+        for nom in _libres(ast.parse(fichier.read_text("utf-8")), libres=libres)
     }
 
 
 def test_every_text_that_others_read_is_straight():
     assert trouves() == set(PAS_LUS)
+
+
+def test_no_text_of_the_staff_is_cut_by_the_browser():
+    assert trouves(COUPES) == set(PAS_COUPES)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,12 @@ from datetime import date, datetime, time
 from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
+
+from .nombres import grouper
 
 
 def jour_en_mots(jour: date) -> str:
@@ -82,7 +85,57 @@ _RETOURNENT: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Signs that turn a text around, or a part of it: no author needs them, in any language."""
 
 
-class TexteDroit(forms.CharField):
+def une_fin_de_ligne(texte: str) -> str:
+    """Return a text whose lines end by one sign: a browser counts one, and sends two."""
+    return texte.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class _Entier:
+    """A field of words that is never cut: a browser told of a limit drops what goes over it, unsaid."""
+
+    max_length: int | None
+
+    def to_python(self, value: Any) -> str:
+        texte: str = super().to_python(value)  # type: ignore[misc]  # a mixin of a field
+        return une_fin_de_ligne(texte)
+
+    def run_validators(self, value: str) -> None:
+        if self.tient(value):
+            super().run_validators(value)  # type: ignore[misc]  # as above
+            return
+        limite, nombre = grouper(self.max_length or 0, "fr"), grouper(len(value), "fr")
+        raise ValidationError(
+            f"Ce texte est trop long. Gardez {limite} signes au plus. Il y en a {nombre}.",
+            code="max_length",
+        )
+
+    def tient(self, texte: str) -> bool:
+        """Return whether a text is no longer than the field takes."""
+        return self.max_length is None or len(texte) <= self.max_length
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attributs: dict[str, Any] = super().widget_attrs(widget)  # type: ignore[misc]  # as above
+        attributs.pop("maxlength", None)
+        return attributs
+
+
+class TexteTel(_Entier, forms.CharField):
+    """A text kept as it was typed."""
+
+
+class TexteParMotif(_Entier, forms.RegexField):
+    """A text that follows a pattern."""
+
+
+class NomCourt(_Entier, forms.SlugField):
+    """A short name, for files."""
+
+
+class AdresseEntiere(_Entier, forms.EmailField):
+    """An address of e-mail."""
+
+
+class TexteDroit(TexteTel):
     """A text that others will read: nothing that nobody sees turns its words around."""
 
     def to_python(self, value: Any) -> str:
@@ -90,12 +143,15 @@ class TexteDroit(forms.CharField):
 
 
 class TexteFrancais(TexteDroit):
-    """A text in French that others will read: printed as it should be, however it was typed."""
+    """A text in French that others will read: printed as it should be, however it was typed.
+
+    Where there is no room left for the spaces of French, it stays as it was typed.
+    """
 
     def to_python(self, value: Any) -> str:
         texte = super().to_python(value)
-        trop_long = self.max_length is not None and len(texte) > self.max_length
-        return texte if trop_long else typographier(texte)
+        imprime = typographier(texte) if self.tient(texte) else texte
+        return imprime if self.tient(imprime) else texte
 
 
 _SENS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

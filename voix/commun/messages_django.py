@@ -12,4 +12,5 @@ REDITS: Final = (
     gettext_noop("This field is required."),
     gettext_noop("Select a valid choice. %(value)s is not one of the available choices."),
     gettext_noop("Select a valid choice. That choice is not one of the available choices."),
+    gettext_noop("Null characters are not allowed."),
 )

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from enquetes.champs import NATURES
+from enquetes.champs.base import COMPTE_AU_PLUS
 from enquetes.models import Mode
 from enquetes.parcours.definition import SUFFIXE_PRECISION, Definition
 
@@ -56,8 +57,8 @@ def de_papier(request: HttpRequest, identifiant: UUID) -> bool:
     return mode_note(request, identifiant) == Mode.PAPIER
 
 
-MOTS_AU_PLUS: Final = 2_000
-"""Signs of what a refusal shows again."""
+MOTS_AU_PLUS: Final = COMPTE_AU_PLUS
+"""Signs of what a refusal shows again: five texts of the longest that an author may ask for."""
 
 
 def mots_tapes(request: HttpRequest, definition: Definition, etape: str) -> str:

@@ -76,11 +76,15 @@ def test_missing_question_or_unticked_box_is_a_module_that_compares_to_nothing(
         ("fies", {"fies_3": ""}, "Question 3\u00a0: collez-la, ou décochez"),
         ("fies", {"source": ""}, "Écrivez d’où vient ce texte"),
         ("fies", {"fies_3": "Texte  collé 0"}, "Ce texte est déjà là"),
-        ("fies", {"fies_3": "x" * 401}, "Gardez moins de 400 signes"),
+        (
+            "fies",
+            {"fies_3": "x" * 401},
+            "Question 3\u00a0: ce texte est trop long. Gardez 400 signes au plus",
+        ),
         ("fies", {"lieu": "t0"}, "Choisissez un territoire"),
         ("fies", {f"fies_{n}": "" for n in range(1, 9)}, "Collez au moins une question"),
         ("who5", {"reponse_4": "", "confirme": ""}, "Réponse qui vaut 4\u00a0: collez"),
-        ("hfias", {"frequence": "", "confirme": ""}, "collez ce texte, qui sert"),
+        ("hfias", {"frequence": "", "confirme": ""}, "Collez ce texte, qui sert"),
     ],
 )
 def test_mistakes_are_said_and_what_was_pasted_is_kept(client, coordination, code, faute, phrase):

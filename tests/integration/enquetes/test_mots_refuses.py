@@ -75,6 +75,17 @@ def test_a_long_text_is_cut_and_a_page_asked_for_says_no_words(collecte, par, pe
     assert "Ce que vous aviez écrit" not in personne.texte
 
 
+def test_the_longest_text_that_may_be_asked_for_comes_back_whole(par):
+    question = PETIT["pages"][-1]["questions"][0] | {"max": 4000}
+    seule = PETIT | {"pages": [PETIT["pages"][-1] | {"questions": [question]}]}
+    collecte = builders.une_collecte_ouverte(par=par, version=builders.une_version(seule))
+    personne = Personne().ouvrir(f"/r/{builders.lien_principal(collecte).jeton}/")
+    personne.suivre("Commencer")
+    mettre_en_pause(collecte=collecte, par=par)
+    personne.repondre({"mots": "z" * 4000})
+    assert "z" * 4000 in personne.texte
+
+
 def test_the_words_are_given_back_in_the_language_of_the_person(collecte, par, personne):
     mettre_en_pause(collecte=collecte, par=par)
     page = personne.client.post(f"{personne.adresse}?langue=ar", {"mots": "خبز"})

@@ -253,7 +253,7 @@ def test_an_error_keeps_what_was_typed_and_hidden_questions_are_not_asked(client
     assert FeuilleSaisie.objects.get().premiere["illisibles"] == ["fin"]
     oubliee = client.post(adresse, {"q_venu": "1", "q_fin": ""}).content.decode()
     assert "si rien n’est coché ni écrit" in oubliee
-    assert "Question 4. " in oubliee
+    assert 'href="#id_q_fin">4. ' in oubliee
     assert re.search(r'name="q_fin"[^>]*autofocus', oubliee)
     assert oubliee.count(" autofocus") == 1
 

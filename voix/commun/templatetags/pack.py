@@ -1,5 +1,7 @@
 """What the crispy pack « voix » needs beyond the filters of Django."""
 
+import re
+
 from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField, BoundWidget
@@ -18,6 +20,21 @@ BRUITS = ("aria-invalid", "required")
 def champ_nomme(form: BaseForm, nom: str) -> BoundField:
     """Return a field of the form, to be drawn elsewhere than in its turn."""
     return form[nom]
+
+
+@register.simple_tag
+def faute_nommee(champ: BoundField, faute: str) -> str:
+    """Return a line of the summary: what is wrong, after the name of the field unless it says it.
+
+    A page of a questionnaire asks little at once, and its messages say what to write: they stay as they are.
+    """
+    nom = str(champ.label).strip()
+    dit = rf"(?<!\w){re.escape(nom)}(?!\w)"
+    if hasattr(champ.form, "page") or re.search(dit, faute, re.IGNORECASE):
+        return faute
+    if nom.endswith((".", "?", "!", "…")):
+        return f"{nom} {faute}"
+    return f"{nom}\u00a0: {faute[:1].lower()}{faute[1:]}"
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from voix.commun.francais import TexteFrancais
+from voix.commun.francais import AdresseEntiere, TexteFrancais
 from voix.comptes.actions.habilitations import Lieu
 from voix.comptes.models import Compte, Structure, Territoire, TypeStructure
 from voix.comptes.perimetre import perimetre_de
@@ -52,7 +52,7 @@ class LieuForm(_Formulaire):
 
 
 class InvitationForm(LieuForm):
-    email = forms.EmailField(
+    email = AdresseEntiere(
         label="Adresse e-mail",
         max_length=254,
         error_messages={"required": "Écrivez l’adresse e-mail de la personne."},

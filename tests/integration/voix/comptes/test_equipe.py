@@ -1,5 +1,7 @@
 """Invite, change, withdraw: within one's own territoires, and never without a coordination."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -183,3 +185,14 @@ def test_anonymous_is_sent_to_the_sign_in_page(client):
     page = client.get("/espace/equipe/")
     assert page.status_code == 302
     assert "/compte/login/" in page["Location"]
+
+
+def test_no_two_links_of_the_team_have_the_same_name(client, coordination):
+    """A colleague with two roles in one place: which of them is changed, or withdrawn, was not said."""
+    lieu = f"t{builders.un_territoire().pk}"
+    inviter(client, lieu)
+    inviter(client, lieu, role="ambassadeur")
+    page = client.get("/espace/equipe/").content.decode()
+    liens = re.findall(r'<a class="lien" href="[^"]+">(.*?)</a>', page)
+    assert len(liens) == 9
+    assert len(set(liens)) == len(liens)

@@ -48,3 +48,13 @@ def test_who_is_signed_in_already_is_told_so_in_french_as_it_is_printed(client, 
     page = lu(client, nom)
     assert "Remarque" not in page
     assert "Vous êtes déjà connecté·e\u00a0: eva@exemple.fr." in page.replace("&nbsp;", "\u00a0")
+
+
+def test_the_page_that_sends_a_code_says_so_in_its_title(client):
+    """Its title was « Connexion », as another page’s."""
+    adresse, titre = (
+        reverse("account_request_login_code"),
+        "Recevoir un code par e-mail – Voix</title>",
+    )
+    assert f"<title>{titre}" in client.get(adresse).content.decode()
+    assert f"<title>Erreur&nbsp;: {titre}" in client.post(adresse, {"email": "x"}).content.decode()

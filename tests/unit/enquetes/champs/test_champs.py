@@ -244,8 +244,8 @@ def test_number_with_decimals_takes_a_comma_or_a_point():
     assert form().fields["q"].widget.attrs["inputmode"] == "text", "numeric keys have no minus"
     for saisie, message in {
         "1,234": "Gardez 2 chiffres",
-        "-6": "à partir de -5",
-        "9" * 12: "à partir de -5",
+        "-6": "entre -5 et 999\u202f999\u202f999",
+        "9" * 30: "entre -5 et 999\u202f999\u202f999",
     }.items():
         rempli = form(data={"q": saisie})
         assert message in rempli.errors["q"][0]

@@ -72,7 +72,7 @@ export const juger = (ch, s) => {
     return an * 12 + Number(m) - 1 > Math.max(ch.futur, ici.getUTCFullYear() * 12 + ici.getUTCMonth()) ? ["futur"] : null;
   }
   const n = /^[+-]?(?:\d+(?:\.(\d*))?|\.(\d+))$/.exec(t);
-  if (!n || t.length > 20) return ["nombre"];
+  if (!n) return ["nombre"];
   if ((n[1] || n[2] || "").length > ch.dec) return [ch.dec ? "decimales" : "entier"];
   return Number(t) >= ch.min && Number(t) <= ch.max ? null : ["bornes"];
 };
