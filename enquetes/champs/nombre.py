@@ -110,7 +110,7 @@ class Nombre(ChampSaisi):
             Reglage("min", Forme.NOMBRE, "min: 0", mini=-PLUS_GRAND, maxi=PLUS_GRAND),
             Reglage("max", Forme.NOMBRE, "max: 10", mini=-PLUS_GRAND, maxi=PLUS_GRAND),
             Reglage("decimales", Forme.ENTIER, "decimales: 1", mini=0, maxi=4),
-            Reglage("unite", Forme.TEXTE, "unite: {fr: repas}"),
+            Reglage("unite", Forme.TEXTE, "unite: {fr: kg}"),
             Reglage(
                 "classes",
                 Forme.ENTIERS,

@@ -129,6 +129,12 @@ def test_a_question_shared_by_two_questionnaires_is_the_same_word_for_word():
 
 
 @pytest.mark.parametrize("code", codes())
+def test_no_word_stands_after_a_number_it_does_not_agree_with(code):
+    """« 1 personnes », « 4 людей »: the question itself says what is counted."""
+    assert not [q["code"] for q in _questions(code) if "unite" in q.get("options", {})]
+
+
+@pytest.mark.parametrize("code", codes())
 def test_bundled_questionnaire_has_no_authoring_defect(code):
     assert verifier(lire(code), NATURES, frozenset(PICTOGRAMMES)) == []
 
