@@ -169,3 +169,14 @@ def test_what_is_checked_by_a_formatter_is_fixed_by_it():
     (fix,) = re.findall(r"^fix:.*\n((?:\t.*\n)+)", regles, re.MULTILINE)
     for outil in ("ruff check", "ruff format", "djade"):
         assert outil in fix, outil
+
+
+def test_every_package_has_its_place_in_the_house():
+    """« exhaustive » holds inside a container: the house itself has none, so it is read here."""
+    regles = tomllib.loads((RACINE / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    autour = {"tests", "bench", "outils"}  # what looks at the house from outside
+    paquets = {f.parent.name for f in RACINE.glob("*/__init__.py")} - autour
+    assert set(regles["root_packages"]) == paquets
+    maison, *dedans = (c for c in regles["contracts"] if c["type"] == "layers")
+    assert {couche.split(".")[0] for couche in maison["layers"]} == paquets
+    assert {c["containers"][0] for c in dedans if c["exhaustive"]} == paquets
