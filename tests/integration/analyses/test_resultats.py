@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
 
 from analyses.actions.clotures import publier_releve
 from analyses.confidentialite.tableau import Ligne
@@ -270,9 +271,7 @@ def test_a_question_that_nobody_answered_is_said_and_not_drawn(client, collecte)
     page = client.get("/espace/resultats/avis/?tout=oui").content.decode().split("<section")
     venu, manque = (next(s for s in page if f'id="t-{q}"' in s) for q in ("venu", "manque"))
     assert "<table" in venu
-    assert "Personne n’a répondu à cette question\u00a0: 0 sur 20." in manque.replace(
-        "&nbsp;", "\u00a0"
-    )
+    assert "Aucune réponse à cette question\u00a0: 0 sur 20." in manque.replace("&nbsp;", "\u00a0")
     assert "<svg" not in manque
 
 
@@ -332,6 +331,13 @@ def test_who_was_asked_is_told_of_a_question_that_not_everybody_saw():
     assert dites
     assert not set(dites) & posees_a_tous
     assert all("la réponse à «\u00a0" in phrase for phrase in dites.values())
+
+
+def test_where_a_question_was_not_asked_is_told_without_speaking_of_persons():
+    """Territoires and organisations answer too."""
+    texte = render_to_string("analyses/_posee.html", {"posee_si": "la réponse est « oui »"})
+    assert "c’est «&nbsp;Sans réponse&nbsp;» qui est compté" in texte
+    assert "personne" not in texte
 
 
 def test_a_part_is_read_under_its_whole():
