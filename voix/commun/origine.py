@@ -10,3 +10,12 @@ def vient_d_ici(request: HttpRequest) -> bool | None:
     """
     origine = request.headers.get("Origin")
     return None if origine is None else origine.partition("://")[2] == request.get_host()
+
+
+def est_d_une_page_d_ici(request: HttpRequest) -> bool:
+    """Return whether a page of this site sent it, by its « Referer » where the browser says no origin."""
+    dit = vient_d_ici(request)
+    if dit is None:
+        reste = request.headers.get("Referer", "").partition("://")[2]
+        return reste.startswith(f"{request.get_host()}/")
+    return dit

@@ -3,15 +3,24 @@
 Leaving it out of their pages says so in code, and costs them nothing.
 """
 
+from collections.abc import Callable
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from .mots_perdus import perdus
 
 REPONDANTS: Final = "/r/"
+CONNEXION: Final = "account_login"
 
 
 class _HorsRepondants:
@@ -37,3 +46,25 @@ class Compte(_HorsRepondants, AuthenticationMiddleware):
 
 class Messages(_HorsRepondants, MessageMiddleware):
     pass
+
+
+class SessionFinie:
+    """Shows what they had typed to whoever is no longer signed in: the page of sign-in would lose it."""
+
+    def __init__(self, suite: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.suite = suite
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        page = self.suite(request)
+        vers = urlsplit(page.url).path if isinstance(page, HttpResponseRedirect) else ""
+        return (vers == reverse(CONNEXION) and _rendre_les_mots(request)) or page
+
+
+def _rendre_les_mots(request: HttpRequest) -> HttpResponse | None:
+    lus = perdus(request)
+    if not lus:
+        return None
+    contexte = lus | {"connexion": redirect_to_login(lus["retour"]).url, "equipe": True}
+    page = render(request, "comptes/deconnecte.html", contexte, status=403)
+    add_never_cache_headers(page)
+    return page

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "voix.comptes.intergiciels.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "voix.pages.intergiciels.MethodeRefuseeMiddleware",
+    "voix.comptes.intergiciels.SessionFinie",
 ]
 
 TEMPLATES = [

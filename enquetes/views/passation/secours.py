@@ -15,11 +15,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 from enquetes.champs.base import COMPTE_AU_PLUS, nettoyer
 from enquetes.views.kiosque.appareil import debut, retourner_par_silence
 from voix.comptes.menu import est_a_l_equipe
+from voix.comptes.mots_perdus import perdus
 
 from . import reception
 from .bords import abandonner, lien_inconnu
@@ -108,7 +110,7 @@ class SecoursMiddleware:
         if _est_a_un_repondant(request):
             return occupe(request, erreur)
         _noter(erreur)
-        contexte = {"equipe": est_a_l_equipe(request)}
+        contexte = {"equipe": est_a_l_equipe(request)} | perdus(request)
         return HttpResponse(render_to_string("503.html", contexte), status=503, headers=PATIENCE)
 
 
@@ -202,8 +204,10 @@ def refus_csrf(request: HttpRequest, reason: str = "") -> HttpResponseBase:
             request, Refus("partage_perime", 403, {"debut": debut(_jeton(request))})
         )
     if page is None:
-        contexte = {"equipe": est_a_l_equipe(request)}
-        return render(request, "403_csrf.html", contexte, status=403)
+        contexte = {"equipe": est_a_l_equipe(request)} | perdus(request)
+        page = render(request, "403_csrf.html", contexte, status=403)
+        add_never_cache_headers(page)
+        return page
     if page.status_code < 300:  # noqa: PLR2004  (a page, not a redirection or a refusal)
         page.status_code = 403
     return page

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from voix.commun.erreurs import AccesRefuse, ErreurVoix
 from voix.comptes.models import Compte
+from voix.comptes.mots_perdus import perdus
 from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
 
@@ -61,4 +62,5 @@ def droit_requis(droit: Droit) -> Callable[[Vue], Callable[..., HttpResponse]]:
 def page_de_refus(request: HttpRequest, erreur: ErreurVoix) -> HttpResponse:
     """Render the page that explains a refusal: 403 for a right, 409 for a state or an input."""
     statut = 403 if isinstance(erreur, AccesRefuse) else 409
-    return render(request, "comptes/refus.html", {"message": erreur.message}, status=statut)
+    contexte = {"message": erreur.message} | perdus(request)
+    return render(request, "comptes/refus.html", contexte, status=statut)
