@@ -30,7 +30,7 @@ from enquetes.management.commands.cohorte_fictive import projet_fictif
 from voix.comptes.models import Compte, Structure
 par = Compte.objects.get(email="coordination@voix.example")
 versions = {{v.questionnaire.code: v for v in charger_bibliotheque(par=par)}}
-projet = projet_fictif(Structure.objects.order_by("pk").first(), versions["suivi-familles"], {nombre})
+projet = projet_fictif(Structure.objects.order_by("pk").first(), versions, {nombre})
 cohorte = creer_cohorte(projet=projet, par=par)
 while (suivant := prochain_numero(cohorte)) <= {nombre}:
     emettre_cartes(cohorte=cohorte, nombre=min(200, {nombre} + 1 - suivant), a_partir=suivant, par=par)

@@ -39,7 +39,6 @@ from analyses.extraction.paires import (
     apparier,
     clore_les_vagues_lues,
     contraste_de,
-    departs,
     effectifs_de,
     exiger_de_compter,
     mois_de,
@@ -149,7 +148,6 @@ def _contenu(
     paires: Appariees,
 ) -> dict[str, Any]:
     effectifs = effectifs_de(cohorte, vagues[: apres.rang])
-    declarees = [question for question in questions if question.declaree]
     entree, sortie = mois_de(vagues[0]), mois_de(apres)
     return {
         "inscrites": effectifs.cartes,
@@ -161,17 +159,16 @@ def _contenu(
         "entree": [jour.isoformat() for jour in entree],
         "apres": [jour.isoformat() for jour in sortie],
         "criteres": _criteres(cohorte, apres.rang, questions, paires),
-        "departs": _departs(
-            cohorte, apres, [q for q in declarees if not q.binaire and q.score is None]
-        ),
+        **_departs(cohorte, apres, questions),
     }
 
 
-def _departs(cohorte: Cohorte, apres: Vague, questions: list[Question]) -> list[dict[str, Any]]:
+def _departs(cohorte: Cohorte, apres: Vague, questions: list[Question]) -> dict[str, Any]:
     """Where those who left started; of a yes/no outcome, the couples say it of those who stayed."""
     if apres.rang != JUGE:
-        return []
-    return montrer_departs(cohorte, departs(cohorte, apres, questions), questions)
+        return {"departs": []}
+    degres = [q for q in questions if q.declaree and not q.binaire and q.score is None]
+    return montrer_departs(cohorte, apres, degres)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from analyses.confidentialite.composition import SANS
 from analyses.confidentialite.protection import Sujet
 from analyses.confidentialite.publie import Montree, tableau_publie
 from analyses.confidentialite.regles import SENSIBLE
 from analyses.confidentialite.tableau import Colonne, Dimension, Modalite, TableauProtege
+from analyses.confidentialite.traits import AGE
 
 from .exposition import RIEN, TROP_PETITS, phrase_d_exposition, tableau_d_exposition
 from .phrases import (
@@ -58,6 +60,21 @@ MOITIES: Final = (
     Colonne("bas", "Moitié basse de l’échelle"),
     Colonne("haut", "Moitié haute"),
     Colonne("sans", "Sans réponse"),
+)
+AGES: Final = tuple(
+    Colonne(code, libelle)
+    for code, libelle in (
+        *((c.code, c.libelle) for c in AGE.plus_larges[0]),
+        (SANS, "Sans réponse"),
+    )
+)
+AGES_TUS: Final = (
+    "Les âges ne sont pas comparés\u00a0: le questionnaire de l’entrée ne demande pas la tranche d’âge du "
+    "module PROFIL. «\u00a0suivi-entree\u00a0» la demande."
+)
+AGES_TROP_PETITS: Final = (
+    "Les âges ne sont pas comparés\u00a0: il faut au moins 11 familles parties et 11 restées, et rien qui "
+    "laisse deviner l’âge de quelques-unes."
 )
 PARCOURS: Final = Dimension(
     "parcours",
@@ -149,6 +166,10 @@ class Lecture:
     autres: tuple[Critere, ...]
     departs: tuple[TableauProtege, ...]
     """Where those who left started from, outcome by outcome."""
+    ages: TableauProtege | None = None
+    """Those who left beside those who stayed, by age band."""
+    ages_tus: str = ""
+    """Why ages are not compared; nothing of a report that had not to."""
     expositions: tuple["Exposition", ...] = ()
     """Change beside baskets and workshops, in the declared contrast."""
     jamais_servies: int = 0
@@ -186,6 +207,8 @@ def lire(contenu: dict[str, Any], nombre: int, arrete_le: date) -> Lecture:
         declares=tuple(c for c in criteres if c.declaree),
         autres=tuple(c for c in criteres if not c.declaree),
         departs=tuple(_depart(d, arrete_le) for d in contenu.get("departs", ())),
+        ages=_ages(contenu.get("ages"), arrete_le),
+        ages_tus=_ages_tus(contenu.get("ages")),
         expositions=tuple(
             _exposition(e, contenu["criteres"], arrete_le) for e in contenu.get("expositions", ())
         ),
@@ -261,15 +284,35 @@ def _tableau(c: dict[str, Any], nombre: int, arrete_le: date) -> TableauProtege:
 
 def _depart(d: dict[str, Any], arrete_le: date) -> TableauProtege:
     titre = f"À l’entrée\u00a0: {d['libelle']}."
-    sujet = Sujet(
-        d["code"], titre, MOITIES, "parcours", "Parcours", arrete_le=arrete_le.isoformat()
-    )
+    return _par_parcours(d["code"], titre, MOITIES, d["lignes"], arrete_le)
+
+
+def _ages(dits: dict[str, Any] | None, arrete_le: date) -> TableauProtege | None:
+    if not dits or not dits["lignes"]:
+        return None
+    return _par_parcours(AGE.code, "Âge, à l’entrée.", AGES, dits["lignes"], arrete_le)
+
+
+def _ages_tus(dits: dict[str, Any] | None) -> str:
+    if not dits or dits["lignes"]:
+        return ""
+    return AGES_TROP_PETITS if dits["demande"] else AGES_TUS
+
+
+def _par_parcours(
+    code: str,
+    titre: str,
+    colonnes: tuple[Colonne, ...],
+    lignes: list[dict[str, Any]],
+    arrete_le: date,
+) -> TableauProtege:
+    sujet = Sujet(code, titre, colonnes, "parcours", "Parcours", arrete_le=arrete_le.isoformat())
     montrees: dict[tuple[str, ...], list[Montree]] = {
         (ligne["groupe"],): [
             Montree("", ligne["n"], ligne["n"], "exact"),
             *(Montree(*case) for case in ligne["cases"]),
         ]
-        for ligne in d["lignes"]
+        for ligne in lignes
     }
     return tableau_publie(sujet, (PARCOURS,), montrees, multiple=False, seuil=SENSIBLE.n_min)
 

@@ -179,7 +179,7 @@ def effectifs_de(cohorte: Cohorte, vagues: Sequence[Vague]) -> Effectifs:
     """Return sizes: known to all who know the group, never an answer."""
     cartes = Carte.objects.filter(cohorte=cohorte)
     sommes = cartes.aggregate(paniers=Sum("paniers"), ateliers=Sum("ateliers"))
-    suivies = _suivies(cohorte)
+    suivies = suivies_de(cohorte)
     nombres, servies = (
         {},
         {c.pk for c in suivies if c.paniers or c.ateliers or c.etat == EtatCarte.PARTIE},
@@ -201,7 +201,7 @@ def effectifs_de(cohorte: Cohorte, vagues: Sequence[Vague]) -> Effectifs:
     )
 
 
-def _suivies(cohorte: Cohorte) -> list[Carte]:
+def suivies_de(cohorte: Cohorte) -> list[Carte]:
     """Return the cards whose answers are read together: one given after a broken pairing is in no pair."""
     suivies = list(Carte.objects.filter(cohorte=cohorte, sans_suite=False).order_by("pk"))
     for carte in suivies:
@@ -225,7 +225,7 @@ def apparier(cohorte: Cohorte, apres: Vague, questions: Sequence[Question]) -> A
         for vague in (avant, apres)
     }
     paires: list[tuple[UUID, dict[str, Any], dict[str, Any]]] = []
-    for carte in _suivies(cohorte):
+    for carte in suivies_de(cohorte):
         premiere, seconde = passation_de(carte, avant), passation_de(carte, apres)
         if premiere in reponses[avant.pk] and seconde in reponses[apres.pk]:
             paires.append((premiere, reponses[avant.pk][premiere], reponses[apres.pk][seconde]))
@@ -281,45 +281,6 @@ def nombre_de(reponse: Any) -> int | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Departs:
-    """Who answered entrée, in the order of random numbers: stayed or left, and where they started."""
-
-    identifiants: tuple[str, ...]
-    parties: tuple[bool, ...]
-    moities: dict[str, tuple[int, ...]]
-    """By outcome: 0 for the low half of the scale, 1 for the high one, 2 without an answer."""
-
-
-def departs(cohorte: Cohorte, apres: Vague, questions: Sequence[Question]) -> Departs:
-    """Return those who answered entrée, told apart by whether they answered the later wave too."""
-    avant = vagues_de(cohorte)[0]
-    definition = avant.collecte.version.lue()
-    milieux = {q.code: milieu_de(definition.question(q.questions[0])) for q in questions}
-    envoyees = Passation.objects.filter(collecte=apres.collecte).comptables().order_by()
-    suites = set(envoyees.values_list("pk", flat=True))
-    cartes = {}
-    for carte in _suivies(cohorte):
-        cartes[passation_de(carte, avant)] = passation_de(carte, apres) not in suites
-    entrees = Passation.objects.filter(collecte=avant.collecte).comptables().order_by()
-    lues = [
-        (pk.hex, cartes[pk], reponses)
-        for pk, reponses in entrees.values_list("pk", "reponses")
-        if pk in cartes
-    ]
-    lignes = sorted(lues, key=lambda ligne: ligne[0])
-    return Departs(
-        tuple(identifiant for identifiant, _, _ in lignes),
-        tuple(partie for _, partie, _ in lignes),
-        {
-            q.code: tuple(
-                moitie_de(score_de(q, reponses), milieux[q.code]) for *_, reponses in lignes
-            )
-            for q in questions
-        },
-    )
-
-
 def milieu_de(question: Any) -> float:
     """Return the middle of a scale, in sixtieths: between its least and its greatest answer."""
     if champ(question.type).nature.mesure:
@@ -349,7 +310,6 @@ __all__ = [
     "PAS",
     "Appariees",
     "Cohorte",
-    "Departs",
     "Effectifs",
     "Question",
     "Vague",
@@ -357,7 +317,6 @@ __all__ = [
     "clore_les_vagues_lues",
     "cohortes_lisibles",
     "contraste_de",
-    "departs",
     "ecart_de",
     "effectifs_de",
     "exiger_de_compter",
@@ -368,5 +327,6 @@ __all__ = [
     "ouvrir_les_envois",
     "questions_de",
     "score_de",
+    "suivies_de",
     "vagues_de",
 ]

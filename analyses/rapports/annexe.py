@@ -38,7 +38,7 @@ LIMITES: Final = (
     ),
     "Les bornes sont celles de Manski\u00a0: toutes les familles sans réponse en moins bien, puis toutes en mieux.",
     (
-        "Pas donnés\u00a0: les tranches d’âge de celles qui sont parties, le retour vers la "
+        "Pas donné\u00a0: le retour vers la "
         "moyenne en chiffre (il demande une moyenne de référence et une fidélité\u00a0: «\u00a0python manage.py calculer\u00a0», "
         "fonction regression_moyenne)."
     ),

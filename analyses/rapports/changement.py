@@ -136,7 +136,7 @@ def _reserves(lecture: Lecture) -> list[dict[str, Any]]:
                 liste=lecture.retenus,
             )
         )
-    if lecture.departs:
+    if lecture.departs or lecture.ages or lecture.ages_tus:
         sections.append(
             section(
                 "D’où partaient les familles qui sont parties",
@@ -146,7 +146,10 @@ def _reserves(lecture: Lecture) -> list[dict[str, Any]]:
                         "auraient changé pareil."
                     )
                 ],
-                tableaux=[_croise(tableau) for tableau in lecture.departs],
+                suite=[lecture.ages_tus] if lecture.ages_tus else [],
+                tableaux=[
+                    _croise(tableau) for tableau in (*lecture.departs, lecture.ages) if tableau
+                ],
             )
         )
     return sections

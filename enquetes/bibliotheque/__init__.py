@@ -33,6 +33,14 @@ def lire(code: str) -> dict[str, Any]:
     return donnees
 
 
-def _pages(module: str) -> list[dict[str, Any]]:
-    """Return the pages of a module inside a longer questionnaire; its questions keep their codes."""
-    return [page | {"code": f"{module}-{page['code']}"} for page in lire(module)["pages"]]
+def _pages(ecrit: str) -> list[dict[str, Any]]:
+    """Return the pages of a module inside a longer questionnaire; its questions keep their codes.
+
+    « profil.age » is one page of it: a module is not always asked in full.
+    """
+    module, _, seule = ecrit.partition(".")
+    return [
+        page | {"code": f"{module}-{page['code']}"}
+        for page in lire(module)["pages"]
+        if seule in ("", page["code"])
+    ]

@@ -23,6 +23,7 @@ ACCORDS: Final = ("li2", "li3", "li4", "po1", "po2", "po3", "po4")
 CHANGENT: Final = ("a3", *CUISINE)
 """Pulses and confidence in cooking truly get better; nothing else changes but by chance."""
 BOISSONS: Final = ("aucun", "aucun", "moins_un", "un", "deux", "trois_plus")
+AGES: Final = ("moins_26", "de_26_a_39", "de_26_a_39", "de_40_a_59", "de_60_a_74", "plus_74")
 RONDS: Final = {1: 2, 3: 2, 4: 5, 6: 5}
 """Days are told in round numbers by one person in three."""
 
@@ -92,6 +93,8 @@ class _Famille:
         boisson = random.Random(f"{self.mieux_mange}|{rang}")  # noqa: S311  (invented answers)
         if boisson.random() >= MANQUE:
             reponses["a8"] = boisson.choice(BOISSONS)
+        if rang == Rang.ENTREE and boisson.random() >= MANQUE:
+            reponses["pr1"] = boisson.choice(AGES)
         return reponses
 
     def _valeur(self, code: str, niveau: int, rang: Rang) -> int:

@@ -1,5 +1,6 @@
 """``manage.py cohorte_fictive``: seventy invented families, four waves, two true changes."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -68,7 +69,7 @@ class Command(BaseCommand):
     def _suivre(self, par: Compte, structure: Structure) -> None:
         """Write all of it or nothing: what is there is whole, and is not looked at again."""
         versions = {v.questionnaire.code: v for v in charger_bibliotheque(par=par)}
-        projet = projet_fictif(structure, versions["suivi-familles"], FAMILLES)
+        projet = projet_fictif(structure, versions, FAMILLES)
         cohorte = creer_cohorte(projet=projet, par=par)
         emettre_cartes(cohorte=cohorte, nombre=FAMILLES, a_partir=1, par=par)
         ecrites = peupler_cohorte_fictive(cohorte=cohorte, par=par)
@@ -82,14 +83,14 @@ def cle_fictive(structure: Structure, familles: int) -> UUID:
 
 
 def projet_fictif(
-    structure: Structure, version: VersionQuestionnaire, familles: int
+    structure: Structure, versions: Mapping[str, VersionQuestionnaire], familles: int
 ) -> ProjetCohorte:
     """Return the cohort whose exit is over and whose last wave is open; the same one each time."""
     aujourdhui = timezone.localdate()
     vagues = [
         ProjetVague(
             rang,
-            version,
+            versions["suivi-entree" if rang == Rang.ENTREE else "suivi-familles"],
             (cible := aujourdhui + timedelta(days=jours)),
             cible - MARGE,
             cible + MARGE,

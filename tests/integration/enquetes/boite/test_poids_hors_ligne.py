@@ -42,15 +42,16 @@ def test_every_bundled_questionnaire_holds_in_twenty_thousand_bytes(client, lang
         code = version.questionnaire.code
         collecte = builders.une_collecte_ouverte(version=version, nom=code, langues=LANGUES)
         poids[code] = peser(client, builders.lien_principal(collecte).jeton, langue)
-    assert len(poids) == 10
+    assert len(poids) == 11
     assert {code: octets for code, octets in poids.items() if octets > AU_PLUS} == {}
 
 
+@pytest.mark.parametrize("code", ["suivi-entree", "suivi-familles"])
 @pytest.mark.parametrize("langue", LANGUES)
-def test_so_does_the_wave_of_a_follow_up_that_asks_for_a_card(client, langue):
+def test_so_does_the_wave_of_a_follow_up_that_asks_for_a_card(client, langue, code):
     """The longest questionnaire of the library, with what reads a card beside."""
     charger_bibliotheque(par="essai")
-    version = VersionQuestionnaire.objects.get(questionnaire__code="suivi-familles")
+    version = VersionQuestionnaire.objects.get(questionnaire__code=code)
     vagues = [replace(vague, version=version) for vague in un_projet_de_cohorte().vagues]
     criteres = [ProjetCritere("Légumes secs", ("a3",), "hausse")]
     cohorte = une_cohorte(cartes=0, vagues=vagues, criteres=criteres)

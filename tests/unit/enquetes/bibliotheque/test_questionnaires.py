@@ -27,6 +27,7 @@ NB_QUESTIONS = {
     "lien": 4,
     "pouvoir": 4,
     "profil": 5,
+    "suivi-entree": 27,
     "suivi-familles": 26,
 }
 NOMS_PROPRES = re.compile(r"Alim’Activ|ANDES|Secours populaire|Restos du Cœur|«complet»")
