@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
@@ -43,10 +44,10 @@ MARGE = timedelta(days=10)
 ECARTS = {Rang.ENTREE: 0, Rang.MI_PARCOURS: 60, Rang.SORTIE: 120, Rang.POST: 180}
 
 
-def un_projet_de_cohorte(*, vague_du_jour: Rang = Rang.ENTREE, **changements) -> ProjetCohorte:
-    """Return a cohort whose wave of today is ``vague_du_jour``."""
+def un_projet_de_cohorte(**changements) -> ProjetCohorte:
+    """Return a cohort that begins today."""
     version = builders.une_version(DEFINITION)
-    depart = timezone.localdate() - timedelta(days=ECARTS[vague_du_jour])
+    depart = timezone.localdate()
     cibles = {rang: depart + timedelta(days=jours) for rang, jours in ECARTS.items()}
     valeurs: dict[str, Any] = {
         "cle": uuid4(),
@@ -71,10 +72,24 @@ def un_projet_de_cohorte(*, vague_du_jour: Rang = Rang.ENTREE, **changements) ->
 def une_cohorte(par=None, cartes: int = 1, **changements) -> Cohorte:
     """Return a cohort with cards."""
     par = par or builders.un_compte()
+    vague = changements.pop("vague_du_jour", Rang.ENTREE)
     cohorte = creer_cohorte(projet=un_projet_de_cohorte(**changements), par=par)
+    _laisser_passer(cohorte, vague)
     if cartes:
         emettre_cartes(cohorte=cohorte, nombre=cartes, a_partir=1, par=par)
     return cohorte
+
+
+def _laisser_passer(cohorte: Cohorte, vague: Rang) -> None:
+    """Let time go by until that wave is the one of today: nobody sets up a cohort in the past."""
+    passes = timedelta(days=ECARTS[vague])
+    cohorte.coupe_le -= passes
+    cohorte.criteres_le -= passes
+    cohorte.save(update_fields=["coupe_le", "criteres_le"])
+    cohorte.vagues.update(cible=F("cible") - passes)
+    Collecte.objects.filter(vague__cohorte=cohorte).update(
+        ouvre_le=F("ouvre_le") - passes, ferme_le=F("ferme_le") - passes
+    )
 
 
 def une_carte(cohorte: Cohorte, par=None) -> CarteImprimee:

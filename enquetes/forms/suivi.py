@@ -11,10 +11,12 @@ from django import forms
 
 from enquetes.actions.suivi.cartes import AU_PLUS, COMPTE_MAX
 from enquetes.actions.suivi.cohortes import (
+    ENTREE_FINIE,
     ProjetCohorte,
     ProjetCritere,
     ProjetVague,
     criteres_possibles,
+    entree_deja_finie,
 )
 from enquetes.models import Cohorte, Rang, Sens, VersionQuestionnaire
 from enquetes.models.suivi import EFFECTIF_MAX, NB_CRITERES
@@ -142,8 +144,11 @@ class CohorteForm(forms.Form):
                     "Cette vague touche la précédente. Choisissez une date plus tardive, "
                     "ou moins de jours autour de chaque date.",
                 )
+        jours = timedelta(days=marge // 2)
+        if (entree := dates[0]) and entree_deja_finie(entree + jours):
+            self.add_error("cible_1", f"{ENTREE_FINIE} Choisissez une date plus tardive.")
         fin, derniere = donnees.get("coupe_le"), dates[-1]
-        if fin and derniere and fin <= derniere + timedelta(days=marge // 2):
+        if fin and derniere and fin <= derniere + jours:
             self.add_error(
                 "coupe_le", "Choisissez un jour qui vient après la fin de la dernière vague."
             )

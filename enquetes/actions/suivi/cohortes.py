@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 from uuid import UUID
@@ -39,6 +39,10 @@ from voix.comptes.roles import Droit
 
 ECHELLE_MIN: Final = 3
 """Fewest questions of one kind that may be read together, as a mean (domaine §2.2)."""
+
+
+VEILLE: Final = timedelta(days=1)
+ENTREE_FINIE: Final = "L’entrée serait déjà finie\u00a0: aucune famille ne pourrait y répondre."
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ def creer_cohorte(*, projet: ProjetCohorte, par: Compte) -> Cohorte:
             "effectif": projet.effectif,
             "liste_papier": projet.liste_papier,
             "coupe_le": projet.coupe_le,
+            "criteres_le": _jour_de_declaration(projet),
             "fictive": projet.fictive,
             "creee_par": par,
         },
@@ -106,6 +111,14 @@ def creer_cohorte(*, projet: ProjetCohorte, par: Compte) -> Cohorte:
     _declarer(cohorte, projet.criteres)
     tracer(par=par, verbe="creer_cohorte", objet=cohorte, effectif=projet.effectif)
     return cohorte
+
+
+def _jour_de_declaration(projet: ProjetCohorte) -> date:
+    """Return the day when outcomes are declared: in an invented story, before its first answers."""
+    aujourdhui = timezone.localdate()
+    if not projet.fictive:
+        return aujourdhui
+    return min(aujourdhui, *(vague.ouvre_le - VEILLE for vague in projet.vagues))
 
 
 def exiger_sur_cohorte(par: Compte, cohorte: Cohorte) -> None:
@@ -181,8 +194,10 @@ def criteres_verrouilles(cohorte: Cohorte) -> str:
     sortie = cohorte.vague(Rang.SORTIE)
     if sortie.collecte.passations.exclude(etat="brouillon").exists():
         return "Une famille a déjà répondu à la sortie\u00a0: ce qui sera jugé ne change plus."
+    if cohorte.est_coupee:
+        return "Le lien est coupé\u00a0: ce qui sera jugé ne change plus."
     if cohorte.vagues.filter(collecte__etat=EtatCollecte.CLOSE).exists():  # by its report
-        return "Un rapport a déjà montré des résultats\u00a0: ce qui sera jugé ne change plus."
+        return "Un rapport est déjà fait\u00a0: ce qui sera jugé ne change plus."
     return ""
 
 
@@ -236,7 +251,14 @@ def _exiger_coherence(projet: ProjetCohorte, par: Compte) -> None:
     if not 1 <= projet.effectif <= EFFECTIF_MAX:
         raise SaisieInvalide(f"Le nombre de familles va de 1 à {EFFECTIF_MAX}.")
     vagues = _vagues_coherentes(projet, par)
+    if entree_deja_finie(vagues[0].ferme_le) and not projet.fictive:
+        raise SaisieInvalide(f"{ENTREE_FINIE} Choisissez une date plus tardive.")
     _exiger_criteres(projet.criteres, vagues[0].version, vagues[2].version)
+
+
+def entree_deja_finie(dernier_jour: date) -> bool:
+    """Return whether nobody could answer entrée: no change would ever be read, and its days never move."""
+    return dernier_jour < timezone.localdate()
 
 
 def _vagues_coherentes(projet: ProjetCohorte, par: Compte) -> list[ProjetVague]:

@@ -25,6 +25,7 @@ from tests import builders
 from tests.suivi import finir, repondre, une_cohorte
 from voix.commun.cles import CleDetruite
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible
+from voix.commun.francais import jour_en_mots
 from voix.comptes.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,20 @@ def test_the_demonstration_twice_is_the_same_as_once(demonstration):
     avant = Passation.objects.count()
     call_command("cohorte_fictive", par=par.email)
     assert (Cohorte.objects.count(), Passation.objects.count()) == (1, avant)
+
+
+def test_the_demonstration_declares_its_outcomes_before_anybody_answers(client, demonstration):
+    cohorte, par = demonstration
+    assert cohorte.criteres_le < cohorte.vague(Rang.ENTREE).collecte.ouvre_le
+    assert {v.collecte.version.questionnaire.code for v in cohorte.vagues.filter(rang=1)} == {
+        "suivi-entree"
+    }
+    fait = arreter_changement(cohorte=cohorte, rang=Rang.SORTIE, par=par)
+    assert fait.contenu["ages"]["demande"]
+    client.force_login(par)
+    texte = client.get(f"/espace/changements/{cohorte.pk}/3/").content.decode()
+    assert f"déclarés le {jour_en_mots(cohorte.criteres_le)}" in texte
+    assert "Âge, à l’entrée." in texte
 
 
 def test_the_page_says_it_in_words_and_claims_nothing_it_must_not(client, demonstration):

@@ -1,5 +1,6 @@
 """A cohort is declared, locked by the database, and its link is cut."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -73,6 +74,27 @@ def test_the_dietician_of_another_place_is_refused():
 def test_what_does_not_hold_together_is_refused_with_what_to_do(changement, mot):
     with pytest.raises(SaisieInvalide, match=mot):
         creer_cohorte(projet=un_projet_de_cohorte(**changement), par=builders.un_compte())
+
+
+@pytest.mark.parametrize(("jours", "tient"), [(10, True), (11, False)])
+def test_a_cohort_whose_first_wave_is_over_is_refused(jours, tient):
+    """Nobody could answer it, and its days never move: no change would ever be read."""
+    projet = un_projet_de_cohorte()
+    entree = projet.vagues[0]
+    passes = timedelta(days=jours)
+    passee = replace(
+        entree,
+        cible=entree.cible - passes,
+        ouvre_le=entree.ouvre_le - passes,
+        ferme_le=entree.ferme_le - passes,
+    )
+    projet = replace(projet, vagues=[passee, *projet.vagues[1:]])
+    if tient:
+        assert creer_cohorte(projet=projet, par=builders.un_compte())
+        return
+    with pytest.raises(SaisieInvalide, match="déjà finie"):
+        creer_cohorte(projet=projet, par=builders.un_compte())
+    assert not Cohorte.objects.exists()
 
 
 def test_more_than_five_outcomes_are_refused_by_the_database_too():

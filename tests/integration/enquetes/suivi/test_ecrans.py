@@ -63,6 +63,10 @@ def test_a_cohort_is_set_up_in_two_screens_and_told_what_it_can_show(dieteticien
         ({"coupe_le": "2026-01-01"}, "après la fin de la dernière vague"),
         ({"structure": "999"}, "Choisissez une structure de la liste"),
         ({"cible_2": "hier"}, "Écrivez une date"),
+        (
+            {"cible_1": str(timezone.localdate() - timedelta(days=22))},
+            "L’entrée serait déjà finie",
+        ),
     ],
 )
 def test_a_mistake_is_said_where_it_is_and_keeps_what_was_typed(dieteticienne, changement, mot):

@@ -14,6 +14,7 @@ from enquetes.actions.suivi.cohortes import (
     criteres_verrouilles,
     declarer_criteres,
 )
+from enquetes.actions.suivi.coupure import couper_lien
 from enquetes.models import Carte, Collecte, Rang
 from tests import builders
 from tests.suivi import finir, repondre, une_cohorte
@@ -85,6 +86,17 @@ def test_once_a_report_has_shown_results_what_is_judged_does_not_change(par):
     assert "rapport" in criteres_verrouilles(cohorte)
     with pytest.raises(EtatIncompatible, match="Un rapport"):
         declarer_criteres(cohorte=cohorte, criteres=AUTRE, par=par)
+
+
+def test_the_reason_is_true_of_a_report_that_shows_nothing_and_of_a_cut_link(par):
+    """Fewer than eleven families: nothing was shown to anybody, and it is no reason."""
+    cohorte = une_cohorte(par=par, vague_du_jour=Rang.MI_PARCOURS)
+    finie(cohorte, Rang.MI_PARCOURS)
+    fait = arreter_changement(cohorte=cohorte, rang=Rang.MI_PARCOURS, par=par)
+    assert fait.nombre == 0
+    assert criteres_verrouilles(cohorte).startswith("Un rapport est déjà fait")
+    coupee = couper_lien(cohorte=une_cohorte(par=par, titre="Un autre"), par=par)
+    assert criteres_verrouilles(coupee).startswith("Le lien est coupé")
 
 
 @pytest.mark.parametrize("geste", ["update", "delete"])
