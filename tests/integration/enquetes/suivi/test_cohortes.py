@@ -90,7 +90,8 @@ def test_a_cohort_whose_first_wave_is_over_is_refused(jours, tient):
     )
     projet = replace(projet, vagues=[passee, *projet.vagues[1:]])
     if tient:
-        assert creer_cohorte(projet=projet, par=builders.un_compte())
+        creer_cohorte(projet=projet, par=builders.un_compte())
+        assert Cohorte.objects.count() == 1
         return
     with pytest.raises(SaisieInvalide, match="déjà finie"):
         creer_cohorte(projet=projet, par=builders.un_compte())
