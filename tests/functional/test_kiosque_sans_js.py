@@ -101,6 +101,30 @@ def test_a_whole_turn_then_the_next_person_finds_nothing(page_sans_js, adresse, 
     assert passation.reponses == {"venu": "oui", "manque": ["pain"], "mots": MOTS}
 
 
+def test_back_on_the_page_loses_nothing_that_was_typed(page_sans_js, adresse):
+    page = ouvrir(page_sans_js, adresse)
+    remplir(page, jusqua="texte")
+    page.get_by_role("button", name="Retour").click()
+    page.get_by_label("Combien êtes-vous ?").fill("4")
+    page.get_by_role("button", name="Retour").click()
+    expect(page.get_by_label("Du pain")).to_be_checked()
+    page.get_by_label("Du pain").uncheck()
+    page.get_by_role("button", name="Retour").click()
+    expect(page.get_by_label("Oui", exact=True)).to_be_checked()
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.get_by_label("Du pain")).not_to_be_checked()
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.get_by_label("Combien êtes-vous ?")).to_have_value("4")
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.locator("textarea")).to_have_value(MOTS)
+    page.locator("textarea").fill("x" * 5_000)
+    page.get_by_role("button", name="Retour").click()
+    expect(
+        page.get_by_role("alert")
+    ).to_be_visible()  # nothing that is too long goes away in silence
+    expect(page.locator("textarea")).to_have_value("x" * 5_000)
+
+
 def test_back_forward_and_reload_show_nothing_of_the_person_before(page_sans_js, adresse):
     page = ouvrir(page_sans_js, adresse)
     remplir(page)

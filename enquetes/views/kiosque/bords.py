@@ -94,9 +94,8 @@ def _lire_la_carte(request: HttpRequest, porte: Porte, langue: str) -> HttpRespo
     etat = etat_de(lue.carte, vague)
     if not etat:
         return _commencer(request, porte, langue, passation_de(lue.carte, vague))
-    refus = Refus("carte_plus_tard", 200, {"prochaine": None, "repondu": True})
-    if etat == EtatPassation.EFFACEE:
-        refus = preuve.effacee(lue.carte)
+    dire = preuve.effacee if etat == EtatPassation.EFFACEE else preuve.deja_repondu
+    refus = dire(lue.carte)
     jeton = porte.acces.jeton
     page = montrer_refus(request, replace(refus, contexte=refus.contexte | {"partage": jeton}))
     return appareil.retourner(page, jeton, appareil.FIN)

@@ -74,9 +74,7 @@ class EtapePartageeView(EtapeView):
         geste, _, quoi = self.request.POST.get(GESTE, "").partition(":")
         self._tracer()
         if geste == "retour":
-            avant = None if self.etape == VERIFIER else self.etape
-            precedente = VERIFIER if self.depuis else self.storage.precedente(avant)
-            return self._aller(precedente or self.etape)
+            return self._revenir()
         if geste == "changer" and quoi in self.form_list:
             self.depuis = VERIFIER
             return self._aller(quoi)
@@ -84,6 +82,19 @@ class EtapePartageeView(EtapeView):
             deplacer_tour(tour=self.tour, etape=self.etape, depuis=self.tour.depuis, langue=quoi)
             return self._ici()
         return super().post(*args, **kwargs)
+
+    def _revenir(self) -> HttpResponse:
+        """Go one page back; what is ticked or typed here is stored first, for no phone keeps it."""
+        if self.etape == VERIFIER:
+            return self._aller(self.storage.precedente(None) or self.etape)
+        form = self.get_form(self.etape, data=self.request.POST)
+        if self.message or not form.is_valid():
+            return self._montrer(form)
+        refus = self._stocker(form) if form.has_changed() else None
+        if refus is not None:
+            return refus
+        precedente = VERIFIER if self.depuis else self.storage.precedente(self.etape)
+        return self._aller(precedente or self.etape)
 
     def _traduire(self, form: Any) -> HttpResponse:
         """Answer at once, as for a fault: what is not stored yet leaves nothing on the device."""

@@ -156,13 +156,20 @@ class EtapeView(SansRepondre):
         self.attente.oublier(page, self.etape)
         return page
 
-    def _garder(self, form: Any) -> HttpResponse:
+    def _stocker(self, form: Any) -> HttpResponse | None:
+        """Store the answers of this page; return what to show instead when they are not taken."""
         valeurs = form.valeurs()
         donnees = {"valeurs": valeurs, "langue": self.langue, "mode": self._mode()}
         self.storage.set_step_data(self.etape, donnees)
         if valeurs and not self.storage.a_garde:
             return self._dire_que_rien_n_a_change()
         self._tracer()
+        return None
+
+    def _garder(self, form: Any) -> HttpResponse:
+        refus = self._stocker(form)
+        if refus is not None:
+            return refus
         page = self.render_next_step(form)
         if self.storage.a_garde:
             self._garder_le_fil(page)

@@ -274,7 +274,10 @@ def test_a_shared_device_without_script_asks_each_person_for_her_card(client, co
     passation = Passation.objects.get(pk=identifiant(cohorte, un))
     assert (passation.etat, passation.mode) == ("terminee", Mode.TABLETTE)
     assert not Passation.objects.filter(pk=identifiant(cohorte, deux)).exists()
-    assert "Déjà envoyé" in client.post(debut, {"code": un}).content.decode()
+    encore = client.post(debut, {"code": un}).content.decode()
+    assert "Déjà envoyé" in encore
+    assert "Gardez votre carte. Prochaines questions à partir du" in encore
+    assert "Le suivi est fini" not in encore
 
 
 def test_to_erase_on_a_shared_device_really_erases_what_the_card_began(client, cohorte):
