@@ -11,13 +11,20 @@ from django.urls import reverse
 
 from enquetes.actions.questionnaires import charger_bibliotheque
 from enquetes.management.demonstration.collectes import (
+    LIEUX_FICTIFS,
+    RENDUE,
     SCENARIOS,
     mener,
     peupler,
     peupler_en_deux_fois,
     preparer,
 )
-from enquetes.management.demonstration.comptes import ACTEUR, COMPTES, preparer_comptes
+from enquetes.management.demonstration.comptes import (
+    ACTEUR,
+    COMPTES,
+    habiliter_au_suivi,
+    preparer_comptes,
+)
 from enquetes.management.demonstration.lieux import (
     DE_PLUS,
     LIEU_ATELIER,
@@ -75,16 +82,19 @@ class Command(BaseCommand):
         call_command("territoires", verbosity=0)
         comptes = preparer_comptes()
         par = comptes[Role.COORDINATION]
+        call_command("tableau1", par=par.email, stdout=self.stdout)
+        habiliter_au_suivi(comptes[Role.DIETETIQUE])
         versions = {
             version.questionnaire.code: version for version in charger_bibliotheque(par=ACTEUR)
         }
         collectes = []
         for scenario in SCENARIOS:
             collecte = preparer(scenario, versions[scenario.questionnaire], par)
-            self._recueillir(collecte, par, ensemble=ensemble)
+            if collecte.etat != EtatCollecte.CLOSE:
+                self._recueillir(collecte, par, ensemble=ensemble)
             mener(collecte, scenario.etat, par)
             collectes.append(collecte)
-        call_command("tableau1", par=par.email, stdout=self.stdout)
+        call_command("participation_fictive", RENDUE, par=par.email, stdout=self.stdout)
         call_command(
             "cohorte_fictive",
             par=comptes[Role.DIETETIQUE].email,
@@ -94,8 +104,6 @@ class Command(BaseCommand):
         return collectes
 
     def _recueillir(self, collecte: Collecte, par: Compte, *, ensemble: bool) -> None:
-        if collecte.etat == EtatCollecte.CLOSE:
-            return
         if collecte.nom == "ateliers":
             if not collecte.releves.exists():
                 call_command("planifier", collecte.nom, "structure", "at1", verbosity=0)
@@ -109,6 +117,8 @@ class Command(BaseCommand):
         elif collecte.nom == "atelier-cuisine":
             call_command("planifier", collecte.nom, "structure", "mois", "at1", verbosity=0)
             peupler(collecte, [LIEU_ATELIER], par, ensemble=ensemble)
+        elif collecte.nom in LIEUX_FICTIFS:
+            peupler(collecte, [LIEUX_FICTIFS[collecte.nom]], par, ensemble=ensemble)
 
 
 def _resume(collecte: Collecte) -> dict[str, Any]:

@@ -28,12 +28,16 @@ from enquetes.models import (
 )
 from voix.comptes.models import Compte
 
-from .lieux import LIEU_ATELIER, structure_de, territoire_de_code
+from .lieux import LIEU_ATELIER, LIEU_ECOUTE, LIEU_PROFIL, structure_de, territoire_de_code
 from .personnes import Lieu, personnes
 from .remplissage import remplir_tous
 
 NB_JOURS: Final = 85
 """Over how many days before today the invented answers are spread: three or four months are seen."""
+
+RENDUE: Final = "ecoute"
+"""The collecte whose people are told what became of it, on a public page."""
+LIEUX_FICTIFS: Final = {"qui-repond": LIEU_PROFIL, RENDUE: LIEU_ECOUTE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,29 @@ SCENARIOS: Final = (
         demandeur="L’équipe des ateliers cuisine",
         raison="Choisir les recettes des prochains ateliers.",
         etat=EtatCollecte.EN_PAUSE,
+    ),
+    # In the invented territoire of ``tableau1``: read beside its caseload, and told to who answered.
+    Scenario(
+        nom="qui-repond",
+        questionnaire="profil",
+        titre="Vous, en quelques mots",
+        territoire=LIEU_PROFIL.territoire,
+        lieu=LIEU_PROFIL,
+        public="les personnes qui viennent à l’épicerie",
+        demandeur="L’équipe de l’épicerie",
+        raison="Savoir qui nous entendons, et qui nous n’entendons pas.",
+        etat=EtatCollecte.CLOSE,
+    ),
+    Scenario(
+        nom=RENDUE,
+        questionnaire="pouvoir",
+        titre="Votre avis compte-t-il ici\u00a0?",
+        territoire=LIEU_ECOUTE.territoire,
+        lieu=LIEU_ECOUTE,
+        public="les personnes qui viennent à l’épicerie",
+        demandeur="L’équipe de l’épicerie",
+        raison="Savoir si votre avis change quelque chose.",
+        etat=EtatCollecte.CLOSE,
     ),
 )
 

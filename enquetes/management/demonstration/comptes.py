@@ -13,7 +13,7 @@ from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte, Habilitation, Structure, Territoire, Trace
 from voix.comptes.roles import Role
 
-from .lieux import LIEU_ATELIER, structure_de, territoire_de_code
+from .lieux import LIEU_ATELIER, LIEU_SUIVI, structure_de, territoire_de_code
 
 ACTEUR: Final = "commande:demo"
 CREATION: Final = "creer_compte_demo"
@@ -54,6 +54,11 @@ def preparer_comptes() -> dict[Role, Compte]:
     if not settings.DEBUG:
         raise AccesRefuse("Les comptes de démonstration n’existent que là où DEBUG est activé.")
     return {demo.role: _compte(demo) for demo in COMPTES}
+
+
+def habiliter_au_suivi(compte: Compte) -> None:
+    """Let the dietician follow the invented families, once ``tableau1`` has brought their place in."""
+    _habiliter(compte, Role.DIETETIQUE, territoire_de_code(LIEU_SUIVI.territoire))
 
 
 def _compte(demo: CompteDemo) -> Compte:

@@ -1,4 +1,4 @@
-"""Ten real territoires of the Hauts-de-France, invented structures, uneven numbers of people.
+"""Ten real territoires of the Hauts-de-France, an invented one, invented structures, uneven numbers of people.
 
 Two territoires hold fewer than 11 people, and several structures too: what hiding does is seen.
 """
@@ -52,7 +52,13 @@ DE_PLUS: Final = (24, 20, 20, 20, 18, 18, 0, 0, 0, 16)
 
 
 LIEU_ATELIER: Final = Lieu("200072460", "Épicerie Le Panier ouvert", 26, accueil=0.9)
-LIEU_SUIVI: Final = Lieu("200044618", "Épicerie de la Scarpe", 70)
+LIEU_SUIVI: Final = Lieu("FICTIF09", "Épicerie de l’Écluse (fictive)", 70)
+LIEU_PROFIL: Final = Lieu("FICTIF09", "Épicerie de l’Écluse (fictive)", 140, accueil=0.8)
+LIEU_ECOUTE: Final = Lieu("FICTIF09", "Épicerie de l’Écluse (fictive)", 110, accueil=0.8)
+"""In an invented territoire, whose caseload is in the registers: answers are read beside it.
+
+``manage.py tableau1`` brings it in.
+"""
 
 
 def territoire_de_code(code: str) -> Territoire:

@@ -85,21 +85,20 @@ def personnes(
     for lieu in lieux:
         for rang in range(lieu.effectif):
             cles = (collecte, lieu.territoire, lieu.structure, str(rang))
-            yield _personne(cles, lieu, _TIRAGES[questionnaire], debut)
+            yield _personne(cles, lieu, questionnaire, debut)
 
 
-def _personne(
-    cles: tuple[str, ...], lieu: Lieu, tirages: Mapping[str, Tirage], debut: date
-) -> Personne:
+def _personne(cles: tuple[str, ...], lieu: Lieu, questionnaire: str, debut: date) -> Personne:
     hasard = random.Random("|".join((str(GRAINE), *cles)))  # noqa: S311  (invented people)
     gene = hasard.betavariate(1.3, 1.3)
     langue = _tirer(hasard, dict(lieu.langues))
     reponses: dict[str, Valeur] = {}
-    for code, tirage in tirages.items():
+    sauts, refus = _SILENCES.get(questionnaire, (PART_SAUTS, PART_REFUS))
+    for code, tirage in _TIRAGES[questionnaire].items():
         sort = hasard.random()
-        if sort < PART_REFUS and code not in _JAMAIS_REFUSEES:
+        if sort < refus and code not in _JAMAIS_REFUSEES:
             reponses[code] = REFUS
-        elif sort > PART_SAUTS + PART_REFUS:
+        elif sort > sauts + refus:
             reponses |= tirage(_Tirage(hasard, lieu, gene, langue, reponses, debut))
     abandon = hasard.random() < PART_ABANDONS
     return Personne(
@@ -229,6 +228,25 @@ def _visage(code: str) -> Tirage:
     return tirer
 
 
+def _accord(code: str) -> Tirage:
+    def tirer(t: _Tirage) -> Mapping[str, Valeur]:
+        mieux = t.lieu.accueil
+        poids = {"1": 20 - 5 * mieux, "2": 28 - 10 * mieux, "3": 40, "4": 14 + 16 * mieux}
+        return {code: _tirer(t.hasard, poids)}
+
+    return tirer
+
+
+def _parmi(code: str, **poids: float) -> Tirage:
+    return lambda t: {code: _tirer(t.hasard, poids)}
+
+
+def _deplacements(t: _Tirage) -> Mapping[str, Valeur]:
+    parts = {"marche": 0.5, "velo": 0.2, "bus": 0.45, "voiture": 0.3, "conduite": 0.22}
+    coches = [code for code, part in parts.items() if t.oui(part)]
+    return {"pr4": coches} if coches else {"pr4": ["autre"]}
+
+
 _PAROLES: dict[str, tuple[str, ...]] = {
     "fr": (
         "Ouvrir aussi le soir.",
@@ -253,6 +271,9 @@ _PAROLES_NOMMEES = {
 }
 """What some write all the same, though they were asked not to: there is something to mask."""
 
+_SILENCES: dict[str, tuple[float, float]] = {"pouvoir": (0.08, 0.08)}
+"""Shares of questions passed over and refused, when more than usual: too few of them, and the share
+of those who feel heard (P13) is only told as a range."""
 _JAMAIS_REFUSEES = frozenset({"accueil", "venir", "changer"})
 _TIRAGES: dict[str, dict[str, Tirage]] = {
     "besoins": {
@@ -271,4 +292,11 @@ _TIRAGES: dict[str, dict[str, Tirage]] = {
         "changer": _changer,
     },
     "atelier": {f"at{n}": _visage(f"at{n}") for n in range(1, 6)},
+    "pouvoir": {f"po{n}": _accord(f"po{n}") for n in range(1, 5)},
+    "profil": {
+        "pr1": _parmi("pr1", moins_26=14, de_26_a_39=26, de_40_a_59=29, de_60_a_74=18, plus_74=13),
+        "pr2": _parmi("pr2", seul=30, couple=16, couple_enfants=22, parent_seul=22, autres=10),
+        "pr4": _deplacements,
+        "pr5": _parmi("pr5", moins_6=40, de_6_a_11=32, plus_11=18, nsp=10),
+    },
 }

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from analyses.models import Changement
+from analyses.mesures import diversites, entendus, mesurer_tout, perimetre_du_programme
+from analyses.models import Changement, Composition, Programme, Restitution
 from enquetes.management.commands import demo
 from enquetes.management.demonstration.lieux import LIEUX_ATELIERS, LIEUX_BESOINS
 from enquetes.management.demonstration.personnes import Lieu
@@ -74,7 +75,8 @@ def _demo() -> dict[str, Any]:
 
 def _compter() -> list[int]:
     comptes = (Territoire, Structure, Compte, Habilitation, Trace)
-    modeles = (*comptes, Collecte, Acces, Passation, Cohorte, Changement)
+    suites = (Cohorte, Changement, Composition, Restitution)
+    modeles = (*comptes, Collecte, Acces, Passation, *suites)
     return [modele._default_manager.count() for modele in modeles]
 
 
@@ -101,6 +103,8 @@ def test_every_state_of_a_collecte_is_seen_and_only_invented_people_are_marked(b
         "prochains-ateliers": "ouverte",
         "benevoles": "preparation",
         "cuisine": "en_pause",
+        "qui-repond": "close",
+        "ecoute": "close",
     }
     alimactiv = Collecte.objects.get(nom="alimactiv")
     assert (alimactiv.unite, alimactiv.fictive) == ("organisation", False)
@@ -125,6 +129,40 @@ def test_one_question_is_crossed_with_another(bilan):
     sortie = StringIO()
     call_command("tableau", "atelier-cuisine", lignes="at1", json=True, stdout=sortie)
     assert '"status": "published"' in sortie.getvalue()
+
+
+@pytest.fixture
+def programme(bilan):
+    call_command("publier", stdout=StringIO())
+    return perimetre_du_programme(Programme.nomme("tableau1"))
+
+
+def test_the_programme_shows_every_indicator_of_answers_and_who_was_heard(programme):
+    mesures = {m.indicateur.code: m for m in mesurer_tout(programme)}
+    for code in ("P13", "P14", "P16"):
+        assert mesures[code].valeur is not None, (code, mesures[code].motif)
+    # Of two collectes and three waves that are over; under ten, counts and no percentage.
+    assert (mesures["P15"].k, mesures["P15"].n) == (1, 5)
+    assert {e.collecte for e in entendus(programme)} == {
+        "Vous, en quelques mots",
+        "Votre avis compte-t-il ici\u00a0?",
+    }
+    dites = diversites(programme)
+    assert [d.trait.code for d in dites] == ["age", "transport"]
+    assert all(d.comparaisons and not d.motif for d in dites)
+
+
+def test_a_return_is_read_by_anybody_in_four_languages_and_is_marked(programme):
+    for langue, mot in (
+        ("fr", "fictives"),
+        ("ar", "تجريبي"),
+        ("uk", "вигадан"),
+        ("en", "made up"),
+    ):
+        page = Client().get("/retour/ecoute/", {"langue": langue}).content.decode()
+        assert mot in page, langue
+        assert page.count('<div class="carte">') == 3
+        assert "<h2" in page
 
 
 def test_each_account_signs_in_on_the_page_and_lands_in_its_space(bilan):
