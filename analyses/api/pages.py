@@ -33,7 +33,7 @@ def paginer(
     page, par_page = pagination.page, pagination.par_page
     nombre = max(1, -(-total // par_page))
     if page > nombre:
-        raise introuvable(f"Il n’y a que {nombre} page{'s' if nombre > 1 else ''}.")
+        raise introuvable(f"Il n’y a {f'que {nombre} pages' if nombre > 1 else 'qu’une page'}.")
     debut = (page - 1) * par_page
     return {
         "total": total,

@@ -7,6 +7,7 @@ from typing import Any
 
 from analyses.indicateurs.indicateur import Forme
 from analyses.indicateurs.mesure import Mesure
+from analyses.mesures.dire import nombre_dit
 
 from .dessin import ACCENT, DESSINS_GARDES, DOUX, ENCRE, Figure, dessiner
 
@@ -24,12 +25,8 @@ def courbe(points: Sequence[tuple[date, Mesure]]) -> Figure | None:
 
 def _dire(points: Sequence[tuple[date, Mesure]]) -> str:
     signe = "\u00a0%" if points[0][1].indicateur.forme == Forme.PART else ""
-    parties = [f"{jour:%m/%Y}\u00a0: {_nombre(m)}{signe}" for jour, m in points]
+    parties = [f"{jour:%m/%Y}\u00a0: {nombre_dit(m.valeur or 0)}{signe}" for jour, m in points]
     return f"{points[0][1].indicateur.nom}. " + "\u00a0; ".join(parties) + "."
-
-
-def _nombre(mesure: Mesure) -> str:
-    return str(mesure.valeur).replace(".", ",")
 
 
 @lru_cache(maxsize=DESSINS_GARDES)
@@ -45,7 +42,7 @@ def _dessiner(points: tuple[tuple[date, Mesure], ...]) -> str:
             axes.axhline(indicateur.objectif, color=DOUX, linewidth=1, linestyle="--")
         axes.plot(rangs, valeurs, color=ACCENT, linewidth=2, marker="o")
         for rang, (valeur, (_jour, mesure)) in enumerate(zip(valeurs, points, strict=True)):
-            ecrit = _nombre(mesure)
+            ecrit = nombre_dit(mesure.valeur or 0)
             axes.annotate(
                 ecrit, (rang, valeur), (0, 7), textcoords="offset points", ha="center",
                 fontsize=13, color=ENCRE,

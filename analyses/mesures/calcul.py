@@ -15,6 +15,7 @@ from analyses.indicateurs.personnes import codes_lus, question_lue
 from analyses.models import IndicateurPropre
 
 from .autour import Gardien
+from .dire import motif_de
 from .lignes import Lecteur
 from .perimetre import Perimetre, donnees_des_tables
 from .protection import sans_intervalle
@@ -92,11 +93,7 @@ def _des_reponses(indicateur: Indicateur, donnees: Donnees) -> Mesure:
     entre = encadrer(indicateur, donnees) if mesure.motif == CACHE else None
     if entre is None:
         return sans_intervalle(mesure)
-    motif = (
-        f"Entre {entre[0]} et {entre[1]}\u00a0%\u00a0: le chiffre exact est masqué pour protéger "
-        "les personnes."
-    )
-    return replace(mesure, entre=entre, motif=motif)
+    return replace(mesure, entre=entre, motif=motif_de(entre))
 
 
 def _ont_une_table(indicateur: Indicateur, donnees: Donnees) -> bool:

@@ -15,6 +15,7 @@ from analyses.indicateurs.indicateur import Indicateur, Suivi
 from analyses.indicateurs.mesure import CACHE, Mesure, conclure
 from analyses.models import Changement
 
+from .dire import PLEIN, motif_de
 from .perimetre import Perimetre, lecteur_de
 from .protection import sans_intervalle
 
@@ -119,10 +120,7 @@ def _nette(indicateur: Indicateur, critere: dict[str, Any], nombre: int) -> Mesu
             floor(min(100 * bas / n for n in repondu)),
             ceil(max(100 * haut / n for n in repondu)),
         )
-        motif = (
-            f"Entre {entre[0]} et {entre[1]}\u00a0%\u00a0: le chiffre exact est masqué pour protéger "
-            "les personnes."
-        )
+        motif = motif_de(entre, plancher=-PLEIN)
         return Mesure(indicateur, None, nombre, motif=motif, details=details, entre=entre)
     tango = (floor(100 * moins), ceil(100 * plus))
     valeur = floor(100 * bas / repondu[0] + 0.5)

@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol
 from analyses.indicateurs.indicateur import Forme
 from analyses.indicateurs.registres.choix import NIVEAUX
 from analyses.mesures import Entendu, LigneDeMoment, MesureDite, Repere, par_groupe
+from analyses.mesures.dire import nombre_dit
 from analyses.models import BLOCS
 from voix.commun.pdf import composer
 
@@ -259,4 +260,4 @@ def _intervalle(dite: MesureDite) -> str:
     if dite.mesure.intervalle is None or dite.mesure.indicateur.forme != Forme.PART:
         return ""
     bas, haut = dite.mesure.intervalle
-    return f"{bas} à {haut}\u00a0%"
+    return f"{nombre_dit(bas)} à {nombre_dit(haut)}\u00a0%"

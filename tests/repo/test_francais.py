@@ -18,6 +18,8 @@ MODULES = [
     if not {"migrations", "detecteurs"} & set(f.parts)
 ]
 GABARITS = sorted((RACINE / "templates").rglob("*.html"))
+UN_JOUR_NU = re.compile(r'\{\{ [\w.]*(?:_le|\.jour) \}\}|\|date:"j F|=[\w.]+_le(?= )')
+"""A day that Django would write « 1 janvier »: the filter « jour » writes « 1er janvier »."""
 # The example is shown as an author types it, on a keyboard without no-break spaces.
 DONNEES = [
     f
@@ -110,3 +112,8 @@ def test_templates_speak_real_french(gabarit):
     texte = re.sub(r"{%.*?%}", "", re.sub(r"{{.*?}}", "mot", texte), flags=re.DOTALL)
     lignes = re.sub(r"<[^>]*>", "\n", texte).split("\n")
     assert [faute for ligne in [*lignes, *traduits] for faute in fautes(ligne)] == []
+
+
+@pytest.mark.parametrize("fichier", GABARITS, ids=lambda f: str(f.relative_to(RACINE)))
+def test_a_day_is_written_in_french(fichier):
+    assert not UN_JOUR_NU.findall(fichier.read_text("utf-8"))

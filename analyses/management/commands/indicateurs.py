@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from analyses.indicateurs.mesure import Mesure
 from analyses.mesures import (
+    MesureDite,
     Perimetre,
     mesurer_tout,
     perimetre_du_programme,
@@ -74,17 +75,12 @@ def _territoire(code: str) -> Territoire:
 
 
 def _en_texte(mesure: Mesure) -> str:
-    indicateur = mesure.indicateur
-    if mesure.valeur is None:
-        resultat = mesure.motif
-        if mesure.k is not None and mesure.n:
-            resultat = f"{mesure.k} sur {mesure.n}. {mesure.motif}"
-    else:
-        pourcent = "\u00a0%" if indicateur.forme == "part" else ""
-        mot = "pour" if indicateur.forme == "rapport" else "sur"
-        base = f" ({mesure.k} {mot} {mesure.n})" if mesure.n is not None else ""
-        resultat = f"{mesure.valeur}{pourcent}{base}"
+    dite = MesureDite(mesure)
+    if dite.resultat:
+        resultat = dite.resultat + (f" ({dite.combien})" if dite.combien else "")
         if mesure.atteint is not None:
             but = "atteint" if mesure.atteint else "pas atteint"
-            resultat += f", objectif {indicateur.objectif}{pourcent} {but}"
-    return f"{indicateur.code:<4} {indicateur.nom}\u00a0: {resultat}"
+            resultat += f", objectif {dite.objectif} {but}"
+    else:
+        resultat = ". ".join(mot for mot in (dite.combien, mesure.motif) if mot)
+    return f"{mesure.indicateur.code:<4} {mesure.indicateur.nom}\u00a0: {resultat}"

@@ -14,7 +14,7 @@ from voix.comptes.models import Compte, Territoire
 
 DOSSIER: Final = Path(__file__).resolve().parents[2] / "donnees" / "tableau1"
 PROGRAMME: Final = "tableau1"
-TITRE: Final = "Accès de tous à une alimentation de qualité (données fictives)"
+TITRE: Final = "Accès de tous à une alimentation de qualité"
 REGION: Final = "/32/"
 
 

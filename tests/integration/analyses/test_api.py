@@ -214,6 +214,7 @@ def test_pages_follow_each_other_and_stop():
         ou = suite(page["suivante"]) if page["suivante"] else ""
     assert sorted(vues) == [f"c{rang}" for rang in range(5)]
     assert "3 pages" in programme.refus("collectes?par_page=2&page=4", 404)["message"]
+    assert "qu’une page." in programme.refus("collectes?page=2", 404)["message"]
 
 
 def test_nothing_is_sent_again_while_nothing_changed(prise):

@@ -13,7 +13,7 @@ register = template.Library()
 DEUX: Final = 2
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def jour(valeur: date | None) -> str:
     return jour_en_mots(valeur) if valeur else ""
 

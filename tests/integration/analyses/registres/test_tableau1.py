@@ -1,6 +1,7 @@
 """The ten invented territoires give the 13 published results, from the registers' own import."""
 
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -83,8 +84,11 @@ def test_it_says_that_it_is_invented(tableau1):
     assert all(t.nom.endswith("(fictif)") for t in membres)
     sortie = StringIO()
     call_command("indicateurs", programme="tableau1", stdout=sortie)
-    assert "(données fictives)" in sortie.getvalue()
+    assert sortie.getvalue().count("(données fictives)") == 1
     assert "74\u00a0% (59 sur 80)" in sortie.getvalue()
+    p03 = next(li for li in sortie.getvalue().splitlines() if li.startswith("P03"))
+    assert re.search(r"\d,\d", p03)
+    assert "." not in p03.partition("\u00a0:")[2]
 
 
 def test_one_territoire_has_counts_and_no_percentage(tableau1):
