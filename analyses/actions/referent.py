@@ -1,6 +1,7 @@
 """What the data referent decides, with a reason, and what follows from it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,10 +11,13 @@ from analyses.extraction.groupes import dimensions_possibles
 from analyses.extraction.lecture import Collecte, colonnes_de
 from analyses.models import Abaissement, Demande, EtatDemande, PlanAnalyse
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
+from voix.commun.francais import lire_texte
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
 
 from .plans import croisements_valides, ecrire_plan, exiger_groupables, plan_en_vigueur
+
+RAISON_AU_PLUS: Final = 1000
 
 
 @transaction.atomic
@@ -62,10 +66,9 @@ def decider_demande(*, demande: Demande, accepter: bool, raison: str, par: Compt
         raise AccesRefuse("Une autre personne que vous doit décider de votre demande.")
     if prise.etat != EtatDemande.TRANSMISE:
         raise EtatIncompatible("Cette demande a déjà reçu sa réponse.")
-    if not raison.strip():
-        raise SaisieInvalide("Écrivez la raison de votre décision.")
+    dite = lire_texte(raison, limite=RAISON_AU_PLUS, vide="Écrivez la raison de votre décision.")
     prise.etat = EtatDemande.ACCEPTEE if accepter else EtatDemande.REFUSEE
-    prise.raison, prise.decidee_le, prise.decidee_par = raison.strip(), timezone.localdate(), par
+    prise.raison, prise.decidee_le, prise.decidee_par = dite, timezone.localdate(), par
     prise.save()
     if accepter:
         _elargir(prise, plan_en_vigueur(collecte=prise.collecte, par=par), par)
@@ -96,13 +99,13 @@ def abaisser_profil(*, collecte: Collecte, question: str, raison: str, par: Comp
     exiger_referent(par, collecte)
     if question not in {c.question for c in colonnes_de(collecte)}:
         raise SaisieInvalide("Cette question n’est pas dans la collecte.")
-    if not raison.strip():
-        raise SaisieInvalide("Écrivez pourquoi cette question n’est pas sensible ici.")
+    vide = "Écrivez pourquoi cette question n’est pas sensible ici."
+    dite = lire_texte(raison, limite=RAISON_AU_PLUS, vide=vide)
     abaissement, neuf = Abaissement.objects.get_or_create(
         collecte=collecte,
         question=question,
         defaults={
-            "raison": raison.strip(),
+            "raison": dite,
             "decide_le": timezone.localdate(),
             "decide_par": par,
         },

@@ -109,9 +109,15 @@ def decider(request: RequeteEquipe, nom: str, demande: int) -> HttpResponse:
                 par=request.user,
             )
         except SaisieInvalide as refus:
-            messages.error(request, refus.message)
-        else:
-            messages.success(request, f"Demande {'acceptée' if accepter else 'refusée'}.")
+            dimensions = dimensions_possibles(collecte)
+            contexte = _contexte(request, collecte, dimensions, DemandeForm(dimensions=dimensions))
+            faute = {
+                "faute": refus.message,
+                "fautive": demande,
+                "raison": request.POST.get("raison", ""),
+            }
+            return render(request, "analyses/demandes.html", contexte | faute)
+        messages.success(request, f"Demande {'acceptée' if accepter else 'refusée'}.")
     return redirect("analyses:demandes", nom=nom)
 
 
@@ -119,6 +125,7 @@ def decider(request: RequeteEquipe, nom: str, demande: int) -> HttpResponse:
 def profils(request: RequeteEquipe, nom: str) -> HttpResponse:
     """Show the profile of each question; let the referent lower one, with a reason."""
     collecte = get_object_or_404(collectes_du_referent(request.user), nom=nom)
+    faute = ""
     if request.method == "POST":
         try:
             abaisser_profil(
@@ -128,7 +135,7 @@ def profils(request: RequeteEquipe, nom: str) -> HttpResponse:
                 par=request.user,
             )
         except SaisieInvalide as refus:
-            messages.error(request, refus.message)
+            faute = refus.message
         else:
             messages.success(request, "La question est ordinaire pour les prochaines clôtures.")
             return redirect("analyses:profils", nom=nom)
@@ -144,5 +151,6 @@ def profils(request: RequeteEquipe, nom: str) -> HttpResponse:
         ],
         "question": request.POST.get("question", ""),
         "raison": request.POST.get("raison", ""),
+        "faute": faute,
     }
     return render(request, "analyses/profils.html", contexte)

@@ -34,9 +34,12 @@ from analyses.verbatims.langue import est_francais
 from analyses.verbatims.masquage import analyser
 from analyses.verbatims.retouche import MOT, cacher, decouper
 from voix.commun.erreurs import ErreurVoix
+from voix.commun.francais import lire_texte
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
+SAISIE_AU_PLUS: Final = 4000
+"""Signs of a text that is rewritten: as many as the longest that was received."""
 TOURNEE: Final = 20
 """Texts of a round, about ten minutes."""
 
@@ -173,13 +176,15 @@ def changer(ecran: Ecran) -> HttpResponse:
     """Hide words by ticking them, or write the text shorter; then show the next text."""
     if ecran.request.method != "POST":
         return ecran.montrer("changer")
-    voulu = _texte_voulu(ecran.request, ecran.texte)
     try:
         reformuler_verbatim(
-            verbatim=ecran.texte, tour=ecran.tour, texte=voulu, par=ecran.request.user
+            verbatim=ecran.texte,
+            tour=ecran.tour,
+            texte=_texte_voulu(ecran.request, ecran.texte),
+            par=ecran.request.user,
         )
     except ErreurVoix as refus:
-        saisie = ecran.request.POST.get("texte", "")[:4000]
+        saisie = ecran.request.POST.get("texte", "")
         return ecran.montrer("changer", refus=refus.message, saisie=saisie)
     return ecran.suivant("Le texte est changé. Une autre personne le relira.")
 
@@ -199,7 +204,8 @@ def danger(ecran: Ecran) -> HttpResponse:
 def _texte_voulu(request: RequeteEquipe, texte: Verbatim) -> str:
     """Return the text as rewritten, or with the ticked words hidden."""
     if "texte" in request.POST:
-        return request.POST["texte"][:4000]
+        vide = "Il ne reste plus rien. Refusez ce texte s’il ne doit pas sortir."
+        return lire_texte(request.POST["texte"], limite=SAISIE_AU_PLUS, vide=vide)
     nombre = len(MOT.findall(texte.texte))
     coches = {_nombre(rang) for rang in request.POST.getlist("mot") if rang.isdecimal()}
     return cacher(texte.texte, {rang for rang in coches if rang < nombre})

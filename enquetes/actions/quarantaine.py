@@ -14,10 +14,12 @@ from enquetes.models import Collecte, EtatEnveloppe, Motif
 from enquetes.models import Enveloppe as Ligne
 from enquetes.parcours.enveloppe import lire
 from voix.commun.erreurs import SaisieInvalide
+from voix.commun.francais import lire_texte
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
 from voix.comptes.roles import Droit
 
+RAISON_AU_PLUS: Final = 200
 ENSEMBLE_AU_PLUS: Final = 500
 """Tried again by one press: a few seconds. Pressed again, it goes on with the others."""
 
@@ -26,9 +28,8 @@ ENSEMBLE_AU_PLUS: Final = 500
 def ecarter(*, enveloppe: Ligne, raison: str, par: Compte) -> Ligne:
     """Set aside an envelope that cannot become answers, with the reason. Reversible."""
     ligne = _examiner(enveloppe, par)
-    if not raison.strip():
-        raise SaisieInvalide("Dites pourquoi vous l’écartez.")
-    ligne.etat, ligne.raison = EtatEnveloppe.ECARTEE, raison.strip()[:200]
+    dite = lire_texte(raison, limite=RAISON_AU_PLUS, vide="Dites pourquoi vous l’écartez.")
+    ligne.etat, ligne.raison = EtatEnveloppe.ECARTEE, dite
     ligne.save(update_fields=["etat", "raison"])
     tracer(par=par, verbe="ecarter_enveloppe", objet=ligne, motif=ligne.motif)
     return ligne

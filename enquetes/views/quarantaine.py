@@ -89,6 +89,7 @@ def enveloppe(request: RequeteEquipe, enveloppe: UUID) -> HttpResponse:
         "enveloppe": trouvee,
         "que_faire": QUE_FAIRE.get(Motif(trouvee.motif), "") if trouvee.motif else "",
         "refus": refus,
+        "raison": request.POST.get("raison", trouvee.raison),
     }
     statut = 409 if refus else 200
     return render(request, "enquetes/quarantaine/enveloppe.html", contexte, status=statut)

@@ -142,6 +142,20 @@ def test_an_added_word_is_refused_and_what_was_typed_stays(client, ada):
     assert "ouvrir la piscine</textarea>" in page.content.decode()
 
 
+def test_a_text_rewritten_is_not_cut_and_a_null_is_said(client, ada):
+    collecte, par = une_collecte_ecrite()
+    verbatim = prepares(collecte, par, ada)[TEXTES[2]]
+    client.force_login(ada)
+    adresse = f"/espace/relire/{collecte.nom}/{verbatim.pk}/changer/"
+    assert "maxlength" not in client.get(adresse).content.decode()
+    page = client.post(adresse, {"tour": "1", "texte": "a" * 4001})
+    assert page.status_code == 409
+    assert "Gardez 4 000 signes au plus. Il y en a 4 001." in texte_de(page)
+    assert "a" * 4001 in page.content.decode()
+    page = client.post(adresse, {"tour": "1", "texte": "ouvrir\0le"})
+    assert "Un signe que l’on ne voit pas" in texte_de(page)
+
+
 def test_a_decision_on_a_text_that_has_changed_is_told(client, ada):
     collecte, par = une_collecte_ecrite()
     verbatim = prepares(collecte, par, ada)[TEXTES[2]]

@@ -246,3 +246,28 @@ def test_where_all_is_exact_the_page_says_that_other_tables_hide(client, publie,
     )
     assert "Pourquoi certaines cases" not in page
     assert "Pourquoi d’autres tableaux de cette question cachent-ils des nombres" in page
+
+
+@pytest.mark.parametrize(
+    ("raison", "dit"),
+    [
+        ("", "Écrivez la raison de votre décision."),
+        ("a" * 1001, "Il y en a 1\u202f001."),
+        ("a\0b", "Un signe que l’on ne voit pas"),
+    ],
+)
+def test_a_reason_that_does_not_do_is_said_beside_what_was_typed(
+    client, releve, evaluation, referent, raison, dit
+):
+    demande = demander(releve, evaluation, ("structure", "mois"))
+    client.force_login(referent)
+    adresse = f"{ADRESSE}autres-comparaisons/{demande.pk}/"
+    page = client.post(adresse, {"decision": "accepter", "raison": raison}).content.decode()
+    assert dit in page
+    assert f"{raison}</textarea>" in page
+    assert 'aria-describedby="faute"' in page
+    assert "maxlength" not in page
+    page = client.post(f"{ADRESSE}profils-des-questions/", {"question": "q", "raison": raison})
+    assert "<title>Erreur" in page.content.decode()
+    assert f"{raison}</textarea>" in page.content.decode()
+    assert not Abaissement.objects.exists()

@@ -87,6 +87,9 @@ def test_coordination_decides_of_the_quarantine(equipe, seance, tablette):
     ligne = Enveloppe.objects.get()
     adresse = reverse("enquetes:enveloppe", args=[ligne.pk])
     assert equipe.post(adresse, {"geste": "ecarter", "raison": ""}).status_code == 409
+    longue = equipe.post(adresse, {"geste": "ecarter", "raison": "é" * 201}).content.decode()
+    assert "Gardez 200 signes au plus. Il y en a 201." in longue
+    assert f'value="{"é" * 201}"' in longue, "it was cut at 200, unsaid"
     equipe.post(adresse, {"geste": "ecarter", "raison": "Essai de l’équipe"})
     ligne.refresh_from_db()
     assert ligne.etat == EtatEnveloppe.ECARTEE
