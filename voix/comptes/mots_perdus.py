@@ -27,6 +27,7 @@ PAS_TAPES: Final = (
     forms.FileField,
 )
 MUETS: Final = (forms.HiddenInput, forms.PasswordInput)
+_JOUR: Final = re.compile(r"^(\d{4})-(\d\d)-(\d\d)$", re.ASCII)
 _CODE: Final = re.compile(r"[a-z][a-z0-9_:+.-]*")
 """How the value of a box or of a list is written: ticked, and not typed."""
 
@@ -54,7 +55,7 @@ def d_ou(request: HttpRequest) -> str:
 
 
 def _tapes(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    connus = _champs_de(request.path_info)
+    connus = _champs_de(request)
     for nom, valeurs in request.POST.lists():
         champ = connus.get(nom)
         if (DE_LA_PAGE | SECRETS) & set(nom.split("_")) or isinstance(champ, PAS_TAPES):
@@ -63,19 +64,23 @@ def _tapes(request: HttpRequest) -> Iterator[tuple[str, str]]:
             continue
         for valeur in filter(None, (v.replace("\0", "\ufffd").strip() for v in valeurs)):
             if champ is not None:
-                yield str(champ.label or nom), valeur
+                yield str(champ.label or nom), _JOUR.sub(r"\3/\2/\1", valeur)
             elif not _CODE.fullmatch(valeur):
                 yield nom.replace("_", " "), valeur
 
 
-def _champs_de(chemin: str) -> Mapping[str, forms.Field]:
-    """Return the fields of the forms that the view of an address knows; some are made one by one."""
+def _champs_de(request: HttpRequest) -> Mapping[str, forms.Field]:
+    """Return the fields of the form that the view of an address knows, and that fits best what was sent.
+
+    Some forms are made field by field, for a questionnaire or a register: these have none here.
+    """
     try:
-        vue = resolve(chemin).func
+        vue = resolve(request.path_info).func
     except Resolver404:
         return {}
-    connus: dict[str, forms.Field] = {}
-    for objet in vars(sys.modules[vue.__module__]).values():
-        if isinstance(objet, type) and issubclass(objet, forms.BaseForm):
-            connus |= getattr(objet, "base_fields", {})
-    return connus
+    connus: list[Mapping[str, forms.Field]] = [
+        getattr(objet, "base_fields", {})
+        for objet in vars(sys.modules[vue.__module__]).values()
+        if isinstance(objet, type) and issubclass(objet, forms.BaseForm)
+    ]
+    return max(connus, key=lambda champs: len(champs.keys() & request.POST.keys()), default={})

@@ -24,7 +24,7 @@ SAISIE = {
     "titre": "Votre avis sur l’épicerie",
     "raison": MOTS,
     "raison_ar": "لنختار",
-    "ouvre_le": "2027-01-31",
+    "ferme_le": "2027-01-31",
     "profil": "sensible",
     "lieu": "t12",
     "mot_de_passe": "Chut Chut Chut",
@@ -53,7 +53,7 @@ def a_rendu(page):
     assert '<dt>Titre</dt><dd dir="auto">Votre avis sur l’épicerie</dd>' in html
     assert "&lt;b&gt;les produits&lt;/b&gt;.<br>Merci." in html
     assert "لنختار" in html
-    assert '<dt>Premier jour</dt><dd dir="auto">2027-01-31</dd>' in html
+    assert '<dt>Dernier jour</dt><dd dir="auto">31/01/2027</dd>' in html
     assert not {"jeton-secret", "abc234", "t12", "Chut"} & set(re.findall(r"[\w-]+", html))
     assert "no-store" in page["Cache-Control"]
     return True
