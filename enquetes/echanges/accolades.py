@@ -141,6 +141,17 @@ def _signes(texte: str) -> Iterator[tuple[int, str, int]]:
         ici += 1
 
 
+def fermetures(texte: str) -> str:
+    """Return what closes the braces and brackets that are left open, the innermost first."""
+    ouvertes: list[str] = []
+    for _ici, signe, _profondeur in _signes(texte):
+        if signe in _OUVRE:
+            ouvertes.append(_OUVRE[signe])
+        elif ouvertes and signe == ouvertes[-1]:
+            ouvertes.pop()
+    return "".join(reversed(ouvertes))
+
+
 def _paires(ligne: str) -> Iterator[tuple[int, int]]:
     """Yield where the outermost braces open and close; a list is looked into."""
     debut = -1

@@ -20,7 +20,10 @@ TIRET_COLLE: Final = re.compile(r"\s*(?:-\s+)*-(?=[^\W\d_]|[{\[\"'])")
 """A dash stuck to what it lists."""
 _ENTREE: Final = re.compile(r"(\s*(?:-\s+)+)([^\s\[{|>].*)$")
 _ENTRE_ACCOLADES: Final = re.compile(
-    r"([{,]\s*[\w.-]+\s*:\s+)([^\s\"'{}\[\]][^{}\[\]]*?)(?=\s*(?:\}|,\s*[\w.-]+\s*:\s))"
+    r"([{,]\s*[\w.-]+\s*:\s+)([^\s\"'{}\[\]][^{}\[\]]*?)(?=\s*(?:\}|,\s*(?:[\w.-]+\s*:\s|$)))"
+)
+_GUILLEMET_OUVERT: Final = re.compile(
+    r"([{,]\s*[\w.-]+\s*:\s+)((?:\"[^\"]*?|'(?:(?!,\s*[\w.-]+\s*:\s).)*?[^'}\]\s]))([}\]\s]*)$"
 )
 _SEULE: Final = re.compile(r"\s*[\w.-]+\s*")
 _DEVANT: Final = re.compile(r"^\s*(?:-\s+)*")
@@ -72,6 +75,8 @@ def _corrections(ligne: str) -> Iterator[str]:
 
 
 def _entre_crochets(ligne: str) -> Iterator[str]:
+    if lue := _GUILLEMET_OUVERT.search(ligne):
+        yield f"{ligne[: lue.end(1)]}{_citer(lue[2])}{lue[3]}"
     if lue := _LISTE_COLLEE.match(ligne):
         yield f"{lue[1]}: {ligne[lue.end() :]}"
     droite = redresser(ligne)[0]

@@ -31,7 +31,15 @@ from .fautes import (
     redressees,
     tabulee,
 )
-from .noeuds import Lieu, cles_en_double, cles_en_mots, garder_la_pleine, lignes_des_lieux
+from .noeuds import (
+    Lieu,
+    cles_en_double,
+    cles_en_mots,
+    cles_sans_majuscule,
+    garder_la_pleine,
+    lignes_des_lieux,
+)
+from .oublis import CONNUES
 from .remarques import textes_coupes
 from .reparation import Reparateur, est_defendue, jusqu_ou
 from .tabulations import LARGEURS, PLUTOT_TABULEES, en_espaces, lignes_tabulees
@@ -143,6 +151,7 @@ class _Charge:
     donnees: Any
     lignes: dict[Lieu, int]
     doubles: list[tuple[int, str]]
+    majuscules: list[tuple[int, str, str]]
     noeud: yaml.Node | None
     texte: str
 
@@ -151,10 +160,11 @@ def _charger(texte: str) -> _Charge:
     chargeur = _Chargeur(texte)
     noeud = chargeur.get_single_node()
     cles_en_mots(noeud)
+    majuscules = list(cles_sans_majuscule(noeud, CONNUES))
     lignes, doubles = dict(lignes_des_lieux(noeud, ())), list(cles_en_double(noeud))
     garder_la_pleine(noeud)
     donnees = chargeur.construct_document(noeud) if noeud is not None else None
-    return _Charge(soigner(donnees), lignes, doubles, noeud, texte)
+    return _Charge(soigner(donnees), lignes, doubles, majuscules, noeud, texte)
 
 
 def _verifie(lu: _Charge, lignes: list[str]) -> Lecture:
@@ -181,6 +191,7 @@ def _tel_quel(lu: _Charge, lignes: list[str]) -> Lecture:
     coupes = textes_coupes(lu.noeud, lu.texte.splitlines(), lignes)
     defauts = [
         *_cites(lu.doubles, lignes),
+        *_majuscules(lu.majuscules, lignes),
         *coupes,
         *(places[defaut] for defaut in graves(trouves)),
     ]
@@ -287,12 +298,26 @@ def _malgre_les_fautes(
             devinees.add(reparation.ligne)
         if encore is None:
             autres = _verifie(_charger(reparateur.texte), lignes)
-            # What stands there instead of a shortcut is not the author's: nothing is said of it.
-            siens = tuple(d for d in autres.defauts if d.ligne not in devinees)
-            return _avec(replace(autres, defauts=siens), defauts), True
+            return _sans_les_devinees(autres, defauts, devinees), True
         suite = encore
     lus = (replace(defaut, message=MAL_ECRITE) for defaut in defauts)
     return Lecture(None, (*lus, illisible(lues, suite))), False
+
+
+def _sans_les_devinees(
+    autres: Lecture, defauts: list[DefautDeFichier], devinees: set[int]
+) -> Lecture:
+    """Say what is wrong once only where a shortcut stands: what replaced it is not the author's.
+
+    What to write there still is: the types that exist, how a code is made.
+    """
+    siens = tuple(d for d in autres.defauts if d.ligne not in devinees)
+    aides = {d.ligne: d.conseil for d in autres.defauts if d.ligne in devinees}
+    dites = [
+        replace(d, conseil=f"{d.conseil} {aides[d.ligne]}") if d.ligne in aides else d
+        for d in defauts
+    ]
+    return _avec(replace(autres, defauts=siens), dites)
 
 
 def _refus(message: str, conseil: str, ligne: int = ENTIER_FICHIER) -> Lecture:
@@ -336,6 +361,15 @@ def _cites(doubles: list[tuple[int, str]], lignes: list[str]) -> Iterator[Defaut
             f"«\u00a0{cle}\u00a0» est écrit deux fois au même endroit.",
             "Gardez une seule des deux lignes.",
         )
+
+
+def _majuscules(
+    majuscules: list[tuple[int, str, str]], lignes: list[str]
+) -> Iterator[DefautDeFichier]:
+    for ligne, ecrite, juste in majuscules:
+        message = f"«\u00a0{ecrite}\u00a0» n’est pas connu ici."
+        conseil = f"Écrivez «\u00a0{juste}\u00a0», sans majuscule."
+        yield DefautDeFichier(ligne, extrait(lignes, ligne), message, conseil)
 
 
 def _placer(

@@ -19,6 +19,27 @@ def cles_en_mots(noeud: yaml.Node | None) -> None:
             cles_en_mots(valeur)
 
 
+def cles_sans_majuscule(
+    noeud: yaml.Node | None, connues: frozenset[str]
+) -> Iterator[tuple[int, str, str]]:
+    """Read « Titre » as the key it was meant for; yield its line, as it is written and as it must be.
+
+    Not beside the key itself: one of the two would be lost.
+    """
+    if isinstance(noeud, yaml.SequenceNode):
+        for valeur in noeud.value:
+            yield from cles_sans_majuscule(valeur, connues)
+    elif isinstance(noeud, yaml.MappingNode):
+        ecrites = {str(cle.value) for cle, _valeur in noeud.value}
+        for cle, valeur in noeud.value:
+            ecrite = str(cle.value)
+            juste = ecrite.lower()
+            if ecrite not in connues and juste in connues and juste not in ecrites:
+                cle.value = juste
+                yield cle.start_mark.line + 1, ecrite, juste
+            yield from cles_sans_majuscule(valeur, connues)
+
+
 def lignes_des_lieux(noeud: yaml.Node | None, lieu: Lieu) -> Iterator[tuple[Lieu, int]]:
     """Yield the line of every place of the data."""
     if isinstance(noeud, yaml.MappingNode):

@@ -16,6 +16,8 @@ CLES_OPTIONS: Final = frozenset(nom for nature in NATURES.values() for nom in na
 OUBLI: Final = "Il manque les deux points après le premier mot."
 _DE_LIGNE: Final = CLES | CLES_PAGE | CLES_QUESTION | CLES_CHOIX | CLES_OPTIONS | {*LANGUES}
 """The keys that begin a line of their own."""
+CONNUES: Final = _DE_LIGNE | CLES_CONDITION
+"""Every word that a questionnaire gives a meaning to before a colon."""
 _SANS_DEUX_POINTS: Final = re.compile(
     rf"(\s*(?:-\s+)*)({'|'.join(sorted(_DE_LIGNE))})(?:\s*[=;,]\s*|\s+)(?![=:])(\S.*)$"
 )

@@ -13,7 +13,8 @@ from typing import Final
 
 import yaml
 
-from .corrections import TIRET_COLLE, facons, sans_raccourci
+from .accolades import fermetures
+from .corrections import TIRET_COLLE, facons, sans_raccourci, sans_remarque
 from .oublis import sans_deux_points
 
 ESSAIS_AU_PLUS: Final = 120
@@ -113,7 +114,33 @@ class Reparateur:
         if est_defendue(erreur):
             yield sans_raccourci(self.lignes[rang])
         else:
+            yield self._fermee(erreur, rang)
             yield from facons(self.lignes[rang], self.lignes[:rang], self.lignes[rang + 1 :])
+
+    def _fermee(self, erreur: yaml.YAMLError, rang: int) -> Iterator[str]:
+        """Yield the last line of what was opened higher up, with what closes it."""
+        debut = _ouverture(erreur)
+        if debut is None:
+            return
+        # What is opened inside of a line that is open already belongs to it.
+        while debut and self.lignes[debut - 1].rstrip().endswith((",", "{", "[")):
+            debut -= 1
+        manque = fermetures("\n".join(self.lignes[debut : rang + 1])) if debut < rang else ""
+        corps, remarque = sans_remarque(self.lignes[rang])
+        if manque:
+            yield f"{corps.rstrip().removesuffix(',')}{manque}{remarque}"
+
+    def _fin_de_l_ouverture(self, erreur: yaml.YAMLError) -> int | None:
+        """Return the last line that is further in than the one where a brace was opened."""
+        debut = _ouverture(erreur)
+        if debut is None:
+            return None
+        marge, fin = len(_devant(self.lignes[debut])), debut
+        for rang, ligne in enumerate(self.lignes[debut + 1 :], debut + 1):
+            if ligne.strip() and len(_devant(ligne)) <= marge:
+                break
+            fin = rang if ligne.strip() else fin
+        return fin
 
     def _suspectes(self, erreur: yaml.YAMLError, rang: int) -> list[int]:
         """Return the lines that may hold the slip: YAML often sees it further down."""
@@ -124,6 +151,8 @@ class Reparateur:
         )
         avant = next((r for r in range(rang - 1, -1, -1) if self.lignes[r].strip()), None)
         toutes = [guillemet, rang, debut.line if debut is not None else None, avant]
+        if (fin := self._fin_de_l_ouverture(erreur)) is not None:
+            toutes.insert(0, fin)
         suspectes = [r for r in dict.fromkeys(toutes) if r is not None and r < len(self.lignes)]
         return sorted(suspectes, key=self._surete)
 
@@ -155,6 +184,12 @@ def est_defendue(erreur: yaml.YAMLError) -> bool:
 def est_un_second_document(erreur: yaml.YAMLError) -> bool:
     """Return whether a line of dashes begins another document."""
     return "a single document" in dit(erreur)
+
+
+def _ouverture(erreur: yaml.YAMLError) -> int | None:
+    """Return the line of the brace or bracket inside which YAML got lost."""
+    debut = getattr(erreur, "context_mark", None)
+    return debut.line if debut is not None and "flow" in dit(erreur) else None
 
 
 def _position(erreur: yaml.YAMLError) -> tuple[int, int] | None:

@@ -163,6 +163,7 @@ def _question(
     if nature is None:
         yield _type_inconnu(question.get("type"), (*lieu, "type"), contexte)
         yield from _choix_quand_meme(question, lieu, contexte)
+        contexte.nb_questions += 1  # whatever its type was meant to be: it is there
     else:
         contexte.nb_questions += nature.repond
         yield from defauts_choix(question, lieu, nature, contexte)
