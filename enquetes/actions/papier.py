@@ -282,23 +282,37 @@ def _valeur(entree: Mapping[str, Any], question: Question) -> tuple[Any, Any, bo
     return reponse, precision, question.code in entree["illisibles"]
 
 
+RELUE: Final = "troisieme"
+"""Kept where both entries are wrong: what the sheet says, read a third time."""
+NI_L_UNE_NI_L_AUTRE: Final = Saisie({}, ())
+
+
 @transaction.atomic
 def resoudre_ecarts(
-    *, feuille: FeuilleSaisie, retenues: Mapping[str, str], par: Compte
+    *,
+    feuille: FeuilleSaisie,
+    retenues: Mapping[str, str],
+    relue: Saisie = NI_L_UNE_NI_L_AUTRE,
+    par: Compte,
 ) -> FeuilleSaisie:
-    """Keep, for each question that differs, one of the two entries. Both stay beside the sheet."""
+    """Keep, for each question that differs, one of the two entries, or what is read again.
+
+    ``relue`` holds the questions kept as ``RELUE``, and no other. All three stay beside the sheet.
+    """
     _seance_a_saisir(feuille.seance, par)
     feuille = _verrouiller(feuille)
+    troisieme = _relire(retenues, relue)
     if feuille.retenues is not None:
-        if feuille.retenues == dict(retenues):
+        if (feuille.retenues, feuille.troisieme) == (dict(retenues), troisieme):
             return feuille
         raise EtatIncompatible("Les écarts de cette feuille sont déjà résolus.")
     codes = {un.question.code for un in ecarts(feuille)}
-    if set(retenues) != codes or set(retenues.values()) - {"premiere", "seconde"}:
+    if set(retenues) != codes or set(retenues.values()) - {"premiere", "seconde", RELUE}:
         raise SaisieInvalide("Choisissez une saisie pour chaque question, la feuille en main.")
     passation = Passation.objects.select_for_update().get(pk=feuille.passation_id)
     if passation.releve_id is not None:
         raise EtatIncompatible("Cette feuille est déjà comptée dans un relevé.")
+    feuille.troisieme = troisieme
     passation.reponses = _retenir(feuille, retenues)
     passation.save(update_fields=["reponses"])
     feuille.retenues, feuille.resolue_le, feuille.resolue_par = (
@@ -306,16 +320,27 @@ def resoudre_ecarts(
         timezone.localdate(),
         par,
     )
-    feuille.save(update_fields=["retenues", "resolue_le", "resolue_par"])
+    feuille.save(update_fields=["troisieme", "retenues", "resolue_le", "resolue_par"])
     tracer(par=par, verbe="resoudre_ecarts", objet=feuille, numero=feuille.numero)
     return feuille
+
+
+def _relire(retenues: Mapping[str, str], relue: Saisie) -> dict[str, Any] | None:
+    """Return the third reading as it is stored, the questions that it settles only."""
+    codes = [code for code, laquelle in retenues.items() if laquelle == RELUE]
+    if not codes:
+        return None
+    cles = {cle for code in codes for cle in (code, code + SUFFIXE_PRECISION)}
+    return {
+        "reponses": {cle: v for cle, v in relue.reponses.items() if cle in cles},
+        "illisibles": sorted(set(codes) & set(relue.illisibles)),
+    }
 
 
 def _retenir(feuille: FeuilleSaisie, retenues: Mapping[str, str]) -> dict[str, Valeur]:
     reponses: dict[str, Valeur] = dict(feuille.premiere["reponses"])
     for code, laquelle in retenues.items():
-        entree = feuille.premiere if laquelle == "premiere" else feuille.seconde
-        source = (entree or {})["reponses"]
+        source = getattr(feuille, laquelle)["reponses"]
         for cle in (code, code + SUFFIXE_PRECISION):
             reponses.pop(cle, None)
             if cle in source:

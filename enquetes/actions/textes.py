@@ -28,10 +28,10 @@ def oublier_textes(*, textes: Iterable[tuple[UUID, str]]) -> int:
     Enveloppe.objects.filter(pk__in=cles, etat=EtatEnveloppe.OUVERTE).update(brute="")
     for feuille in FeuilleSaisie.objects.select_for_update().filter(passation__in=cles):
         siennes = cles[feuille.passation_id]
-        for saisie in (feuille.premiere, feuille.seconde):
+        for saisie in (feuille.premiere, feuille.seconde, feuille.troisieme):
             if saisie and "reponses" in saisie:
                 saisie["reponses"] = _sans(saisie["reponses"], siennes)
-        feuille.save(update_fields=["premiere", "seconde"])
+        feuille.save(update_fields=["premiere", "seconde", "troisieme"])
     return nombre
 
 

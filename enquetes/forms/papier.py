@@ -6,7 +6,7 @@ from typing import Any, Final
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from enquetes.actions.papier import Ecart, Saisie
+from enquetes.actions.papier import RELUE, Ecart, Saisie
 from enquetes.champs import champ
 from enquetes.champs.base import a_precision
 from enquetes.echanges.papier.frappe import FrappeFausse, lire_frappe, retaper
@@ -37,7 +37,7 @@ class FeuilleForm(forms.Form):
         passages = passages_de(definition)
         self.definition = definition
         for rang, question in enumerate(questions_posees(definition), 1):
-            self.fields[f"q_{question.code}"] = _champ(question, rang)
+            self.fields[f"q_{question.code}"] = _champ(question, f"{rang}. ")
             self.fields[f"q_{question.code}"].widget.attrs |= passages.get(question.code, {})
             if a_precision(champ(question.type).modalites(question)):
                 self.fields[f"p_{question.code}"] = TexteTel(
@@ -123,8 +123,8 @@ def _se_lit_a_une_case(mere: Question, arbre: Mapping[str, Any]) -> bool:
     return not type_.nature.multiple or all("q" in partie for partie in parties)
 
 
-def _champ(question: Question, rang: int) -> forms.Field:
-    libelle = f"{rang}. {question.texte.dans('fr').texte}"
+def _champ(question: Question, avant: str = "") -> forms.Field:
+    libelle = avant + question.texte.dans("fr").texte
     if not champ(question.type).modalites(question):
         return TexteTel(
             label=libelle,
@@ -144,28 +144,72 @@ def _champ(question: Question, rang: int) -> forms.Field:
 
 
 class EcartsForm(forms.Form):
-    """For each question that differs, which entry says what the sheet says."""
+    """For each question that differs, which entry says what the sheet says, or what it says itself."""
 
     use_required_attribute = False
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
+    tout_facultatif = True
+    """The boxes are for a third reading only: none says so alone."""
 
     def __init__(self, *args: Any, ecarts: list[Ecart], **options: Any) -> None:
         super().__init__(*args, **options)
+        self.questions = [un.question for un in ecarts]
         for un in ecarts:
             self.fields[f"e_{un.question.code}"] = forms.ChoiceField(
                 label=un.question.texte.dans("fr").texte,
                 choices=[
                     ("premiere", f"Première saisie\u00a0: {_dite(un.question, un.premiere)}"),
                     ("seconde", f"Seconde saisie\u00a0: {_dite(un.question, un.seconde)}"),
+                    (RELUE, "Aucune des deux\u00a0: je tape plus bas ce que dit la feuille"),
                 ],
                 widget=forms.RadioSelect,
                 error_messages={"required": "Choisissez, la feuille en main."},
             )
+            self._relire(un.question)
+
+    def _relire(self, question: Question) -> None:
+        """Add the boxes of a third reading, as on the page where a sheet is typed."""
+        boite = _champ(question)
+        if champ(question.type).modalites(question):
+            boite.help_text += (
+                ". Rien de coché\u00a0: «\u00a0-\u00a0». Illisible\u00a0: «\u00a0?\u00a0»."
+            )
+        boite.label = f"Aucune des deux\u00a0: que dit la feuille\u00a0? {boite.label}"
+        self.fields[f"q_{question.code}"] = boite
+        if a_precision(champ(question.type).modalites(question)):
+            self.fields[f"p_{question.code}"] = TexteTel(
+                label=f"Écrit à côté\u00a0: {question.texte.dans('fr').texte}",
+                required=False,
+                max_length=200,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        valeurs: dict[str, Valeur] = {}
+        illisibles = []
+        for question in self.questions:
+            frappe = (donnees.get(f"q_{question.code}") or "").strip()
+            if donnees.get(f"e_{question.code}") != RELUE:
+                continue
+            if not frappe:
+                self.add_error(
+                    f"q_{question.code}", "Tapez ce que dit la feuille, ou «\u00a0-\u00a0»."
+                )
+                continue
+            try:
+                lue = lire_frappe(question, frappe, donnees.get(f"p_{question.code}") or "")
+            except FrappeFausse as faute:
+                self.add_error(f"q_{question.code}", str(faute))
+                continue
+            valeurs |= lue.valeurs
+            illisibles += [question.code] if lue.illisible else []
+        self.relue = Saisie(valeurs, tuple(illisibles))
+        return donnees
 
     def retenues(self) -> dict[str, str]:
-        return {nom.removeprefix("e_"): valeur for nom, valeur in self.cleaned_data.items()}
+        return {q.code: self.cleaned_data[f"e_{q.code}"] for q in self.questions}
 
 
 def _dite(question: Question, valeur: tuple[Any, Any, bool]) -> str:

@@ -13,7 +13,8 @@ from .seance import Seance
 class FeuilleSaisie(models.Model):
     """``numero`` is written on the sheet once it is typed: before that a sheet has none.
 
-    Both entries stay as they were typed, until the answers themselves are erased.
+    Both entries stay as they were typed, until the answers themselves are erased; a third one holds
+    what the sheet says where both were wrong.
     """
 
     classification: ClassVar[dict[str, Nature]] = {
@@ -28,6 +29,7 @@ class FeuilleSaisie(models.Model):
         "seconde": Nature.SENSIBLE,
         "seconde_le": Nature.TECHNIQUE,
         "seconde_par": Nature.IDENTIFIANT,
+        "troisieme": Nature.SENSIBLE,
         "retenues": Nature.TECHNIQUE,
         "resolue_le": Nature.TECHNIQUE,
         "resolue_par": Nature.IDENTIFIANT,
@@ -47,6 +49,7 @@ class FeuilleSaisie(models.Model):
     seconde = models.JSONField("seconde saisie", null=True, blank=True)
     seconde_le = models.DateField("saisie encore le", null=True, blank=True)
     seconde_par = auteur("saisie encore par")
+    troisieme = models.JSONField("relue, feuille en main", null=True, blank=True)
     retenues = models.JSONField("saisies retenues", null=True, blank=True)
     resolue_le = models.DateField("écarts résolus le", null=True, blank=True)
     resolue_par = auteur("écarts résolus par")
@@ -71,6 +74,10 @@ class FeuilleSaisie(models.Model):
             models.CheckConstraint(
                 condition=models.Q(retenues__isnull=True) | models.Q(seconde__isnull=False),
                 name="feuille_retenues_apres",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(troisieme__isnull=True) | models.Q(retenues__isnull=False),
+                name="feuille_troisieme_retenue",
             ),
             models.CheckConstraint(
                 condition=models.Q(seconde__isnull=True, seconde_le__isnull=True)

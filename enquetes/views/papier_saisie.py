@@ -194,7 +194,12 @@ def resoudre(request: RequeteEquipe, seance: int, numero: int) -> HttpResponse:
     formulaire = EcartsForm(request.POST or None, ecarts=differents)
     if request.method == "POST" and formulaire.is_valid():
         try:
-            resoudre_ecarts(feuille=feuille, retenues=formulaire.retenues(), par=request.user)
+            resoudre_ecarts(
+                feuille=feuille,
+                retenues=formulaire.retenues(),
+                relue=formulaire.relue,
+                par=request.user,
+            )
         except ErreurVoix as refus:
             formulaire.add_error(None, refus.message)
         else:

@@ -1,7 +1,9 @@
 """Sheets typed in with the keyboard alone, on a computer and on a telephone."""
 
 import pytest
+from playwright.sync_api import expect
 
+from enquetes.actions.papier import Saisie, saisir_encore, tirer_feuilles
 from enquetes.models import Passation
 from tests import builders
 from tests.functional.conftest import BUREAU
@@ -107,6 +109,29 @@ def test_two_sheets_alike_are_one_decision_on_a_telephone(page, connecter, live_
     page.get_by_text("Feuille 2 retirée").wait_for()
     verifier_page(page)
     assert Passation.objects.count() == 1
+
+
+def test_a_third_reading_is_asked_where_neither_entry_is_right(page, connecter, live_server):
+    seance, par = une_salle()
+    feuille = builders.une_feuille(seance, {"venu": "oui", "fin": "Merci."}, par=par)
+    tirer_feuilles(seance=seance, par=par)
+    lue = Saisie({"venu": "non", "age": 30, "fin": "Merci."}, ())
+    saisir_encore(feuille=feuille, saisie=lue, par=builders.un_compte())
+    connecter(page, par).goto(f"{live_server.url}/espace/seances/{seance.pk}/papier/1/ecarts/")
+    age = page.get_by_role("group", name="Âge ?")
+    case = page.get_by_label("Aucune des deux : que dit la feuille ? Âge ?")
+    expect(case).to_be_hidden()
+    verifier_page(page)
+    age.get_by_label("Aucune des deux").check()
+    case.fill("37")
+    verifier_page(page)
+    age.get_by_label("Première saisie").check()
+    expect(case).to_be_hidden()
+    age.get_by_label("Aucune des deux").check()
+    page.get_by_role("group", name="Venu ?").get_by_label("Seconde saisie").check()
+    page.get_by_role("button", name="Garder ces réponses").click()
+    page.get_by_text("Écarts de la feuille 1 résolus").wait_for()
+    assert Passation.objects.get().reponses["age"] == 37
 
 
 def test_enter_goes_round_what_the_sheet_tells_to_skip(page, connecter, live_server):
