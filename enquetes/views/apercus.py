@@ -1,8 +1,8 @@
 """Respondents' pages as a telephone shows them, for coordination: read only, nothing is stored.
 
 They are drawn by the respondents' own code, and shown inside a sandboxed frame: no form can be
-sent, no link leads anywhere but « Continuer » and « Retour », which open another page of the
-preview around the frame; the script of respondents has no cookie and no origin.
+sent, no link leads anywhere but « Commencer », « Continuer » and « Retour », which open another page
+of the preview around the frame; the script of respondents has no cookie and no origin.
 """
 
 import re
@@ -19,6 +19,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from enquetes.forms.passation import formulaire_de_page
 from enquetes.models import VersionQuestionnaire
+from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
@@ -33,10 +34,10 @@ CONTINUER = re.compile(r'<button type="submit">(.*?)</button>')
 RETOUR = re.compile(r'<button[^>]* value="retour" class="lien retour">(.*?)</button>')
 AUTRE_PAGE = "#apercu"
 """Where a page of the preview is shown, and what tells a link to one."""
-FIN = (
-    r'<button type="button" disabled>\1</button>'
-    '<p class="aide" lang="fr" dir="ltr">C’est la dernière page de l’aperçu.</p>'
-)
+COMMENCER = re.compile(r'<a class="bouton" href="#m">(.*?)</a>')
+FIN = r'<button type="button" disabled>\1</button><p class="aide" lang="fr" dir="ltr">{}</p>'
+DERNIERE = FIN.format("C’est la dernière page de l’aperçu.")
+ACCUEIL_SEUL = FIN.format("L’aperçu s’arrête ici.")
 
 
 def dans_un_cadre(vue: Vue) -> Vue:
@@ -76,7 +77,7 @@ def page(request: RequeteEquipe, version: int, etape: str) -> HttpResponse:
         form = formulaire_de_page(definition.page(etape), langue)()
         contexte = contexte_de_page(form, langue, ()) | place(definition, etape, definition.pages)
         vue = render(request, f"{DOSSIER}/question.html", contexte)
-    suite = FIN if etape == codes[-1] else rf'<a class="bouton" href="{escape(apres)}">\1</a>'
+    suite = DERNIERE if etape == codes[-1] else rf'<a class="bouton" href="{escape(apres)}">\1</a>'
     retour = rf'<a class="retour" href="{escape(avant if rang else "#m")}">\1</a>'
     html = RETOUR.sub(retour, CONTINUER.sub(suite, vue.content.decode()))
     vue.content = html.replace('type="submit"', 'type="button"')  # nothing is sent from here
@@ -97,6 +98,14 @@ def accueil(request: RequeteEquipe, nom: str) -> HttpResponse:
     offertes = [code for code in definition.langues if code in collecte.langues]
     langue = langues.demandee(request, offertes) or offertes[0]
     contexte = langues.contexte(langue, ()) | presentation(collecte, definition, langue)
-    contexte["commencer"] = "#m"
+    versions = VersionQuestionnaire.visibles_par(request.user)
+    lisible = (
+        perimetre_de(request.user, Droit.OUVRIR_COLLECTE).est_ouvert
+        and versions.filter(pk=collecte.version_id).exists()
+    )
+    premiere = _autre_page(collecte.version_id, definition.pages[0].code, langue)
+    contexte["commencer"] = premiere if lisible else "#m"
     with translation.override(langue):
-        return render(request, f"{DOSSIER}/bienvenue.html", contexte)
+        vue = render(request, f"{DOSSIER}/bienvenue.html", contexte)
+    vue.content = COMMENCER.sub(ACCUEIL_SEUL, vue.content.decode())
+    return vue

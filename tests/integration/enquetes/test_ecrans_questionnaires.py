@@ -137,7 +137,30 @@ def test_welcome_page_is_read_again_before_opening(client, coordination):
     page = une_page(client, "apercu_accueil", collecte.nom)
     assert "L’épicerie du Marché" in page
     assert "Pour de &lt;b&gt;vrai&lt;/b&gt;." in page
+    (mene,) = re.findall(r"<a\b[^>]*href=[^>]*>", page)
+    questions = reverse("enquetes:questionnaire", args=[collecte.version_id])
+    premiere = collecte.version.lue().pages[0].code
+    assert f'href="{questions}?page={premiere}&amp;langue=fr#apercu" target="_parent"' in mene
+
+
+def test_commencer_of_the_preview_leads_to_the_first_page_or_says_that_it_ends(
+    client, coordination
+):
+    """It was a button that did nothing: neither a link, nor told as one that does not work."""
+    collecte = preparer_collecte(
+        projet=builders.un_projet(version=version_de("cuis")), par=coordination
+    )
+    fiche = une_page(client, "collecte", collecte.nom)
+    assert 'sandbox="allow-scripts allow-top-navigation-by-user-activation"' in fiche
+    client.force_login(
+        builders.un_compte(
+            role=Role.EVALUATION, territoire=collecte.territoire, email="autre@exemple.fr"
+        )
+    )
+    page = une_page(client, "apercu_accueil", collecte.nom)
     assert not re.search(r"<a\b[^>]*href=", page)
+    assert '<button type="button" disabled>Commencer</button>' in page
+    assert "L’aperçu s’arrête ici." in page
 
 
 def test_welcome_page_bears_the_posters_title_in_french_and_the_translated_one_elsewhere(
