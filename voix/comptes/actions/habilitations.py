@@ -61,6 +61,12 @@ def tient(par: Compte, droit: Droit, lieu: Lieu) -> bool:
     return dedans or bool(lieu.structure and lieu.structure.pk in perimetre.structures)
 
 
+PAS_ICI: Final = (
+    "Ce rôle ne se donne pas ici\u00a0: il sert à contrôler la coordination. "
+    "Demandez-le à la personne qui tient la machine (commande «\u00a0habiliter\u00a0»)."
+)
+
+
 def _exiger_de_le_tenir(par: Compte, role: Role, lieu: Lieu) -> None:
     """Refuse to grant a role that nobody's team grants, or with a right that ``par`` lacks there.
 
@@ -68,10 +74,7 @@ def _exiger_de_le_tenir(par: Compte, role: Role, lieu: Lieu) -> None:
     referent, not even somebody else, who could be itself under another address.
     """
     if role not in accordables():
-        raise AccesRefuse(
-            "Ce rôle ne se donne pas ici\u00a0: il sert à contrôler la coordination. "
-            "Demandez-le à la personne qui tient la machine (commande «\u00a0habiliter\u00a0»)."
-        )
+        raise AccesRefuse(PAS_ICI)
     if not all(tient(par, droit, lieu) for droit in DROITS[role]):
         raise AccesRefuse("Vous ne pouvez pas donner un rôle qui permet plus que le vôtre.")
 

@@ -17,7 +17,7 @@ from voix.comptes.actions.habilitations import (
 from voix.comptes.facteurs import comptes_a_double_verification
 from voix.comptes.forms.equipe import InvitationForm, StructureForm
 from voix.comptes.models import Habilitation, Structure
-from voix.comptes.roles import Droit, Role
+from voix.comptes.roles import Droit, Role, accordables
 
 from .acces import RequeteEquipe, droit_requis, preuve_recente
 
@@ -27,6 +27,7 @@ def equipe(request: RequeteEquipe) -> HttpResponse:
     habilitations = list(Habilitation.gerees_par(request.user))
     contexte = {
         "habilitations": habilitations,
+        "accordables": accordables(),
         "doubles": comptes_a_double_verification(h.compte for h in habilitations),
         "structures": Structure.gerees_par(request.user),
     }

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from voix.commun.erreurs import ErreurVoix
 from voix.comptes.actions.habilitations import (
+    PAS_ICI,
     SEULE,
     changer_lieu,
     changer_role,
@@ -22,7 +23,7 @@ from voix.comptes.actions.habilitations import (
 from voix.comptes.forms.equipe import LieuForm, RoleForm
 from voix.comptes.models import Habilitation
 from voix.comptes.perimetre import perimetre_de
-from voix.comptes.roles import Droit, Role
+from voix.comptes.roles import Droit, Role, accordables
 
 from .acces import RequeteEquipe, droit_requis
 
@@ -123,6 +124,7 @@ def _demander(
         else:
             return _dire_le_changement(request, geste, habilitation, tenue)
     contexte = {"form": form, "titre": titre, "bouton": "Changer", "habilitation": habilitation}
+    contexte["accordables"] = accordables()
     return render(request, PAGES[geste], contexte)
 
 
@@ -146,6 +148,8 @@ def lieu(request: RequeteEquipe, habilitation: Habilitation) -> HttpResponse:
     depart = {"lieu": lieu_de(habilitation).code}
     form = LieuForm(_envoi(request), initial=depart, par=request.user)
     titre = f"{habilitation.compte}, {habilitation.get_role_display()}\u00a0: changer de lieu"
+    if request.method != "POST" and habilitation.role not in accordables():
+        return _page_d_un_refus(request, habilitation, titre, PAS_ICI)
     return _demander(
         request,
         habilitation,
@@ -179,5 +183,17 @@ def retirer(request: RequeteEquipe, habilitation: Habilitation) -> HttpResponse:
 def _page_de_la_seule(
     request: RequeteEquipe, habilitation: Habilitation, titre: str
 ) -> HttpResponse:
-    contexte = {"titre": titre, "message": SEULE, "habilitation": habilitation}
+    return _page_d_un_refus(request, habilitation, titre, SEULE)
+
+
+def _page_d_un_refus(
+    request: RequeteEquipe, habilitation: Habilitation, titre: str, message: str
+) -> HttpResponse:
+    """Say before anybody presses what cannot be done, and what can."""
+    contexte = {
+        "titre": titre,
+        "message": message,
+        "habilitation": habilitation,
+        "inviter": message == SEULE,
+    }
     return render(request, "comptes/seule.html", contexte)

@@ -248,3 +248,19 @@ def test_a_name_is_printed_as_french_is_however_it_was_typed(client, coordinatio
         "L’épicerie d’ici",
         ancienne.nom,
     }
+
+
+def test_a_place_that_the_coordination_cannot_change_is_not_offered_and_says_why(
+    client, coordination
+):
+    """The link opened a form that refused every place, once it was filled in."""
+    compte = builders.un_compte(role=Role.REFERENT, email="ref@exemple.fr")
+    tenue = Habilitation.de(compte).get()
+    page = lu(client.get("/espace/equipe/"))
+    for geste, offert in (("lieu", False), ("role", True), ("retirer", True)):
+        assert (adresse(tenue, geste) in page) is offert, geste
+    assert adresse(tenue, "lieu") not in lu(client.get(adresse(tenue, "role")))
+    lieu = lu(client.get(adresse(tenue, "lieu")))
+    assert "il sert à contrôler la coordination" in lieu
+    assert "<select" not in lieu
+    assert "Inviter un collègue" not in lieu
