@@ -9,6 +9,7 @@ from analyses.actions.registres import Ecrite
 from analyses.confidentialite.composition import Trait
 from analyses.confidentialite.traits import TRAITS
 from voix.commun.francais import TexteDroit
+from voix.commun.nombres import grouper
 
 from .champs import champ_date
 from .registres import Formulaire, LieuForm
@@ -26,7 +27,7 @@ class OuEtQuoiForm(LieuForm):
 
 
 def _nombre(libelle: str) -> forms.IntegerField:
-    faux = f"Écrivez un nombre entier, de 0 à {NOMBRE_MAX}."
+    faux = f"Écrivez un nombre entier, de 0 à {grouper(NOMBRE_MAX, 'fr')}."
     return forms.IntegerField(
         label=libelle,
         min_value=0,

@@ -11,6 +11,7 @@ from analyses.indicateurs.pourcentages import Controle, controler, lire_pourcent
 from analyses.models.participation.definition import FORMES, INTERVALLES, MISES_EN_COMMUN, SENS
 from voix.commun.choisis import ChoixDeLignes
 from voix.commun.francais import NomCourt, TexteDroit, TexteParMotif, TexteTel
+from voix.commun.nombres import grouper
 from voix.comptes.models import Compte, Territoire
 from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
@@ -20,18 +21,24 @@ from .registres import Formulaire, territoires_tenus
 
 NOMBRE_MAX = 1_000_000_000
 """Largest number of a figure: beyond, the database holds it no more."""
+VERIFIE_MAX = 10_000_000
+"""Largest base that is checked."""
 NOMBRE = forms.NumberInput(attrs={"inputmode": "numeric"})
 
 
-def _nombre(libelle: str) -> forms.IntegerField:
-    faux = "Écrivez un nombre entier, de 0 à 1\u00a0000\u00a0000\u00a0000."
+def _nombre(
+    libelle: str, *, mini: int = 0, maxi: int = NOMBRE_MAX, vide: str = ""
+) -> forms.IntegerField:
+    """Return a field for a whole number, which may be left empty unless ``vide`` says what to write."""
+    faux = f"Écrivez un nombre entier, de {mini} à {grouper(maxi, 'fr')}."
     return forms.IntegerField(
         label=libelle,
-        min_value=0,
-        max_value=NOMBRE_MAX,
-        required=False,
+        min_value=mini,
+        max_value=maxi,
+        required=bool(vide),
         widget=NOMBRE,
-        error_messages={"invalid": faux, "min_value": faux, "max_value": faux},
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), faux)
+        | {"required": vide},
     )
 
 
@@ -63,21 +70,8 @@ class VerifierForm(Formulaire):
         help_text="Par exemple 74 ou 73,8.",
         error_messages={"required": "Écrivez un pourcentage, par exemple 74 ou 73,8."},
     )
-    n = forms.IntegerField(
-        label="Sur combien",
-        min_value=0,
-        max_value=10_000_000,
-        widget=NOMBRE,
-        error_messages={"required": "Écrivez sur combien.", "invalid": "Écrivez des chiffres."},
-    )
-    k = forms.IntegerField(
-        label="Combien",
-        min_value=0,
-        max_value=10_000_000,
-        required=False,
-        widget=NOMBRE,
-        error_messages={"invalid": "Écrivez des chiffres."},
-    )
+    n = _nombre("Sur combien", maxi=VERIFIE_MAX, vide="Écrivez sur combien.")
+    k = _nombre("Combien", maxi=VERIFIE_MAX)
 
     def controle(self) -> Controle:
         """Return what the three numbers say of each other."""
@@ -196,8 +190,11 @@ class IndicateurForm(Formulaire):
     intervalle = forms.ChoiceField(
         label="Montrer un intervalle", choices=INTERVALLES, widget=forms.RadioSelect
     )
-    base_min = forms.IntegerField(
-        label="Base minimale pour un pourcentage", min_value=1, max_value=1000, widget=NOMBRE
+    base_min = _nombre(
+        "Base minimale pour un pourcentage",
+        mini=1,
+        maxi=1000,
+        vide="Écrivez la plus petite base d’un pourcentage, par exemple 10.",
     )
     origine = TexteDroit(label="D’où il vient", max_length=200, required=False)
 
