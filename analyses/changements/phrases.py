@@ -17,11 +17,11 @@ RETENTION_BORNES: Final = 80
 RETENTION_ALERTE: Final = 60
 VERDICTS: Final = {
     Verdict.NETTE: (
-        "Évolution nette\u00a0: un écart aussi marqué arriverait moins de 1 fois sur 100 "
+        "Évolution nette%s\u00a0: un écart aussi marqué arriverait moins de 1 fois sur 100 "
         "par le seul hasard."
     ),
     Verdict.PROBABLE: (
-        "Évolution probable\u00a0: un écart aussi marqué arriverait moins de 5 fois sur 100 "
+        "Évolution probable%s\u00a0: un écart aussi marqué arriverait moins de 5 fois sur 100 "
         "par le seul hasard."
     ),
     Verdict.INCERTAIN: (
@@ -77,6 +77,9 @@ SOLDES: Final = {
     ),
 }
 """What is told of a net share, by whether one way is better: up, then down."""
+SENS_DITS: Final = {True: ("en mieux", "en moins bien"), False: ("en plus", "en moins")}
+ENVERS: Final = {True: ("un recul", "un progrès"), False: ("une baisse", "une hausse")}
+"""What a negative number is, where the sentence speaks of what goes up, then of what goes down."""
 
 
 def dire(intervalle: Intervalle, n: int) -> str:
@@ -96,6 +99,17 @@ def dire(intervalle: Intervalle, n: int) -> str:
 def est_orientee(c: Mapping[str, Any]) -> bool:
     """Return whether one way is better (ADR 0129); reports made before say it of what was declared."""
     return bool(c.get("orientee", c.get("declaree", True) or not c.get("questions")))
+
+
+def phrase_verdict(c: Mapping[str, Any]) -> str:
+    """Return the conclusion, and which way it goes where there is one."""
+    if not c["verdict"]:
+        return ""
+    verdict = Verdict(c["verdict"])
+    if verdict not in CONCLUENT:
+        return VERDICTS[verdict]
+    vers = cote_de(c["nette"][1]) if c.get("nette") else 0
+    return VERDICTS[verdict] % (f", {SENS_DITS[est_orientee(c)][vers < 0]}" if vers else "")
 
 
 def phrase_partage(c: dict[str, Any]) -> str:
@@ -164,19 +178,20 @@ def phrase_nette(c: dict[str, Any]) -> str:
         return ""
     (bas, haut), (moins, plus) = c["nette"]
     repondu = repondu_de(c)
-    mieux, moins_bien = SOLDES[est_orientee(c)]
-    if haut < 0:
-        debut = f"{moins_bien} concerne {familles_dites(-haut, -bas)}"
-        bornes = bornes_dites(-plus, -moins, repondu)
-    else:
-        debut = f"{mieux} concerne {familles_dites(bas, haut)}"
-        bornes = bornes_dites(moins, plus, repondu)
-    envers = "un recul" if est_orientee(c) else "une baisse"
-    negatif = f" Un chiffre négatif est {envers}." if haut >= 0 and moins < 0 else ""
+    descend = haut < 0
+    if descend:
+        bas, haut, moins, plus = -haut, -bas, -plus, -moins
+    debut = f"{SOLDES[est_orientee(c)][descend]} concerne {familles_dites(bas, haut)}"
+    bornes = bornes_dites(moins, plus, repondu)
+    negatif = _negatif(c, descend=descend) if moins < 0 else ""
     petit = " Petit effectif\u00a0: ces chiffres sont fragiles." if repondu[0] < PETIT else ""
     sur = sur_qui(repondu, c["n"])
     ailleurs = "si l’on refaisait l’enquête avec d’autres familles semblables"
     return f"{debut} {sur} ({bornes} {ailleurs}).{negatif}{petit}"
+
+
+def _negatif(c: Mapping[str, Any], *, descend: bool) -> str:
+    return f" Un chiffre négatif est {ENVERS[est_orientee(c)][descend]}."
 
 
 def sur_qui(repondu: Intervalle, n: int) -> str:
@@ -216,19 +231,29 @@ def taille_dite(c: Mapping[str, Any]) -> tuple[float, ...]:
 
 
 def phrase_taille(c: dict[str, Any]) -> str:
-    """Return the typical change, in points, where the group is large enough."""
+    """Return the typical change, in points and which way, where the group is large enough."""
     taille = taille_dite(c)
     if not taille:
         return ""
     if not any(taille):
         return "Changement typique\u00a0: moins d’un demi-point sur l’échelle."
-    milieu, bas, haut = (_points(x) for x in taille)
-    points = "point" if abs(taille[0]) < PLURIEL else "points"
-    return f"Changement typique\u00a0: {milieu} {points} sur l’échelle (entre {bas} et {haut})."
+    milieu, bas, haut = taille
+    descend = milieu < 0
+    if descend:
+        milieu, bas, haut = -milieu, -haut, -bas
+    negatif = _negatif(c, descend=descend) if bas < 0 else ""
+    combien = "moins d’un demi-point"
+    if milieu:
+        points = "point" if milieu < PLURIEL else "points"
+        combien = f"{_points(milieu)} {points} {SENS_DITS[est_orientee(c)][descend]}"
+    return (
+        f"Changement typique\u00a0: {combien} sur l’échelle "
+        f"(entre {_points(bas)} et {_points(haut)}).{negatif}"
+    )
 
 
 def _points(valeur: float) -> str:
-    entier = f"{valeur:g}".replace(".", ",")
+    entier = f"{valeur + 0:g}".replace(".", ",")
     return entier.replace("-", MOINS)
 
 
