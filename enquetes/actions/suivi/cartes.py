@@ -17,7 +17,7 @@ from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
 
-from .cohortes import exiger_sur_cohorte
+from .cohortes import exiger_sur_cohorte, exiger_un_lien
 
 AU_PLUS: Final = 200
 """Cards of one print: beyond, sheets are mixed up."""
@@ -98,6 +98,7 @@ def declarer_rupture(*, cohorte: Cohorte, a_partir: int, par: Compte) -> CarteIm
 def noter_depart(*, carte: Carte, partie: bool, par: Compte) -> Carte:
     """Say that a family is not expected any more, or again."""
     exiger_sur_cohorte(par, carte.cohorte)
+    exiger_un_lien(carte.cohorte)
     carte.etat = EtatCarte.PARTIE if partie else EtatCarte.ACTIVE
     carte.save(update_fields=["etat"])
     tracer(par=par, verbe="noter_depart", objet=carte, partie=partie)
@@ -108,6 +109,7 @@ def noter_depart(*, carte: Carte, partie: bool, par: Compte) -> Carte:
 def noter_comptes(*, carte: Carte, paniers: int, ateliers: int, par: Compte) -> Carte:
     """Set how many baskets and workshops: counts only, no date."""
     exiger_sur_cohorte(par, carte.cohorte)
+    exiger_un_lien(carte.cohorte)
     if not (0 <= paniers <= COMPTE_MAX and 0 <= ateliers <= COMPTE_MAX):
         raise SaisieInvalide(f"Écrivez un nombre entre 0 et {COMPTE_MAX}.")
     carte.paniers, carte.ateliers = paniers, ateliers
@@ -120,6 +122,7 @@ def noter_comptes(*, carte: Carte, paniers: int, ateliers: int, par: Compte) -> 
 def noter_presences(*, cohorte: Cohorte, numeros: Collection[int], quoi: str, par: Compte) -> int:
     """Add one basket (or one workshop) to each of these cards; return how many."""
     exiger_sur_cohorte(par, cohorte)
+    exiger_un_lien(cohorte)
     if quoi not in {"paniers", "ateliers"}:
         raise SaisieInvalide("Choisissez\u00a0: des paniers, ou un atelier.")
     cartes = list(

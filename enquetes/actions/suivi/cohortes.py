@@ -128,6 +128,12 @@ def exiger_sur_cohorte(par: Compte, cohorte: Cohorte) -> None:
     )
 
 
+def exiger_un_lien(cohorte: Cohorte) -> None:
+    """Refuse once the link is cut: no card leads anywhere, and nothing is counted by card any more."""
+    if cohorte.est_coupee:
+        raise EtatIncompatible("Le lien est coupé\u00a0: les cartes de ce suivi ne servent plus.")
+
+
 def _raison(cohorte: Cohorte, langue: str) -> str:
     """Return why families are asked, in the language that they read."""
     with translation.override(langue):

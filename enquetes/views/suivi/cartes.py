@@ -19,6 +19,7 @@ from enquetes.actions.suivi.cartes import (
     prochain_numero,
     remplacer_carte,
 )
+from enquetes.actions.suivi.cohortes import exiger_un_lien
 from enquetes.actions.suivi.tableau import suivi_de
 from enquetes.echanges.cartes import cartes_pdf
 from enquetes.echanges.qr import svg
@@ -28,7 +29,7 @@ from voix.commun.erreurs import ErreurVoix, SaisieInvalide
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
-from .cohortes import cohorte_visible
+from .cohortes import cohorte_visible, cohorte_vivante
 
 EFFACEES: Final = "S’il existait des réponses avec cette carte, elles sont effacées."
 SIGNES: Final = 6
@@ -41,6 +42,12 @@ def _carte(request: RequeteEquipe, cohorte: int, numero: int) -> Carte:
     if carte is None:
         raise Http404
     carte.cohorte = suivie
+    return carte
+
+
+def _carte_vivante(request: RequeteEquipe, cohorte: int, numero: int) -> Carte:
+    carte = _carte(request, cohorte, numero)
+    exiger_un_lien(carte.cohorte)
     return carte
 
 
@@ -116,7 +123,7 @@ def carte_suivie(request: RequeteEquipe, cohorte: int, numero: int) -> HttpRespo
 @droit_requis(Droit.SUIVRE_COHORTE)
 def depart(request: RequeteEquipe, cohorte: int, numero: int) -> HttpResponse:
     """Say that a family left, or came back."""
-    carte = _carte(request, cohorte, numero)
+    carte = _carte_vivante(request, cohorte, numero)
     if request.method == "POST":
         noter_depart(carte=carte, partie=request.POST.get("partie") == "1", par=request.user)
         messages.success(request, "C’est noté.")
@@ -126,7 +133,7 @@ def depart(request: RequeteEquipe, cohorte: int, numero: int) -> HttpResponse:
 @droit_requis(Droit.SUIVRE_COHORTE)
 def remplacer(request: RequeteEquipe, cohorte: int, numero: int) -> HttpResponse:
     """Draw a new code for a lost card whose number the paper list gives."""
-    carte = _carte(request, cohorte, numero)
+    carte = _carte_vivante(request, cohorte, numero)
     if request.method != "POST":
         return render(request, "enquetes/suivi/remplacer.html", {"carte": carte})
     vue = request.POST.get("remplacee", "")
@@ -137,7 +144,7 @@ def remplacer(request: RequeteEquipe, cohorte: int, numero: int) -> HttpResponse
 @droit_requis(Droit.SUIVRE_COHORTE)
 def effacer(request: RequeteEquipe, cohorte: int, numero: int) -> HttpResponse:
     """Erase what was sent with a lost card; the page says the same whether there was something."""
-    carte = _carte(request, cohorte, numero)
+    carte = _carte_vivante(request, cohorte, numero)
     contexte: dict[str, object] = {"carte": carte, "refus": ""}
     if request.method == "POST":
         tape = request.POST.get("numero", "").strip()
@@ -162,7 +169,7 @@ def _numero(ecrit: str, *, sinon: int) -> int:
 @droit_requis(Droit.SUIVRE_COHORTE)
 def rupture(request: RequeteEquipe, cohorte: int) -> HttpResponse:
     """Give a new card where nobody knows the number of the lost one: the pairing is broken."""
-    suivie = cohorte_visible(request, cohorte)
+    suivie = cohorte_vivante(request, cohorte)
     prochain = prochain_numero(suivie)
     refus = ""
     if request.method == "POST":

@@ -13,6 +13,7 @@ from enquetes.actions.suivi.cohortes import (
     creer_cohorte,
     criteres_verrouilles,
     declarer_criteres,
+    exiger_un_lien,
 )
 from enquetes.actions.suivi.coupure import couper_lien
 from enquetes.actions.suivi.tableau import suivi_de
@@ -36,6 +37,13 @@ from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
 def cohorte_visible(request: RequeteEquipe, cohorte: int) -> Cohorte:
     return get_object_or_404(Cohorte.visibles_par(request.user), pk=cohorte)
+
+
+def cohorte_vivante(request: RequeteEquipe, cohorte: int) -> Cohorte:
+    """Return a cohort whose cards still serve; its other pages offer nothing after the cut."""
+    suivie = cohorte_visible(request, cohorte)
+    exiger_un_lien(suivie)
+    return suivie
 
 
 @droit_requis(Droit.SUIVRE_COHORTE)
@@ -123,7 +131,7 @@ def _feuilles(cohorte: Cohorte) -> list[tuple[Vague, list[tuple[str, str]]]]:
 @droit_requis(Droit.SUIVRE_COHORTE)
 def prochaine_liste(request: RequeteEquipe, cohorte: int) -> HttpResponse:
     """Render the cards to see at the next distribution, to print."""
-    suivie = cohorte_visible(request, cohorte)
+    suivie = cohorte_vivante(request, cohorte)
     suivi = suivi_de(suivie, timezone.localdate())
     contexte = {"cohorte": suivie, "suivi": suivi, "jour": timezone.localdate()}
     return render(request, "enquetes/suivi/prochaine.html", contexte)
@@ -132,7 +140,7 @@ def prochaine_liste(request: RequeteEquipe, cohorte: int) -> HttpResponse:
 @droit_requis(Droit.SUIVRE_COHORTE)
 def presences(request: RequeteEquipe, cohorte: int) -> HttpResponse:
     """Add a basket or a workshop to several cards at once: counts only."""
-    suivie = cohorte_visible(request, cohorte)
+    suivie = cohorte_vivante(request, cohorte)
     form = PresencesForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -191,13 +199,14 @@ def couper(request: RequeteEquipe, cohorte: int) -> HttpResponse:
         couper_lien(cohorte=suivie, par=request.user)
         messages.success(request, "Le lien est coupé. Les cartes n’ouvrent plus rien.")
         return redirect("enquetes:cohorte", cohorte)
+    exiger_un_lien(suivie)
     return render(request, "enquetes/suivi/couper.html", {"cohorte": suivie})
 
 
 @droit_requis(Droit.SUIVRE_COHORTE)
 def rappels(request: RequeteEquipe, cohorte: int) -> HttpResponse:
     """Send the dates as a calendar file for one's own phone: no contact is stored."""
-    suivie = cohorte_visible(request, cohorte)
+    suivie = cohorte_vivante(request, cohorte)
     restent = suivie.vagues.filter(collecte__ferme_le__gte=timezone.localdate())
     vagues = restent.select_related("collecte").order_by("rang")
     return HttpResponse(

@@ -16,13 +16,13 @@ from voix.commun.erreurs import ErreurVoix, SaisieInvalide
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
 
-from .cohortes import cohorte_visible
+from .cohortes import cohorte_visible, cohorte_vivante
 
 
 @droit_requis(Droit.SUIVRE_COHORTE)
 def tablette(request: RequeteEquipe, cohorte: int) -> HttpResponse:
     """Prepare this device or another one. What opens a questionnaire is the card, not the device."""
-    suivie = cohorte_visible(request, cohorte)
+    suivie = cohorte_vivante(request, cohorte)
     vague = _ouverte(suivie)
     if request.method == "POST" and vague is not None:
         # The next hands on this device are not the team's.
