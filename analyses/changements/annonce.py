@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from .phrases import familles_dites
+
 ABANDON: Final = 0.3
 """Share of families that leave before the exit in programmes of this kind."""
 HYPOTHESES: Final = ((40, 10), (45, 20), (30, 15))
@@ -69,14 +71,14 @@ def _phrases(familles: int, restent: int) -> tuple[str, ...]:
     )
     if voulues is None:
         visible = (
-            f"Avec {restent} familles à la sortie, même un grand changement ne peut pas être "
+            f"Avec {familles_dites(restent, restent)} à la sortie, même un grand changement ne peut pas être "
             "montré. Vous pourrez compter et raconter, pas conclure."
         )
     else:
         a_cinq = f", ou {voulues_a_cinq} si vous déclarez 5 critères" if voulues_a_cinq else ""
         visible = (
-            f"Si {restent} familles répondent à la sortie et qu’une sur dix recule, il faut que "
-            f"{voulues} familles au moins progressent pour que ce soit vu 8 fois sur 10{a_cinq}."
+            f"Si {familles_dites(restent, restent)} répondent à la sortie et qu’une sur dix recule, il faut que "
+            f"{familles_dites(voulues, voulues)} au moins progressent pour que ce soit vu 8 fois sur 10{a_cinq}."
         )
     return (
         visible,

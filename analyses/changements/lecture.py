@@ -27,6 +27,7 @@ from .phrases import (
     phrase_nette,
     phrase_oui_non,
     phrase_partage,
+    phrase_recu,
     phrase_retention,
     phrase_taille,
     phrase_verdict,
@@ -199,10 +200,7 @@ def lire(contenu: dict[str, Any], nombre: int, arrete_le: date) -> Lecture:
         par_vague=tuple((nom, repondu) for nom, repondu in contenu["par_vague"]),
         jamais_servies=contenu.get("jamais_servies", 0),
         saison=_saison(contenu),
-        exposition=(
-            f"{contenu['paniers']} paniers remis et {contenu['ateliers']} présences à un atelier, "
-            f"pour {inscrites} familles."
-        ),
+        exposition=phrase_recu(contenu["paniers"], contenu["ateliers"], inscrites),
         alerte=bool(inscrites) and 100 * nombre < RETENTION_ALERTE * inscrites,
         declares=tuple(c for c in criteres if c.declaree),
         autres=tuple(c for c in criteres if not c.declaree),

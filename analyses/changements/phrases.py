@@ -206,7 +206,7 @@ def bornes_dites(bas: float, haut: float, repondu: Intervalle) -> str:
     """Return an interval of shares in families: of those who answered, or of a hundred."""
     if repondu[0] == repondu[1]:
         return _de_a(*dehors(bas, haut, repondu[0]))
-    return f"{_de_a(*dehors(bas, haut, 100))} familles sur 100"
+    return f"{familles_dites(*dehors(bas, haut, 100))} sur 100"
 
 
 def familles_dites(bas: int, haut: int) -> str:
@@ -304,6 +304,19 @@ def phrase_retention(repondu: int, inscrites: int) -> str:
         return ""
     part = f", soit {round(100 * repondu / inscrites)}\u00a0%" if inscrites >= 10 else ""  # noqa: PLR2004  (domaine §4.2)
     return f"{familles_dites(repondu, repondu)} sur {inscrites}{part}."
+
+
+def phrase_recu(paniers: int, ateliers: int, inscrites: int) -> str:
+    """Return what was given, in all, beside the number of families.
+
+    >>> phrase_recu(1, 0, 1), phrase_recu(2, 3, 12)
+    ('1 panier remis et 0 présence à un atelier, pour 1 famille.', '2 paniers remis et 3 présences à un atelier, pour 12 familles.')
+    """
+    un, deux = ("s" if nombre >= PLURIEL else "" for nombre in (paniers, ateliers))
+    return (
+        f"{paniers} panier{un} remis et {ateliers} présence{deux} à un atelier, "
+        f"pour {familles_dites(inscrites, inscrites)}."
+    )
 
 
 def phrase_declaration(nombre: int, declares_le: date) -> str:

@@ -223,7 +223,7 @@ def _annexe(lecture: Lecture, declares_le: date) -> dict[str, Any]:
         )
     tableaux.append(
         {
-            "titre": f"Présence, sur {lecture.inscrites} familles suivies",
+            "titre": f"Présence, sur {familles_dites(lecture.inscrites, lecture.inscrites)}",
             "entetes": ["Vague", "Ont répondu", "Familles suivies", "Part"],
             "largeurs": [4, 2, 2, 2],
             "rangs": [

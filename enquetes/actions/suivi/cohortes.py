@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from enquetes.actions.echeances import exiger_jour_proche
+from enquetes.bibliotheque.modules import nom_ensemble
 from enquetes.bibliotheque.scores import Score, scores_possibles
 from enquetes.bibliotheque.sens import sens_de
 from enquetes.champs import champ
@@ -244,8 +245,7 @@ def _questions_possibles(entree: Definition, sortie: Definition) -> dict[tuple[s
         )
     for (genre, _texte), codes in modules.items():
         if len(codes) >= ECHELLE_MIN and genre == "confiance":
-            premiere = possibles[(codes[0],)]
-            possibles[tuple(codes)] = f"{len(codes)} questions ensemble, dont\u00a0: {premiere}"
+            possibles[tuple(codes)] = nom_ensemble(entree, codes)
     return possibles
 
 

@@ -20,7 +20,9 @@ from enquetes.actions.suivi.cohortes import (
     declarer_criteres,
 )
 from enquetes.actions.suivi.coupure import couper_lien
+from enquetes.bibliotheque import lire
 from enquetes.models import Carte, Cohorte, Collecte, Critere, Enveloppe, Passation, Rang
+from enquetes.parcours.lecture import definition_depuis
 from tests import builders
 from tests.boite import enveloppe, envoyer, poser_la_cle
 from tests.suivi import repondre, un_projet_de_cohorte, une_carte, une_cohorte
@@ -140,6 +142,19 @@ def test_only_what_both_waves_ask_in_an_order_can_be_judged():
     possibles = criteres_possibles(version, version)
     assert ("cu1", "cu2", "cu3") in possibles
     assert ("oui1",) in possibles
+
+
+def test_questions_read_together_have_a_name():
+    """« 6 questions ensemble, dont… » named one of them and said nothing of what they are."""
+    fourni = definition_depuis(lire("suivi-entree"))
+    cuisine = tuple(f"cu{n}" for n in range(1, 7))
+    nom = "Cuisiner à la maison (6 questions lues ensemble)"
+    assert criteres_possibles(fourni, fourni)[cuisine] == nom
+    version = un_projet_de_cohorte().vagues[0].version.lue()
+    dit = criteres_possibles(version, version)["cu1", "cu2", "cu3"]
+    assert dit.startswith("3 questions lues ensemble\u00a0: Sauriez-vous cuisiner un légume")
+    assert "/ Sauriez-vous lire une étiquette" in dit
+    assert len(dit) <= 200
 
 
 def test_a_wave_is_not_counted_by_itself():
