@@ -30,7 +30,7 @@ from .views.boite import envois
 from .views.kiosque import bords as kiosque
 from .views.kiosque.questions import question as question_partagee
 from .views.passation.bords import abandonner, bienvenue, lien_inconnu, merci
-from .views.passation.carte import carte
+from .views.passation.carte import carte, carte_ouverte
 from .views.passation.dates import dates
 from .views.passation.effacement import effacer
 from .views.passation.etapes import EtapeView
@@ -68,6 +68,10 @@ passation = [
     path("r/<jeton:jeton>/<uuid4:identifiant>/", relais, name="relais"),
     path("r/<jeton:jeton>/<uuid4:identifiant>/merci/", merci, name="merci"),
     path("r/<jeton:jeton>/<uuid4:identifiant>/effacer/", abandonner, name="abandonner"),
+    # Two words: no page of a questionnaire has them as its code.
+    path(
+        "r/<jeton:jeton>/<uuid4:identifiant>/carte/ouverte/", carte_ouverte, name="carte_ouverte"
+    ),
     path(
         "r/<jeton:jeton>/<uuid4:identifiant>/<slug:step>/",
         EtapeView.as_view([("page", forms.Form)], url_name="enquetes:etape", done_step_name="fin"),

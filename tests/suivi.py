@@ -102,6 +102,9 @@ def une_carte(cohorte: Cohorte, par=None) -> CarteImprimee:
 def lien_de_la_carte(client: Client, code: str, mode: str = "", page: Any = None) -> str:
     """Return where the card leads, its code typed in this browser."""
     lue = page or client.post("/carte/", {"code": code, "mode": mode})
+    if lue.status_code == 302:
+        assert code not in lue["Location"]
+        lue = client.get(lue["Location"])
     trouve = re.search(r'href="(/r/[^"]+)"', lue.content.decode())
     assert trouve, lue.content.decode()
     return trouve[1]

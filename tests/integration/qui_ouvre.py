@@ -56,6 +56,7 @@ GENERALES: dict[str, Any] = {
     "analyses:retour": PUBLIC,
     "analyses:retours": COORDINATION,
     "enquetes:carte": PUBLIC,
+    "enquetes:carte_ouverte": PUBLIC,
     "analyses:changements": TOUS - {Role.AMBASSADEUR},
     **dict.fromkeys(["enquetes:cohortes", "enquetes:nouvelle_cohorte"], SUIVI),
     **dict.fromkeys(["comptes:espace", "comptes:jetons", "comptes:creer_jeton"], CONNECTE),

@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from enquetes.actions.suivi.cartes import carte_de_code
 from enquetes.actions.suivi.moment import Moment, moment, seule_commencee, vagues_a_recopier
@@ -21,7 +21,16 @@ from enquetes.parcours.chemin import chemin
 from . import langues, preuve, saisie
 from .adresses import VERIFIER
 from .code_de_carte import lire_code
-from .porte import DOSSIER, Porte, Refus, montrer_refus, ouvrir, proteger
+from .porte import (
+    DOSSIER,
+    Porte,
+    Refus,
+    dire_deja_envoye,
+    exiger_de_pouvoir_repondre,
+    montrer_refus,
+    ouvrir,
+    proteger,
+)
 from .rendu import page_fixe, presentation
 
 
@@ -97,12 +106,34 @@ def _ouvrir(request: HttpRequest, trouvee: Carte, feuille: Vague | None) -> Http
         identifiant, porte = _la_ou_elle_en_etait(request, jeton, None if equipe else trouvee)
     except Refus as refus:
         return montrer_refus(request, refus)
-    page = _accueillir(request, porte, identifiant)
+    page = proteger(redirect(_adresse_ouverte(request, porte, identifiant)))
     preuve.poser(page, request, identifiant, trouvee, equipe=equipe)
     mode = saisie.facon(request.POST.get("mode", ""))
     if equipe and mode:
         saisie.noter(page, request, identifiant, mode)
     return page
+
+
+def _adresse_ouverte(request: HttpRequest, porte: Porte, identifiant: UUID) -> str:
+    """Return the page that the code has opened: it can be come back to, and says nothing of the code."""
+    adresse = reverse("enquetes:carte_ouverte", args=[porte.acces.jeton, identifiant])
+    demandee = langues.demandee(request, porte.langues)
+    return f"{adresse}?{langues.PARAMETRE}={demandee}" if demandee else adresse
+
+
+@require_safe
+def carte_ouverte(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
+    """Welcome whoever has just typed the code here; without its proof the address opens nothing."""
+    try:
+        porte = ouvrir(jeton, identifiant)
+        if porte.a_envoye:
+            return dire_deja_envoye(request, porte)
+        papier = saisie.de_papier(request, identifiant)
+        exiger_de_pouvoir_repondre(porte, papier=papier)
+        preuve.exiger_une_carte(request, porte, identifiant)
+    except Refus as refus:
+        return montrer_refus(request, refus)
+    return _accueillir(request, porte, identifiant)
 
 
 def _la_ou_elle_en_etait(
@@ -139,7 +170,7 @@ def _accueillir(request: HttpRequest, porte: Porte, identifiant: UUID) -> HttpRe
     html = page_fixe(
         f"{DOSSIER}/bienvenue.html",
         langue,
-        (langue,),
+        tuple(porte.langues),
         presentation(porte.collecte, porte.definition, langue),
         {"commencer": adresse},
     )

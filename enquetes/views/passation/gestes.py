@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from formtools.wizard.views import NamedUrlWizardView
 
 from . import langues, sorties, temoin
@@ -57,11 +58,21 @@ class SansRepondre(NamedUrlWizardView):
         vers = self.request.POST.get(sorties.BOUTON, "") if self.garde_la_saisie else ""
         if vers == sorties.RETOUR:
             precedente = VERIFIER if self.depuis else self.storage.precedente(self.etape)
-            return self.get_step_url(precedente) if precedente else self.ici.bienvenue
+            return self.get_step_url(precedente) if precedente else self._avant_la_premiere()
         if vers == sorties.EFFACER:
             langue = self._langue_a_dire()
             return self.ici.effacer(self.etape, langue=langue, depuis=self.depuis)
         return sorties.page_d_aide(vers, self.langue)
+
+    def _avant_la_premiere(self) -> str:
+        """Return the welcome: of a wave, the one that the code has opened, not the code again."""
+        if not self.porte.par_carte:
+            return self.ici.bienvenue
+        adresse = reverse(
+            "enquetes:carte_ouverte", args=[self.porte.acces.jeton, self.identifiant]
+        )
+        langue = self._langue_a_dire()
+        return f"{adresse}?{langues.PARAMETRE}={langue}" if langue else adresse
 
     def _sortir(self, form: Any, la: str) -> HttpResponse:
         """Leave the page; what is ticked and typed is there at its next visit."""

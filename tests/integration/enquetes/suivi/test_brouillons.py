@@ -62,7 +62,7 @@ def test_who_noted_the_code_while_printing_does_not_read_it_either(famille, coho
     equipe = Client()
     equipe.force_login(builders.un_compte(Role.DIETETIQUE, email="diet@exemple.fr"))
     for _ in range(2):
-        page = equipe.post("/carte/", {"code": code, "mode": mode})
+        page = equipe.post("/carte/", {"code": code, "mode": mode}, follow=True)
         assert "/a3/" in page.content.decode()
         assert "/a11/" not in page.content.decode()
 

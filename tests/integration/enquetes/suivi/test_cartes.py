@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 
 from enquetes.actions.suivi.cartes import (
     carte_de_code,
@@ -22,7 +23,8 @@ pytestmark = pytest.mark.django_db
 
 
 def demander(client, code, **entetes):
-    return client.post("/carte/", {"code": code}, **entetes)
+    """Type a code; whoever is let in is led to a page that can be come back to."""
+    return client.post("/carte/", {"code": code}, follow=True, **entetes)
 
 
 def lien_de(page) -> str:
@@ -35,6 +37,40 @@ def test_a_card_opens_the_questionnaire_of_the_day(client):
     assert page.status_code == 200
     acces = builders.lien_principal(cohorte.vague(Rang.MI_PARCOURS).collecte)
     assert f"/r/{acces.jeton}/" in lien_de(page)
+
+
+def test_the_code_leads_to_a_page_that_can_be_come_back_to_and_is_in_no_address(client):
+    """Back from the first question showed the page of a form sent: ERR_CACHE_MISS in Chromium."""
+    code = une_carte(une_cohorte()).code
+    reponse = client.post("/carte/?langue=fr", {"code": code})
+    assert reponse.status_code == 302
+    ouverte = reponse["Location"]
+    assert ouverte.endswith("/carte/ouverte/?langue=fr")
+    for dit in (ouverte, str(reponse.headers), str(client.cookies)):
+        assert code not in dit
+        assert code.replace("-", "") not in dit
+    assert reponse["Cache-Control"] == "no-store"
+    premiere = lien_de(client.get(ouverte))
+    question = client.post(premiere, {".vers": "retour"})
+    assert question["Location"] == ouverte.partition("?")[0] + "?langue=fr"
+    assert lien_de(client.get(ouverte)) == premiere, "come back to, it opens the same answers"
+
+
+def test_that_page_opens_nothing_for_who_has_not_typed_the_code(client):
+    ouverte = client.post("/carte/", {"code": une_carte(une_cohorte()).code})["Location"]
+    page = Client().get(ouverte)
+    assert page.status_code == 403
+    assert 'name="code"' in page.content.decode()
+    assert "/a3/" not in page.content.decode()
+
+
+def test_once_sent_that_page_says_so(client):
+    code = une_carte(une_cohorte()).code
+    ouverte = client.post("/carte/", {"code": code})["Location"]
+    lien = lien_de(client.get(ouverte))
+    client.post(lien, {"a3": "4"})
+    client.post(lien.replace("/a3/", "/verifier/"))
+    assert "/a3/" not in client.get(ouverte).content.decode()
 
 
 def test_a_family_answers_the_whole_way_without_script_and_comes_back_where_it_was(client):

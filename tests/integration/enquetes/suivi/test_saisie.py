@@ -25,7 +25,7 @@ def adresse_de(page) -> str:
 
 
 def repondre(client: Client, code: str, mode: str = "") -> None:
-    page = client.post("/carte/", {"code": code, "mode": mode})
+    page = client.post("/carte/", {"code": code, "mode": mode}, follow=True)
     assert page.status_code == 200
     lien = adresse_de(page)
     client.post(lien, {"a3": "2"})
@@ -97,6 +97,6 @@ def test_both_faults_are_told_at_once_and_the_way_is_kept(equipe):
 
 
 def test_a_family_is_never_asked_how_it_answers(client, cohorte):
-    assert client.post("/carte/", {"code": une_carte(cohorte).code}).status_code == 200
+    assert client.post("/carte/", {"code": une_carte(cohorte).code}).status_code == 302
     texte = client.post("/carte/", {"code": "O"}).content.decode()
     assert "comment la famille" not in texte
