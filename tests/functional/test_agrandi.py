@@ -43,6 +43,21 @@ def test_short_words_are_not_cut_on_a_narrow_screen_with_large_text(page, live_s
     assert vues > 5
 
 
+@pytest.mark.parametrize("langue", ["fr", "uk"])
+def test_the_welcome_page_leaves_its_words_their_room(page, live_server, langue):
+    """« По / чати », « Ви / може / те »: a drawing beside them took half of the line."""
+    versions = {v.questionnaire.code: v for v in charger_bibliotheque(par="essai")}
+    collecte = builders.une_collecte_ouverte(version=versions["besoins"], langues=("fr", "uk"))
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{live_server.url}/r/{builders.lien_principal(collecte).jeton}/?langue={langue}")
+    page.evaluate("document.documentElement.style.fontSize = '225%'")
+    page.locator("main").evaluate("e => { e.style.letterSpacing = '.12em'; }")
+    coupes = COUPES.replace(".o label span", ".raisons b, .raisons span, main .bouton")
+    assert page.evaluate(coupes) == []
+    assert page.locator(".raisons div").first.evaluate("e => e.offsetWidth") > 250
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 GROUPES_COUPES = """e => [0, 5].filter(debut => {
   const r = document.createRange();
   r.setStart(e.firstChild, debut);
