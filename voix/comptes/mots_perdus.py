@@ -58,15 +58,20 @@ def _tapes(request: HttpRequest) -> Iterator[tuple[str, str]]:
     connus = _champs_de(request)
     for nom, valeurs in request.POST.lists():
         champ = connus.get(nom)
-        if (DE_LA_PAGE | SECRETS) & set(nom.split("_")) or isinstance(champ, PAS_TAPES):
-            continue
-        if champ is not None and isinstance(champ.widget, MUETS):
+        if _se_tait(nom, champ):
             continue
         for valeur in filter(None, (v.replace("\0", "\ufffd").strip() for v in valeurs)):
             if champ is not None:
                 yield str(champ.label or nom), _JOUR.sub(r"\3/\2/\1", valeur)
             elif not _CODE.fullmatch(valeur):
                 yield nom.replace("_", " "), valeur
+
+
+def _se_tait(nom: str, champ: forms.Field | None) -> bool:
+    """Return whether a field is not shown: by what it is, or by its name where that is all we know."""
+    if champ is None:
+        return not (DE_LA_PAGE | SECRETS).isdisjoint(nom.split("_"))
+    return isinstance(champ, PAS_TAPES) or isinstance(champ.widget, MUETS)
 
 
 def _champs_de(request: HttpRequest) -> Mapping[str, forms.Field]:

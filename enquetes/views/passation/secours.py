@@ -111,7 +111,9 @@ class SecoursMiddleware:
             return occupe(request, erreur)
         _noter(erreur)
         contexte = {"equipe": est_a_l_equipe(request)} | perdus(request)
-        return HttpResponse(render_to_string("503.html", contexte), status=503, headers=PATIENCE)
+        page = HttpResponse(render_to_string("503.html", contexte), status=503, headers=PATIENCE)
+        add_never_cache_headers(page)
+        return page
 
 
 def _d_ou(request: HttpRequest) -> dict[str, object]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -165,3 +166,22 @@ def test_fields_that_are_made_one_by_one_say_their_name(sans_preuve):
 def test_a_null_is_no_sign_of_a_page(rf):
     request = rf.post("/espace/", {"raison": "a\0b c"}, headers=ICI)
     assert mots_perdus.mots_tapes(request) == [("raison", "a\ufffdb c")]
+
+
+def test_a_busy_database_gives_the_words_back(client, adresse, monkeypatch):
+    client.force_login(builders.un_compte())
+    client.raise_request_exception = False
+
+    def occupee(*_args, **_options):
+        raise OperationalError("locked")
+
+    monkeypatch.setattr("voix.comptes.views.acces.perimetre_de", occupee)
+    page = client.post(adresse, SAISIE, headers=ICI)
+    assert page.status_code == 503
+    assert a_rendu(page)
+
+
+def test_the_code_of_an_indicator_is_no_secret(sans_preuve):
+    saisie = {"code": "V1", "nom": "Présence", "formule": "nombre(acteurs)"}
+    page = lue(sans_preuve.post(reverse("analyses:ajouter_indicateur"), saisie, headers=ICI))
+    assert '<dt>Code</dt><dd dir="auto">V1</dd>' in page
