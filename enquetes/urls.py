@@ -24,6 +24,7 @@ from .views import (
     quarantaine,
     questionnaires,
     rapports,
+    rapports_hors_ligne,
     seances,
 )
 from .views.boite import envois
@@ -95,7 +96,10 @@ passation = [
     path("o/a/<slug:empreinte>/<str:nom>", hors_ligne.ressource, name="ressource"),
     path("o/<jeton:jeton>/", hors_ligne.choisir_langue, name="hors_ligne_langue"),
     path("o/<jeton:jeton>/animation/", hors_ligne.animation, name="animation_hors_ligne"),
-    path("o/<jeton:jeton>/compte-rendu/", hors_ligne.rapport, name="rapport_hors_ligne"),
+    path("o/<jeton:jeton>/compte-rendu/", rapports_hors_ligne.rapport, name="rapport_hors_ligne"),
+    path(
+        "o/<jeton:jeton>/mains-levees/", rapports_hors_ligne.mains_levees, name="mains_hors_ligne"
+    ),
     path("o/<jeton:jeton>/preparer/", hors_ligne.preparer, name="preparer_appareil"),
     path("o/<jeton:jeton>/<slug:langue>/", hors_ligne.document, name="hors_ligne"),
 ]

@@ -1,12 +1,18 @@
 """Count hands in a séance; correct a count without losing the first one."""
 
 from collections.abc import Mapping
+from typing import Any, Final
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 
+from enquetes.actions.rapports import DITS_AU_PLUS, Rang
 from enquetes.champs import NATURES, champ
+from enquetes.champs.base import nettoyer
 from enquetes.droits import exiger_sur_seance
 from enquetes.models import EtatSeance, MainLevee, Seance
+from enquetes.models.rapport import NB_MAX
 from enquetes.parcours.definition import Profil, Question
 from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 from voix.comptes.actions.traces import tracer
@@ -50,21 +56,100 @@ def compter_mains(
     if posee is None:
         raise SaisieInvalide("Cette question ne se pose pas à main levée.")
     _exiger_coherence(posee, presents, comptes, abstentions)
-    avant = MainLevee.objects.filter(seance=seance, question=question).order_by("rang").last()
     valeurs = {"presents": presents, "comptes": dict(comptes), "abstentions": abstentions}
-    if avant is not None and all(getattr(avant, nom) == v for nom, v in valeurs.items()):
+    avant = MainLevee.histoire(seance, question).last()
+    if avant is not None and _est_pareil(avant, valeurs):
         return avant
-    neuve = MainLevee.objects.create(
-        seance=seance,
-        question=question,
-        rang=avant.rang + 1 if avant else 1,
-        comptee_par=par,
-        **valeurs,
-    )
-    if seance.etat == EtatSeance.CLOSE:
-        MainLevee.objects.filter(pk=neuve.pk).figer()
+    n = MainLevee.nb_au_bureau(seance) + 1
+    neuve = _ajouter(seance, question, avant, valeurs | {"comptee_par": par, "n": n})
     tracer(par=par, verbe="compter_mains", objet=neuve, question=question, rang=neuve.rang)
     return neuve
+
+
+def _est_pareil(compte: MainLevee, valeurs: Mapping[str, Any]) -> bool:
+    return all(getattr(compte, nom) == valeur for nom, valeur in valeurs.items())
+
+
+def _ajouter(
+    seance: Seance, question: str, avant: MainLevee | None, valeurs: Mapping[str, Any]
+) -> MainLevee:
+    rang = avant.rang + 1 if avant else 1
+    neuve = MainLevee.objects.create(seance=seance, question=question, rang=rang, **valeurs)
+    if seance.etat == EtatSeance.CLOSE:
+        MainLevee.objects.filter(pk=neuve.pk).figer()
+    return neuve
+
+
+MAINS: Final = "mains."
+"""What begins the name of a field of a count made without network."""
+PRESENTS, ABSTENTIONS = "presents", "abstentions"
+
+
+def nom_scelle(question: str, quoi: str) -> str:
+    """Return how a device names one number of one question."""
+    return f"{MAINS}{question}.{quoi}"
+
+
+@transaction.atomic
+def deposer_mains(*, seance: Seance, dits: Mapping[str, Any], par: str, rang: Rang) -> None:
+    """File the counts made without network, as corrections of those that are there.
+
+    One that its device counted again since, or somebody on the office's page, is left out; the trace keeps it.
+    Errors: ``ValidationError`` when something is no count, ``SaisieInvalide`` when it does not add up.
+    """
+    seance = Seance.objects.select_for_update(of=("self",)).get(pk=seance.pk)
+    restent, laissees = dict(dits), []
+    for question in questions_a_main_levee(seance):
+        valeurs = _lire_le_compte(question, restent)
+        if valeurs is None:
+            continue
+        _exiger_coherence(question, **valeurs)
+        histoire = MainLevee.histoire(seance, question.code)
+        avant = histoire.last()
+        if not _est_recent(seance, question.code, rang):
+            laissees.append({"question": question.code, **valeurs})
+        elif avant is None or not _est_pareil(avant, valeurs):
+            d_ou = {"appareil": rang.appareil, "n": rang.n}
+            _ajouter(seance, question.code, avant, valeurs | d_ou)
+    if restent:
+        raise ValidationError("Ce ne sont pas des mains levées.")
+    tracer(par=par, verbe="deposer_mains", objet=seance, nombre=len(dits), laissees=laissees)
+
+
+def _lire_le_compte(question: Question, dits: dict[str, Any]) -> dict[str, Any] | None:
+    """Take the numbers of one question out of what was said; nothing when no hand was counted."""
+    modalites = [choix.code for choix in champ(question.type).modalites(question)]
+    lus = {
+        quoi: _lire_un_nombre(dits.pop(nom_scelle(question.code, quoi), ""))
+        for quoi in (PRESENTS, ABSTENTIONS, *(f"c_{code}" for code in modalites))
+    }
+    presents, abstentions = lus.pop(PRESENTS), lus.pop(ABSTENTIONS)
+    if abstentions is None and all(nombre is None for nombre in lus.values()):
+        return None
+    comptes = {code: lus[f"c_{code}"] or 0 for code in modalites}
+    return {"presents": presents or 0, "comptes": comptes, "abstentions": abstentions or 0}
+
+
+def _lire_un_nombre(dit: Any) -> int | None:
+    if not isinstance(dit, str) or len(dit) > DITS_AU_PLUS:
+        raise ValidationError("Ce n’est pas un nombre.")
+    propre = nettoyer(dit)
+    if not propre:
+        return None
+    if not propre.isdecimal() or len(propre) > len(str(NB_MAX)):
+        raise ValidationError("Ce n’est pas un nombre.")
+    return int(propre)
+
+
+def _est_recent(seance: Seance, question: str, rang: Rang) -> bool:
+    """Return whether nobody counted this question again since its device sealed it, or drew its page."""
+
+    def dernier(appareil: str) -> int:
+        de = MainLevee.objects.filter(seance=seance, question=question, appareil=appareil)
+        plus_haut: int | None = de.aggregate(n=Max("n"))["n"]
+        return plus_haut or 0
+
+    return dernier("") <= rang.vu and dernier(rang.appareil) < rang.n
 
 
 def valeurs_dites(

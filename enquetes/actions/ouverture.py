@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from enquetes.actions.codes_effaces import effaces_parmi, empreinte_effacee, est_effacee
+from enquetes.actions.mains_levees import MAINS, deposer_mains
 from enquetes.actions.passations import empreinte_du_code, inserer_ou_tenir
 from enquetes.actions.rafales import signaler_les_rafales
 from enquetes.actions.rapports import deposer_rapport, lire_rang
@@ -35,6 +36,7 @@ from enquetes.parcours.chemin import chemin
 from enquetes.parcours.definition import Definition, Page, Question, Valeur
 from enquetes.parcours.enveloppe import COMPTE_RENDU
 from enquetes.parcours.enveloppe import Enveloppe as Scellee
+from voix.commun.erreurs import SaisieInvalide
 
 VALEURS_MAX: Final = 64
 """Values of one field; a multiple choice has fewer."""
@@ -61,7 +63,7 @@ def ouvrir_enveloppe(ligne: Enveloppe, scellee: Scellee) -> None:
 
 
 def _ouvrir_rapport(ligne: Enveloppe, scellee: Scellee) -> None:
-    """File a facilitator's report: a device prepared for the séance sends it, or the team its file."""
+    """File a facilitator's report, or the hands counted: a device prepared for the séance sends it, or the team its file."""
     seance = ligne.acces.seance
     if seance is None or (ligne.appareil is None and not ligne.importee):
         raise Quarantaine(Motif.VERSION)
@@ -71,9 +73,15 @@ def _ouvrir_rapport(ligne: Enveloppe, scellee: Scellee) -> None:
     if not isinstance(dits, Mapping):
         raise Quarantaine(Motif.CONTENU)
     par = f"appareil:{ligne.appareil.nom}" if ligne.appareil else "fichier scellé"
+    mains = {nom: dit for nom, dit in dits.items() if nom.startswith(MAINS)}
+    reste = {nom: dit for nom, dit in dits.items() if nom not in mains}
     try:
-        deposer_rapport(seance=seance, dits=dits, par=par, rang=lire_rang(contenu))
-    except ValidationError:
+        rang = lire_rang(contenu)
+        if mains:
+            deposer_mains(seance=seance, dits=mains, par=par, rang=rang)
+        if reste or not mains:
+            deposer_rapport(seance=seance, dits=reste, par=par, rang=rang)
+    except (ValidationError, SaisieInvalide):
         raise Quarantaine(Motif.REPONSES) from None
 
 

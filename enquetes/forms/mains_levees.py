@@ -5,7 +5,8 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from enquetes.champs import champ
+from enquetes.actions.mains_levees import nom_scelle
+from enquetes.champs import NATURES, champ
 from enquetes.parcours.definition import Question
 
 from .rapports import nombre
@@ -41,3 +42,20 @@ class MainLeveeForm(forms.Form):
             "abstentions": lues["abstentions"] or 0,
             "comptes": {code: lues[f"c_{code}"] or 0 for code in self.codes},
         }
+
+
+class MainLeveeScelleeForm(MainLeveeForm):
+    """The same count on a page that a device keeps: its fields say which question they count."""
+
+    tout_facultatif = True
+
+    def __init__(self, *, question: Question) -> None:
+        self.code = question.code
+        self.titre = question.texte.dans("fr").texte
+        self.plusieurs = NATURES[question.type].multiple
+        super().__init__(question=question)
+        self.fields["presents"].required = False
+
+    def add_prefix(self, field_name: str) -> str:
+        """Return the name that the device seals this number with."""
+        return nom_scelle(self.code, field_name)

@@ -37,6 +37,8 @@ class MainLevee(models.Model):
         "comptes": Nature.CONSERVE,
         "abstentions": Nature.CONSERVE,
         "montree": Nature.TECHNIQUE,
+        "appareil": Nature.TECHNIQUE,
+        "n": Nature.TECHNIQUE,
         "comptee_le": Nature.TECHNIQUE,
         "comptee_par": Nature.IDENTIFIANT,
     }
@@ -51,6 +53,9 @@ class MainLevee(models.Model):
     abstentions = models.PositiveSmallIntegerField("abstentions", default=0)
     montree = models.BooleanField("montrée dans les résultats", default=False)
     """The count that was there when the séance first closed: results show no other (ADR 0121)."""
+    appareil = models.CharField("appareil", max_length=36, blank=True)
+    n = models.PositiveIntegerField("ordre", default=0)
+    """The rank that the device sealed it with, or among the counts made on the office's page (ADR 0167)."""
     comptee_le = models.DateTimeField("comptée le", auto_now_add=True)
     comptee_par = auteur("comptée par", "mains_levees_comptees")
 
@@ -74,6 +79,9 @@ class MainLevee(models.Model):
                 name="main_levee_abstentions",
             ),
             models.CheckConstraint(
+                condition=models.Q(appareil="") | models.Q(n__gte=1), name="main_levee_ordre"
+            ),
+            models.CheckConstraint(
                 condition=models.Q(presents__gte=1, rang__gte=1), name="main_levee_presents"
             ),
         ]
@@ -89,6 +97,11 @@ class MainLevee(models.Model):
     def histoire(cls, seance: Seance, question: str) -> MainLeveeQuerySet:
         """Return every count of one question, the first one first."""
         return cls.objects.filter(seance=seance, question=question).order_by("rang")
+
+    @classmethod
+    def nb_au_bureau(cls, seance: Seance) -> int:
+        """Return how many counts were made on the office's page."""
+        return cls.objects.filter(seance=seance, appareil="").count()
 
     @property
     def mains(self) -> int:

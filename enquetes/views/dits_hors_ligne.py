@@ -39,3 +39,7 @@ DIT_DU_RAPPORT: Final = {
     "plein": "Cet appareil n’arrive pas à le garder. Ne fermez pas cette page\u00a0: libérez de la place, puis réessayez.",
     "pas_pret": "Cet appareil n’est pas préparé pour cette séance. Préparez-le, ou faites le compte rendu sur la page de la séance.",
 }
+DIT_DES_MAINS: Final = {
+    "preuve": "Il y a plus de mains que de personnes présentes. Recomptez, ou dites combien vous êtes.",
+}
+"""What the page of the hands says otherwise than that of the report."""

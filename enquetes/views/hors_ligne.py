@@ -18,6 +18,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from enquetes.actions.mains_levees import questions_a_main_levee
 from enquetes.champs import champ
 from enquetes.champs.base import (
     LONGUEUR_PRECISION,
@@ -27,17 +28,14 @@ from enquetes.champs.base import (
 )
 from enquetes.echanges.scellement import cle_courante
 from enquetes.forms.passation import formulaire_de_page
-from enquetes.forms.rapports import PARTIES
-from enquetes.models import Rapport
 from enquetes.parcours.chemin import total_est_sur
 from enquetes.parcours.definition import Definition, Page, degeler
-from enquetes.parcours.enveloppe import COMPTE_RENDU
 from enquetes.parcours.lecture import empreinte
 from voix.commun import inclus
 from voix.commun.francais import jour_en_mots
 from voix.commun.memoire import par_identite
 
-from .dits_hors_ligne import DIT_DES_ESSAIS, DIT_DU_COIN, DIT_DU_RAPPORT
+from .dits_hors_ligne import DIT_DES_ESSAIS, DIT_DU_COIN
 from .passation import langues
 from .passation.porte import (
     Porte,
@@ -330,7 +328,13 @@ def _a_garder(jeton: str, porte: Porte) -> list[str]:
     garder += [f"/o/{jeton}/preparer/", *_scripts("preparer.js")]
     if porte.acces.seance_id is not None:  # a prepared device keeps the report too
         garder += [f"/o/{jeton}/compte-rendu/", *_scripts("rapport.js")]
+        garder += [f"/o/{jeton}/mains-levees/"] if _se_leve(porte) else []
     return garder
+
+
+def _se_leve(porte: Porte) -> bool:
+    """Return whether a question may be asked to the room of this link."""
+    return porte.acces.seance is not None and bool(questions_a_main_levee(porte.acces.seance))
 
 
 @require_safe
@@ -348,33 +352,8 @@ def animation(request: HttpRequest, jeton: str) -> HttpResponse:
         "version": version(),
         "titre": porte.collecte.titre_dans("fr", porte.definition),
         "rapport": porte.acces.seance_id is not None,
+        "mains": _se_leve(porte),
         "plan": dans_la_page({"j": jeton, "langue": porte.langues[0], "m": DIT_DU_COIN}),
     }
     html = render_to_string("enquetes/hors_ligne/animation.html", contexte)
-    return envoyer(request, html.encode(), "text/html", "no-cache")
-
-
-@require_safe
-def rapport(request: HttpRequest, jeton: str) -> HttpResponse:
-    """Show the parts of the report, one at a time, behind the code, on a page that a prepared device keeps; it holds no answer."""
-    try:
-        porte = ouvrir_a_tous(jeton)
-    except Refus as refus:
-        return montrer_refus(request, refus)
-    if porte.acces.seance is None:
-        return montrer_refus(request, Refus("lien_inconnu", 404))
-    cle = cle_courante()
-    deja = getattr(porte.acces.seance, "rapport", None) or Rapport()
-    contexte = {
-        "jeton": jeton,
-        "version": version(),
-        "langue": porte.langues[0],
-        "titre": porte.acces.seance.titre,
-        "parties": [partie() for partie in PARTIES.values()],
-        "plan": dans_la_page(
-            {"j": jeton, "q": COMPTE_RENDU, "v": "1", "kid": cle.kid, "pub": cle.spki}
-            | {"m": DIT_DU_RAPPORT, "vu": deja.nb_corrections}
-        ),
-    }
-    html = render_to_string("enquetes/hors_ligne/rapport.html", contexte)
     return envoyer(request, html.encode(), "text/html", "no-cache")

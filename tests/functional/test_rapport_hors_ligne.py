@@ -22,10 +22,15 @@ def cle():
     return poser_la_cle()
 
 
+def preparer(live_server, seance):
+    """Return the address that makes a tablet ready for this séance."""
+    _, jeton = preparer_appareil(seance=seance, par=builders.un_compte())
+    return f"{live_server.url}/o/{seance.acces.jeton}/preparer/#t={jeton}"
+
+
 def ouvrir_le_compte_rendu(page, live_server, seance):
     """Prepare a tablet, cut the network, and go to the report by the facilitator's corner."""
-    _, jeton = preparer_appareil(seance=seance, par=builders.un_compte())
-    inscrire(page, f"{live_server.url}/o/{seance.acces.jeton}/preparer/#t={jeton}")
+    inscrire(page, preparer(live_server, seance))
     page.context.set_offline(True)
     page.get_by_role("link", name="Animation").click()
     page.get_by_role("link", name="Faire le compte rendu").click()
@@ -142,8 +147,8 @@ def test_the_last_correction_wins_whatever_the_clock_says(page, live_server, sea
 
 
 def clefs(page, seance):
-    """Return the draft of the report that the device keeps, if there is one."""
-    lu = "j => new Promise(ok => {const r = indexedDB.open('voix'); r.onsuccess = () => {const q = r.result.transaction('kv').objectStore('kv').getAllKeys(); q.onsuccess = () => {r.result.close(); ok(q.result.filter(k => k === 'rapport:' + j));};};})"
+    """Return the drafts of the report and of the hands that the device keeps, if there are any."""
+    lu = "j => new Promise(ok => {const r = indexedDB.open('voix'); r.onsuccess = () => {const q = r.result.transaction('kv').objectStore('kv').getAllKeys(); q.onsuccess = () => {r.result.close(); ok(q.result.filter(k => k === 'rapport:' + j || k === 'mains:' + j));};};})"
     return page.evaluate(lu, seance.acces.jeton)
 
 

@@ -59,8 +59,8 @@ def sceller(seance, dits, rang=None, **options):
     return enveloppe(seance.acces, contenu=contenu, q=COMPTE_RENDU, v="1", **options)
 
 
-def lire_le_plan(client, seance):
-    page = client.get(f"/o/{seance.acces.jeton}/compte-rendu/").content.decode()
+def lire_le_plan(client, seance, adresse=""):
+    page = client.get(adresse or f"/o/{seance.acces.jeton}/compte-rendu/").content.decode()
     return json.loads(re.search(r'id="plan"[^>]*>(.*?)</script>', page)[1])
 
 

@@ -1,9 +1,9 @@
-/* The facilitator's report without network: one part at a time, sealed on the prepared device, sent like an answer.
-   What is typed is a draft, sealed too by a key of the device, until it is filed. The code opens it (code.js). */
+/* The facilitator's report, or the hands counted, without network: one part at a time, sealed on the prepared
+   device, sent like an answer. What is typed is a draft, sealed too by a key of the device, until it is filed. The code opens it (code.js). */
 import { $, demander, plan, racine, refermer } from "./code.js";
 import { chiffrer, dechiffrer, ecrire, effacer, envoyer, file, lire, mettreEnFile, sceller, suivre, transaction, uuid } from "./coffre.js";
 
-const f = $("#f"), clef = "rapport:" + plan.j;
+const f = $("#f"), clef = plan.clef;
 const dire = (mots) => { $("#etat").textContent = mots; $("#etat").scrollIntoView(); };
 const parties = [...f.querySelectorAll("section")];
 const lus = () => Object.fromEntries([...new FormData(f)].map(([nom, v]) => [nom, v.trim()]).filter(([, v]) => v));
@@ -15,7 +15,6 @@ const aller = (n) => {
   rang = n;
   parties.forEach((s, k) => { s.hidden = k !== n; });
   $("#avant").hidden = !n;
-  $("#rang").textContent = `Partie ${n + 1} sur ${parties.length}`;
   $("#garder").hidden = derniere();
   $("#suite").textContent = derniere() ? plan.m.enregistrer : plan.m.suite;
   scrollTo(0, 0);
@@ -25,7 +24,14 @@ const montrer = (oui) => { f.hidden = !oui; $("#encore").hidden = oui; };
 /* Show the first fault, its part first: a field that is hidden says nothing. */
 const estFaux = (ou) => {
   const dits = lus();
-  for (const nom of ["preuve", "preuve_le"]) f.elements[nom].setCustomValidity(dits.implication > 0 && !dits[nom] ? plan.m.preuve : "");
+  for (const nom of ["preuve", "preuve_le"]) f.elements[nom]?.setCustomValidity(dits.implication > 0 && !dits[nom] ? plan.m.preuve : "");
+  if (plan.mains) for (const s of parties) {
+    const [e, ...mains] = s.querySelectorAll("input");
+    const a = +mains.pop().value;
+    let n = a;
+    for (const { value } of mains) n = s.dataset.plus ? Math.max(n, a + value * 1) : n + value * 1;
+    e.setCustomValidity(n > e.value ? plan.m.preuve : "");
+  }
   const e = ou.querySelector("[name]:invalid");
   if (e) {
     if (ou === f) aller(parties.indexOf(e.closest("section")));

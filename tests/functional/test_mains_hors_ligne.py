@@ -1,0 +1,86 @@
+"""Hands are counted on the tablet in a hall without network, and arrive afterwards."""
+
+import pytest
+from playwright.sync_api import expect
+
+from enquetes.actions.seances import ouvrir_seance
+from enquetes.models import MainLevee
+from tests import builders
+from tests.boite import poser_la_cle
+from tests.functional.test_hors_ligne import attendre, magasin
+from tests.functional.test_kiosque import inscrire
+from tests.functional.test_rapport_hors_ligne import clefs, donner_le_code, preparer
+from tests.functional.verifications import verifier_axe, verifier_html
+from tests.integration.enquetes.test_mains_levees import SALLE
+
+pytestmark = [pytest.mark.functional, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def cle():
+    return poser_la_cle()
+
+
+@pytest.fixture
+def seance():
+    par = builders.un_compte()
+    collecte = builders.une_collecte_ouverte(par=par, version=builders.une_version(SALLE))
+    return ouvrir_seance(seance=builders.une_seance(collecte=collecte, par=par), par=par)
+
+
+@pytest.fixture
+def compteur(page, live_server, seance):
+    """Prepare a tablet, cut the network, and go to the hands by the facilitator's corner."""
+    inscrire(page, preparer(live_server, seance))
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Animation").click()
+    page.get_by_role("link", name="Compter à main levée").click()
+    donner_le_code(page)
+    attendre(page, "pret", "1")
+    return page
+
+
+def compter(page, **nombres):
+    for libelle, nombre in nombres.items():
+        page.get_by_label(libelle, exact=True).and_(page.locator(":visible")).fill(nombre)
+
+
+def test_counted_without_network_and_sent_when_it_is_back(compteur, seance):
+    page = compteur
+    expect(page.get_by_role("heading", name="L’heure vous convient-elle ?")).to_be_focused()
+    expect(page.get_by_text("Partie 1 sur 2")).to_be_visible()
+    verifier_axe(page)
+    verifier_html({"mains": page.content()})
+    compter(page, **{"Personnes présentes": "8", "Oui": "6", "S’abstiennent": "3"})
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_label("Personnes présentes").first).to_be_focused()  # nine hands of eight
+    assert magasin(page, "file") == []
+    compter(page, **{"S’abstiennent": "2"})
+    page.reload()
+    donner_le_code(page)
+    attendre(page, "pret", "1")  # the draft is there, sealed by the device
+    page.get_by_role("button", name="Continuer").click()
+    compter(page, **{"Personnes présentes": "8", "Lundi": "5", "Mardi": "8"})
+    page.get_by_role("button", name="Enregistrer").click()
+    attendre(page, "attente", "1")
+    assert clefs(page, seance) == []
+    page.context.set_offline(False)
+    attendre(page, "attente", "0")
+    expect(page.locator("#etat")).to_contain_text("C’est envoyé")
+    page.wait_for_timeout(300)
+    heure, jours = MainLevee.de(seance).order_by("question")
+    assert (heure.presents, heure.comptes["oui"], heure.abstentions) == (8, 6, 2)
+    assert jours.comptes == {"lundi": 5, "mardi": 8}
+
+
+def test_several_answers_of_one_person_are_not_too_many_hands(compteur):
+    page = compteur
+    page.get_by_role("button", name="Continuer").click()
+    compter(page, **{"Personnes présentes": "8", "Lundi": "7", "S’abstiennent": "2"})
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(
+        page.get_by_label("Personnes présentes").nth(1)
+    ).to_be_focused()  # seven and two of eight
+    compter(page, **{"Lundi": "6", "Mardi": "6"})
+    page.get_by_role("button", name="Enregistrer").click()
+    attendre(page, "attente", "1")
