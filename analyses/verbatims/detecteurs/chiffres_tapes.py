@@ -36,6 +36,13 @@ _ORGANISATIONS: Final = (
     "|actions?|propositions?|jalons?|lieux|créneaux|sites?|épiceries?|organisations?|indicateurs?"
     "|places? in all|organisations|workshops?|meetings?|actions?"
 )
+_CHOSES: Final = (
+    "places|sièges?|repas|paniers?|colis|produits?|recettes?|tables?|chaises?|panneaux?|questions?|langues?|pages?"
+    "|seats?|places|meals?|baskets?|parcels?|products?|recipes?|tables?|chairs?|questions?|languages?|pages?"
+    "|місц[еья]|місць|страв[аи]?|кошик(?:и|ів|а)?|рецепт(?:и|ів|а)?|мов[аи]?"
+    "|مقاعد|مقعد|مقعدا|أماكن|وجبات|وجبة|سلال|سلة|وصفات|وصفة|لغات"
+)
+"""Things: « 7 places » counts nobody. « 7 places sur 23 personnes » does, and is not taken away."""
 _PERMIS: Final = tuple(
     re.compile(motif, re.IGNORECASE)
     for motif in (
@@ -52,7 +59,7 @@ _PERMIS: Final = tuple(
         r"\b\d{5}\b(?! ?%)",  # a postal code; a figure about so many is on no return
         rf"\b{_N} (?:(?:{_ORGANISATIONS}) )?(?:sur|of) {_N} (?:{_ORGANISATIONS}){_APRES}",
         rf"\b{_N} (?:{_ORGANISATIONS}) (?:sur|of) {_N}{_APRES}",
-        rf"\b(?:{_N} ?(?:-|–|à|a|et|ou|to|and|or|до|і|و|إلى|أو) ?){{0,6}}{_N} ?(?:{_MESURES}|{_ORGANISATIONS}){_APRES}",
+        rf"\b(?:{_N} ?(?:-|–|à|a|et|ou|to|and|or|до|і|و|إلى|أو) ?){{0,6}}{_N} ?(?:{_MESURES}|{_ORGANISATIONS}|{_CHOSES}){_APRES}",
     )
 )
 _PERSONNES: Final = (

@@ -16,6 +16,7 @@ from analyses.verbatims.detecteurs.chiffres_tapes import a_un_chiffre
         "seven people", "half of the families", "троє людей", "сім жінок", "سبعة أشخاص", "quarante pour cent",
         "de 7 à 9 personnes", "7-9 familles", "42 відсотки", "٧ من ١٢", "2026 personnes", "⑦ mères", "9 h 7 mères",
         "Trois sur douze disent non.", "Trois personnes sur douze.", "1 personne a dit non",
+        "7 places sur 23 personnes", "12 repas pour 7 mères seules", "7 places, 3 femmes",
     ],
 )  # fmt: skip
 def test_a_figure_about_persons_is_found(texte):
@@ -31,6 +32,7 @@ def test_a_figure_about_persons_is_found(texte):
         "Appelez le 03 20 12 34 56.", "8 territoires sur 10 participent.", "8 sur 10 territoires", "3 ateliers par mois",
         "Le jeudi 12, de 9 à 11 heures.", "Open from 9 am, 2 days a week.", "Une famille a proposé une boîte à idées.",
         "2 години, 3 дні на тиждень", "٣ أيام", "On the 5th of May.", "Merci à toutes les familles.", "Salle 4.",
+        "Le comité a 7 places.", "Il y a 2 places de plus.", "40 repas et 3 recettes", "7 seats", "7 місць", "7 مقاعد",
     ],
 )  # fmt: skip
 def test_days_hours_prices_and_places_are_not(texte):
