@@ -92,14 +92,21 @@ class Diversite:
         return date.fromisoformat(self.composition.arrete_le) if self.composition else None
 
 
+def avec_composition(perimetre: Perimetre) -> list[Territoire]:
+    """Return the territoires of a perimeter that wrote a composition down, withdrawn or not."""
+    ids = [t.pk for t in perimetre.territoires]
+    ecrites = Composition.objects.filter(territoire__in=ids).order_by()
+    tiennent = set(ecrites.values_list("territoire", flat=True))
+    return [t for t in perimetre.territoires if t.pk in tiennent]
+
+
 def diversites(perimetre: Perimetre) -> list[Diversite]:
     """Return what may be said in each territoire of a perimeter that wrote a composition down."""
     ids = [t.pk for t in perimetre.territoires]
+    avec = avec_composition(perimetre)
     ecrites: dict[tuple[int, str], list[Composition]] = {}
     for ligne in Composition.des_territoires(ids):
         ecrites.setdefault((ligne.territoire_id, ligne.trait), []).append(ligne)
-    tiennent = {pk for pk, _ in ecrites}
-    avec = [t for t in perimetre.territoires if t.pk in tiennent]
     accompagnees = cache(accompagnees_de)
     return [
         _diversite(territoire, trait, ecrites[territoire.pk, trait.code], accompagnees)

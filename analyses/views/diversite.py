@@ -20,7 +20,7 @@ from analyses.mesures import (
     perimetre_du_programme,
     perimetre_du_territoire,
 )
-from analyses.mesures.diversite import UNITES_MAX
+from analyses.mesures.diversite import UNITES_MAX, avec_composition
 from analyses.models import Composition, Programme
 from analyses.models.participation.lieux import territoires_lus
 from voix.commun.erreurs import ErreurVoix
@@ -52,7 +52,7 @@ def _page(request: RequeteEquipe, perimetre: Perimetre, retour: str) -> HttpResp
         "perimetre": perimetre,
         "retour": retour,
         "rangs": [_rang(dite) for dite in dites],
-        "premiers": UNITES_MAX if len({d.territoire for d in dites}) == UNITES_MAX else 0,
+        "premiers": UNITES_MAX if len(avec_composition(perimetre)) > UNITES_MAX else 0,
         "peut_ecrire": perimetre_de(request.user, Droit.TENIR_REGISTRES).est_ouvert,
     }
     return render(request, "analyses/indicateurs/diversite.html", contexte)

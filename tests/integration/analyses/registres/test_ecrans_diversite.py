@@ -138,4 +138,8 @@ def test_a_long_programme_says_that_the_page_is_not_all_of_it(client, monkeypatc
     assert "territoires au plus" not in client.get(adresse).content.decode()
     for module in ("mesures", "views"):
         monkeypatch.setattr(f"analyses.{module}.diversite.UNITES_MAX", 1)
-    assert "Cette page montre 1 territoires au plus" in client.get(adresse).content.decode()
+    # One territoire, and the page shows one: there is no other.
+    assert "territoires au plus" not in client.get(adresse).content.decode()
+    un_programme(2)
+    composer(*AGES.values(), territoire=un_membre("59002"))
+    assert "Cette page montre 1 territoire au plus" in client.get(adresse).content.decode()
