@@ -2,8 +2,10 @@
 
 import re
 import tempfile
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import Any, Final
 from zipfile import ZipFile
@@ -22,6 +24,7 @@ def xlsx(jeu: Jeu) -> bytes:
     """Return an Office Open XML workbook: texts are typed as texts, so that none is computed."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.utils import get_column_letter
 
     def case(feuille: Any, valeur: Valeur) -> Any:
         if not isinstance(valeur, str):
@@ -35,11 +38,26 @@ def xlsx(jeu: Jeu) -> bytes:
     for decrite in feuilles(jeu):
         feuille = classeur.create_sheet(decrite.nom)
         feuille.freeze_panes = "A2"
-        for rangee in (decrite.entete, *decrite.rangees):
+        premieres = [decrite.entete, *islice(decrite.rangees, LUES_POUR_LA_LARGEUR)]
+        for rang, largeur in enumerate(_largeurs(premieres), 1):
+            feuille.column_dimensions[get_column_letter(rang)].width = largeur
+        for rangee in chain(premieres, decrite.rangees):
             feuille.append([case(feuille, valeur) for valeur in rangee])
     tampon = BytesIO()
     classeur.save(tampon)
     return _sans_moment(tampon, jeu)
+
+
+LUES_POUR_LA_LARGEUR: Final = 100
+"""Rows that say how wide a column is; reading them all would keep a long file in memory."""
+
+
+def _largeurs(rangees: Sequence[Sequence[Valeur]]) -> list[int]:
+    """Return a width for each column, in signs: enough for its words, at most sixty."""
+    return [
+        min(60, max(10, *(len(str(valeur or "")) + 2 for valeur in colonne)))
+        for colonne in zip_longest(*rangees)
+    ]
 
 
 def _sans_moment(tampon: BytesIO, jeu: Jeu) -> bytes:

@@ -43,8 +43,8 @@ class Autour:
     entendus: Sequence[Entendu]
 
 
+EN_ANNEXE: Final = "Chaque indicateur a une définition, une base, un objectif et une source\u00a0: ils sont en annexe."
 METHODE: Final = [
-    "Chaque indicateur a une définition, une base, un objectif et une source\u00a0: ils sont en annexe.",
     "«\u00a0Atteint\u00a0» est jugé sur le résultat exact, jamais sur l’arrondi.",
     "Sous 10, il n’y a pas de pourcentage\u00a0: un seul de plus changerait tout.",
     "Quand tous les territoires sont comptés, il n’y a pas d’intervalle\u00a0: ce n’est pas un échantillon.",
@@ -88,7 +88,7 @@ def bilan(
     sections.append(_moments(autour.moments))
     sections += [*_entendus(autour.entendus), *_contexte(autour.reperes)]
     sections += [ecrits[bloc] for bloc in ("faits", "suites") if bloc in ecrits]
-    sections.append(section("Comment ces chiffres sont faits", liste=METHODE))
+    sections.append(section("Comment ces chiffres sont faits", liste=[EN_ANNEXE, *METHODE]))
     sections.append(section("Ce que ce bilan ne dit pas", liste=[*LIMITES, *_ambigus(dites)]))
     return {**entete, "alertes": [], "sections": sections, "annexe": _annexe(dites)}
 

@@ -1,5 +1,7 @@
 """Files of indicators: what the page of a programme or of a territoire shows, in every format."""
 
+from typing import Final
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -44,11 +46,14 @@ def _envoyer(request: RequeteEquipe, lieu: Lieu, fichier: str) -> HttpResponse:
     )
 
 
+DANS_LES_COLONNES: Final = "Chaque indicateur a une définition, une base, un objectif et une source\u00a0: une colonne pour chacun."
+
+
 def _jeu(perimetre: Perimetre, nom: str) -> Jeu:
     nombre = len(perimetre.territoires)
     sujets = [
         ("Où", f"{perimetre.titre}\u00a0: {nombre} territoire{'s' if nombre > 1 else ''}"),
-        *(("Comment c’est fait", phrase) for phrase in METHODE),
+        *(("Comment c’est fait", phrase) for phrase in (DANS_LES_COLONNES, *METHODE)),
         *(("Ce que cela ne dit pas", phrase) for phrase in LIMITES),
     ]
     if perimetre.fictif:
