@@ -6,12 +6,15 @@ in words, never by colour alone.
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from itertools import accumulate
+from typing import Any, Final
 
 from analyses.indicateurs.indicateur import Forme
 from analyses.indicateurs.mesure import Mesure
 
 from .dessin import ACCENT, DESSINS_GARDES, DOUX, ENCRE, Figure, dessiner, etiquette
+
+HAUT_DE_LIGNE: Final = 0.3
 
 
 def objectifs(mesures: Sequence[Mesure]) -> Figure | None:
@@ -40,20 +43,24 @@ def _dire(mesures: Sequence[Mesure]) -> str:
 
 @lru_cache(maxsize=DESSINS_GARDES)
 def _dessiner(mesures: tuple[Mesure, ...]) -> str:
+    noms = [etiquette(f"{m.indicateur.code}. {m.indicateur.nom}", 3, 42) for m in mesures]
+    lignes = [nom.count("\n") + 1 for nom in noms]
+    bases = [0.6 + HAUT_DE_LIGNE * n for n in lignes]
+    """Height of each name with its bar, in the unit of the drawing."""
+
     def tracer(figure: Any) -> None:
         axes = figure.add_subplot()
         axes.set_xlim(0, 122)
-        axes.set_ylim(len(mesures) - 0.6, -0.65)
+        axes.set_ylim(sum(bases) + 0.1, -0.05)
         axes.axis("off")
-        for rang, mesure in enumerate(mesures):
-            _une_barre(axes, rang, mesure)
+        for nom, mesure, fond in zip(noms, mesures, accumulate(bases), strict=True):
+            _une_barre(axes, fond - 0.22, mesure, nom)
 
-    return dessiner(tracer, 0.35 + 0.72 * len(mesures), mesures[0].indicateur.code)
+    return dessiner(tracer, 0.3 + 0.78 * sum(bases), mesures[0].indicateur.code)
 
 
-def _une_barre(axes: Any, rang: int, mesure: Mesure) -> None:
-    nom = etiquette(f"{mesure.indicateur.code}. {mesure.indicateur.nom}", 1, 40)
-    axes.text(0, rang - 0.36, nom, fontsize=13, color=ENCRE, va="center")
+def _une_barre(axes: Any, rang: float, mesure: Mesure, nom: str) -> None:
+    axes.text(0, rang - 0.24, nom, fontsize=13, color=ENCRE, va="bottom")
     plein = {"color": ACCENT} if mesure.atteint else {"facecolor": "#d9c8dc", "edgecolor": ACCENT}
     axes.barh(rang, mesure.valeur, height=0.32, linewidth=1, **plein)
     but = mesure.indicateur.objectif

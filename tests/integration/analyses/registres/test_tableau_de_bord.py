@@ -1,5 +1,6 @@
 """What a dashboard adds: figures with their words, moments × levels, evolution."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -27,6 +28,13 @@ def test_a_figure_says_in_words_all_that_it_draws():
     assert "60\u00a0% pour un objectif de 80\u00a0%, pas atteint" in figure.texte
     assert figure.svg.startswith("<svg")
     assert figure.svg == objectifs(mesures).svg
+
+
+def test_no_name_is_cut_in_a_drawing():
+    mesures = [conclure(i, 6, 10) for i in PAR_CODE.values() if i.objectif and i.forme == "part"]
+    figure = objectifs(mesures)
+    assert "…" not in figure.svg
+    assert "…" in objectifs([conclure(replace(PAR_CODE["I10"], nom="mot " * 60), 6, 10)]).svg
 
 
 def test_what_has_no_value_or_no_objective_is_not_drawn():
