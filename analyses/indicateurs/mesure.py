@@ -103,7 +103,7 @@ def mesurer(indicateur: Indicateur, donnees: Donnees) -> Mesure:
 
 
 CACHE = "Masqué pour protéger les personnes\u00a0: trop peu de réponses."
-
+"""Of answers. Registers and follow-ups say what they count themselves."""
 
 RIEN = "Rien n’est encore saisi pour la base."
 
@@ -125,7 +125,9 @@ def conclure(
     if indicateur.forme == Forme.NOMBRE:
         return Mesure(indicateur, k, None, k, "", details)
     if k is None or not n:
-        return Mesure(indicateur, k, n, motif=RIEN, details=details)
+        # Nothing was written, or nothing of what is counted: both are a base of none.
+        vide = f"Pas de résultat\u00a0: la base est de 0\u00a0{indicateur.unite.singulier}."
+        return Mesure(indicateur, k, n, motif=vide if n == 0 else RIEN, details=details)
     if k > n and indicateur.forme == Forme.PART:
         return Mesure(
             indicateur,

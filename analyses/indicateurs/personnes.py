@@ -79,9 +79,10 @@ _UNE_QUESTION: Final = (
 def _refus_de_mesure(mesure: Mesure) -> str:
     if (mesure.table, mesure.colonne) in _TETES:
         return (
-            "Les présents d’une réunion ne s’additionnent pas\u00a0: une réunion après l’autre, on "
-            "saurait qui était là. Comptez les réunions\u00a0: nombre(reunions avec "
-            f"{mesure.colonne} >= 1)."
+            "Les présents se lisent dans le registre, réunion par réunion, dans l’équipe. Un indicateur, "
+            "lui, s’affiche et se publie\u00a0: d’un jour à l’autre, leur somme dirait qui était là. "
+            f"Comptez les réunions où quelqu’un est venu, nombre(reunions avec {mesure.colonne} >= 1), "
+            "ou les sièges occupés, somme(reunions.sieges_personnes_occupes)."
         )
     if mesure.table == "reponses":
         if mesure.verbe != Verbe.NOMBRE:

@@ -7,6 +7,7 @@ another (confidentialité §4, ADR 0094).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from analyses.confidentialite.comptage import TOTAL, Comptage, Groupe
 from analyses.confidentialite.protection import Sujet, proteger
@@ -15,10 +16,14 @@ from analyses.confidentialite.tableau import Colonne, Ligne, TableauProtege
 from analyses.indicateurs.formule.arbre import Mesure as MesureEcrite
 from analyses.indicateurs.formule.calcul import Donnees
 from analyses.indicateurs.indicateur import Forme, Indicateur
-from analyses.indicateurs.mesure import CACHE, Mesure, conclure
+from analyses.indicateurs.mesure import Mesure, conclure
 from analyses.indicateurs.personnes import LE_FOND_D_ABORD, Case, cases, cases_lues
 from analyses.indicateurs.registres import REGISTRES
 
+PEU: Final = (
+    "Masqué pour protéger les personnes\u00a0: ce nombre, ou ce qui manque pour faire le tout, est "
+    "trop petit."
+)
 N_MIN_INTERVALLE = 30
 """No interval about fewer persons: it would rebuild the answers (confidentialité §4.5)."""
 Noms = Mapping[int, tuple[str, str]]
@@ -146,16 +151,16 @@ def depuis_la_ligne(
     """Return the measure that a row of a protected table allows."""
     details = tuple(details)
     if ligne is None:
-        return Mesure(indicateur, motif=CACHE, details=details)
+        return Mesure(indicateur, motif=PEU, details=details)
     k = personnes.lire(indicateur.lue.numerateur, ligne)
     if indicateur.forme == Forme.NOMBRE:
         if k is None:
-            return Mesure(indicateur, motif=CACHE, details=details)
+            return Mesure(indicateur, motif=PEU, details=details)
         return conclure(indicateur, k, None, details)
     bas = indicateur.lue.denominateur
     n = personnes.lire(bas, ligne) if bas else None
     if k is None or n is None:
-        return Mesure(indicateur, None, n, motif=CACHE, details=details)
+        return Mesure(indicateur, None, n, motif=PEU, details=details)
     return sans_intervalle(conclure(indicateur, k, n, details))
 
 

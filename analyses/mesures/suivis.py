@@ -12,7 +12,7 @@ from analyses.changements.ensemble import Rapport, reunir
 from analyses.confidentialite.regles import SENSIBLE
 from analyses.extraction.ensembles import cohortes_des, instrument_de
 from analyses.indicateurs.indicateur import Indicateur, Suivi
-from analyses.indicateurs.mesure import CACHE, Mesure, conclure
+from analyses.indicateurs.mesure import Mesure, conclure
 from analyses.models import Changement
 
 from .dire import PLEIN, motif_de
@@ -27,6 +27,7 @@ SANS_RAPPORT: Final = "Il faut un suivi dont le rapport, de l’entrée à la so
 SANS_POUVOIR: Final = "Aucun rapport de l’entrée à la sortie ne montre encore le module POUVOIR."
 QUESTIONS_LUES: Final = f"Questions du module POUVOIR qui sont lues, sur {len(POUVOIR)}"
 """All of them when their mean was declared as an outcome; else the first, alone."""
+PEU_DE_FAMILLES: Final = "Masqué pour protéger les personnes\u00a0: trop peu de familles suivies."
 DIFFERENTS: Final = (
     "Les suivis n’ont pas posé les mêmes questions\u00a0: leurs évolutions ne s’additionnent pas."
 )
@@ -63,7 +64,7 @@ def _couverture(indicateur: Indicateur, rapports: list[Rapport]) -> Mesure:
     """Return who answered the exit among the cards given, wave by wave beside it."""
     invitees = sum(rapport.contenu["inscrites"] for rapport in rapports)
     if invitees < SENSIBLE.n_min:
-        return Mesure(indicateur, motif=CACHE)
+        return Mesure(indicateur, motif=PEU_DE_FAMILLES)
     vagues: dict[str, int] = {}
     for rapport in rapports:
         for nom, repondu in rapport.contenu["par_vague"]:
@@ -93,7 +94,7 @@ def _evolution(indicateur: Indicateur, rapports: list[Rapport]) -> Mesure:
         return Mesure(indicateur, motif=DIFFERENTS)
     somme = {cle: sommes[0][cle] for cle in ("nette", "repondu")}
     if somme["nette"] is None:
-        return Mesure(indicateur, motif=CACHE)
+        return Mesure(indicateur, motif=PEU_DE_FAMILLES)
     return _nette(indicateur, lus[0][0] | somme, sommes[0]["n"])
 
 

@@ -47,6 +47,8 @@ REFUSEES = [
     ("nombre(territoires avec au_moins(1, effectifs avec engagees <= 3)) / nombre(territoires)", "part", "ne se compare"),
     ("nombre(reunions avec presents_personnes <= 3) / nombre(reunions)", "part", "ne se compare"),
     ("nombre(reunions avec presents_personnes = 4)", "nombre", "ne se compare"),
+    ("somme(reunions.presents_personnes)", "nombre", "registre"),
+    ("somme(reunions.presents_personnes)", "nombre", "sieges_personnes_occupes"),
     # What rebuilds the rows.
     ("mediane(effectifs.engagees avec dernier)", "nombre", "somme"),
     ("moyenne(effectifs.engagees avec dernier)", "nombre", "somme"),

@@ -67,7 +67,7 @@ def test_totals_that_cannot_be_are_refused_all_at_once_and_nothing_is_kept():
 def test_over_zero_there_is_a_sentence_and_no_figure(client):
     un_programme(1)
     definir("nombre(acteurs avec rencontre) / nombre(acteurs)")
-    ecrit_partout(client, "Rien n’est encore saisi pour la base.")
+    ecrit_partout(client, "Pas de résultat\u00a0: la base est de 0\u00a0acteur.")
     (mesure,) = mesurer_tout(perimetre_du_programme(un_programme(1)), [PAR_CODE["I4"]])
     assert mesure.valeur is None
 

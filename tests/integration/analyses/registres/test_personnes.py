@@ -56,7 +56,9 @@ def test_a_small_group_or_a_small_rest_is_hidden(accompagnees, engagees):
 def test_few_persons_are_not_even_counted():
     programme = un_programme(1)
     importer("effectifs", effectif("59001", 200, 7))
-    assert mesure(perimetre_du_programme(programme), "P05").k is None
+    engagees = mesure(perimetre_du_programme(programme), "P05")
+    assert engagees.k is None
+    assert "réponse" not in engagees.motif  # nobody answers a register
 
 
 def test_nothing_written_is_not_hidden():

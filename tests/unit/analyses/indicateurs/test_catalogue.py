@@ -106,7 +106,7 @@ def test_a_measure_has_its_k_and_n():
 def test_over_zero_there_is_a_reason_and_no_value():
     mesure = mesurer(indicateur(UN | {"objectif": 80}), donnees(0, 0))
     assert (mesure.k, mesure.n, mesure.valeur, mesure.atteint) == (0, 0, None, None)
-    assert "Rien n’est encore saisi" in mesure.motif
+    assert mesure.motif == "Pas de résultat\u00a0: la base est de 0\u00a0acteur."
 
 
 def test_a_small_base_gets_no_percentage():
