@@ -81,6 +81,6 @@ def test_several_answers_of_one_person_are_not_too_many_hands(compteur):
     expect(
         page.get_by_label("Personnes présentes").nth(1)
     ).to_be_focused()  # seven and two of eight
-    compter(page, **{"Lundi": "6", "Mardi": "6"})
+    compter(page, Lundi="6", Mardi="6")
     page.get_by_role("button", name="Enregistrer").click()
     attendre(page, "attente", "1")
