@@ -117,8 +117,17 @@ def verifier_agrandissement(page) -> None:
     page.set_viewport_size(avant)
 
 
+def verifier_couleurs_forcees(page) -> None:
+    """Assert that drawings are read in the colours that a person forces: their ink was 1.3 on black."""
+    for fond in ("dark", "light"):
+        page.emulate_media(forced_colors="active", color_scheme=fond)
+        assert page.evaluate(CONTRASTE_DES_DESSINS) == [], f"couleurs forcées, {fond} {page.url}"
+    page.emulate_media(forced_colors="none", color_scheme="light")
+
+
 def verifier_page(page) -> None:
     """Assert all of it."""
+    verifier_couleurs_forcees(page)
     verifier_axe(page)
     verifier_ecarts(page)
     verifier_agrandissement(page)
