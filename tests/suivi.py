@@ -51,7 +51,7 @@ def un_projet_de_cohorte(**changements) -> ProjetCohorte:
     cibles = {rang: depart + timedelta(days=jours) for rang, jours in ECARTS.items()}
     valeurs: dict[str, Any] = {
         "cle": uuid4(),
-        "titre": "Paniers et ateliers",
+        "titre": _titre_libre(),
         "demandeur": "L’épicerie du Marché",
         "structure": builders.une_structure(builders.un_territoire()),
         "effectif": 70,
@@ -67,6 +67,12 @@ def un_projet_de_cohorte(**changements) -> ProjetCohorte:
         ],
     }
     return ProjetCohorte(**(valeurs | changements))
+
+
+def _titre_libre() -> str:
+    """Return a name that no other cohort has."""
+    deja = Cohorte.objects.count()
+    return f"Paniers et ateliers {deja + 1}" if deja else "Paniers et ateliers"
 
 
 def une_cohorte(par=None, cartes: int = 1, **changements) -> Cohorte:

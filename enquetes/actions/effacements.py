@@ -16,7 +16,7 @@ from enquetes.actions.suivi.cartes import (
     identifiants_de,
     identifiants_deja_ouverts,
 )
-from enquetes.actions.suivi.cohortes import exiger_sur_cohorte
+from enquetes.actions.suivi.cohortes import exiger_sur_cohorte, exiger_une_liste
 from enquetes.actions.tours import oublier_tours_de
 from enquetes.models import Carte, Collecte, Enveloppe, EtatEnveloppe, EtatPassation, Passation
 from enquetes.models.effacement import attendre_les_ouvertures
@@ -72,10 +72,7 @@ def effacer_carte(*, carte: Carte, numero: int, par: Compte) -> None:
     ``numero``: typed again, against a slip of the finger. The trace names the cohort, not the card.
     """
     exiger_sur_cohorte(par, carte.cohorte)
-    if not carte.cohorte.liste_papier:
-        raise EtatIncompatible(
-            "Sans la liste sur papier, personne ne sait à qui est ce numéro. Seul le code efface."
-        )
+    exiger_une_liste(carte.cohorte)
     if carte.cohorte.est_coupee:
         raise EtatIncompatible(
             "Le lien est coupé\u00a0: aucune carte ne mène plus à des réponses."

@@ -12,11 +12,13 @@ from django import forms
 from enquetes.actions.suivi.cartes import AU_PLUS, COMPTE_MAX
 from enquetes.actions.suivi.cohortes import (
     ENTREE_FINIE,
+    NOM_PRIS,
     ProjetCohorte,
     ProjetCritere,
     ProjetVague,
     criteres_possibles,
     entree_deja_finie,
+    nom_deja_pris,
 )
 from enquetes.models import Cohorte, Rang, Sens, VersionQuestionnaire
 from enquetes.models.suivi import EFFECTIF_MAX, NB_CRITERES
@@ -102,8 +104,9 @@ class CohorteForm(forms.Form):
         "Imprimé sur les cartes. Rien ne le refait.",
     )
 
-    def __init__(self, *args: Any, compte: Compte, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, compte: Compte, cle: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.cle = cle
         structures = structures_de(compte, Droit.SUIVRE_COHORTE)
         cast("forms.ModelChoiceField[Structure]", self.fields["structure"]).queryset = structures
         versions = VersionQuestionnaire.visibles_par(compte).dernieres()
@@ -135,6 +138,9 @@ class CohorteForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}
+        titre, structure = donnees.get("titre"), donnees.get("structure")
+        if titre and structure and nom_deja_pris(titre, structure, self.cle):
+            self.add_error("titre", f"{NOM_PRIS} Écrivez un autre nom.")
         dates: list[date | None] = [donnees.get(f"cible_{rang.value}") for rang in Rang]
         marge = 2 * (donnees.get("fenetre") or 0)
         for rang, avant, apres in zip(list(Rang)[1:], dates, dates[1:], strict=False):

@@ -28,6 +28,7 @@ from .lecture import Demande
 
 Chiffres = dict[str, Any]
 TROP_LONGUE: Final = "La probabilité exacte serait trop longue à calculer."
+INFIME: Final = "La probabilité est plus petite que 1e-300\u00a0: elle n’est pas nulle, et ne peut pas être écrite."
 TROP_PETITE: Final = "La probabilité est trop petite pour être donnée exactement."
 
 
@@ -84,7 +85,9 @@ def _raison(raisons: list[str]) -> Chiffres:
 
 
 def _mcnemar(demande: Demande) -> Chiffres:
-    return {"p_exact": mcnemar(demande.effectif("non_oui"), demande.effectif("oui_non"))}
+    p = mcnemar(demande.effectif("non_oui"), demande.effectif("oui_non"))
+    # Below the smallest number of the machine: « 0 » would say that it never happens.
+    return {"p_exact": p} if p else {"p_exact": None, "raison": INFIME}
 
 
 def _difference_appariee(demande: Demande) -> Chiffres:

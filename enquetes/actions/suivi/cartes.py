@@ -17,7 +17,7 @@ from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
 from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte
 
-from .cohortes import exiger_sur_cohorte, exiger_un_lien
+from .cohortes import exiger_sur_cohorte, exiger_un_lien, exiger_une_liste
 
 AU_PLUS: Final = 200
 """Cards of one print: beyond, sheets are mixed up."""
@@ -71,11 +71,7 @@ def remplacer_carte(*, carte: Carte, remplacee: int, par: Compte) -> CarteImprim
     """
     cohorte = _verrouiller(carte.cohorte, par)
     carte = Carte.objects.select_for_update(of=("self",)).get(pk=carte.pk)
-    if not cohorte.liste_papier:
-        raise EtatIncompatible(
-            "Sans la liste sur papier, personne ne sait quelle carte est perdue. "
-            "Donnez une nouvelle carte\u00a0: ses réponses ne seront pas liées aux anciennes."
-        )
+    exiger_une_liste(cohorte)
     if carte.remplacee != remplacee:
         raise EtatIncompatible("Cette carte vient d’être remplacée. Rechargez la page.")
     code, carte.empreinte = _tirer(cohorte)

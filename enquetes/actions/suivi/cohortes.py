@@ -43,6 +43,7 @@ ECHELLE_MIN: Final = 3
 
 
 VEILLE: Final = timedelta(days=1)
+NOM_PRIS: Final = "Cette structure a déjà un suivi de ce nom."
 ENTREE_FINIE: Final = "L’entrée serait déjà finie\u00a0: aucune famille ne pourrait y répondre."
 
 
@@ -88,6 +89,11 @@ def creer_cohorte(*, projet: ProjetCohorte, par: Compte) -> Cohorte:
     territoire = projet.structure.territoire
     exiger_sur_lieu(par, Droit.SUIVRE_COHORTE, territoire=territoire, structure=projet.structure)
     _exiger_coherence(projet, par)
+    Structure.objects.select_for_update().get(
+        pk=projet.structure.pk
+    )  # two of a name, one after the other
+    if nom_deja_pris(projet.titre, projet.structure, projet.cle):
+        raise SaisieInvalide(f"{NOM_PRIS} Choisissez un autre nom.")
     cohorte, creee = Cohorte.objects.get_or_create(
         cle=projet.cle,
         defaults={
@@ -114,6 +120,12 @@ def creer_cohorte(*, projet: ProjetCohorte, par: Compte) -> Cohorte:
     return cohorte
 
 
+def nom_deja_pris(titre: str, structure: Structure, cle: UUID) -> bool:
+    """Return whether another cohort of this structure has this name: cards and lists would be mixed up."""
+    autres = Cohorte.objects.filter(structure=structure, titre__iexact=titre.strip())
+    return autres.exclude(cle=cle).exists()
+
+
 def _jour_de_declaration(projet: ProjetCohorte) -> date:
     """Return the day when outcomes are declared: in an invented story, before its first answers."""
     aujourdhui = timezone.localdate()
@@ -127,6 +139,16 @@ def exiger_sur_cohorte(par: Compte, cohorte: Cohorte) -> None:
     exiger_sur_lieu(
         par, Droit.SUIVRE_COHORTE, territoire=cohorte.territoire, structure=cohorte.structure
     )
+
+
+def exiger_une_liste(cohorte: Cohorte) -> None:
+    """Refuse where nobody holds, on paper, which family has which number."""
+    if not cohorte.liste_papier:
+        raise EtatIncompatible(
+            "Sans la liste sur papier, personne ne sait quelle carte est à qui. Une carte perdue\u00a0? "
+            "Donnez une nouvelle carte\u00a0: ses réponses ne seront pas liées aux anciennes. Pour effacer, "
+            "il faut le code de la carte."
+        )
 
 
 def exiger_un_lien(cohorte: Cohorte) -> None:

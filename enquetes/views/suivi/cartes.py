@@ -19,7 +19,7 @@ from enquetes.actions.suivi.cartes import (
     prochain_numero,
     remplacer_carte,
 )
-from enquetes.actions.suivi.cohortes import exiger_un_lien
+from enquetes.actions.suivi.cohortes import exiger_un_lien, exiger_une_liste
 from enquetes.actions.suivi.tableau import suivi_de
 from enquetes.echanges.cartes import cartes_pdf
 from enquetes.echanges.qr import svg
@@ -42,6 +42,13 @@ def _carte(request: RequeteEquipe, cohorte: int, numero: int) -> Carte:
     if carte is None:
         raise Http404
     carte.cohorte = suivie
+    return carte
+
+
+def _carte_de_la_liste(request: RequeteEquipe, cohorte: int, numero: int) -> Carte:
+    """Return a card that the paper list gives; without a list, nobody knows whose it is."""
+    carte = _carte_vivante(request, cohorte, numero)
+    exiger_une_liste(carte.cohorte)
     return carte
 
 
@@ -133,7 +140,7 @@ def depart(request: RequeteEquipe, cohorte: int, numero: int) -> HttpResponse:
 @droit_requis(Droit.SUIVRE_COHORTE)
 def remplacer(request: RequeteEquipe, cohorte: int, numero: int) -> HttpResponse:
     """Draw a new code for a lost card whose number the paper list gives."""
-    carte = _carte_vivante(request, cohorte, numero)
+    carte = _carte_de_la_liste(request, cohorte, numero)
     if request.method != "POST":
         return render(request, "enquetes/suivi/remplacer.html", {"carte": carte})
     vue = request.POST.get("remplacee", "")
@@ -144,7 +151,7 @@ def remplacer(request: RequeteEquipe, cohorte: int, numero: int) -> HttpResponse
 @droit_requis(Droit.SUIVRE_COHORTE)
 def effacer(request: RequeteEquipe, cohorte: int, numero: int) -> HttpResponse:
     """Erase what was sent with a lost card; the page says the same whether there was something."""
-    carte = _carte_vivante(request, cohorte, numero)
+    carte = _carte_de_la_liste(request, cohorte, numero)
     contexte: dict[str, object] = {"carte": carte, "refus": ""}
     if request.method == "POST":
         tape = request.POST.get("numero", "").strip()

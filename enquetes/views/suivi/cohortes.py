@@ -58,9 +58,9 @@ def nouvelle_cohorte(request: RequeteEquipe) -> HttpResponse:
     donnees = request.POST if request.method == "POST" else request.GET
     cle = _cle(donnees.get("cle", ""))
     if "titre" not in donnees:
-        premier = CohorteForm(compte=request.user, initial={"fenetre": FENETRE})
+        premier = CohorteForm(compte=request.user, cle=cle, initial={"fenetre": FENETRE})
         return _ecran(request, "nouvelle", {"form": premier, "cle": cle})
-    premier = CohorteForm(donnees, compte=request.user)
+    premier = CohorteForm(donnees, compte=request.user, cle=cle)
     if not premier.is_valid():
         return _ecran(request, "nouvelle", {"form": premier, "cle": cle})
     lues = premier.cleaned_data

@@ -7,9 +7,11 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from enquetes.actions.suivi.cohortes import creer_cohorte
 from enquetes.models import Carte, Cohorte, Rang
 from tests import builders
-from tests.suivi import DEFINITION, repondre, une_cohorte
+from tests.suivi import DEFINITION, repondre, un_projet_de_cohorte, une_cohorte
+from voix.commun.erreurs import SaisieInvalide
 from voix.comptes.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +155,33 @@ def test_a_number_that_no_card_can_have_changes_nothing(dieteticienne, geste, ch
     page = dieteticienne.post(f"/espace/suivi/{cohorte.pk}/{geste}", envoi)
     assert page.status_code < 500
     assert Carte.de(cohorte, 1).remplacee == 0
+
+
+def test_without_any_card_no_zero_is_counted(dieteticienne):
+    cohorte = une_cohorte(cartes=0)
+    texte = dieteticienne.get(f"/espace/suivi/{cohorte.pk}/").content.decode()
+    assert '<td class="nombre">0</td>' not in texte
+    assert "Pas encore de carte" in texte
+    assert "Les quatre vagues" in texte
+
+
+@pytest.mark.parametrize("geste", ["remplacer", "effacer"])
+def test_what_needs_the_paper_list_is_refused_before_it_is_offered(dieteticienne, geste):
+    cohorte = une_cohorte(cartes=1, liste_papier=False)
+    page = dieteticienne.get(f"/espace/suivi/{cohorte.pk}/cartes/1/{geste}/")
+    assert page.status_code == 409
+    assert "Sans la liste sur papier" in page.content.decode()
+
+
+def test_two_cohorts_of_a_structure_never_have_one_name(dieteticienne):
+    donnees = saisie()
+    envoi = donnees | {"critere_1": "a3"} | {f"sens_{n}": "hausse" for n in range(1, 6)}
+    for _ in range(2):  # pressed twice, it is the same one
+        assert dieteticienne.post("/espace/suivi/nouveau/", envoi).status_code == 302
+    autre = envoi | {"cle": str(uuid4()), "titre": donnees["titre"].upper()}
+    page = dieteticienne.post("/espace/suivi/nouveau/", autre)
+    assert "Cette structure a déjà un suivi de ce nom." in page.content.decode()
+    assert Cohorte.objects.count() == 1
+    projet = un_projet_de_cohorte(titre="Paniers 2027")
+    with pytest.raises(SaisieInvalide, match="déjà un suivi de ce nom"):
+        creer_cohorte(projet=projet, par=builders.un_compte())

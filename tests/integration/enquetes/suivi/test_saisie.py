@@ -5,6 +5,8 @@ from django.test import Client
 
 from enquetes.actions.suivi.cartes import passation_de
 from enquetes.models import Carte, Mode, Passation, Rang
+from enquetes.parcours import code_effacement as codes
+from enquetes.views.passation import code_de_carte
 from tests import builders
 from tests.suivi import une_carte, une_cohorte
 from voix.comptes.roles import Role
@@ -100,3 +102,20 @@ def test_a_family_is_never_asked_how_it_answers(client, cohorte):
     assert client.post("/carte/", {"code": une_carte(cohorte).code}).status_code == 302
     texte = client.post("/carte/", {"code": "O"}).content.decode()
     assert "comment la famille" not in texte
+
+
+def test_wrong_codes_of_one_device_never_lock_the_team_out(equipe, cohorte, client, monkeypatch):
+    """All of a place share one network: the team can still enter answers for a family."""
+    monkeypatch.setattr(code_de_carte, "FAUX_PAR_HEURE", 3)
+    de_personne = codes.depuis_octets(bytes(16))
+    for _ in range(3):
+        assert client.post("/carte/", {"code": de_personne}).status_code == 404
+    bon = une_carte(cohorte).code
+    assert client.post("/carte/", {"code": bon}).status_code == 429
+    assert equipe.post("/carte/", {"code": bon, "mode": Mode.APPEL}).status_code == 302
+    for _ in range(3):
+        assert equipe.post("/carte/", {"code": de_personne}).status_code == 404
+    assert equipe.post("/carte/", {"code": bon, "mode": Mode.APPEL}).status_code == 429
+    collegue = Client()
+    collegue.force_login(builders.un_compte(Role.DIETETIQUE, email="autre@exemple.fr"))
+    assert collegue.post("/carte/", {"code": bon, "mode": Mode.APPEL}).status_code == 302

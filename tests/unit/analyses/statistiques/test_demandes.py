@@ -279,3 +279,11 @@ def test_too_long_and_too_small_are_not_the_same_reason():
         "lignes": [[n >> k & 1 for k in range(9)] for n in range(500)],
     }
     assert repondre(vagues)["raison"] == TROP_LONGUE
+
+
+def test_a_probability_below_the_smallest_number_is_not_told_as_zero():
+    """At a hundred million the machine gave 0.0: never a number that is false."""
+    dite = demander("mcnemar", non_oui=10**8, oui_non=0)
+    assert dite["p_exact"] is None
+    assert "plus petite que 1e-300" in dite["raison"]
+    assert 0 < demander("mcnemar", non_oui=900, oui_non=0)["p_exact"] < 1e-260
