@@ -118,7 +118,12 @@ def _indice_fort(texte: Pliage, mots: list[Mot], rang: int, avant: tuple[str, ..
     mot = mots[rang]
     if mot.apostrophe in ELISIONS_DE_NOMS and len(avant) > 1:
         avant = avant[1:]  # « madame N’Diaye »
-    if mot.apostrophe == "d" and len(avant) > 1 and avant[1] in CIVILITES and mot.capitale:
+    if (
+        mot.apostrophe == "d"
+        and len(avant) > 1
+        and mot.capitale
+        and (avant[1] in CIVILITES or _monsieur(texte, mots, rang, avant[1]))
+    ):
         return Indice.CIVILITE  # « madame D’Alessandro »
     if _civil(texte, mots, rang, avant[0]):
         return Indice.CIVILITE if mot.colle or mot.apostrophe else Indice.AUCUN
@@ -138,9 +143,13 @@ def _civil(texte: Pliage, mots: list[Mot], rang: int, avant: str) -> bool:
     """Return whether « madame », « M. », « famille », « nom : » is just before."""
     if avant in CIVILITES or (avant in _FAMILLES and mots[rang].capitale):
         return True
-    place = mots[rang - 1]
-    abrege = texte.plie[place.fin] == "." or texte.plat[place.debut] == "M"
-    return avant == "m" and abrege and mots[rang].capitale
+    return mots[rang].capitale and _monsieur(texte, mots, rang, avant)
+
+
+def _monsieur(texte: Pliage, mots: list[Mot], rang: int, avant: str) -> bool:
+    """Return whether « M. », or « M », is just before; what a name elides is a part of it."""
+    place = mots[rang - (2 if mots[rang].apostrophe else 1)]
+    return avant == "m" and (texte.plie[place.fin] == "." or texte.plat[place.debut] == "M")
 
 
 def _parent(avant: tuple[str, ...]) -> bool:
