@@ -44,6 +44,20 @@ def test_it_is_read_in_every_language_with_the_keyboard(page, live_server, compt
     expect(page.locator("html")).to_have_attribute("dir", "ltr")
 
 
+BARRES = """() => [...document.querySelectorAll(".raisons svg path, pattern path")].filter(e => {
+  const s = getComputedStyle(e), mots = getComputedStyle(document.body).color;
+  return ![s.fill, s.stroke].includes(mots) && !s.fill.startsWith("url");
+}).length"""
+
+
+def test_its_bars_are_drawn_in_the_colour_of_words_that_a_person_forces(page, live_server, compte):
+    """They kept the colour of the house on black: 1.7 to 1."""
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    page.goto(f"{live_server.url}/retour/avis/?langue=fr")
+    assert page.locator(".raisons svg").count()
+    assert page.evaluate(BARRES) == 0
+
+
 def test_where_coordination_writes_it_is_right_too(page, connecter, live_server, compte):
     connecter(page, compte)
     for adresse in ("", "avis/", "avis/suite/"):
