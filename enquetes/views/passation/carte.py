@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -33,6 +33,9 @@ from .porte import (
 )
 from .rendu import page_fixe, presentation
 
+DEMANDEE: Final = "vague_demandee"
+"""Sent by the page that has asked of which wave the sheet is: left empty there, it is a mistake."""
+
 
 @csrf_exempt  # looks a card up and stores nothing: a phone that refuses cookies answers too
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +51,9 @@ def carte(request: HttpRequest) -> HttpResponse:
         return _demander(request, statut=400, **dit)
     feuille = _feuille(request, lue.carte)
     if feuille.vagues and feuille.vague is None:
-        return _demander(request, statut=200, **dit, vagues=feuille.vagues)
+        oubliee = DEMANDEE in request.POST
+        statut = 400 if oubliee else 200
+        return _demander(request, statut=statut, **dit, vagues=feuille.vagues, sans_vague=oubliee)
     return _ouvrir(request, lue.carte, feuille.vague)
 
 

@@ -28,7 +28,7 @@ from enquetes.forms.suivi import (
     criteres_de,
     projet_de,
 )
-from enquetes.models import Cohorte, Rang, Vague
+from enquetes.models import Cohorte, EtatCollecte, Rang, Vague
 from enquetes.signaux import ce_que_montre
 from voix.commun.erreurs import ErreurVoix, SaisieInvalide
 from voix.comptes.roles import Droit
@@ -120,10 +120,8 @@ def cohorte(request: RequeteEquipe, cohorte: int) -> HttpResponse:
 
 
 def _feuilles(cohorte: Cohorte) -> list[tuple[Vague, list[tuple[str, str]]]]:
-    """Return the waves that paper can still answer, with the languages of their sheets."""
-    if cohorte.est_coupee:
-        return []
-    restent = cohorte.vagues.filter(collecte__ferme_le__gte=timezone.localdate())
+    """Return the waves that paper can still answer, late as long as no report is made (ADR 0146)."""
+    restent = cohorte.vagues.exclude(collecte__etat=EtatCollecte.CLOSE)
     vagues = restent.select_related("collecte__version").order_by("rang")
     return [(vague, langues_de_papier(vague.collecte.version.lue())) for vague in vagues]
 

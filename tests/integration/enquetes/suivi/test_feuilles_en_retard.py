@@ -1,5 +1,6 @@
 """A sheet of paper says its wave, and is copied into that one, were it late."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -67,6 +68,26 @@ def test_who_copies_a_sheet_is_asked_of_which_wave_and_nothing_is_chosen(equipe)
     assert 'id="vague_3"' not in texte  # not begun
     assert 'id="vague_1" checked' not in texte
     assert "/r/" not in texte
+    assert 'id="err" role="alert" tabindex="-1" autofocus' in texte  # the focus goes there
+    assert "<title>Erreur" not in texte
+    suite = equipe.post("/carte/", {"code": code, **PAPIER, "vague_demandee": "1"})
+    assert suite.status_code == 400
+    texte = suite.content.decode()
+    assert "<title>Erreur" in texte
+    assert '<a href="#vague_1">Choisissez la vague de cette feuille.</a>' in texte
+    assert 'aria-describedby="vague_err"' in texte
+
+
+def test_the_sheet_of_a_finished_wave_is_offered_until_its_report(equipe):
+    cohorte = une_cohorte(cartes=0, vague_du_jour=Rang.SORTIE)
+
+    def offertes() -> set[int]:
+        texte = equipe.get(f"/espace/suivi/{cohorte.pk}/").content.decode()
+        return {int(rang) for rang in re.findall(r"/vagues/(\d)/feuille\.pdf", texte)}
+
+    assert offertes() == {1, 2, 3, 4}
+    arreter_changement(cohorte=cohorte, rang=Rang.MI_PARCOURS, par="commande")
+    assert offertes() == {3, 4}
 
 
 def test_a_late_sheet_lands_in_its_own_wave_on_its_last_day(equipe):
