@@ -4,11 +4,10 @@ The other device acts, on a connection of its own, just before a statement of th
 PostgreSQL lets it; SQLite makes it wait for the end of the sending, and it comes second.
 """
 
-import threading
 from uuid import uuid4
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from enquetes.actions import boite
 from enquetes.actions.passations import (
@@ -21,6 +20,7 @@ from enquetes.actions.suivi.envois import DejaEnvoye, envoyer_avec_carte
 from enquetes.models import Enveloppe, EtatEnveloppe, Motif, Passation, Rang
 from tests import builders
 from tests.boite import enveloppe, poser_la_cle
+from tests.entretemps import Entretemps
 from tests.suivi import une_carte, une_cohorte
 from voix.commun.erreurs import SaisieInvalide
 
@@ -67,43 +67,6 @@ class Famille:
 @pytest.fixture
 def famille():
     return Famille()
-
-
-class Entretemps:
-    """Do something on another connection just before a statement on the table of answers."""
-
-    def __init__(self, geste, avant: str, *, attend: bool = False) -> None:
-        self.geste, self.avant, self.fautes = geste, avant, []
-        libre = connection.vendor == "postgresql" and not attend
-        self.patience = 20 if libre else 0.3
-        self.fil: threading.Thread | None = None
-
-    def __call__(self, executer, sql, *suite):
-        if self.fil is None and sql.startswith(self.avant) and '"enquetes_passation"' in sql:
-            self.fil = threading.Thread(target=self._faire)
-            self.fil.start()
-            self.fil.join(self.patience)
-        return executer(sql, *suite)
-
-    def _faire(self):
-        try:
-            self.geste()
-        except Exception as faute:  # noqa: BLE001  (whatever it is, the test shows it)
-            self.fautes.append(faute)
-        finally:
-            connections.close_all()
-
-    def __enter__(self):
-        self._pose = connection.execute_wrapper(self)
-        self._pose.__enter__()
-        return self
-
-    def __exit__(self, *exception):
-        self._pose.__exit__(*exception)
-        assert self.fil is not None, "the statement was never reached"
-        self.fil.join(20)
-        assert not self.fil.is_alive()
-        assert self.fautes == []
 
 
 @pytest.mark.parametrize("avant", AVANT)
