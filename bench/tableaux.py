@@ -38,9 +38,9 @@ document = ", ".join(
 with connection.cursor() as curseur:
     curseur.execute(
         f"insert into enquetes_passation (id, collecte_id, version_id, acces_id, territoire_id, releve_id, etat, "
-        f"mode, langue, jour, reponses, signes) select gen_random_uuid(), %s, %s, %s, "
+        f"mode, langue, jour, reponses, signes, tardive) select gen_random_uuid(), %s, %s, %s, "
         f"(%s::bigint[])[1 + floor(random() * {lieux})::int], %s, 'terminee', 'telephone', 'fr', "
-        f"current_date - floor(random() * 90)::int, jsonb_build_object({{document}}), '' from generate_series(1, %s)",
+        f"current_date - floor(random() * 90)::int, jsonb_build_object({{document}}), '', false from generate_series(1, %s)",
         [collecte.pk, version.pk, acces.pk, lieux, releve.pk, nombre],
     )
     curseur.execute("analyze enquetes_passation")
