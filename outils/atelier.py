@@ -4,16 +4,12 @@
     .venv/bin/python -m outils.atelier [http://127.0.0.1:8000] [docs/images]
 
 Prepare, cut the network, eight people on one tablet (two stop half-way, one presses Back), the
-browser killed once, the report without network, network back, three people on their own phones,
+browser killed once, the report and a show of hands without network, network back, three people on their own phones,
 the wall. It fails where a page is not as it should be.
 """
 
-import os
 import re
-import shutil
-import signal
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,12 +19,10 @@ from typing import Final
 
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import BrowserType, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 
-from outils.navigateur import chemin_de_chromium
+from outils.atelier_appareils import TELEPHONE, Atelier, attendre
 
-TELEPHONE: Final[ViewportSize] = {"width": 360, "height": 640}
-OPTIONS: Final = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=fr"]
 LOGIN, SECRET = "ambassadeur@voix.example", "voix-demo-ambassadeur"
 DANS_VINGT_MINUTES = """() => {
   const n = new Date(Date.now() + 20 * 60000);
@@ -53,73 +47,6 @@ PERSONNES: Final = [
 VISAGES: Final = {"o": "Beaucoup", "m": "Assez", "n": "Pas beaucoup"}
 
 
-class Atelier:
-    """The two browsers of an atelier: the ambassadrice's phone, and the tablet."""
-
-    def __init__(self, chromium: BrowserType, base: str, images: Path) -> None:
-        self.chromium, self.base, self.images = chromium, base, images
-        self.chemin = chemin_de_chromium(entier=True)
-        # Fields of dates and hours are drawn in the language of the system.
-        self.langue: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "fr"}
-        self.navigateur = chromium.launch(
-            executable_path=self.chemin, args=OPTIONS, env=self.langue
-        )
-        self.telephone = self.un_telephone()
-        self.profil = Path(tempfile.mkdtemp(prefix="voix-tablette-"))
-        self.tablette = self.ouvrir_la_tablette()
-        self.rang = 0
-        self.seance = ""
-
-    def un_telephone(self) -> Page:
-        page = self.navigateur.new_context(viewport=TELEPHONE, locale="fr-FR").new_page()
-        page.set_default_timeout(15_000)
-        return page
-
-    def ouvrir_la_tablette(self) -> Page:
-        contexte = self.chromium.launch_persistent_context(
-            str(self.profil),
-            executable_path=self.chemin,
-            args=OPTIONS,
-            env=self.langue,
-            viewport=TELEPHONE,
-            locale="fr-FR",
-        )
-        contexte.pages[0].set_default_timeout(15_000)
-        return contexte.pages[0]
-
-    def photo(self, page: Page, nom: str, *, entiere: bool = False) -> None:
-        """Take a picture, numbered in the order of the story."""
-        self.rang += 1
-        page.screenshot(
-            path=self.images / f"atelier-{self.rang:02d}-{nom}.png",
-            full_page=entiere,
-            animations="disabled",
-        )
-        print(f"  {self.rang:02d} {nom}")
-
-    def tuer_la_tablette(self) -> None:
-        """Kill the browser of the tablet, and no other, as an empty battery would."""
-        for proc in Path("/proc").glob("[0-9]*"):
-            try:
-                ligne = (proc / "cmdline").read_bytes()
-            except OSError:
-                continue
-            if f"--user-data-dir={self.profil}".encode() in ligne:
-                try:
-                    os.kill(int(proc.name), signal.SIGKILL)
-                except ProcessLookupError:
-                    continue
-
-    def fermer(self) -> None:
-        self.tuer_la_tablette()
-        self.navigateur.close()
-        shutil.rmtree(self.profil, ignore_errors=True)
-
-
-def attendre(page: Page, attribut: str, valeur: str) -> None:
-    expect(page.locator("html")).to_have_attribute(f"data-{attribut}", valeur, timeout=15_000)
-
-
 def preparer_la_seance(a: Atelier) -> None:
     """Sign in and answer the four questions that make a séance."""
     page = a.telephone
@@ -136,6 +63,7 @@ def preparer_la_seance(a: Atelier) -> None:
     page.get_by_label("Salle").fill("Salle des fêtes")
     a.photo(page, "ou")
     page.get_by_role("button", name="Continuer").click()
+    page.locator("[name=jour]").wait_for()
     page.evaluate(DANS_VINGT_MINUTES)
     a.photo(page, "quand")
     page.get_by_role("button", name="Continuer").click()
@@ -304,6 +232,23 @@ def compte_rendu(a: Atelier) -> None:
     a.photo(page, "compte-rendu-garde")
 
 
+def mains_levees(a: Atelier) -> None:
+    """Count a show of hands on the tablet, without network."""
+    page = a.tablette
+    page.get_by_role("link", name="Revenir au questionnaire").click()
+    animer(page)
+    page.get_by_role("link", name="Compter à main levée").click()
+    donner_le_code(page)
+    attendre(page, "pret", "1")
+    page.locator("section:visible").get_by_label("Personnes présentes").fill("11")
+    page.locator("section:visible").get_by_label("Beaucoup", exact=True).fill("9")
+    page.locator("section:visible").get_by_label("S’abstiennent").fill("1")
+    page.evaluate("scrollTo(0, 0)")
+    a.photo(page, "mains-levees", entiere=True)
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator("#etat")).to_contain_text("gardé sur cet appareil")
+
+
 def retour_du_reseau(a: Atelier) -> None:
     """Bring the network back: all leaves by itself, once; three people answer on their own phone."""
     page = a.tablette
@@ -356,6 +301,7 @@ def compter_et_montrer(a: Atelier) -> None:
     page.set_viewport_size(TELEPHONE)
     page.goto(a.seance)
     page.get_by_role("link", name=re.compile("compte rendu")).click()
+    expect(page.get_by_text("11 personnes, à main levée")).to_be_visible()
     a.photo(page, "compte-rendu-relu", entiere=True)
 
 
@@ -389,6 +335,7 @@ def main() -> None:
             preparer_la_tablette,
             huit_personnes,
             compte_rendu,
+            mains_levees,
             retour_du_reseau,
             compter_et_montrer,
         ):
