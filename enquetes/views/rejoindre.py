@@ -78,7 +78,7 @@ def _a_attendu(ticket: str) -> bool:
 def _faire_attendre(request: HttpRequest, code: str) -> HttpResponse:
     ticket = signing.dumps(code, salt=SEL)
     suite = f"{reverse('enquetes:rejoindre')}?{urlencode({'attente': ticket, **_langue(request)})}"
-    page = _page(request, suite=suite, delai=ATTENTE + 1)
+    page = _page(request, suite=suite)
     page["Retry-After"] = str(ATTENTE + 1)
     return page
 

@@ -101,7 +101,7 @@ def test_a_flood_of_wrong_codes_slow_everybody_and_shut_nobody_out(client, seanc
     page = essayer(client, seance.code, REMOTE_ADDR="192.0.2.1")
     assert page.status_code == 200
     assert page["Retry-After"] == "3"
-    suite = re.search(r'http-equiv="refresh" content="3; url=([^"]+)"', page.content.decode())[1]
+    suite = re.search(r'<a class="bouton" href="([^"]+)"', page.content.decode())[1]
     suite = suite.replace("&amp;", "&")
     trop_tot = client.get(suite, REMOTE_ADDR="192.0.2.1")
     assert trop_tot.status_code == 200  # no shortcut for who does not wait
@@ -112,7 +112,9 @@ def test_after_the_wait_the_right_code_leads_in(client, seance, monkeypatch):
     for n in range(31):
         essayer(client, f"{n:08d}", REMOTE_ADDR=f"203.0.113.{n}")
     page = essayer(client, seance.code)
-    suite = re.search(r'content="3; url=([^"]+)"', page.content.decode())[1].replace("&amp;", "&")
+    suite = re.search(r'<a class="bouton" href="([^"]+)"', page.content.decode())[1].replace(
+        "&amp;", "&"
+    )
     monkeypatch.setattr("enquetes.views.rejoindre._a_attendu", lambda _ticket: True)
     assert client.get(suite)["Location"].startswith("/r/")
     assert client.get(suite).status_code == 200  # one code every two seconds for one network
