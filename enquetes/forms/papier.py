@@ -40,9 +40,7 @@ class FeuilleForm(forms.Form):
             self.fields[f"q_{question.code}"] = _champ(question, f"{rang}. ")
             self.fields[f"q_{question.code}"].widget.attrs |= passages.get(question.code, {})
             if a_precision(champ(question.type).modalites(question)):
-                self.fields[f"p_{question.code}"] = TexteTel(
-                    label=f"{rang}. Écrit à côté", required=False, max_length=200
-                )
+                self.fields[f"p_{question.code}"] = _a_cote(f"{rang}. Écrit à côté")
                 self.fields[f"p_{question.code}"].widget.attrs |= passages.get(question.code, {})
         self._commencer_par(next(iter(self.fields), ""))
 
@@ -123,6 +121,10 @@ def _se_lit_a_une_case(mere: Question, arbre: Mapping[str, Any]) -> bool:
     return not type_.nature.multiple or all("q" in partie for partie in parties)
 
 
+def _a_cote(libelle: str) -> forms.Field:
+    return TexteTel(label=libelle, required=False, max_length=200)
+
+
 def _champ(question: Question, avant: str = "") -> forms.Field:
     libelle = avant + question.texte.dans("fr").texte
     if not champ(question.type).modalites(question):
@@ -179,11 +181,8 @@ class EcartsForm(forms.Form):
         boite.label = f"Aucune des deux\u00a0: que dit la feuille\u00a0? {boite.label}"
         self.fields[f"q_{question.code}"] = boite
         if a_precision(champ(question.type).modalites(question)):
-            self.fields[f"p_{question.code}"] = TexteTel(
-                label=f"Écrit à côté\u00a0: {question.texte.dans('fr').texte}",
-                required=False,
-                max_length=200,
-            )
+            dit = question.texte.dans("fr").texte
+            self.fields[f"p_{question.code}"] = _a_cote(f"Écrit à côté\u00a0: {dit}")
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}

@@ -39,6 +39,7 @@ GENERALES: dict[str, Any] = {
                 "preparer_appareil",
                 "hors_ligne",
                 "relais",
+                "mains_hors_ligne",
                 "rapport_hors_ligne",
                 "animation_hors_ligne",
                 "feuille",

@@ -39,7 +39,7 @@ PAS_LUS = {
     "enquetes/forms/collecte.py cle": "a key of the page, hidden",
     "enquetes/forms/echelles.py TexteColleField": "an official text is not changed: refused with its place",
     "enquetes/forms/importation.py texte": "the source of a questionnaire: refused with its place (verification_textes)",
-    "enquetes/forms/papier.py FeuilleForm": "an answer on a sheet of paper, as it is written there",
+    "enquetes/forms/papier.py _a_cote": "an answer on a sheet of paper, as it is written there",
     "enquetes/forms/papier.py _champ": "an answer on a sheet of paper, as it is written there",
     "enquetes/forms/suivi.py numeros": "read as numbers, refused otherwise",
     "voix/commun/francais.py TexteDroit": "this is the field",

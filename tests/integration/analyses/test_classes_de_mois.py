@@ -132,7 +132,7 @@ def test_page_figure_and_command_show_the_same_classes(publiee, evaluation):
 def test_organisations_are_counted_by_class_and_nothing_is_hidden(evaluation):
     collecte = une_collecte(unite=Unite.ORGANISATION)
     for recul in (0, 3, 3, 30):
-        builders.des_passations(collecte, 1, reponses={"visite": il_y_a(recul)})
+        builders.des_passations(collecte, 1, reponses={"visite": il_y_a(recul), "venu": "oui"})
     arreter(collecte)
     page = lue(evaluation, "/espace/resultats/avis/visite/?par=venu")
     assert '<span>2 <span class="aide">' not in page  # a share takes ten answers
@@ -184,7 +184,7 @@ def test_an_unplanned_comparison_is_told_on_the_page_itself(
     assert 'aria-current="page"' in mots  # the menu of the team is there
     assert dit in mots
     assert "Comparaisons prévues pour cette question" in mots
-    assert 'par=structure"' in mots
+    assert 'par=territoire"' in mots
     assert ("Demander cette comparaison" in mots) == demandable
     assert "<b>rien" not in mots
 
@@ -202,7 +202,7 @@ def test_a_question_is_never_compared_with_itself(publiee, evaluation, par):
 
 def test_organisations_are_compared_with_one_thing_at_a_time(evaluation):
     collecte = une_collecte(unite=Unite.ORGANISATION)
-    builders.des_passations(collecte, 3, reponses={"venu": "oui"})
+    builders.des_passations(collecte, 3, reponses={"renonce": "oui", "manque": ["pain"]})
     arreter(collecte)
     for par, dit in (("manque", "accepte plusieurs réponses"), ("mois,venu", "n’existe pas")):
         page = lue(evaluation, f"/espace/resultats/avis/renonce/?par={par}")

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from analyses.actions.changements import arreter_changement
 from enquetes.actions.suivi.coupure import couper_lien
 from enquetes.echanges.papier import feuille as dessin
 from enquetes.models import Rang
@@ -49,12 +50,15 @@ def test_who_follows_another_territoire_does_not_find_it(client):
     assert client.get(adresse_de(une_cohorte(cartes=0))).status_code == 404
 
 
-@pytest.mark.parametrize("fin", ["finie", "coupee"])
+@pytest.mark.parametrize("fin", ["rapports", "coupee"])
 def test_no_sheet_is_offered_for_what_is_over(dieteticienne, fin):
     par = builders.un_compte()
     cohorte = une_cohorte(par=par, cartes=0)
-    if fin == "finie":
+    assert "feuille.pdf" in page_de(dieteticienne, cohorte)
+    if fin == "rapports":
         finir(cohorte)
+        for rang in (Rang.MI_PARCOURS, Rang.SORTIE, Rang.POST):
+            arreter_changement(cohorte=cohorte, rang=rang, par="commande")
     else:
         couper_lien(cohorte=cohorte, par=par)
     assert "feuille.pdf" not in page_de(dieteticienne, cohorte)

@@ -27,14 +27,13 @@ const dessiner = async () => {
 };
 const tenter = async () => {
   $("#compte").textContent = m.en_cours;
-  issue = await envoyer(); // nothing to tell when another page of this device is sending
-  await dessiner();
+  await envoyer(); // told by « suivre »: at once, or after another page of this device that is sending
   racine.dataset.essaye = 1;
 };
 const ouvrir = async () => {
   $("#animation").hidden = false;
   $("h1").focus();
-  suivre(dessiner);
+  suivre((dit) => dessiner((issue = dit)));
   await dessiner();
   await tenter();
 };

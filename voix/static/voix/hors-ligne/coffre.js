@@ -228,7 +228,7 @@ const reprendre = async (depuis) => {
     t.objectStore("kv").put(depuis, "renvoye");
   });
 };
-/* Nothing when all that could leave has left; else the status, « retry », or an empty word: no network. */
+/* Tells the page: nothing when all that could leave has left; else the status, « retry », or an empty word: no network. */
 const toutEnvoyer = async () => {
   let panne;
   clearTimeout(minuteur);
@@ -237,9 +237,8 @@ const toutEnvoyer = async () => {
     do encore = false; while ((await unLot()) || encore); // sealed while a send was under way: it leaves now
     attente = 0;
   } catch (e) { panne = e.message; attente = Math.min(300, Math.max(2, attente * 2)); }
-  await apres();
+  await apres(panne);
   reessayer(); // last: a retry that comes while this one still holds the lock would be for nothing
-  return panne;
 };
 const reessayer = () => {
   clearTimeout(minuteur);
