@@ -112,12 +112,14 @@ def pytest_collection_modifyitems(config, items):
     """Keep the browser tests of a file on one worker: they share a Chromium, which mostly waits.
 
     A test that asks for no database may not open one: pytest-django refuses it. It says the same on
-    every database, so a second run on another one may leave it out.
+    every database, so a second run on another one may leave it out. So does a page that a browser looks
+    at in each language: the second run looks at the French one (ADR 0099).
     """
     if config.getoption("avec_base"):
-        sans = [item for item in items if not _ouvre_la_base(item)]
+        sans = [item for item in items if not _ouvre_la_base(item) or _se_redit(item)]
         config.hook.pytest_deselected(items=sans)
-        items[:] = [item for item in items if _ouvre_la_base(item)]
+        laisses = set(sans)
+        items[:] = [item for item in items if item not in laisses]
     for item in items:
         if "functional" in item.keywords:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
@@ -126,6 +128,12 @@ def pytest_collection_modifyitems(config, items):
 def _ouvre_la_base(item) -> bool:
     demandes = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     return bool(demandes) or item.get_closest_marker("django_db") is not None
+
+
+def _se_redit(item) -> bool:
+    """Return whether a browser test says again, in another language, what it says in French."""
+    langue = getattr(getattr(item, "callspec", None), "params", {}).get("langue", "fr")
+    return "functional" in item.keywords and langue != "fr"
 
 
 def pytest_report_header() -> str:
