@@ -217,7 +217,7 @@ const unLot = async () => {
   await reprendre(j.renvoyer);
   await vider(j.now * 1000);
   if (lot.length && !faites) throw new Error("retry"); // a server that can store nothing is left alone for a while
-  return file.length > faites;
+  return fermes[0] || file.length > faites; // what is closed is told last, whatever left after it
 };
 /* The server was restored from a backup: send again what it had acknowledged since, by its own clock. */
 const reprendre = async (depuis) => {
@@ -236,13 +236,13 @@ const toutEnvoyer = async () => {
     fermes = [];
     do encore = false; while ((await unLot()) || encore); // sealed while a send was under way: it leaves now
     attente = 0;
-  } catch (e) { panne = e.message; attente = Math.min(300, Math.max(2, attente * 2)); }
+  } catch (e) { panne = e.message; attente = Math.min(300, attente * 2 || 2); }
   await apres(panne);
   reessayer(); // last: a retry that comes while this one still holds the lock would be for nothing
 };
 const reessayer = () => {
   clearTimeout(minuteur);
-  if (attente || encore) minuteur = setTimeout(envoyer, (attente || 2) * 1000 * (0.7 + Math.random() * 0.6));
+  if (attente || encore) minuteur = setTimeout(envoyer, (attente || 2) * (700 + Math.random() * 600));
 };
 /* Refused while another send holds the lock, even one that ends: it comes again, or this page would wait a minute. */
 export const envoyer = () =>
