@@ -1,11 +1,10 @@
 """Count hands in a séance; correct a count without losing the first one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 
 from enquetes.actions.rapports import DITS_AU_PLUS, Rang
 from enquetes.champs import NATURES, champ
@@ -82,7 +81,6 @@ def _ajouter(
 
 MAINS: Final = "mains."
 """What begins the name of a field of a count made without network."""
-PRESENTS, ABSTENTIONS = "presents", "abstentions"
 
 
 def nom_scelle(question: str, quoi: str) -> str:
@@ -104,9 +102,9 @@ def deposer_mains(*, seance: Seance, dits: Mapping[str, Any], par: str, rang: Ra
         if valeurs is None:
             continue
         _exiger_coherence(question, **valeurs)
-        histoire = MainLevee.histoire(seance, question.code)
-        avant = histoire.last()
-        if not _est_recent(seance, question.code, rang):
+        histoire = list(MainLevee.histoire(seance, question.code))
+        avant = histoire[-1] if histoire else None
+        if not _est_recent(histoire, rang):
             laissees.append({"question": question.code, **valeurs})
         elif avant is None or not _est_pareil(avant, valeurs):
             d_ou = {"appareil": rang.appareil, "n": rang.n}
@@ -121,9 +119,9 @@ def _lire_le_compte(question: Question, dits: dict[str, Any]) -> dict[str, Any] 
     modalites = [choix.code for choix in champ(question.type).modalites(question)]
     lus = {
         quoi: _lire_un_nombre(dits.pop(nom_scelle(question.code, quoi), ""))
-        for quoi in (PRESENTS, ABSTENTIONS, *(f"c_{code}" for code in modalites))
+        for quoi in ("presents", "abstentions", *(f"c_{code}" for code in modalites))
     }
-    presents, abstentions = lus.pop(PRESENTS), lus.pop(ABSTENTIONS)
+    presents, abstentions = lus.pop("presents"), lus.pop("abstentions")
     if abstentions is None and all(nombre is None for nombre in lus.values()):
         return None
     comptes = {code: lus[f"c_{code}"] or 0 for code in modalites}
@@ -141,15 +139,11 @@ def _lire_un_nombre(dit: Any) -> int | None:
     return int(propre)
 
 
-def _est_recent(seance: Seance, question: str, rang: Rang) -> bool:
-    """Return whether nobody counted this question again since its device sealed it, or drew its page."""
-
-    def dernier(appareil: str) -> int:
-        de = MainLevee.objects.filter(seance=seance, question=question, appareil=appareil)
-        plus_haut: int | None = de.aggregate(n=Max("n"))["n"]
-        return plus_haut or 0
-
-    return dernier("") <= rang.vu and dernier(rang.appareil) < rang.n
+def _est_recent(histoire: Sequence[MainLevee], rang: Rang) -> bool:
+    """Return whether nobody counted a question again since its device sealed it, or drew its page."""
+    au_bureau = max((une.n for une in histoire if not une.appareil), default=0)
+    siens = max((une.n for une in histoire if une.appareil == rang.appareil), default=0)
+    return au_bureau <= rang.vu and siens < rang.n
 
 
 def valeurs_dites(

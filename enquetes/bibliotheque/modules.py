@@ -7,9 +7,9 @@ from typing import Final
 from enquetes.parcours.definition import Definition
 
 from . import lire
+from .mot_pour_mot import Posee, fournies, posee
 from .sens import MODULES
 
-Posees = frozenset[tuple[str, str, str]]
 LONGUEUR: Final = 200
 """Of the label of an outcome."""
 
@@ -18,9 +18,8 @@ def nom_ensemble(definition: Definition, codes: Sequence[str]) -> str:
     """Return what these questions are together: their module, or each of them in its own words."""
     lues = [question for question in definition.questions() if question.code in codes]
     textes = [question.texte.dans("fr").texte for question in lues]
-    posees = frozenset((q.code, q.type, t) for q, t in zip(lues, textes, strict=True))
     combien = f"{len(lues)} questions lues ensemble"
-    module = _modules_fournis().get(posees)
+    module = _modules_fournis().get(frozenset(map(posee, lues)))
     if module:
         return f"{module} ({combien})"
     nom = f"{combien}\u00a0: {' / '.join(textes)}"
@@ -28,13 +27,5 @@ def nom_ensemble(definition: Definition, codes: Sequence[str]) -> str:
 
 
 @cache
-def _modules_fournis() -> dict[Posees, str]:
-    lus = [lire(code) for code in MODULES]
-    return {
-        frozenset(
-            (question["code"], question["type"], question["texte"]["fr"])
-            for page in module["pages"]
-            for question in page["questions"]
-        ): module["titre"]["fr"]
-        for module in lus
-    }
+def _modules_fournis() -> dict[frozenset[Posee], str]:
+    return {fournies(code): lire(code)["titre"]["fr"] for code in MODULES}

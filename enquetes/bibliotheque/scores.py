@@ -4,13 +4,12 @@ What a score is made of is known here; how it is counted is the affair of ``anal
 """
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from enquetes.parcours.definition import Definition
 
-from . import lire
 from .echelles import Gabarit, echelle_de
+from .mot_pour_mot import fournies, posee
 
 MARQUE: Final = "@"
 """Before the code of a score, where the codes of questions are written: no question has it."""
@@ -46,7 +45,7 @@ def scores_possibles(entree: Definition, apres: Definition) -> list[Score]:
         return [] if echelle.code in ENTREE_SEULEMENT else [_echelle(echelle)]
     if demande_alim(entree) and demande_alim(apres):
         libelle = "Repères alimentaires atteints, parmi ceux que les réponses permettent de lire"
-        lues = tuple(sorted(code for code, _, _ in _questions_d_alim()))
+        lues = tuple(sorted(code for code, _, _ in fournies("alim")))
         return [Score(REPERES, libelle, baisse=False, lues=lues)]
     return []
 
@@ -60,14 +59,4 @@ def _echelle(gabarit: Gabarit) -> Score:
 
 def demande_alim(definition: Definition) -> bool:
     """Return whether the questions of ALIM are asked word for word: their codes prove nothing."""
-    posees = {(q.code, q.type, q.texte.dans("fr").texte) for q in definition.questions()}
-    return _questions_d_alim() <= posees
-
-
-@cache
-def _questions_d_alim() -> frozenset[tuple[str, str, str]]:
-    return frozenset(
-        (question["code"], question["type"], question["texte"]["fr"])
-        for page in lire("alim")["pages"]
-        for question in page["questions"]
-    )
+    return fournies("alim") <= {posee(question) for question in definition.questions()}

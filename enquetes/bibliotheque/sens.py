@@ -5,11 +5,11 @@ A code proves nothing: the question must be asked word for word, as for scores (
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from enquetes.parcours.definition import Definition
 
-from . import lire
+from .mot_pour_mot import Posee, fournies, posee
 
 PLUS: Final = "hausse"
 MOINS: Final = "baisse"
@@ -23,20 +23,16 @@ SANS_SENS: Final = frozenset({"a9"})
 
 def sens_de(definition: Definition, codes: Sequence[str]) -> str | None:
     """Return the way that all these questions go, or nothing when one has none or they differ."""
-    posees = {q.code: (q.type, q.texte.dans("fr").texte) for q in definition.questions()}
-    sens = {_sens_fournis().get((code, *posees[code])) for code in codes if code in posees}
+    posees = [posee(question) for question in definition.questions() if question.code in codes]
+    sens = {_sens_fournis().get(une) for une in posees}
     return sens.pop() if len(sens) == 1 else None
 
 
 @cache
-def _sens_fournis() -> dict[tuple[str, str, str], str]:
+def _sens_fournis() -> dict[Posee, str]:
     return {
-        (q["code"], q["type"], q["texte"]["fr"]): MOINS if q["code"] in A_L_ENVERS else PLUS
+        une: MOINS if une[0] in A_L_ENVERS else PLUS
         for module in MODULES
-        for q in _questions(module)
-        if q["code"] not in SANS_SENS
+        for une in fournies(module)
+        if une[0] not in SANS_SENS
     }
-
-
-def _questions(module: str) -> list[dict[str, Any]]:
-    return [question for page in lire(module)["pages"] for question in page["questions"]]

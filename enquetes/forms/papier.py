@@ -9,7 +9,7 @@ from django import forms
 from enquetes.actions.papier import RELUE, Ecart, Saisie
 from enquetes.champs import champ
 from enquetes.champs.base import a_precision
-from enquetes.echanges.papier.frappe import FrappeFausse, lire_frappe, retaper
+from enquetes.echanges.papier.frappe import FrappeFausse, Lue, lire_frappe, retaper
 from enquetes.echanges.papier.numeros import cases, questions_posees
 from enquetes.parcours.chemin import chemin
 from enquetes.parcours.conditions import evaluer, questions_citees
@@ -55,18 +55,16 @@ class FeuilleForm(forms.Form):
         fautes: dict[str, str] = {}
         illisibles = []
         for question in questions_posees(self.definition):
-            nom = f"q_{question.code}"
-            frappe = donnees.get(nom) or ""
             try:
-                lue = lire_frappe(question, frappe, donnees.get(f"p_{question.code}") or "")
+                lue = _lire(
+                    question, donnees, "Tapez «\u00a0-\u00a0» si rien n’est coché ni écrit."
+                )
             except FrappeFausse as faute:
                 fautes[question.code] = str(faute)
                 continue
             valeurs |= lue.valeurs
             if lue.illisible:
                 illisibles.append(question.code)
-            elif not frappe.strip():
-                fautes[question.code] = "Tapez «\u00a0-\u00a0» si rien n’est coché ni écrit."
         parcourues = {
             q.code for page in chemin(self.definition, valeurs).pages for q in page.questions
         }
@@ -78,6 +76,14 @@ class FeuilleForm(forms.Form):
         lisibles = [code for code in illisibles if code in parcourues]
         self.saisie = Saisie(valeurs, tuple(lisibles))
         return donnees
+
+
+def _lire(question: Question, donnees: Mapping[str, Any], vide: str) -> Lue:
+    """Return what was typed for a question. Errors: ``FrappeFausse``; ``vide`` is what it says of nothing."""
+    frappe = donnees.get(f"q_{question.code}") or ""
+    if not frappe.strip():
+        raise FrappeFausse(vide)
+    return lire_frappe(question, frappe, donnees.get(f"p_{question.code}") or "")
 
 
 def passages_de(definition: Definition) -> dict[str, dict[str, str]]:
@@ -189,16 +195,10 @@ class EcartsForm(forms.Form):
         valeurs: dict[str, Valeur] = {}
         illisibles = []
         for question in self.questions:
-            frappe = (donnees.get(f"q_{question.code}") or "").strip()
             if donnees.get(f"e_{question.code}") != RELUE:
                 continue
-            if not frappe:
-                self.add_error(
-                    f"q_{question.code}", "Tapez ce que dit la feuille, ou «\u00a0-\u00a0»."
-                )
-                continue
             try:
-                lue = lire_frappe(question, frappe, donnees.get(f"p_{question.code}") or "")
+                lue = _lire(question, donnees, "Tapez ce que dit la feuille, ou «\u00a0-\u00a0».")
             except FrappeFausse as faute:
                 self.add_error(f"q_{question.code}", str(faute))
                 continue

@@ -56,8 +56,9 @@ def _montrer(
         porte = ouvrir_a_tous(jeton)
     except Refus as refus:
         return montrer_refus(request, refus)
-    page = dire(porte.acces.seance) if porte.acces.seance else None
-    if page is None or not page.parties:
+    seance = porte.acces.seance
+    page = dire(seance) if seance else None
+    if seance is None or page is None or not page.parties:
         return montrer_refus(request, Refus("lien_inconnu", 404))
     cle = cle_courante()
     lu: dict[str, Any] = {"j": jeton, "clef": f"{page.clef}:{jeton}", "q": COMPTE_RENDU, "v": "1"}
@@ -66,7 +67,7 @@ def _montrer(
         "jeton": jeton,
         "version": version(),
         "langue": porte.langues[0],
-        "titre": porte.acces.seance.titre,  # type: ignore[union-attr]  # it has a page
+        "titre": seance.titre,
         "page": page,
         "plan": dans_la_page({**lu, **page.plan}),
     }

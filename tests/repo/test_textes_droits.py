@@ -28,7 +28,7 @@ PAS_COUPES = {
     "voix/commun/francais.py AdresseEntiere": "this is the field",
     "voix/commun/francais.py NomCourt": "this is the field",
     "voix/commun/francais.py TexteParMotif": "this is the field",
-    "voix/commun/francais.py TexteTel": "this is the field",
+    "voix/commun/francais.py _Entier": "this is what the fields are made of",
 }
 PAS_LUS = {
     "analyses/forms/indicateurs.py PourcentField": "read as a number, refused otherwise",
@@ -43,7 +43,7 @@ PAS_LUS = {
     "enquetes/forms/papier.py _champ": "an answer on a sheet of paper, as it is written there",
     "enquetes/forms/suivi.py numeros": "read as numbers, refused otherwise",
     "voix/commun/francais.py TexteDroit": "this is the field",
-    "voix/commun/francais.py TexteTel": "what it is made of",
+    "voix/commun/francais.py _Entier": "what they are made of",
 }
 
 

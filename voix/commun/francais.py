@@ -91,18 +91,15 @@ def une_fin_de_ligne(texte: str) -> str:
     return texte.replace("\r\n", "\n").replace("\r", "\n")
 
 
-class _Entier:
+class _Entier(forms.CharField):
     """A field of words that is never cut: a browser told of a limit drops what goes over it, unsaid."""
 
-    max_length: int | None
-
     def to_python(self, value: Any) -> str:
-        texte: str = super().to_python(value)  # type: ignore[misc]  # a mixin of a field
-        return une_fin_de_ligne(texte)
+        return une_fin_de_ligne(super().to_python(value) or "")
 
     def run_validators(self, value: str) -> None:
         if self.tient(value):
-            super().run_validators(value)  # type: ignore[misc]  # as above
+            super().run_validators(value)
             return
         limite, nombre = grouper(self.max_length or 0, "fr"), grouper(len(value), "fr")
         raise ValidationError(
@@ -115,12 +112,12 @@ class _Entier:
         return self.max_length is None or len(texte) <= self.max_length
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        attributs: dict[str, Any] = super().widget_attrs(widget)  # type: ignore[misc]  # as above
+        attributs = super().widget_attrs(widget)
         attributs.pop("maxlength", None)
         return attributs
 
 
-class TexteTel(_Entier, forms.CharField):
+class TexteTel(_Entier):
     """A text kept as it was typed."""
 
 
