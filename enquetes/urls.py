@@ -40,6 +40,7 @@ from .views.passation.relais import relais
 from .views.rejoindre import rejoindre
 from .views.suivi import cartes as cartes_suivies
 from .views.suivi import cohortes
+from .views.suivi import dates as dates_de_suivi
 from .views.suivi import tablette as tablettes
 
 
@@ -183,6 +184,7 @@ _cohorte: list[URLPattern | URLResolver] = [
     path("prochaine/", cohortes.prochaine_liste, name="prochaine_liste"),
     path("presences/", cohortes.presences, name="presences"),
     path("criteres/", cohortes.criteres, name="criteres"),
+    path("dates/", dates_de_suivi.dates, name="dates_de_suivi"),
     path("couper/", cohortes.couper, name="couper_lien"),
     path("dates.ics", cohortes.rappels, name="rappels"),
     path("tablette/", tablettes.tablette, name="tablette"),

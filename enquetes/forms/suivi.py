@@ -60,6 +60,13 @@ def champ_nombre(libelle: str, mini: int, maxi: int, aide: str = "") -> forms.In
     )
 
 
+class VersionField(forms.ModelChoiceField["VersionQuestionnaire"]):
+    """Questionnaires by their title and their code: the guide names the code, families read the title."""
+
+    def label_from_instance(self, obj: VersionQuestionnaire) -> str:
+        return f"{obj.questionnaire.titre} ({obj.questionnaire.code}), version\u00a0{obj.numero}"
+
+
 class CohorteForm(forms.Form):
     """First screen: who, where, when, with which questionnaires."""
 
@@ -110,9 +117,9 @@ class CohorteForm(forms.Form):
         structures = structures_de(compte, Droit.SUIVRE_COHORTE)
         cast("forms.ModelChoiceField[Structure]", self.fields["structure"]).queryset = structures
         versions = VersionQuestionnaire.visibles_par(compte).dernieres()
-        choix = versions.order_by("questionnaire__titre", "pk")
+        choix = versions.select_related("questionnaire").order_by("questionnaire__titre", "pk")
         for rang in Rang:
-            self.fields[f"version_{rang.value}"] = forms.ModelChoiceField(
+            self.fields[f"version_{rang.value}"] = VersionField(
                 label=f"Questionnaire, {rang.label}",
                 queryset=choix,
                 empty_label="Choisissez un questionnaire",

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from voix.commun.modeles import Nature, auteur
@@ -103,6 +104,8 @@ class Cohorte(models.Model):
                 condition=models.Q(effectif__gte=1, effectif__lte=EFFECTIF_MAX),
                 name="cohorte_effectif",
             ),
+            # Two of one name: cards, lists and reports would be mixed up.
+            models.UniqueConstraint("structure", Lower("titre"), name="cohorte_nom_unique"),
         ]
 
     def __str__(self) -> str:

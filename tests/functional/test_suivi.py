@@ -48,6 +48,7 @@ def test_every_screen_is_right_for_a_telephone(
         f"{suivi}prochaine/",
         f"{suivi}presences/",
         f"{suivi}criteres/",
+        f"{suivi}dates/",
         f"{suivi}cartes/1/",
         f"{suivi}cartes/1/remplacer/",
         f"{suivi}perdue/",

@@ -186,6 +186,7 @@ D_UN_TERRITOIRE: dict[str, frozenset[Role]] = {
                 "prochaine_liste",
                 "presences",
                 "criteres",
+                "dates_de_suivi",
                 "couper_lien",
                 "rappels",
                 "feuille_de_vague",

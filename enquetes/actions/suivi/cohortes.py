@@ -285,7 +285,7 @@ def _exiger_coherence(projet: ProjetCohorte, par: Compte) -> None:
 
 
 def entree_deja_finie(dernier_jour: date) -> bool:
-    """Return whether nobody could answer entrée: no change would ever be read, and its days never move."""
+    """Return whether nobody could answer entrée: no change would ever be read, and what has begun does not move back."""
     return dernier_jour < timezone.localdate()
 
 

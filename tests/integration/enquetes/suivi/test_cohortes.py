@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -80,7 +80,7 @@ def test_what_does_not_hold_together_is_refused_with_what_to_do(changement, mot)
 
 @pytest.mark.parametrize(("jours", "tient"), [(10, True), (11, False)])
 def test_a_cohort_whose_first_wave_is_over_is_refused(jours, tient):
-    """Nobody could answer it, and its days never move: no change would ever be read."""
+    """Nobody could answer it, and its first day never moves: no change would ever be read."""
     projet = un_projet_de_cohorte()
     entree = projet.vagues[0]
     passes = timedelta(days=jours)
@@ -225,3 +225,17 @@ def test_nothing_in_the_database_links_a_card_to_an_answer(settings):
     assert carte.empreinte not in str(Passation.objects.filter(pk=passation.pk).values()[0])
     cle = Path(settings.DOSSIER_DONNEES) / "cles" / cohorte.cle.hex
     assert cle.stat().st_mode & 0o077 == 0
+
+
+def test_two_cohorts_of_one_name_are_refused_by_the_database_too():
+    """Whatever writes them: cards, lists and reports of the two would be mixed up (ADR 0176)."""
+    cohorte = une_cohorte(cartes=0)
+    lignes = {"structure": cohorte.structure, "territoire": cohorte.territoire, "effectif": 70}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Cohorte.objects.create(
+            titre=cohorte.titre.upper(),
+            coupe_le=cohorte.coupe_le,
+            creee_par=cohorte.creee_par,
+            **lignes,
+        )
+    assert Cohorte.objects.count() == 1

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from enquetes.actions.suivi.cohortes import creer_cohorte
@@ -185,3 +186,11 @@ def test_two_cohorts_of_a_structure_never_have_one_name(dieteticienne):
     projet = un_projet_de_cohorte(titre="Paniers 2027")
     with pytest.raises(SaisieInvalide, match="déjà un suivi de ce nom"):
         creer_cohorte(projet=projet, par=builders.un_compte())
+
+
+def test_the_questionnaires_that_the_guide_names_are_found_on_the_screen(client):
+    """The guide said « suivi-entree », the list « Vos repas » among twelve others."""
+    client.force_login(builders.un_compte(Role.DIETETIQUE, email="liste@exemple.fr"))
+    builders.une_version(DEFINITION)
+    page = client.get(reverse("enquetes:nouvelle_cohorte")).content.decode()
+    assert page.count("Ce que vous mangez (suivi-essai), version\u00a01") == len(Rang)
