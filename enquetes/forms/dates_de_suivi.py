@@ -1,6 +1,6 @@
 """The days of the waves that may still move."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -20,7 +20,7 @@ class DatesForm(forms.Form):
     use_required_attribute = False
     vues = forms.CharField(widget=forms.HiddenInput, max_length=400)
 
-    def __init__(self, *args: Any, vagues: Sequence[Vague], **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, vagues: Sequence[Vague]) -> None:
         self.vagues = vagues
         actuelles = dates_de(vagues)
         initial: dict[str, Any] = {"vues": en_texte(actuelles)}
@@ -30,7 +30,7 @@ class DatesForm(forms.Form):
                 f"cible_{rang}": jours.cible,
                 f"ferme_{rang}": jours.ferme_le,
             }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         for vague in vagues:
             for quoi in self._bougent(vague):
                 champ = champ_date(f"{LIBELLES[quoi]}, {vague.get_rang_display()}")

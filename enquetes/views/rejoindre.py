@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +22,7 @@ from voix.commun.reseau import reseau
 
 from .passation import langues
 from .passation.porte import DOSSIER, proteger
-from .reseau import compter, deja_compte
+from .reseau import compter, deja_compte, prendre_le_tour
 
 FAUX_PAR_MINUTE: Final = 30
 """Wrong codes of the whole instance before everybody is slowed."""
@@ -62,7 +61,7 @@ def _essayer(request: HttpRequest, saisie: str) -> HttpResponse:
 
 def _apres_attente(request: HttpRequest, code: str, ticket: str) -> HttpResponse:
     """Serve one code every two seconds to a network that waits, and no ticket too early."""
-    if _a_attendu(ticket) and cache.add(f"frein:tour:{reseau(request)}", 1, timeout=ATTENTE):
+    if _a_attendu(ticket) and prendre_le_tour(f"rejoindre:{reseau(request)}", ATTENTE):
         return _chercher(request, code)
     return _faire_attendre(request, code)
 

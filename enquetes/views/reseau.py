@@ -30,6 +30,11 @@ def deja_compte(usage: str) -> int:
     return int(cache.get(f"frein:{usage}", 0))
 
 
+def prendre_le_tour(usage: str, duree: int) -> bool:
+    """Return whether ``usage`` may try now: once every ``duree`` seconds, whoever asks and however often."""
+    return bool(cache.add(f"frein:tour:{usage}", 1, timeout=duree))
+
+
 @contextmanager
 def au_palier() -> Iterator[None]:
     """Make what is inside last until the next ``PALIER``, whatever it found to do."""

@@ -20,7 +20,7 @@ from enquetes.parcours.chemin import chemin
 
 from . import langues, preuve, saisie
 from .adresses import VERIFIER
-from .code_de_carte import lire_code
+from .code_de_carte import ATTENTE, lire_code
 from .porte import (
     DOSSIER,
     Porte,
@@ -46,7 +46,10 @@ def carte(request: HttpRequest) -> HttpResponse:
     lue = lire_code(request, carte_de_code)
     dit = {"saisie": lue.tape, "erreur": lue.erreur, "absents": lue.absents}
     if lue.carte is None:
-        return _demander(request, statut=lue.statut, **dit)
+        page = _demander(request, statut=lue.statut, **dit)
+        if lue.erreur == "attente":
+            page["Retry-After"] = str(ATTENTE)
+        return page
     if _facons(request).get("sans_facon"):
         return _demander(request, statut=400, **dit)
     feuille = _feuille(request, lue.carte)

@@ -1,6 +1,7 @@
 """A card opens the right wave, without script; a wrong code is corrected gently."""
 
 import re
+from time import time
 
 import pytest
 from django.test import Client
@@ -120,11 +121,30 @@ def test_a_well_formed_code_of_nobody_opens_nothing(client):
     assert "Aucune carte" in page.content.decode()
 
 
-def test_trying_codes_at_random_is_slowed_but_the_right_one_never_counts(client):
+def test_a_hall_where_many_codes_were_wrong_is_slowed_and_never_locked(client, monkeypatch):
+    """Forty cards of last year in one hall kept every family out for an hour (collecte §4.1, ADR 0177)."""
+    code = une_carte(une_cohorte()).code
+    for n in range(40):
+        assert demander(client, codes.depuis_octets(bytes([n]) * 16)).status_code == 404
+    assert demander(client, code).status_code == 200
+    page = demander(client, code)
+    assert (page.status_code, page["Retry-After"]) == (429, "3")
+    assert "Attendez trois secondes" in page.content.decode()
+    assert f'value="{code}"' in page.content.decode()
+    plus_tard = time() + 3.1
+    monkeypatch.setattr("time.time", lambda: plus_tard)
+    assert demander(client, code).status_code == 200
+
+
+def test_a_slowed_network_tries_one_code_at_a_time_whatever_it_sends(client):
+    """A right code among many wrong ones is told only in its turn: guessing stays slow."""
     code = une_carte(une_cohorte()).code
     for n in range(40):
         demander(client, codes.depuis_octets(bytes([n]) * 16))
+    servis = [demander(client, codes.depuis_octets(bytes([n]) * 16)).status_code for n in range(5)]
+    assert servis == [404, 429, 429, 429, 429]
     assert demander(client, code).status_code == 429
+    assert demander(client, "7K4M-O1TR").status_code == 400
     assert demander(client, code, REMOTE_ADDR="192.0.2.7").status_code == 200
 
 
