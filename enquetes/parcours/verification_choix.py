@@ -21,6 +21,8 @@ from .verification_textes import defauts_texte
 PLUS_DE_CHOIX: Final = 30
 CLES_CHOIX: Final = frozenset({"code", "texte", "pictogramme", "exclusif", "precision"})
 _EXEMPLE: Final = ecrivez("- {code: oui, texte: Oui}")
+_REFUS_DIT: Final = "préfère ne pas répondre"
+"""What each type adds itself (``enquetes.champs``): written too, it would stand there twice."""
 
 
 def defauts_choix(
@@ -110,6 +112,7 @@ def _doubles(
     """Compare with the answers before: a code read twice, or words that nobody can tell apart."""
     code, texte = un.get("code"), un.get("texte")
     francais = texte.get(LANGUE_SOURCE) if isinstance(texte, Mapping) else texte
+    dit = " ".join(str(francais).split()).casefold()  # capitals and spaces tell nothing apart
     if est_code(code) and code in vus:
         yield Defaut(
             (*lieu, "code"),
@@ -117,7 +120,14 @@ def _doubles(
             f"Deux réponses ont le code «\u00a0{code}\u00a0».",
             "Donnez un autre code.",
         )
-    if isinstance(francais, str) and francais.strip() and francais.strip() in textes:
+    if isinstance(francais, str) and _REFUS_DIT in dit:
+        yield Defaut(
+            lieu,
+            "choix_refus",
+            f"Voix propose déjà «\u00a0{montrer(francais)}\u00a0», à chaque question.",
+            "Enlevez cette réponse.",
+        )
+    if isinstance(francais, str) and dit and dit in textes:
         yield Defaut(
             (*lieu, "texte"),
             "choix_meme_texte",
@@ -125,7 +135,7 @@ def _doubles(
             "Changez le texte de l’une, ou enlevez-la.",
         )
     vus.add(str(code))
-    textes.add(str(francais).strip())
+    textes.add(dit)
 
 
 def _drapeaux(un: Mapping[str, Any], lieu: Lieu, nature: Nature) -> Iterator[Defaut]:

@@ -17,7 +17,7 @@ from enquetes.actions.collectes import (
 )
 from enquetes.droits import exiger_sur_collecte, peut_sur_collecte
 from enquetes.forms.collecte import CollecteForm, DernierJourForm, depart, depuis_collecte
-from enquetes.models import Acces, Collecte, Releve, Unite, VersionQuestionnaire
+from enquetes.models import Acces, Collecte, EtatCollecte, Releve, Unite, VersionQuestionnaire
 from voix.commun.erreurs import ErreurVoix
 from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
@@ -89,6 +89,8 @@ def nouvelle_collecte(request: RequeteEquipe, version: int) -> HttpResponse:
 def modifier(request: RequeteEquipe, nom: str) -> HttpResponse:
     """Correct a collecte that is not open yet."""
     collecte = collecte_a_mener(request, nom)
+    if request.method != "POST" and collecte.etat != EtatCollecte.PREPARATION:
+        return redirect("enquetes:collecte", nom=nom)  # nothing of it can be corrected any more
     definition = fiche(collecte.version).definition
     formulaire = CollecteForm(
         saisie(request),

@@ -22,7 +22,7 @@ from enquetes.actions.collectes import (
 )
 from enquetes.actions.retention import BROUILLON_JOURS
 from enquetes.forms.collecte import DernierJourForm, ReleveForm
-from enquetes.models import Collecte, Releve, Unite
+from enquetes.models import Collecte, EtatCollecte, Releve, Unite
 from voix.commun.erreurs import ErreurVoix
 from voix.comptes.roles import Droit
 from voix.comptes.views.acces import RequeteEquipe, droit_requis
@@ -71,6 +71,8 @@ def clore(request: RequeteEquipe, nom: str) -> HttpResponse:
             return page_de_la_collecte(request, collecte, refus=refus.message)
         messages.success(request, "La collecte est close.")
         return redirect("enquetes:collecte", nom=nom)
+    if collecte.est_vague or collecte.etat not in {EtatCollecte.OUVERTE, EtatCollecte.EN_PAUSE}:
+        return redirect("enquetes:collecte", nom=nom)  # an old tab: its page says where it is
     contexte = {
         "collecte": collecte,
         "bilan": bilan_de_cloture(collecte),
@@ -91,6 +93,8 @@ def abandonner(request: RequeteEquipe, nom: str) -> HttpResponse:
             return page_de_la_collecte(request, collecte, refus=refus.message)
         messages.success(request, f"«\u00a0{collecte.titre}\u00a0» est supprimée.")
         return redirect("enquetes:collectes")
+    if collecte.etat != EtatCollecte.PREPARATION:
+        return redirect("enquetes:collecte", nom=nom)
     return render(request, "enquetes/collectes/abandonner.html", {"collecte": collecte})
 
 

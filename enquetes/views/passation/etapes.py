@@ -143,7 +143,7 @@ class EtapeView(SansRepondre):
         """Store one page. The address names the step: a forged hidden field changes nothing."""
         self._tracer()
         if self.etape not in self.form_list:
-            return self.get(*args, **kwargs)
+            return self._plus_posee() or self.get(*args, **kwargs)
         if self.etape == VERIFIER:
             return self._envoyer()
         form = self.get_form(self.etape, data=self.request.POST)
@@ -210,6 +210,15 @@ class EtapeView(SansRepondre):
     def _dits(self) -> dict[str, Any]:
         adresse = {"identifiant": self.identifiant, "step": self.etape}
         return saisie.dits(self.request, self.porte, adresse, partage=not self.garde_la_saisie)
+
+    def _plus_posee(self) -> HttpResponse | None:
+        """Give back the words typed on a page that another tab has just hidden: they are not stored."""
+        dits = self._dits() if self.etape in self._codes() else {}
+        if not dits.get("mots"):
+            return None
+        reprise = self.get_step_url(self.storage.reprise())
+        refus = Refus("plus_posee", 409, {"reprise": reprise} | dits)
+        return montrer_refus(self.request, refus, self.langue)
 
     def _dire_que_rien_n_a_change(self) -> HttpResponse:
         """Tell why nothing was stored: sent meanwhile from another tab, or somebody else's address."""

@@ -7,7 +7,12 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+)
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
@@ -37,12 +42,16 @@ A_DONNEES: Final = ("/o/", "/api/")
 """Addresses that take something else than forms, and read it themselves."""
 MORCEAU: Final = 65_536
 PATIENCE: Final = {"Retry-After": "30"}
-RELU_AU_PLUS: Final = 12_000_000
-"""Bytes of a body that is too big, and of which the beginning is kept: ten megabytes of text."""
+RELU_AU_PLUS: Final = 32_000_000
+"""Bytes of a body that is too big, and of which the beginning is kept: ten megabytes of text, in any
+alphabet. A form writes three signs for each byte of an accent or of an Arabic letter.
+"""
 GARDE_AU_PLUS: Final = COMPTE_AU_PLUS + 1
 """Signs of each field of a body that is too big: enough for the field to say that it is."""
 BRUT_AU_PLUS: Final = 8 * GARDE_AU_PLUS
 """As many as they may be before being cleaned: two for a line end, an accent or more a letter."""
+ECRIT_AU_PLUS: Final = 12 * BRUT_AU_PLUS
+"""Bytes that a form needs to write them, at the most: four for a sign, three for each."""
 LU_AU_PLUS: Final = 32_000_000
 """A refused body is read up to here, so that the browser shows the page and not a broken line."""
 
@@ -135,15 +144,38 @@ def garder_le_debut(request: HttpRequest) -> None:
         raise RequestDataTooBig
     if request.content_type != reception.ECRIT:
         raise RequestDataTooBig
-    champs = QueryDict(request.read(RELU_AU_PLUS), encoding=request.encoding)
     courts = [
-        (nom, nettoyer(valeur.strip()[:BRUT_AU_PLUS])[:GARDE_AU_PLUS])
-        for nom, valeurs in champs.lists()
+        (nom, _court(valeur, entier=len(debut) < ECRIT_AU_PLUS))
+        for debut in _debuts(request)
+        for nom, valeurs in QueryDict(bytes(debut), encoding=request.encoding).lists()
         for valeur in valeurs
     ]
     # What Django reads the form from, once the body has been read: it has no public name.
     request._body = urlencode(courts).encode()
     request.META["CONTENT_LENGTH"] = str(len(request._body))
+
+
+def _debuts(request: HttpRequest) -> list[bytearray]:
+    """Read a body piece by piece, and keep the beginning of each field as it is written."""
+    debuts, lu = [bytearray()], 0
+    while morceau := request.read(MORCEAU):
+        lu += len(morceau)
+        suite, *autres = morceau.split(b"&")
+        debuts[-1] += suite[: ECRIT_AU_PLUS - len(debuts[-1])]
+        debuts += map(bytearray, autres)
+        if len(debuts) > (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS or 0):
+            raise TooManyFieldsSent
+    if lu < _longueur(request):
+        raise BadRequest  # cut on its way: what is missing is no answer
+    return debuts
+
+
+def _court(valeur: str, *, entier: bool) -> str:
+    """Return the beginning of a field; refuse one whose end, not read, could be all that it says."""
+    court = nettoyer(valeur.strip()[:BRUT_AU_PLUS])[:GARDE_AU_PLUS]
+    if not entier and len(court) < GARDE_AU_PLUS:
+        raise RequestDataTooBig
+    return court
 
 
 def _refus_de_l_equipe(request: HttpRequest) -> HttpResponse | None:

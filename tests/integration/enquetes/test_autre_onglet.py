@@ -104,3 +104,33 @@ def test_the_document_is_given_what_waits(personne):
         ["non"],
     )
     assert champs["foyer"] in ([""], [])
+
+
+SIENS = {"manque": ["autre"], "manque.precision": MOTS}
+
+
+@pytest.fixture
+def hesitante(personne):
+    """Return who writes on a page that her other tab has hidden meanwhile."""
+    autre_onglet(personne, "venue").repondre({"venu": "oui"})
+    autre = autre_onglet(personne, "manque")
+    autre_onglet(personne, "venue").repondre({"venu": "non"})
+    return autre
+
+
+@pytest.mark.parametrize(
+    "faute", [{}, {"manque": ["autre", "rien"]}, {"csrfmiddlewaretoken": "x"}]
+)
+def test_words_typed_where_another_tab_hid_the_page_are_given_back(hesitante, faute):
+    hesitante.repondre(SIENS | faute)
+    assert hesitante.page.status_code == 409
+    assert "Cette question ne se pose plus" in hesitante.texte
+    assert MOTS in hesitante.texte
+    assert Passation.objects.get().reponses == {"venu": "non", "foyer": 2}
+    assert hesitante.suivre("Reprendre").etape == "mots"
+
+
+def test_what_is_only_ticked_there_leads_on(hesitante):
+    hesitante.repondre({"manque": ["pain"]})
+    assert hesitante.etape == "mots"
+    assert Passation.objects.get().reponses == {"venu": "non", "foyer": 2}

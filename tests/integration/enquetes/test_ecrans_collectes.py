@@ -184,12 +184,24 @@ def test_refusal_is_said_on_the_page_of_the_collecte(client, coordination):
     assert "n’est plus possible" in page.content.decode()
 
 
-@pytest.mark.parametrize(
-    "geste", ["ouvrir_collecte", "mettre_en_pause", "reprendre_collecte", "arreter_releve"]
-)
-def test_address_of_a_button_opened_as_a_page_leads_back(client, coordination, geste):
+BOUTONS = ["ouvrir_collecte", "mettre_en_pause", "reprendre_collecte", "arreter_releve"]
+
+
+@pytest.mark.parametrize("geste", [*BOUTONS, "modifier_collecte", "abandonner_collecte"])
+def test_address_of_what_is_done_otherwise_or_no_longer_leads_back(client, coordination, geste):
     collecte = builders.une_collecte_ouverte(par=coordination)
     page = client.get(reverse(f"enquetes:{geste}", args=[collecte.nom]))
+    assert page["Location"] == reverse("enquetes:collecte", args=[collecte.nom])
+
+
+@pytest.mark.parametrize("close", [True, False])
+def test_closing_is_asked_for_only_while_people_may_answer(client, coordination, close):
+    collecte = preparer_collecte(projet=builders.un_projet(), par=coordination)
+    if close:
+        collecte = clore_collecte(
+            collecte=builders.une_collecte_ouverte(par=coordination, nom="close"), par=coordination
+        )
+    page = client.get(reverse("enquetes:clore_collecte", args=[collecte.nom]))
     assert page["Location"] == reverse("enquetes:collecte", args=[collecte.nom])
 
 

@@ -102,41 +102,6 @@ def test_form_of_staff_without_proof_gets_the_plain_page(client):
     assert "rechargez la page" in page.content.decode()
 
 
-def test_ten_megabytes_are_told_and_their_beginning_is_kept(personne):
-    jeton = personne.saisie()["csrfmiddlewaretoken"]
-    corps = f"csrfmiddlewaretoken={jeton}&mots=".encode() + b"a" * 10_000_000
-    personne.page = personne.client.post(
-        personne.adresse, corps, content_type=FORMULAIRE, follow=True
-    )
-    assert personne.page.status_code == 200
-    assert "Gardez 2 000 signes" in personne.texte
-    assert personne.saisie()["mots"] == "a" * 20_001
-    assert "Il y en a plus de 20 000." in personne.texte
-    _toujours_la(personne)
-
-
-def test_what_is_cut_is_never_said_to_be_shorter_than_it_was(personne):
-    """Line ends and accents sent as two signs, spaces in front: none may hide that it was too long."""
-    jeton = personne.saisie()["csrfmiddlewaretoken"]
-    for mots in ("%20" * 30_000 + "a" * 900_000, "e%CC%81" * 130_000, "a%0D%0A" * 150_000):
-        corps = f"csrfmiddlewaretoken={jeton}&mots={mots}"
-        personne.page = personne.client.post(
-            personne.adresse, corps, content_type=FORMULAIRE, follow=True
-        )
-        assert "Il y en a plus de 20 000." in personne.texte
-    _toujours_la(personne)
-
-
-def test_what_is_too_big_even_for_that_gets_a_page(personne):
-    page = personne.client.post(
-        personne.adresse, b"mots=" + b"a" * 12_100_000, content_type=FORMULAIRE
-    )
-    assert page.status_code == 413
-    assert "trop long" in page.content.decode()
-    assert f'href="{personne.adresse}"' in page.content.decode()
-    _toujours_la(personne)
-
-
 @pytest.mark.parametrize("adresse", ["/effacer/", "/rejoindre/", "/carte/"])
 def test_a_code_that_is_too_big_is_asked_again(client, adresse):
     page = client.post(adresse, b"code=" + b"7" * 1_100_000, content_type=FORMULAIRE)

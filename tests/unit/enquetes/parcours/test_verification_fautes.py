@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from enquetes.bibliotheque.pictogrammes import PICTOGRAMMES
 from enquetes.champs import NATURES, champ
+from enquetes.champs.textes import TEXTE_REFUS
 from enquetes.forms.passation import formulaire_de_page
 from enquetes.parcours.chemin import chemin
 from enquetes.parcours.lecture import canonique, definition_depuis, empreinte
@@ -19,6 +20,7 @@ from tests.questionnaires import lire
 from .test_definition import json_quelconque
 from .test_verification import JUSTE, Q1, Q2, place
 
+REFUS_DIT = TEXTE_REFUS.dans("fr").texte
 QM = {
     "code": "qm",
     "type": "choix_multiple",
@@ -100,6 +102,8 @@ def test_every_setting_accepts_its_own_example():
         ((*Q1, "choix", 1, "code"), "_pnr", ("choix_code", (*Q1, "choix", 1, "code"))),
         ((*Q1, "choix", 1, "code"), "a.b", ("choix_code", (*Q1, "choix", 1, "code"))),
         ((*Q1, "choix", 1, "texte"), "Oui", ("choix_meme_texte", (*Q1, "choix", 1, "texte"))),
+        ((*Q1, "choix", 1, "texte"), " oui", ("choix_meme_texte", (*Q1, "choix", 1, "texte"))),
+        ((*Q1, "choix", 1, "texte"), f"{REFUS_DIT}.", ("choix_refus", (*Q1, "choix", 1))),
         ((*Q1, "texte"), "  \n", ("texte_manque", (*Q1, "texte"))),
         ((*Q1, "texte"), {"fr": None, "en": "x"}, ("texte_francais", (*Q1, "texte"))),
         ((*Q1, "texte"), "a\0b", ("texte_signe", (*Q1, "texte", "fr"))),
