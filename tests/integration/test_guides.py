@@ -49,8 +49,9 @@ def test_nothing_but_pictures_leaves(equipe, chemin):
     assert equipe.get("/espace/guides/deploiement/").status_code == 404
 
 
-def test_the_guides_pictures_stay_light():
-    photos = list((DOCS / "images" / "evaluation").iterdir())
+@pytest.mark.parametrize("guide", ["evaluation", "suivi"])
+def test_the_guides_pictures_stay_light(guide):
+    photos = list((DOCS / "images" / guide).iterdir())
     assert sum(photo.stat().st_size for photo in photos) <= 200_000
-    texte = (DOCS / "guide-evaluation.md").read_text("utf-8")
-    assert all(f"images/evaluation/{photo.name}" in texte for photo in photos)
+    texte = (DOCS / f"guide-{guide}.md").read_text("utf-8")
+    assert all(f"images/{guide}/{photo.name}" in texte for photo in photos)
