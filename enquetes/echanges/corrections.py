@@ -25,6 +25,10 @@ _ENTRE_ACCOLADES: Final = re.compile(
 _GUILLEMET_OUVERT: Final = re.compile(
     r"([{,]\s*[\w.-]+\s*:\s+)((?:\"[^\"]*?|'(?:(?!,\s*[\w.-]+\s*:\s).)*?[^'}\]\s]))([}\]\s]*)$"
 )
+_CITATION: Final = re.compile(
+    r"([{,]\s*[\w.-]+\s*:\s+)([\"'])((?:(?!,\s*[\w.-]+\s*:\s).)*)\2(?=\s*(?:[}\]]|,\s*[\w.-]+\s*:\s))"
+)
+"""A text between two marks, to the last of them: it may hold the same mark."""
 _SEULE: Final = re.compile(r"\s*[\w.-]+\s*")
 _DEVANT: Final = re.compile(r"^\s*(?:-\s+)*")
 _RACCOURCI: Final = re.compile(
@@ -32,6 +36,8 @@ _RACCOURCI: Final = re.compile(
     r"(?P<signe>[*&!][^\s,{}\[\]]*)(?P<reste>\s*(?:[^{}\[\],]|,(?!\s*[\w.-]+\s*:\s))*)"
 )
 """What YAML allows and a questionnaire does not, where it stands for a value or before one."""
+NIVEAU: Final = 2
+"""Spaces of a level, where a whole one was added or left out."""
 REMARQUE: Final = re.compile(r"(?:\s{2,}|\t)#(?:\s.*)?$")
 """A remark after a text: two spaces before its sign, and one after."""
 
@@ -53,7 +59,7 @@ def facons(ligne: str, dessus: list[str], dessous: list[str]) -> Iterator[Iterat
         yield (ecrire for une in sans for ecrire in _corrections(une))
     else:
         yield _deux_points(ligne)
-        yield _espaces(ligne, [*dessus, *(une for une in dessous[:1] if une.strip())])
+        yield espaces(ligne, dessus, dessous)
         yield _corrections(ligne)
 
 
@@ -70,6 +76,8 @@ def _corrections(ligne: str) -> Iterator[str]:
     if colle := TIRET_COLLE.match(corps):
         corps = f"{colle[0]} {corps[colle.end() :]}"
         yield f"{corps}{remarque}"
+    elif corps.lstrip().startswith("{"):  # one more of a list, whose dash was forgotten
+        yield f"{corps[: -len(corps.lstrip())]}- {corps.lstrip()}{remarque}"
     reecrire = _entre_crochets if "{" in ligne or "[" in ligne else _reecrite
     yield from (f"{ecrire}{remarque}" for ecrire in reecrire(corps))
 
@@ -77,6 +85,9 @@ def _corrections(ligne: str) -> Iterator[str]:
 def _entre_crochets(ligne: str) -> Iterator[str]:
     if lue := _GUILLEMET_OUVERT.search(ligne):
         yield f"{ligne[: lue.end(1)]}{_citer(lue[2])}{lue[3]}"
+    dites = _CITATION.sub(_sans_la_meme, ligne)
+    if dites != ligne:
+        yield dites
     if lue := _LISTE_COLLEE.match(ligne):
         yield f"{lue[1]}: {ligne[lue.end() :]}"
     droite = redresser(ligne)[0]
@@ -132,13 +143,14 @@ def sans_insecables(ligne: str) -> str:
     return _DEVANT.sub(lambda devant: re.sub(r"[^\S \t\r]", " ", devant[0]), ligne, count=1)
 
 
-def _espaces(ligne: str, avant: list[str]) -> Iterator[str]:
-    """Yield the line with the margin that one written before has, a space further or nearer."""
+def espaces(ligne: str, dessus: list[str], dessous: list[str], pas: int = 1) -> Iterator[str]:
+    """Yield the line with the margin of one around it, ``pas`` spaces further or nearer."""
+    autour = [*dessus, *(une for une in dessous[:1] if une.strip())]
     nu = ligne.lstrip(" ")
     marge = len(ligne) - len(nu)
-    for autre in (marge + 1, marge - 1):
+    for autre in (marge + pas, marge - pas):
         # A key may stand under the dash of its list, or under the key that follows the dash.
-        if any(une.strip() and autre in _marges(une) for une in avant):
+        if any(une.strip() and autre in _marges(une) for une in autour):
             yield " " * autre + nu
 
 
@@ -169,11 +181,16 @@ def _citer_au_besoin(lue: re.Match[str]) -> str:
     return lue[0] if re.fullmatch(r"[\w\s’-]+", lue[2]) else lue[1] + _citer(lue[2])
 
 
+def _sans_la_meme(lue: re.Match[str]) -> str:
+    return lue[1] + _citer(f'"{lue[3]}"') if lue[2] in lue[3] else lue[0]
+
+
 def _citer(valeur: str) -> str:
     """Return a text between straight quotation marks, those it had at its ends taken off."""
     nu = valeur.strip()
     for marque in ('"', "'"):
-        if nu.startswith(marque):
+        # « "Ici" on écoute »: the first one is closed, and belongs to its word.
+        if nu.startswith(marque) and (nu.endswith(marque) or marque == "'" or nu.count('"') % 2):
             nu = nu[1:].removesuffix(marque)
             break
     return citer(nu)

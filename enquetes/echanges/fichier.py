@@ -51,6 +51,10 @@ TAILLE_MAX: Final = 300_000
 EXEMPLE: Final = Path(__file__).with_name("exemple.yaml")
 """The commented example, with every way to answer."""
 
+AUTRE_TIRET: Final = (
+    "Gardez une seule des deux lignes. Si une autre page, question ou réponse commence ici, mettez "
+    "un tiret devant\u00a0: - code."
+)
 PERDUE: Final = "\ufffd"
 """What stands for a byte that could not be read."""
 ECHELLE_ENTIERE: Final = (
@@ -359,7 +363,7 @@ def _cites(doubles: list[tuple[int, str]], lignes: list[str]) -> Iterator[Defaut
             ligne,
             extrait(lignes, ligne),
             f"«\u00a0{cle}\u00a0» est écrit deux fois au même endroit.",
-            "Gardez une seule des deux lignes.",
+            AUTRE_TIRET if cle == "code" else "Gardez une seule des deux lignes.",
         )
 
 

@@ -14,7 +14,7 @@ from typing import Final
 import yaml
 
 from .accolades import fermetures
-from .corrections import TIRET_COLLE, facons, sans_raccourci, sans_remarque
+from .corrections import NIVEAU, TIRET_COLLE, espaces, facons, sans_raccourci, sans_remarque
 from .oublis import sans_deux_points
 
 ESSAIS_AU_PLUS: Final = 120
@@ -62,8 +62,10 @@ class Reparateur:
             return None
         if est_un_second_document(erreur):
             return self._couper(ici[0])
-        for rang in self._suspectes(erreur, ici[0]):
-            if essais := list(self._essayer(erreur, rang)):
+        suspectes = self._suspectes(erreur, ici[0])
+        # A whole level comes last: nearly any line can be read somewhere else.
+        for rang, facons_de in [(r, f) for f in (self._facons, self._niveaux) for r in suspectes]:
+            if essais := list(self._essayer(erreur, rang, facons_de(erreur, rang))):
                 ecrire, suite = self._meilleur(rang, essais)
                 self.lignes[rang] = ecrire
                 return Reparation(rang + 1, ecrire), suite
@@ -93,10 +95,12 @@ class Reparateur:
             ),
         )
 
-    def _essayer(self, erreur: yaml.YAMLError, rang: int) -> Iterator[_Essai]:
+    def _essayer(
+        self, erreur: yaml.YAMLError, rang: int, facons_de: Iterator[Iterator[str]]
+    ) -> Iterator[_Essai]:
         """Yield the ways to write a line that let more be read; one is enough, but for its margin."""
         avant, trouvee = self.lignes[rang], False
-        for facons_de_faire in self._facons(erreur, rang):
+        for facons_de_faire in facons_de:
             for ecrire in facons_de_faire:
                 if self._essais <= 0 or (trouvee and _devant(ecrire) == _devant(avant)):
                     return
@@ -116,6 +120,9 @@ class Reparateur:
         else:
             yield self._fermee(erreur, rang)
             yield from facons(self.lignes[rang], self.lignes[:rang], self.lignes[rang + 1 :])
+
+    def _niveaux(self, _erreur: yaml.YAMLError, rang: int) -> Iterator[Iterator[str]]:
+        yield espaces(self.lignes[rang], self.lignes[:rang], self.lignes[rang + 1 :], NIVEAU)
 
     def _fermee(self, erreur: yaml.YAMLError, rang: int) -> Iterator[str]:
         """Yield the last line of what was opened higher up, with what closes it."""

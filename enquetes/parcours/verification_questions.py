@@ -72,7 +72,9 @@ def defauts_page(page: Any, lieu: Lieu, contexte: Contexte) -> Iterator[Defaut]:
             (*lieu, "questions"),
             "page_vide",
             "Cette page n’a pas de question.",
-            "Ajoutez-en une, ou enlevez la page.",
+            "Mettez un tiret devant la première ligne de la question\u00a0: - code."
+            if isinstance(questions, Mapping)
+            else "Ajoutez-en une, ou enlevez la page.",
         )
         return
     ici: dict[str, Connue] = {}
