@@ -334,6 +334,7 @@ def _en_json(montre: _Montre, paires: Appariees) -> dict[str, Any]:
         "nette": [list(nette[0]), list(nette[1])] if nette else None,
         "repondu": list(partage.repondu),
         "taille": _taille(question, partage, paires.ecarts[question.code]),
+        "etendue": list(question.etendue) if question.etendue else None,
     }
 
 

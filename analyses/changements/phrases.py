@@ -236,7 +236,7 @@ def phrase_taille(c: dict[str, Any]) -> str:
     if not taille:
         return ""
     if not any(taille):
-        return "Changement typique\u00a0: moins d’un demi-point sur l’échelle."
+        return f"Changement typique\u00a0: moins d’un demi-point {_sur_l_echelle(c)}."
     milieu, bas, haut = taille
     descend = milieu < 0
     if descend:
@@ -247,9 +247,15 @@ def phrase_taille(c: dict[str, Any]) -> str:
         points = "point" if milieu < PLURIEL else "points"
         combien = f"{_points(milieu)} {points} {SENS_DITS[est_orientee(c)][descend]}"
     return (
-        f"Changement typique\u00a0: {combien} sur l’échelle "
+        f"Changement typique\u00a0: {combien} {_sur_l_echelle(c)} "
         f"(entre {_points(bas)} et {_points(haut)}).{negatif}"
     )
+
+
+def _sur_l_echelle(c: Mapping[str, Any]) -> str:
+    """Return out of how many points: « 1 point » says nothing by itself. Old reports did not keep it."""
+    etendue = c.get("etendue")
+    return f"sur une échelle de {etendue[0]} à {etendue[1]}" if etendue else "sur l’échelle"
 
 
 def _points(valeur: float) -> str:

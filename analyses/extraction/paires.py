@@ -46,6 +46,8 @@ class Question:
     score: ScoreSuivi | None = None
     orientee: bool = True
     """Whether one way is better: declared, or said by the module of the question."""
+    etendue: tuple[int, int] | None = None
+    """The first and the last point of its scale, where the questionnaire has no other."""
 
     @property
     def lues(self) -> tuple[str, ...]:
@@ -127,7 +129,23 @@ def questions_de(cohorte: Cohorte, apres: Vague) -> list[Question]:
     non_declares = [score for marque, score in scores.items() if (marque,) not in deja]
     suite = [*map(_score_suivi, non_declares), *autres]
     mesure = mesure_de(entree)
-    return [replace(q, mesure=q.mesure or mesure) for q in (*declares, *suite)]
+    return [
+        replace(
+            q,
+            mesure=q.mesure or mesure,
+            etendue=None if q.score else _etendue(genres[q.questions[0]]),
+        )
+        for q in (*declares, *suite)
+    ]
+
+
+def _etendue(genre: str) -> tuple[int, int] | None:
+    """Return between what and what an answer of this kind is; nothing of a free number nor of yes or no."""
+    nature = champ(genre).nature
+    if not nature.numerique or not nature.codes:
+        return None
+    points = [int(code) for code in nature.codes]
+    return min(points), max(points)
 
 
 def _declaree(

@@ -69,6 +69,12 @@ def test_where_every_number_is_on_one_side_nothing_is_said_of_negative_ones(nett
         ),
         ({}, [-1.0, -2.0, 0.0], "1 point en moins bien sur l’échelle (entre 0 et 2)."),
         ({}, [0, 0, 0], "moins d’un demi-point sur l’échelle."),
+        (
+            {"etendue": [0, 7]},
+            [1.5, 1, 2],
+            "1,5 point en mieux sur une échelle de 0 à 7 (entre 1 et 2).",
+        ),
+        ({"etendue": [1, 5]}, [0, 0, 0], "moins d’un demi-point sur une échelle de 1 à 5."),
     ],
 )
 def test_the_typical_change_says_which_way(changement, taille, dite):
