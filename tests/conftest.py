@@ -26,6 +26,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 hypothesis.register_profile("voix", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis.load_profile("voix")
 
+NAVIGATEURS = 2  # workers that run a Chromium
+
 
 @pytest.fixture(autouse=True)
 def _dossier_de_donnees(tmp_path: Path, settings):
@@ -108,21 +110,23 @@ def pytest_addoption(parser):
     )
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist, which reads the groups
 def pytest_collection_modifyitems(config, items):
-    """Keep the browser tests of a file on one worker: they share a Chromium, which mostly waits.
+    """Say which tests are run, and which of them one worker runs together (ADR 0099).
 
     A test that asks for no database may not open one: pytest-django refuses it. It says the same on
     every database, so a second run on another one may leave it out. So does a page that a browser looks
-    at in each language: the second run looks at the French one (ADR 0099).
+    at in each language: the second run looks at the French one.
+
+    Browser tests mostly wait: two workers run them, while the others compute.
     """
     if config.getoption("avec_base"):
         sans = [item for item in items if not _ouvre_la_base(item) or _se_redit(item)]
         config.hook.pytest_deselected(items=sans)
         laisses = set(sans)
         items[:] = [item for item in items if item not in laisses]
-    for item in items:
-        if "functional" in item.keywords:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    for rang, item in enumerate(item for item in items if "functional" in item.keywords):
+        item.add_marker(pytest.mark.xdist_group(f"navigateur-{rang % NAVIGATEURS}"))
 
 
 def _ouvre_la_base(item) -> bool:

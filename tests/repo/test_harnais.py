@@ -1,8 +1,10 @@
 """The harness is as strict as it says: each of its refusals is seen here once."""
 
+import os
 import random
 import socket
 import warnings
+from pathlib import Path
 
 import pytest
 from django.core.paginator import Paginator, UnorderedObjectListWarning
@@ -14,6 +16,7 @@ from tests.gabarits import NOTRES, UnknownVariableError
 from tests.w3c import messages_du_w3c
 from voix.comptes.models import Territoire
 
+DE_FICHIER = "scope=" + '"module"'
 BLOQUE = "ignore:A test tried to use"  # pytest-socket also warns, which is an error too
 
 
@@ -75,6 +78,19 @@ def test_rows_without_an_order_come_in_any_order():
 def test_tests_run_in_any_order(pytestconfig):
     assert pytestconfig.pluginmanager.hasplugin("randomly")
     assert pytestconfig.getoption("randomly_reorganize")
+
+
+@pytest.mark.xdist_group("harnais")
+def test_tests_of_a_group_stay_on_one_worker(request):
+    """Where the group is not written, pytest-xdist spreads the tests and says nothing."""
+    ensemble = "PYTEST_XDIST_WORKER" in os.environ and request.config.option.loadgroup
+    assert request.node.nodeid.endswith("@harnais") == bool(ensemble)
+
+
+def test_what_a_file_makes_once_is_made_by_one_worker():
+    une_fois = [f for f in Path("tests").rglob("test_*.py") if DE_FICHIER in f.read_text()]
+    assert len(une_fois) >= 4
+    assert [str(f) for f in une_fois if "mark.xdist_group(" not in f.read_text()] == []
 
 
 def test_the_checker_of_the_w3c_sees_what_is_wrong():

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -17,6 +16,7 @@ from enquetes.management.commands import demo
 from enquetes.management.demonstration.lieux import LIEUX_ATELIERS, LIEUX_BESOINS
 from enquetes.management.demonstration.personnes import Lieu
 from enquetes.models import Acces, Cohorte, Collecte, Passation
+from tests.partage import une_fois
 from voix.comptes.models import Compte, Habilitation, Structure, Territoire, Trace
 from voix.comptes.roles import Role
 
@@ -50,13 +50,8 @@ def en_developpement(settings):
 def faite(petite, django_db_setup, django_db_blocker, tmp_path_factory):
     """Make one demonstration for all who only look at it; what each changes is undone after it."""
     dossier = tmp_path_factory.mktemp("demonstration")
-    with (
-        django_db_blocker.unblock(),
-        override_settings(DOSSIER_DONNEES=dossier, DEBUG=True),
-        transaction.atomic(),
-    ):
+    with une_fois(django_db_blocker, dossier), override_settings(DEBUG=True):
         yield _demo(), dossier
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

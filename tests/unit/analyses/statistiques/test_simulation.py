@@ -5,6 +5,8 @@ import pytest
 
 from bench.simulation import SEUIL, Verite, loi_d_un_resultat, simuler
 
+pytestmark = pytest.mark.xdist_group("simulation")
+
 
 @pytest.fixture(scope="module")
 def parts():

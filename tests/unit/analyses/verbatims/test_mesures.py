@@ -10,6 +10,7 @@ LOTS = (
     "developpement", "reserve", "complement", "formes", "sms", "dictee", "courriers", "ordinaires", "paroles",
 )  # fmt: skip
 FORMES = ("telephone", "email", "numero", "adresse")
+pytestmark = pytest.mark.xdist_group("mesures")
 BUT_FORMES, BUT_PRENOMS, BUT_FAUX = 0.95, 0.85, 8
 
 
