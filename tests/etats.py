@@ -145,6 +145,7 @@ def ecueils(langue: str) -> Pages:
     )
     personne.client.cookies["csrftoken"] = jeton.value
     yield from _sans_base(personne, nombre)
+    yield "plus posee", _plus_posee(langue)
     personne = une_personne(langue).ouvrir("/effacer/")
     yield "effacer", personne.page
     yield "effacer, en erreur", personne.repondre({"code": "7K4M"}).page
@@ -152,6 +153,21 @@ def ecueils(langue: str) -> Pages:
     for _ in range(6):
         personne.ouvrir("/effacer/").repondre({"code": CODE})
     yield "effacer, trop d’essais", personne.page
+
+
+def _plus_posee(langue: str) -> Any:
+    """Return what is shown of words typed on a page that another tab has hidden."""
+    premiere, mots = (
+        next(page for page in TOUS_TYPES["pages"] if page["questions"][0]["code"] == code)
+        for code in ("on", "tl")
+    )
+    pages = [premiere, mots | {"si": {"q": "on", "eq": "oui"}}]
+    version = builders.une_version(TOUS_TYPES | {"code": "conditions", "pages": pages})
+    collecte = builders.une_collecte_ouverte(nom="conditions", version=version, langues=LANGUES)
+    personne = une_personne(langue).ouvrir(lien_de(collecte))
+    personne.ouvrir(bouton(personne)).repondre({"on": "non"})
+    cachee = personne.adresse.replace("/verifier/", f"/{mots['code']}/")
+    return personne.client.post(cachee, personne.saisie() | {"tl": "12, 34"})
 
 
 def _sans_base(personne: Personne, adresse: str) -> Pages:

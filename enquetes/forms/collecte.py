@@ -34,6 +34,17 @@ ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 NOMS_DES_LANGUES: Final = {"fr": "français", "en": "anglais", "ar": "arabe", "uk": "ukrainien"}
 
 
+QUI_REPOND: Final = (
+    (Unite.PERSONNE, "Des personnes\u00a0: tout ce qui pourrait les exposer est caché"),
+    (
+        Unite.ORGANISATION,
+        "Des organisations ou des territoires\u00a0: les résultats sont montrés en entier",
+    ),
+)
+POUR_DES_PERSONNES: Final = (
+    "Ce questionnaire s’adresse à des personnes\u00a0: leurs réponses restent protégées. "
+    "Pour des organisations, prenez un questionnaire écrit pour elles."
+)
 TRADUITS: Final = ("demandeur", "raison")
 """What coordination may say in each language; French is read where it does not."""
 
@@ -172,13 +183,7 @@ class CollecteForm(forms.Form):
     unite = forms.ChoiceField(
         label="Qui répond",
         widget=forms.RadioSelect,
-        choices=[
-            (Unite.PERSONNE, "Des personnes\u00a0: tout ce qui pourrait les exposer est caché"),
-            (
-                Unite.ORGANISATION,
-                "Des organisations ou des territoires\u00a0: les résultats sont montrés en entier",
-            ),
-        ],
+        choices=QUI_REPOND,
         help_text="Si une seule personne répond pour elle-même, choisissez «\u00a0Des personnes\u00a0».",
     )
     profil = forms.ChoiceField(
@@ -209,6 +214,10 @@ class CollecteForm(forms.Form):
             territoires_de(compte, Droit.OUVRIR_COLLECTE),
             structures_de(compte, Droit.OUVRIR_COLLECTE),
         )
+        if definition.repondants == Repondants.PERSONNES:
+            unite = cast(forms.ChoiceField, self.fields["unite"])
+            unite.choices = QUI_REPOND[:1]  # the other would be refused
+            unite.help_text = POUR_DES_PERSONNES
         langues = cast(forms.MultipleChoiceField, self.fields["langues"])
         langues.choices = [
             (code, _libelle_de_langue(code, definition)) for code in definition.langues

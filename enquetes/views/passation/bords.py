@@ -31,6 +31,7 @@ from .porte import (
     montrer,
     montrer_refus,
     ouvrir,
+    pour_une_autre,
     proteger,
 )
 from .rendu import page_fixe, presentation
@@ -59,8 +60,10 @@ def bienvenue(request: HttpRequest, jeton: str) -> HttpResponse:
         return montrer_refus(request, refus)
     langue = langues.choisir(request, porte.langues, porte.langue)
     laisse = None if autre else temoin.lire(request, temoin.DEBUT)
-    mots = {"autre": f"{request.path}?{AUTRE}=1", **_suites(request, porte, laisse)}
+    suites = _suites(request, porte, laisse)
+    une_autre = pour_une_autre(porte) if "reprendre" in suites else ""
     contexte = presentation(porte.collecte, porte.definition, langue) | _document(porte, langue)
+    mots, contexte = {"autre": une_autre, **suites}, contexte | {"une_autre": bool(une_autre)}
     return _page("bienvenue", langue, porte, contexte, mots)
 
 
@@ -129,14 +132,12 @@ def merci(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
         return montrer_refus(request, refus)
     if not porte.a_envoye:
         return proteger(redirect("enquetes:etape", jeton, identifiant, VERIFIER))
-    mots = {
-        "code": code_effacement(porte.passation),
-        "autre": f"{reverse('enquetes:bienvenue', args=[jeton])}?{AUTRE}=1",
-    }
+    mots = {"code": code_effacement(porte.passation), "autre": pour_une_autre(porte)}
     langue = langues.choisir(request, porte.langues, porte.langue)
     retour = porte.collecte.nom if porte.collecte.rendue_le else ""
     par_personne = porte.collecte.unite == Unite.PERSONNE
     dit = {"retour": retour, "par_personne": par_personne, **_suite_du_suivi(porte)}
+    dit["une_autre"] = bool(mots["autre"])
     if porte.par_carte:
         return _page("merci", langue, porte, dit, {})
     return _page("merci", langue, porte, dit, mots)

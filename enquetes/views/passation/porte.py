@@ -1,7 +1,7 @@
 """May this person answer through this link, now? One question, asked by every page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -112,6 +112,15 @@ def exiger_de_pouvoir_repondre(porte: Porte, *, papier: bool = False) -> None:
         _exiger_a_temps(porte, contexte, papier=papier)
 
 
+def pour_une_autre(porte: Porte) -> str:
+    """Return where somebody else begins on this telephone; nothing where the link takes nobody new."""
+    try:
+        exiger_de_pouvoir_repondre(replace(porte, passation=None))
+    except Refus:
+        return ""
+    return f"{reverse('enquetes:bienvenue', args=[porte.acces.jeton])}?{AUTRE}=1"
+
+
 def exiger_une_seance_qui_dure(porte: Porte) -> None:
     """Raise ``Refus`` for the document of a séance that is over: a new phone does not begin.
 
@@ -160,10 +169,9 @@ def dire_deja_envoye(
 
     ``dits``: of a page that came too late, ``trop_tard`` and its words.
     """
-    bienvenue = reverse("enquetes:bienvenue", args=[porte.acces.jeton])
     contexte = {
         "merci": reverse("enquetes:merci", args=[porte.acces.jeton, porte.passation.pk]),  # type: ignore[union-attr]  # it was sent
-        "autre": f"{bienvenue}?{AUTRE}=1" if porte.collecte.etat != EtatCollecte.CLOSE else "",
+        "autre": pour_une_autre(porte),
         "par_carte": porte.par_carte,
     }
     return montrer(request, porte, "deja_envoye", contexte | dict(dits or {}))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enquetes.actions.acces import fermer_acces
-from enquetes.actions.collectes import clore_collecte, preparer_collecte
+from enquetes.actions.collectes import clore_collecte, mettre_en_pause, preparer_collecte
 from enquetes.models import Passation
 from tests import builders
 from tests.integration.enquetes.test_passation import PETIT
@@ -52,10 +52,19 @@ def test_nobody_is_led_to_answer_again_once_a_collecte_is_closed(par, lien):
     personne = Personne().ouvrir(f"/r/{lien.jeton}/").suivre("Commencer").repondre({"venu": "non"})
     while personne.etape != "merci":
         personne.repondre()
-    adresse = f"/r/{lien.jeton}/"
-    assert "Je réponds pour une autre personne" in personne.ouvrir(adresse).texte
+    for adresse in (f"/r/{lien.jeton}/", personne.adresse):
+        assert "Je réponds pour une autre personne" in personne.ouvrir(adresse).texte
     clore_collecte(collecte=lien.collecte, par=par)
-    assert "Je réponds pour une autre personne" not in personne.ouvrir(adresse).texte
+    for adresse in (f"/r/{lien.jeton}/", personne.adresse):
+        assert "Je réponds pour une autre personne" not in personne.ouvrir(adresse).texte
+
+
+def test_nobody_new_is_led_to_a_link_that_takes_nobody_new(par, lien):
+    personne = Personne().ouvrir(f"/r/{lien.jeton}/").suivre("Commencer").repondre({"venu": "non"})
+    assert "C’est une autre personne" in personne.ouvrir(f"/r/{lien.jeton}/").texte
+    mettre_en_pause(collecte=lien.collecte, par=par)
+    assert "C’est une autre personne" not in personne.ouvrir(f"/r/{lien.jeton}/").texte
+    assert "Continuer mes réponses" in personne.texte
 
 
 def test_a_closed_collecte_no_longer_hands_its_link_out(client, par, lien):

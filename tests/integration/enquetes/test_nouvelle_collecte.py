@@ -62,6 +62,8 @@ def test_what_is_asked_of_persons_is_never_shown_in_full_by_one_tick(
 ):
     version = builders.une_version(PETIT | {"repondants": repondants})
     adresse = reverse("enquetes:nouvelle_collecte", args=[version.pk])
+    offertes = re.findall(r'name="unite" value="(\w+)"', client.get(adresse).content.decode())
+    assert offertes == ["personne", "organisation"][: 1 + (repondants == "organisations")]
     page = client.post(adresse, saisie() | {"unite": "organisation"})
     creee = Collecte.objects.filter(version=version, unite="organisation").exists()
     assert creee == (repondants == "organisations")
