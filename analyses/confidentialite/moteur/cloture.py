@@ -17,7 +17,6 @@ import numpy as np
 
 from voix.commun.equipe import repartir
 
-from .affinage import resserrer
 from .assemblage import assembler
 from .attaque import attaquer
 from .auditeur import Auditeur, reunir
@@ -273,7 +272,6 @@ class _Travail:
         if not protection.sur:
             return replace(rien, audit=protection.audit)
         vu = protection.affichage
-        resserrer(partie.probleme, vu, consigne.fixes)
         bas, haut = vu.bas[:combien], vu.haut[:combien]
         connues = premier.temoins(*partie.bornes(bas, haut))
         audit = attaquer(dossier, bas, haut, cibles, connues=connues)

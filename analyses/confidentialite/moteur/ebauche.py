@@ -12,7 +12,7 @@ import numpy as np
 
 from .modele import Entiers, Examinateur, Probleme
 from .presentation import Consigne, Presentation
-from .protecteur import Protection, proteger
+from .protecteur import Protection, esquisser, proteger
 
 Auditer = Callable[[Probleme], Examinateur]
 
@@ -50,7 +50,7 @@ def proteger_ensemble(
     depart = Presentation(probleme, consigne)
     depart.premier_affichage()
     for ici, seule in seules(probleme, consigne) if probleme.coches else ():
-        protection = proteger(seule, consigne.de(ici), auditer(seule))
+        protection = esquisser(seule, consigne.de(ici), auditer(seule))
         if not protection.sur:
             return Protection(depart.affichage, protection.audit)
         depart.reprendre(ici, protection.affichage, protection.modes)

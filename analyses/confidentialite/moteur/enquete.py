@@ -101,13 +101,21 @@ class Enquete:
                 combien = min(combien, choix.size) // 2
 
     def _disjointes(self, rangs: Entiers, combien: int) -> Entiers:
-        """Draw pairs whose targets have no piece in common: each may move without the others."""
-        prises = np.zeros(self.dossier.probleme.nb_morceaux, dtype=np.bool_)
+        """Draw pairs whose targets have no piece in common: each may move without the others.
+
+        What was ticked beside something else moves alone: the same pieces do again for another answer.
+        """
+        p = self.dossier.probleme
+        prises = np.zeros((p.nb_morceaux, p.nb_reponses), dtype=np.bool_)
+        touchees = (p.classes != 0) | ((p.classes != 0)[:, p.parts].any(axis=1)[:, None] & p.parts)
         choix: list[int] = []
         for rang in self.dossier.hasard.permutation(rangs).tolist():
-            morceaux = self.dossier.morceaux_de(rang)
-            if not prises[morceaux].any():
-                prises[morceaux] = True
+            ici = np.ix_(
+                self.dossier.morceaux_de(rang),
+                np.flatnonzero(touchees[self.dossier.reserve.paires[rang, 1]]),
+            )
+            if not prises[ici].any():
+                prises[ici] = True
                 choix.append(rang)
             if len(choix) == combien:
                 break

@@ -49,23 +49,29 @@ def proteger(
     examinateur: Examinateur,
     depart: Presentation | None = None,
 ) -> Protection:
-    """Return the widest display of one problem that the auditor accepts.
+    """Return the widest display of one problem that the auditor accepts, said as narrowly as follows.
 
     ``depart``: a display to start from. When even masking everything does not satisfy the auditor,
     the result is not ``sur``: refuse.
     """
-    if depart is None:
-        depart = Presentation(probleme, consigne)
-        depart.premier_affichage()
-    vue = depart
-    vue.devancer()
-    atelier = _Atelier(vue, examinateur)
-    audit = atelier.reparer()
-    if audit.sur:
-        atelier.remontrer()
-    while audit.sur and atelier.chercher():
-        audit = atelier.reparer()
-    return Protection(vue.affichage, audit, vue.modes, atelier.reparateur.resolus)
+    atelier = _Atelier(depart or _depart(probleme, consigne), examinateur)
+    audit, dit = _mener(atelier), _dire(atelier)
+    while audit.sur and examinateur.chercher(dit.bas, dit.haut):
+        audit, dit = atelier.reparer(), _dire(atelier)
+    return Protection(dit, audit, atelier.vue.modes, atelier.reparateur.resolus)
+
+
+def esquisser(probleme: Probleme, consigne: Consigne, examinateur: Examinateur) -> Protection:
+    """Return a display to start from: what sums of told counts give is left to who reads it whole."""
+    atelier = _Atelier(_depart(probleme, consigne), examinateur)
+    audit = _mener(atelier)
+    return Protection(atelier.vue.affichage, audit, atelier.vue.modes, atelier.reparateur.resolus)
+
+
+def _depart(probleme: Probleme, consigne: Consigne) -> Presentation:
+    vue = Presentation(probleme, consigne)
+    vue.premier_affichage()
+    return vue
 
 
 class _Atelier:
@@ -92,12 +98,6 @@ class _Atelier:
             if not bouge and not any([self._masquer_autour(f) for f in audit.fuites]):  # noqa: C419  (all of them)
                 return audit
         return self._tout_masquer()
-
-    def chercher(self) -> bool:
-        """Return whether there is more to attack in what is shown, said as narrowly as it will be."""
-        vu = self.vue.affichage.copie()
-        resserrer(self.p, vu, self.consigne.fixes)
-        return self.examinateur.chercher(vu.bas, vu.haut)
 
     def _auditer(self, limite: int | None) -> Audit:
         return self.examinateur.examiner(
@@ -315,6 +315,22 @@ class _Atelier:
             if self._essai_sur():
                 return
             self.vue.affichage, self.vue.modes[une] = avant.copie(), mode
+
+
+def _mener(atelier: _Atelier) -> Audit:
+    """Widen until nothing leaks, then show again what can be."""
+    atelier.vue.devancer()
+    audit = atelier.reparer()
+    if audit.sur:
+        atelier.remontrer()
+    return audit
+
+
+def _dire(atelier: _Atelier) -> Affichage:
+    """Return what is shown, each count said as narrowly as the others say it already."""
+    dit = atelier.vue.affichage.copie()
+    resserrer(atelier.p, dit, atelier.consigne.fixes)
+    return dit
 
 
 def _buts(vrai: int, n: int, m: int) -> list[tuple[float, float]]:

@@ -23,10 +23,6 @@ class Dites:
 
     groupes: Entiers
     """Counts × pieces, 0/1."""
-    comptes: Entiers
-    """What is known of each count: the least when answers were erased."""
-    effaces: Entiers
-    """How much more each can be."""
     largeurs: Entiers
     neuves: Booleens
     """Not told before as it is now."""
@@ -48,8 +44,9 @@ def soustraire(probleme: Probleme, bas: Entiers, haut: Entiers) -> Iterator[tupl
         dites = _dites(probleme, bas, haut, classe)
         if not dites.neuves.any():
             continue
-        n = dites.groupes @ probleme.tailles
-        for peu in (dites.comptes, n - dites.comptes - dites.effaces):
+        n = probleme.tailles
+        oui = probleme.verite @ probleme.classes[classe]
+        for peu in (oui, n - oui - probleme.erases):
             trouve = _chercher(probleme.parametres, dites, n, peu)
             if trouve is not None:
                 yield trouve, classe
@@ -62,8 +59,6 @@ def _dites(probleme: Probleme, bas: Entiers, haut: Entiers, classe: int) -> Dite
     anciennes = probleme.anciennes
     return Dites(
         groupes,
-        groupes @ (probleme.verite @ probleme.classes[classe]),
-        groupes @ probleme.erases,
         haut[rangs] - bas[rangs],
         np.ones(rangs.size, np.bool_) if anciennes is None else ~anciennes[rangs],
     )
@@ -72,7 +67,7 @@ def _dites(probleme: Probleme, bas: Entiers, haut: Entiers, classe: int) -> Dite
 def _chercher(p: Parametres, dites: Dites, n: Entiers, peu: Entiers) -> Entiers | None:
     """Return ``n_min`` persons or more, as pieces, among whom ``peu`` adds up to less than ``m``.
 
-    One unknown a count, added or taken away; two, each way, where it matters that it is used.
+    ``n``, ``peu``: of each piece. One unknown a count; two, each way, where its use matters.
     """
     double = dites.comptees
     seul, combien = ~double, int(double.sum())
@@ -83,14 +78,14 @@ def _chercher(p: Parametres, dites: Dites, n: Entiers, peu: Entiers) -> Entiers 
     def utilisees(poids: Entiers | Booleens) -> Reels:
         return np.concatenate([0 * poids[seul], poids[double], poids[double]])
 
-    morceaux = np.unique(dites.groupes, axis=1).T
+    morceaux, possibles = _morceaux(dites.groupes, peu, p.m)
     une_facon = np.hstack([np.zeros((combien, int(seul.sum()))), *2 * [np.eye(combien)]])
     lignes = np.vstack(
         [
             signees(morceaux),
             une_facon,
-            signees(n),
-            signees(peu),
+            signees(dites.groupes @ n),
+            signees(dites.groupes @ peu),
             utilisees(dites.largeurs),
             utilisees(dites.neuves),
         ]
@@ -98,14 +93,23 @@ def _chercher(p: Parametres, dites: Dites, n: Entiers, peu: Entiers) -> Entiers 
     rien = np.zeros(len(morceaux) + combien)
     une_neuve = 0.0 if dites.neuves.all() else 1.0
     dessous = np.concatenate([rien, [p.n_min, -np.inf, 0.0, une_neuve]])
-    dessus = np.concatenate([rien + 1, [np.inf, p.m - 1, p.w - 1, np.inf]])
+    dessus = np.concatenate([possibles, rien[:combien] + 1, [np.inf, p.m - 1, p.w - 1, np.inf]])
     bornes = (
         np.concatenate([-np.ones(int(seul.sum())), np.zeros(2 * combien)]),
         np.ones(lignes.shape[1]),
     )
-    couts = np.zeros(lignes.shape[1])
-    trouve = minimiser_en_entiers(couts, (csr_array(lignes), dessous, dessus), bornes)
+    trouve = minimiser_en_entiers(0 * bornes[1], (csr_array(lignes), dessous, dessus), bornes)
     if not trouve.fini:
         return None
     ensemble = np.rint(signees(dites.groupes.T) @ np.rint(trouve.x)).astype(np.int64)
     return ensemble if ((ensemble == 0) | (ensemble == 1)).all() else None
+
+
+def _morceaux(groupes: Entiers, peu: Entiers, m: int) -> tuple[Entiers, Booleens]:
+    """Return the pieces that told counts make (pieces × counts), and which may be in a set so small.
+
+    One where ``peu`` is ``m`` or more is in no such set: told so, the program has little to search.
+    """
+    colonnes, ou = np.unique(groupes, axis=1, return_inverse=True)
+    combien = np.bincount(ou.reshape(-1), weights=peu)
+    return colonnes.T, np.asarray((combien < m) | (peu < 0).any())

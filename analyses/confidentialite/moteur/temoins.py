@@ -36,8 +36,10 @@ PRES = "près de la vérité"
 """Basis from which one count is pushed."""
 _AMENDE = 10.0
 """For each person missing from a goal."""
-RESERVE = 640
-"""Populations kept."""
+RESERVE = (640, 2_560)
+"""Populations kept, at least and at most: what proved one pair is sought anew once it is dropped."""
+NOMBRES = 32_000_000
+"""Numbers kept of them all: 128 megabytes, when that is enough for the least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +260,8 @@ class Reserve:
         self._comptes = np.zeros((0, len(paires)), dtype=np.int32)
         self._vues: dict[bytes, int] = {}
         self._suivante = 0
+        largeur = self._x.shape[1] + self._sommes.shape[1] + self._comptes.shape[1]
+        self._au_plus = min(max(NOMBRES // max(1, largeur), RESERVE[0]), RESERVE[1])
 
     def suivre(self, ensemble: Entiers, classe: int) -> None:
         """Follow one more set of pieces (0/1) in a class, in the populations met so far too."""
@@ -285,8 +289,8 @@ class Reserve:
     def _place(self) -> int:
         if self._suivante < len(self._x):
             place = self._suivante
-        elif len(self._x) < RESERVE:
-            plus = min(RESERVE, max(64, 2 * len(self._x))) - len(self._x)
+        elif len(self._x) < self._au_plus:
+            plus = min(self._au_plus, max(64, 2 * len(self._x))) - len(self._x)
             self._x, self._sommes, self._comptes = (
                 np.concatenate([t, np.full((plus, t.shape[1]), -1, dtype=np.int32)])
                 for t in (self._x, self._sommes, self._comptes)

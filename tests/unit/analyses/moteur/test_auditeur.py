@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from analyses.confidentialite.moteur import regles
+from analyses.confidentialite.moteur import regles, temoins
 from analyses.confidentialite.moteur.auditeur import Auditeur, auditer
 from analyses.confidentialite.moteur.cibles import cibles_de
 from analyses.confidentialite.moteur.combinaisons import petits_ensembles
@@ -215,3 +215,16 @@ def test_stopping_at_the_first_leak_changes_no_verdict(cas):
     entier, presse = auditer(p, bas, haut), auditer(p, bas, haut, limite=1)
     assert presse.sur == entier.sur
     assert {f.morceaux for f in presse.fuites} <= {f.morceaux for f in entier.fuites}
+
+
+@pytest.mark.parametrize(("nombres", "gardees"), [(0, 3), (10**9, 5)])
+def test_populations_kept_are_bounded_by_memory_and_the_truth_stays(nombres, gardees, monkeypatch):
+    monkeypatch.setattr(temoins, "RESERVE", (3, 5))
+    monkeypatch.setattr(temoins, "NOMBRES", nombres)
+    p = tableau([[6, 14], [9, 11]])
+    auditeur = Auditeur(p, cibles_de(p.groupes, p.tailles, p.parametres.n_min))
+    for ecart in range(1, 7):
+        auditeur.ajouter(p.verite + ecart * np.array([[-1, 1], [1, -1]]))
+    vues = auditeur.temoins(*rien(p))
+    assert len(vues) == gardees
+    assert any(np.array_equal(x, p.verite) for x in vues)

@@ -15,9 +15,11 @@ from analyses.confidentialite.moteur.parametres import ORDINAIRE, SENSIBLE
 from analyses.confidentialite.moteur.questions import Donnees, Question
 from analyses.confidentialite.moteur.registre import Registre
 from analyses.confidentialite.moteur.relecture import relire
+from analyses.confidentialite.moteur.soustractions import soustraire
 from analyses.confidentialite.moteur.unites import Dimension, Personnes
 
 from .enumerateur import regle_enfreinte
+from .fabrique import exact, probleme, tableau
 from .populations import population
 
 OUI_NON = ("oui", "non")
@@ -151,3 +153,40 @@ def test_nor_in_trees_and_crossings_of_any_people(graine, parametres):
     publier(d, question, [("lieu",), ("public",), ("lieu", "vague")], registre)
     assert registre.cellules
     assert au_crayon(registre, parametres) == []
+
+
+def existe(p, classe, largeurs, peu):
+    """Return whether some way to add and take away the counts of a class gives too few persons."""
+    ici = np.flatnonzero((p.cellules[:, 1] == classe) & (largeurs < p.parametres.w))
+    signes = np.array(list(product((-1, 0, 1), repeat=ici.size)))
+    sommes = signes @ p.groupes[p.cellules[ici, 0]].toarray()
+    dedans = ((sommes == 0) | (sommes == 1)).all(axis=1)
+    dedans &= np.abs(signes) @ largeurs[ici] < p.parametres.w
+    assez = sommes @ p.tailles >= p.parametres.n_min
+    return bool((dedans & assez & (sommes @ peu < p.parametres.m)).any())
+
+
+@pytest.mark.parametrize("graine", range(12))
+def test_a_program_finds_a_set_if_and_only_if_there_is_one(graine):
+    hasard = np.random.default_rng(graine)
+    reponses = hasard.choice(2, size=70, p=[0.2, 0.8])
+    p = probleme(hasard.random((6, 70)) < hasard.uniform(0.3, 0.8, size=(6, 1)), reponses, 2)
+    vrai = p.sommes(p.verite)
+    largeurs = hasard.choice([0, 1, 2, 9], size=vrai.size, p=[0.6, 0.15, 0.15, 0.1])
+    trouves = list(soustraire(p, vrai, vrai + largeurs))
+    attendus = []
+    for classe in (0, 1):
+        oui = p.verite[:, classe]
+        attendus += [classe for peu in (oui, p.tailles - oui) if existe(p, classe, largeurs, peu)]
+    assert [classe for _, classe in trouves] == attendus
+    for ensemble, classe in trouves:
+        n, x = ensemble @ p.tailles, ensemble @ p.verite[:, classe]
+        assert set(ensemble.tolist()) <= {0, 1}
+        assert n >= p.parametres.n_min
+        assert min(x, n - x) < p.parametres.m
+
+
+@pytest.mark.parametrize(("oui", "attendus"), [(4, [0, 1]), (5, [])])
+def test_a_piece_is_left_aside_only_when_it_holds_too_many(oui, attendus):
+    p = tableau([[8, 32], [oui, 20 - oui]])
+    assert [classe for _, classe in soustraire(p, *exact(p))] == attendus
