@@ -13,6 +13,7 @@ import numpy as np
 from .modele import Entiers, Examinateur, Probleme
 from .presentation import Consigne, Presentation
 from .protecteur import Protection, esquisser, proteger
+from .seul import montrer_seul
 
 Auditer = Callable[[Probleme], Examinateur]
 
@@ -47,6 +48,9 @@ def proteger_ensemble(
 
     ``examinateur`` reads all answers together, ``auditer`` makes one for an answer alone.
     """
+    seul = montrer_seul(probleme, consigne)
+    if seul is not None and (audit := examinateur.examiner(seul.bas, seul.haut)).sur:
+        return Protection(seul, audit)
     depart = Presentation(probleme, consigne)
     depart.premier_affichage()
     for ici, seule in seules(probleme, consigne) if probleme.coches else ():
