@@ -7,6 +7,7 @@ neither way is not published (fail closed).
 """
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from .dossier import Dossier
 from .enquete import Enquete
 from .modele import Audit, Booleens, Entiers, Fuite, Probleme
 from .moyennes import fuites_de_moyennes
+from .restes import reunir_les_cachees
 from .soustractions import soustraire
 from .temoins import indicatrice
 
@@ -75,11 +77,12 @@ class Auditeur:
         return int(Enquete(self._dossier, places, [], None).en_doute().sum())
 
     def chercher(self, bas: Entiers, haut: Entiers) -> bool:
-        """Look for sets that sums of told counts give, and attack them from now on (``soustractions``).
+        """Look for sets that sums of told counts give, and attack them from now on (``soustractions``, ``restes``).
 
         Return whether there was any. ``bas``, ``haut``: as they are shown, all told that follows.
         """
-        neufs = [self._dossier.suivre(*trouve) for trouve in soustraire(self.probleme, bas, haut)]
+        trouves = (f(self.probleme, bas, haut) for f in (soustraire, reunir_les_cachees))
+        neufs = [self._dossier.suivre(*trouve) for trouve in chain.from_iterable(trouves)]
         return any(neufs)
 
     def temoins(self, bas: Entiers, haut: Entiers) -> list[Entiers]:

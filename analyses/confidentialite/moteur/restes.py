@@ -2,14 +2,22 @@
 
 « Everybody, less A, less B »: with a pencil, what the parts that show a band hold together. §4.4 attacks
 differences of two groups, and small sets by any combination of groups; of the larger sets that more
-than two tell, these are the ones that a reader writes down.
+than two tell, these are the ones that a reader writes down. So are parts put together (« young people
+and families »): bands of other answers and of other tables may add up around them (ADR 0172).
 """
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Final
 
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
 from .cibles import RESTE, Cibles, a_risque
 from .modele import Booleens, Entiers, Probleme
+
+PARTIES_AU_PLUS: Final = 6
+"""Parts of a family that are put together in every way: 50 sets. Of more, as the display suggests."""
 
 
 def avec_les_restes(probleme: Probleme, cibles: Cibles, paires: Entiers) -> tuple[Cibles, Entiers]:
@@ -26,8 +34,9 @@ def avec_les_restes(probleme: Probleme, cibles: Cibles, paires: Entiers) -> tupl
         membres = probleme.groupes[list(parties)].toarray()
         for classe in np.flatnonzero(nouvelles[[tout, *parties]].any(axis=0)).tolist():
             reste = entiere - dicibles[list(parties), classe] @ membres
-            if (reste >= 0).all() and 0 < reste.sum() < entiere.sum():
-                trouves[reste.tobytes(), classe] = reste
+            for ensemble in (reste, *_unions(membres)):
+                if (ensemble >= 0).all() and 0 < ensemble.sum() < entiere.sum():
+                    trouves[ensemble.tobytes(), classe] = ensemble
     if not trouves:
         return cibles, paires
     classes = np.array([classe for _, classe in trouves], dtype=np.int64)
@@ -42,6 +51,40 @@ def avec_les_restes(probleme: Probleme, cibles: Cibles, paires: Entiers) -> tupl
         cibles.inacheve,
     )
     return tous, np.concatenate([paires, siennes])
+
+
+def _unions(membres: Entiers) -> Iterator[Entiers]:
+    """Iterate over parts put together: two at least, and two at least that are not."""
+    nombre = len(membres)
+    if nombre <= PARTIES_AU_PLUS:
+        for combien in range(2, nombre - 1):
+            for ensemble in combinations(range(nombre), combien):
+                yield membres[list(ensemble)].sum(axis=0)
+
+
+def reunir_les_cachees(
+    probleme: Probleme, bas: Entiers, haut: Entiers
+) -> Iterator[tuple[Entiers, int]]:
+    """Iterate over parts put together, of large families: those where an answer is hidden, those where not.
+
+    All of them together hold of that answer what the others leave, and so of the next one.
+    """
+    caches = np.zeros((probleme.groupes.shape[0], len(probleme.classes)), dtype=np.bool_)
+    caches[probleme.cellules[:, 0], probleme.cellules[:, 1]] = haut > bas
+    nouvelles = _nouvelles(probleme)
+    for tout, parties in probleme.familles:
+        if len(parties) <= PARTIES_AU_PLUS:
+            continue
+        membres = probleme.groupes[list(parties)].toarray()
+        motifs = np.unique(caches[list(parties)].T, axis=0)
+        motifs = np.concatenate([motifs, ~motifs])
+        motifs = motifs[(motifs.sum(axis=1) > 1) & (motifs.sum(axis=1) < len(parties))]
+        ensembles = motifs.astype(np.int64) @ membres
+        neuves = nouvelles[[tout, *parties]].any(axis=0)
+        for rang, classe in np.argwhere(
+            a_risque(probleme, csr_array(ensembles)) & neuves
+        ).tolist():
+            yield ensembles[rang], classe
 
 
 def _nouvelles(probleme: Probleme) -> Booleens:

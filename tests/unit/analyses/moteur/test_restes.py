@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from analyses.confidentialite.moteur import restes
 from analyses.confidentialite.moteur.auditeur import Auditeur
 from analyses.confidentialite.moteur.cloture import cloturer
 from analyses.confidentialite.moteur.parametres import ORDINAIRE, SENSIBLE
@@ -14,10 +15,15 @@ from analyses.confidentialite.moteur.unites import Dimension, Personnes
 from .enumerateur import regle_enfreinte
 from .populations import population
 
-LIEUX = ("A", "B", "C", "D", "E")
+LIEUX = tuple("ABCDEFGH")
 CODES = ("oui", "non", "_sr")
 REUNION = ((10, 14, 6), (11, 13, 6), (12, 11, 7), (2, 12, 6), (2, 12, 6))
 """Exact: the whole, A, B and C; so 4 of the 40 of D and E said yes."""
+
+
+QUATRE = ((1, 20, 10), (1, 20, 10), (1, 4, 12), (1, 4, 12))
+"""« Non » is hidden in A and B, silence in C and D; so 2 of the 62 of A and B said yes."""
+HUIT = (*((dits, 20, 10) for dits in (1, 1, 0, 0)), *((1, 4, 12),) * 4)
 
 
 def donnees(comptes):
@@ -73,13 +79,61 @@ def test_what_is_left_of_the_whole_is_never_small(parametres):
     hasard, montrees = np.random.default_rng(11), 0
     for _ in range(25):
         tailles = hasard.integers(12, 40, 5)
-        parts = [hasard.dirichlet([0.6, 2.0, 0.4]) for _ in LIEUX]
+        parts = [hasard.dirichlet([0.6, 2.0, 0.4]) for _ in tailles]
         comptes = [hasard.multinomial(n, p).tolist() for n, p in zip(tailles, parts, strict=True)]
         question = Question("q", CODES, parametres=parametres)
         resultat = cloturer(donnees(comptes), [question], [("lieu",)], cle=b"k")
         montrees += len(lignes_de(resultat)) > 1
         assert a_la_main(resultat, parametres) == [], comptes
     assert montrees > 15
+
+
+def ensemble_dit(resultat, lieux, reponse):
+    """Return the least and the greatest count in some places together: the rows of their cells, added."""
+    (table,) = [t for t in resultat.tableaux if t.ventilation]
+    cellules = {
+        (ligne.groupe.axes[0].codes if ligne.groupe.axes else (), c.reponses[0]): c
+        for ligne in table.lignes
+        for c in ligne.cellules
+    }
+    n = sum(ligne.effectif for ligne in table.lignes if "".join(_codes(ligne)) in lieux)
+    autres = [code for code in CODES if code != reponse]
+
+    def bornes(code):
+        ici = [c for (qui, dit), c in cellules.items() if qui and qui[0] in lieux and dit == code]
+        reste = [
+            c for (qui, dit), c in cellules.items() if qui and qui[0] not in lieux and dit == code
+        ]
+        tous = cellules[(), code]
+        return (
+            max(sum(c.bas for c in ici), tous.bas - sum(c.haut for c in reste)),
+            min(sum(c.haut for c in ici), tous.haut - sum(c.bas for c in reste)),
+        )
+
+    bas, haut = bornes(reponse)
+    reste = [bornes(code) for code in autres]
+    return max(bas, n - sum(h for _, h in reste)), min(haut, n - sum(b for b, _ in reste))
+
+
+def _codes(ligne):
+    return ligne.groupe.axes[0].codes if ligne.groupe.axes else ("tous",)
+
+
+@pytest.mark.parametrize(("comptes", "lieux"), [(QUATRE, "AB"), (HUIT, "ABCD")])
+def test_two_of_those_of_several_places_are_not_read_from_their_other_answers(comptes, lieux):
+    question = Question("q", CODES, parametres=ORDINAIRE)
+    resultat = cloturer(donnees(comptes), [question], [("lieu",)], cle=b"k")
+    bas, haut = ensemble_dit(resultat, lieux, "oui")
+    assert haut - bas >= ORDINAIRE.w
+
+
+@pytest.mark.parametrize(("comptes", "lieux"), [(QUATRE, "AB"), (HUIT, "ABCD")])
+def test_they_were_when_nobody_put_places_together(comptes, lieux, monkeypatch):
+    monkeypatch.setattr(restes, "_unions", lambda membres: iter(()))
+    monkeypatch.setattr(Auditeur, "chercher", lambda soi, bas, haut: False)
+    question = Question("q", CODES, parametres=ORDINAIRE)
+    resultat = cloturer(donnees(comptes), [question], [("lieu",)], cle=b"k")
+    assert ensemble_dit(resultat, lieux, "oui") == (2, 2)
 
 
 @pytest.mark.parametrize("graine", range(4))
