@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from .affinage import resserrer
 from .modele import Affichage, Booleens, Entiers, Probleme, nature_de
 from .parametres import PETIT_GROUPE, Parametres
 from .presentation import Consigne
@@ -22,7 +23,7 @@ MASQUE, MILIEU, HAUT, BAS = -4, -3, -2, -1
 
 
 def montrer_seul(probleme: Probleme, consigne: Consigne) -> Affichage | None:
-    """Return what may be shown of a group that stands alone; nothing when it is no such group.
+    """Return what may be shown of a group that stands alone, said as narrowly as follows; else nothing.
 
     One more cell gives way at a time: beside bands, else as holes all alike. Which ones does not
     depend on the truth, nor does what is accepted.
@@ -42,7 +43,9 @@ def montrer_seul(probleme: Probleme, consigne: Consigne) -> Affichage | None:
     vrai = probleme.sommes(probleme.verite)
     ici = acceptes[~tus & (acceptes[:, 0] == vrai).all(axis=1), 1]
     trouve = ici[0] if len(ici) else np.full(nombre, MASQUE)
-    return _affichage(vrai, trouve, n, p.m)
+    dit = _affichage(vrai, trouve, n, p.m)
+    resserrer(probleme, dit, consigne.fixes)
+    return dit
 
 
 def _est_seul(probleme: Probleme, consigne: Consigne) -> bool:

@@ -78,6 +78,12 @@ def test_it_said_that_nobody_had_answered_so(monkeypatch):
     assert ((0, 4, 4), 0) in trop_connus(8, 3, ORDINAIRE)[0]
 
 
+def test_what_gives_way_is_said_as_narrowly_as_the_others_leave_it():
+    montre = vue((2, 30, 28), SENSIBLE)
+    assert montre[0] == (0, 4)
+    assert sorted(haut - bas for bas, haut in montre) == [0, 4, 4]
+
+
 def test_groups_beside_it_or_too_many_truths_are_left_to_the_repair(monkeypatch):
     rendus = []
 
