@@ -37,7 +37,9 @@ def pip_de_debian(dossier: Path) -> Path | None:
         return None
     if os.geteuid() == 0:
         lancer("apt-get", "update", "-qq")
-    if not lancer("apt-get", "download", "-qq", "python3-pip-whl", cwd=dossier):
+    # Into a folder of ours, where apt's own account may not write: it would warn of it.
+    nous = ("-o", "APT::Sandbox::User=root")
+    if not lancer("apt-get", "download", "-qq", *nous, "python3-pip-whl", cwd=dossier):
         return None
     for paquet in dossier.glob("python3-pip-whl*.deb"):
         lancer("dpkg-deb", "-x", paquet, dossier)
