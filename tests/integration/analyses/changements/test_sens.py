@@ -1,5 +1,6 @@
 """Nothing is called better that nobody called so: direction declared, said by a module, or not told."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -61,8 +62,12 @@ def test_more_lonely_is_a_step_back_on_the_page(client):
     lecture = lire(fait.contenu, fait.nombre, fait.arrete_le)
     seule = next(c for c in lecture.autres if c.code == "li4")
     assert seule.sens == "moins, c’est mieux"
-    assert "6 progressent, 10 sont stables, entre 16 et 20 reculent" in seule.phrases[0]
-    assert any("le recul concerne entre 10 et 14 familles" in phrase for phrase in seule.phrases)
+    # Which count is told less narrowly, beside the silence, is drawn by the key of the cohort.
+    assert re.search(
+        r"(6|moins de 7) progressent, .*, (20|entre 16 et 20) reculent", seule.phrases[0]
+    )
+    net = r"le recul concerne (14|entre 10 et 14|entre 14 et 20) familles"
+    assert any(re.search(net, phrase) for phrase in seule.phrases), seule.phrases
     client.force_login(par)
     page = client.get(f"/espace/changements/{cohorte.pk}/3/").content.decode()
     assert page.count("moins, c’est mieux") >= 1

@@ -176,7 +176,8 @@ def apres_audit(reponses: np.ndarray, imprimes: dict[int, dict]) -> dict[int, di
 
 
 def test_three_waves_of_a_yes_no_outcome_tell_no_hidden_cell():
-    hasard = np.random.default_rng(5)
+    # One cohort in fifty is exposed by its reports alone since ADR 0171: here the first one is.
+    hasard = np.random.default_rng(16)
     avant = apres = gardes = couples = 0
     for _ in range(COHORTES_OUI_NON):
         reponses = une_cohorte(hasard)
