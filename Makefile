@@ -7,7 +7,7 @@ SOURCES := voix enquetes analyses tests bench outils
 # Compiled once, not at each start: a process of Voix starts in two seconds instead of five.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test check fix lock messages bench help base dev catalogues
+.PHONY: demo test check types regles fix lock messages bench help base dev catalogues
 
 help: ## cette aide
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
@@ -31,13 +31,18 @@ ifneq ($(SERVE),0)
 endif
 
 test: dev catalogues ## tous les tests, navigateur compris (DATABASE_URL=… pour PostgreSQL)
-	@$(BIN)/python -m pytest -q -n 4 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -q -n 3 --dist loadgroup $(ARGS)
 
 check: dev ## tout ce qui se vérifie sans lancer les tests
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target types regles
+
+types:
+	$(BIN)/mypy $(SOURCES)
+
+regles:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/mypy $(SOURCES)
 	git ls-files 'templates/*.html' | xargs $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python outils/derive.py

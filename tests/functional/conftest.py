@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, sync_playwright
 
 from outils.navigateur import chemin_de_chromium
 from tests import builders
+from tests.functional import verifications
 
 OPTIONS = [
     "--no-sandbox",
@@ -36,6 +37,12 @@ def _puis_attendre(geste):
         return resultat
 
     return geste_entier
+
+
+@pytest.fixture(scope="session", autouse=True)
+def regard(pytestconfig):
+    """Look at pages on one database: on a second one, tests only do what a person does (ADR 0099)."""
+    verifications.REGARD["porte"] = not pytestconfig.getoption("avec_base")
 
 
 @pytest.fixture(scope="session", autouse=True)

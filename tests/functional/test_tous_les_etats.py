@@ -9,6 +9,7 @@ from tests.functional.verifications import (
     ESPACEMENT,
     ETROITES,
     LANCER_AXE,
+    REGARD,
 )
 
 pytestmark = [pytest.mark.functional, pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -50,6 +51,6 @@ def test_every_state_is_right_in_every_language(page, langue):
     ecarts = {}
     for nom, reponse in etats.tous(langue).items():
         page.set_content(reponse.content.decode())
-        if trouves := _ecarts(page):
+        if REGARD["porte"] and (trouves := _ecarts(page)):
             ecarts[nom] = trouves
     assert ecarts == {}
