@@ -54,7 +54,8 @@ def _champs(bloc: str) -> list[tuple[str, str]]:
         if not nom or balise.lower() == "button":
             continue
         if genre in {"radio", "checkbox"}:
-            if nom not in coches:
+            # Who has typed a number does not tick « Je préfère ne pas répondre » beside it: it is refused.
+            if nom not in coches and nom.partition(".pnr")[0] not in dict(champs):
                 coches.add(nom)
                 champs.append((nom, attributs.get("value", "on")))
         else:
@@ -74,6 +75,9 @@ class Navigateur:
 
     def __post_init__(self) -> None:
         self._lien = http.client.HTTPConnection(self.hote, self.port, timeout=60)
+
+    def close(self) -> None:
+        self._lien.close()
 
     def _envoyer(
         self, methode: str, adresse: str, corps: str | None = None

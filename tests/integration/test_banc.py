@@ -1,0 +1,22 @@
+"""The person of ``make bench`` still completes a questionnaire: a bench that is run by hand rots unseen."""
+
+from contextlib import closing
+from urllib.parse import urlsplit
+
+import pytest
+
+from bench.navigateur import Navigateur, remplir
+from enquetes.bibliotheque import lire
+from enquetes.models import Passation
+from tests import builders
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_whole_questionnaire_is_filled_in_and_sent(live_server):
+    collecte = builders.une_collecte_ouverte(version=builders.une_version(lire("alim")))
+    lien = f"/r/{builders.lien_principal(collecte).jeton}/"
+    ou = urlsplit(live_server.url)
+    with closing(Navigateur(ou.hostname, ou.port)) as personne:
+        assert remplir(personne, lien, "Merci") > 10
+    assert Passation.objects.get().etat == "terminee"
