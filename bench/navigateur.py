@@ -47,19 +47,16 @@ class Page:
 
 def _champs(bloc: str) -> list[tuple[str, str]]:
     champs: list[tuple[str, str]] = []
-    coches: set[str] = set()
     for balise, brut in _BALISE.findall(bloc):
         attributs = _attributs(brut)
         nom, genre = attributs.get("name"), attributs.get("type", "text").lower()
         if not nom or balise.lower() == "button":
             continue
-        if genre in {"radio", "checkbox"}:
-            # Who has typed a number does not tick « Je préfère ne pas répondre » beside it: it is refused.
-            if nom not in coches and nom.partition(".pnr")[0] not in dict(champs):
-                coches.add(nom)
-                champs.append((nom, attributs.get("value", "on")))
-        else:
+        if genre not in {"radio", "checkbox"}:
             champs.append((nom, attributs.get("value", "2")))
+        # Who has answered does not tick « Je préfère ne pas répondre » beside it: it is refused.
+        elif nom.removesuffix(".pnr") not in dict(champs):
+            champs.append((nom, attributs.get("value", "on")))
     return champs
 
 

@@ -9,7 +9,6 @@ the wall. It fails where a page is not as it should be.
 """
 
 import re
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,8 +21,8 @@ from PIL import Image
 from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 
 from outils.atelier_appareils import TELEPHONE, Atelier, attendre
+from outils.photos import arguments, entrer
 
-LOGIN, SECRET = "ambassadeur@voix.example", "voix-demo-ambassadeur"
 DANS_VINGT_MINUTES = """() => {
   const n = new Date(Date.now() + 20 * 60000);
   const f = o => new Intl.DateTimeFormat("sv", {timeZone: "Europe/Paris", ...o}).format(n);
@@ -50,10 +49,7 @@ VISAGES: Final = {"o": "Beaucoup", "m": "Assez", "n": "Pas beaucoup"}
 def preparer_la_seance(a: Atelier) -> None:
     """Sign in and answer the four questions that make a séance."""
     page = a.telephone
-    page.goto(f"{a.base}/espace/")
-    page.locator("[name=login]").fill(LOGIN)
-    page.locator("[name=password]").fill(SECRET)
-    page.locator("form [type=submit]").first.click()
+    entrer(page, a.base, "ambassadeur")
     page.goto(f"{a.base}/espace/seances/")
     a.photo(page, "seances")
     page.get_by_role("link", name="Préparer une séance").click()
@@ -326,9 +322,7 @@ def un_atelier(base: str, images: Path) -> Iterator[Atelier]:
 
 
 def main() -> None:
-    base = sys.argv[1].rstrip("/") if len(sys.argv) > 1 else "http://127.0.0.1:8000"
-    images = Path(sys.argv[2] if len(sys.argv) > 2 else "docs/images")  # noqa: PLR2004  (second word)
-    images.mkdir(parents=True, exist_ok=True)
+    base, images = arguments("docs/images")
     with un_atelier(base, images) as atelier:
         for partie in (
             preparer_la_seance,

@@ -5,33 +5,23 @@
 Without JavaScript. Two cards are added to the followed group of the demonstration, nothing else.
 """
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
-from io import BytesIO
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
-from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from outils.navigateur import chemin_de_chromium
+from outils.photos import arguments, entrer, photographier
 
-COMPTE: Final = ("dietetique@voix.example", "voix-demo-dietetique")
 TELEPHONE: Final = 360
 ECRAN: Final = 900
 SUIVI: Final = "/espace/suivi/1/"
 VAGUES: Final = (30, 130, 230, 330)
 """Days from today to the four waves of a follow-up that is begun on screen and never created."""
-
-
-def entrer(page: Page, base: str) -> None:
-    page.goto(f"{base}/espace/")
-    page.fill("input[name=login]", COMPTE[0])
-    page.fill("input[name=password]", COMPTE[1])
-    page.click("form [type=submit]")
 
 
 @contextmanager
@@ -41,20 +31,13 @@ def equipe(navigateur: Browser, base: str, largeur: int) -> Iterator[Page]:
         viewport={"width": largeur, "height": 640}, locale="fr-FR", java_script_enabled=False
     )
     page = contexte.new_page()
-    entrer(page, base)
+    entrer(page, base, "dietetique")
     yield page
     contexte.close()
 
 
-def photographier(page: Page, quoi: str, hauteur: int, fichier: Path) -> None:
-    """Keep the part of the page that begins where ``quoi`` does."""
-    cadre = page.locator(quoi).first.bounding_box()
-    largeur = page.viewport_size
-    if cadre is None or largeur is None:
-        raise RuntimeError(f"{page.url} n’a pas « {quoi} »")
-    zone = {"x": 0, "y": max(0, cadre["y"] - 4), "width": largeur["width"], "height": hauteur}
-    octets = page.screenshot(clip=zone, full_page=True)  # type: ignore[arg-type]
-    Image.open(BytesIO(octets)).save(fichier, quality=40, method=6)
+def garder(page: Page, quoi: str, hauteur: int, fichier: Path) -> None:
+    photographier(page, quoi, hauteur, marge=4).save(fichier, quality=40, method=6)
 
 
 def criteres(page: Page, base: str) -> None:
@@ -66,7 +49,7 @@ def criteres(page: Page, base: str) -> None:
         for quand, code in listes.items()
     }
     lieu = page.locator("[name=structure] option").nth(1).get_attribute("value")
-    depart = date.today()  # noqa: DTZ011  (a picture: any day does)
+    depart = datetime.now(UTC).date()
     choix = {"titre": "Paniers et ateliers 2027", "demandeur": "L’épicerie", "structure": lieu}
     choix |= {"effectif": "70", "fenetre": "21", "coupe_le": str(depart + timedelta(days=400))}
     for rang, jours in enumerate(VAGUES, start=1):
@@ -87,28 +70,26 @@ def tablette(page: Page, base: str) -> None:
 
 
 def main() -> None:
-    base = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
-    dossier = Path(sys.argv[2] if len(sys.argv) > 2 else "docs/images/suivi")  # noqa: PLR2004  (second word)
-    dossier.mkdir(parents=True, exist_ok=True)
+    base, dossier = arguments("docs/images/suivi")
     with sync_playwright() as moteur:
         navigateur = moteur.chromium.launch(executable_path=chemin_de_chromium())
         with equipe(navigateur, base, ECRAN) as page:
             criteres(page, base)
-            photographier(page, "h1", 860, dossier / "criteres.webp")
+            garder(page, "h1", 860, dossier / "criteres.webp")
             page.goto(base + SUIVI)
-            photographier(page, "h1", 900, dossier / "tableau.webp")
+            garder(page, "h1", 900, dossier / "tableau.webp")
             page.goto(f"{base}/espace/changements/1/3/")
-            photographier(page, "h1", 1860, dossier / "rapport.webp")
+            garder(page, "h1", 1860, dossier / "rapport.webp")
             page.goto(base + SUIVI)
             page.fill("[name=nombre]", "2")
             page.click("text='Faire les cartes'")
-            photographier(page, ".cartes", 360, dossier / "cartes.webp")
+            garder(page, ".cartes", 360, dossier / "cartes.webp")
         with equipe(navigateur, base, TELEPHONE) as page:
             page.goto(f"{base}/carte/")
-            photographier(page, "h1", 690, dossier / "saisie.webp")
+            garder(page, "h1", 690, dossier / "saisie.webp")
         with equipe(navigateur, base, TELEPHONE) as page:
             tablette(page, base)
-            photographier(page, ".q.faux", 470, dossier / "tablette.webp")
+            garder(page, ".q.faux", 470, dossier / "tablette.webp")
         navigateur.close()
 
 

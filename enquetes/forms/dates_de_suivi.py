@@ -42,10 +42,14 @@ class DatesForm(forms.Form):
             return ()
         return ("cible", "ferme") if a_commence(vague) else ("ouvre", "cible", "ferme")
 
-    def par_vague(self) -> list[tuple[Vague, list[BoundField]]]:
-        """Return each wave, and the fields of its days that may move."""
+    def par_vague(self) -> list[tuple[Vague, bool, list[BoundField]]]:
+        """Return each wave, whether it has begun, and the fields of its days that may move."""
         return [
-            (vague, [self[f"{quoi}_{vague.rang}"] for quoi in self._bougent(vague)])
+            (
+                vague,
+                a_commence(vague),
+                [self[f"{quoi}_{vague.rang}"] for quoi in self._bougent(vague)],
+            )
             for vague in self.vagues
         ]
 

@@ -9,14 +9,14 @@ from bench.navigateur import Navigateur, remplir
 from enquetes.bibliotheque import lire
 from enquetes.models import Passation
 from tests import builders
+from tests.etats import lien_de
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_whole_questionnaire_is_filled_in_and_sent(live_server):
     collecte = builders.une_collecte_ouverte(version=builders.une_version(lire("alim")))
-    lien = f"/r/{builders.lien_principal(collecte).jeton}/"
     ou = urlsplit(live_server.url)
     with closing(Navigateur(ou.hostname, ou.port)) as personne:
-        assert remplir(personne, lien, "Merci") > 10
+        assert remplir(personne, lien_de(collecte), "Merci") > 10
     assert Passation.objects.get().etat == "terminee"

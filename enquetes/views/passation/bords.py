@@ -132,14 +132,14 @@ def merci(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
         return montrer_refus(request, refus)
     if not porte.a_envoye:
         return proteger(redirect("enquetes:etape", jeton, identifiant, VERIFIER))
-    mots = {"code": code_effacement(porte.passation), "autre": pour_une_autre(porte)}
     langue = langues.choisir(request, porte.langues, porte.langue)
     retour = porte.collecte.nom if porte.collecte.rendue_le else ""
     par_personne = porte.collecte.unite == Unite.PERSONNE
     dit = {"retour": retour, "par_personne": par_personne, **_suite_du_suivi(porte)}
-    dit["une_autre"] = bool(mots["autre"])
     if porte.par_carte:
         return _page("merci", langue, porte, dit, {})
+    mots = {"code": code_effacement(porte.passation), "autre": pour_une_autre(porte)}
+    dit["une_autre"] = bool(mots["autre"])
     return _page("merci", langue, porte, dit, mots)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from enquetes.models import Passation
 from tests import builders
+from tests.etats import lien_de
 from tests.integration.enquetes.test_passation import PETIT
 from tests.navigateur import Personne
 
@@ -21,7 +22,7 @@ def personne():
         version=builders.une_version(PETIT), langues=("fr", "ar")
     )
     personne = Personne(enforce_csrf_checks=True, raise_request_exception=False)
-    personne.ouvrir(f"/r/{builders.lien_principal(collecte).jeton}/").suivre("Commencer")
+    personne.ouvrir(lien_de(collecte)).suivre("Commencer")
     return personne.repondre({"venu": "non"}).repondre({"foyer": "2"})
 
 
