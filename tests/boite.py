@@ -12,6 +12,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from enquetes.echanges import scellement
+from enquetes.echanges.correspondance import cle_de
 from enquetes.models import Acces
 
 
@@ -69,6 +70,11 @@ CANONIQUES = {"venu": "oui", "manque": ["pain", "autre"], "manque.precision": "D
 
 def une(seance, champs=None, **options):
     return enveloppe(seance.acces, champs or REPONSES, **options)
+
+
+def rangee(scellee: dict[str, Any]) -> UUID:
+    """Return under what the database keeps this envelope, and what it holds."""
+    return cle_de(UUID(scellee["id"]))
 
 
 def seule_issue(page):

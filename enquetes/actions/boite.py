@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from enquetes.actions.depouillement import traiter
+from enquetes.echanges.correspondance import cle_de, empreinte_de, fermer
 from enquetes.models import (
     Acces,
     Appareil,
@@ -76,7 +77,8 @@ def recevoir(
         JOURNAL.error("Boîte indisponible\u00a0: %s", type(erreur).__name__)
         return Reception(issues | {str(lu): RETRY for lu in lues}, ())
     for lu, enveloppe in lues.items():
-        issues.setdefault(str(lu), OK if lu in neuves else _issue(enveloppe, connues.get(lu)))
+        cle = cle_de(lu)
+        issues.setdefault(str(lu), OK if cle in neuves else _issue(enveloppe, connues.get(cle)))
     return Reception(issues, tuple(neuves))
 
 
@@ -105,11 +107,11 @@ def _ligne(
 ) -> Ligne:
     maintenant = timezone.now()
     return Ligne(
-        pk=enveloppe.id,
+        pk=cle_de(enveloppe.id),
         acces=acces,
         appareil=appareil,
-        empreinte=enveloppe.empreinte(),
-        brute=enveloppe.brute(),
+        empreinte=empreinte_de(enveloppe),
+        brute=fermer(enveloppe),
         jour=timezone.localdate(maintenant),
         recue_a=maintenant,
         tardive=acces.est_trop_tard(),
@@ -120,7 +122,7 @@ def _ligne(
 def _issue(enveloppe: Enveloppe, connue: Ligne | None) -> str:
     if connue is None:  # deleted at the end of its retention, between two statements
         return RETRY
-    if connue.empreinte != enveloppe.empreinte():
+    if connue.empreinte != empreinte_de(enveloppe):
         return CONFLICT
     if connue.etat == EtatEnveloppe.SANS_SUITE:
         return GONE

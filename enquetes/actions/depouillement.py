@@ -5,7 +5,6 @@ database is then asked six things for all of them, instead of ten for each. What
 report, a card, an answer that is there already, two people at once) is opened alone, under its own lock.
 """
 
-import json
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
@@ -27,10 +26,11 @@ from enquetes.actions.ouverture import (
 )
 from enquetes.actions.passations import jeter_brouillons
 from enquetes.actions.rafales import signaler_les_rafales
+from enquetes.echanges.correspondance import rouvrir
 from enquetes.models import Entree, EtatEnveloppe, Motif, Passation
 from enquetes.models import Enveloppe as Ligne
 from enquetes.models.effacement import attendre_les_effacements
-from enquetes.parcours.enveloppe import COMPTE_RENDU, Enveloppe, lire
+from enquetes.parcours.enveloppe import COMPTE_RENDU, Enveloppe
 
 JOURNAL = logging.getLogger(__name__)
 LOT: Final = 50
@@ -97,7 +97,7 @@ def _desceller(ligne: Ligne) -> _Ouverte:
 
 
 def _codes(ligne: Ligne) -> tuple[str | None, str | None]:
-    enveloppe = lire(json.loads(ligne.brute))
+    enveloppe = rouvrir(ligne.brute)
     return codes_scelles(ligne, enveloppe) if enveloppe else (None, None)
 
 
@@ -198,7 +198,7 @@ def _traiter_seule(pk: UUID) -> bool:
 
 
 def _lue(ligne: Ligne) -> Enveloppe:
-    enveloppe = lire(json.loads(ligne.brute))
+    enveloppe = rouvrir(ligne.brute)
     if enveloppe is None:
         raise Quarantaine(Motif.SCEAU)
     return enveloppe

@@ -16,6 +16,7 @@ from django.utils import timezone
 from enquetes.actions.boite import CONFLICT, MALFORMED, OK, RETRY, Reception, recevoir
 from enquetes.actions.depouillement import traiter
 from enquetes.droits import peut_sur_lieu, peut_sur_seance
+from enquetes.echanges.correspondance import cle_de
 from enquetes.echanges.scellement import Illisible, ouvrir
 from enquetes.models import Acces, Entree, EtatEnveloppe
 from enquetes.models import Enveloppe as Ligne
@@ -152,7 +153,7 @@ def _compter(lot: Sequence[Any], recu: Reception) -> Counter[str]:
     sorts |= {EtatEnveloppe.QUARANTAINE: "quarantaine", EtatEnveloppe.SANS_SUITE: "deja"}
     comptes: Counter[str] = Counter()
     for cle, issue in recu.issues.items():
-        sort = sorts.get(etats[UUID(cle)] if issue == OK else issue)
+        sort = sorts.get(etats[cle_de(UUID(cle))] if issue == OK else issue)
         if issue == OK and sort is None:
             sort = "rapports" if cle in rapports else "neuves"
         comptes[sort or "deja"] += 1

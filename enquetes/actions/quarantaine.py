@@ -1,6 +1,5 @@
 """What waits for coordination: try again, one by one or a whole reason at once; set aside, with a reason."""
 
-import json
 from collections import Counter
 from typing import Final
 
@@ -10,9 +9,9 @@ from django.utils import timezone
 from enquetes.actions.depouillement import traiter
 from enquetes.actions.fichiers_scelles import destination, lien_scelle
 from enquetes.droits import exiger_sur_lieu
+from enquetes.echanges.correspondance import rouvrir as rouvrir_copie
 from enquetes.models import Collecte, EtatEnveloppe, Motif
 from enquetes.models import Enveloppe as Ligne
-from enquetes.parcours.enveloppe import lire
 from voix.commun.erreurs import SaisieInvalide
 from voix.commun.francais import lire_texte
 from voix.comptes.actions.traces import tracer
@@ -66,7 +65,7 @@ def rouvrir_toutes(*, motif: Motif, par: Compte) -> tuple[int, int, int]:
 
 def _remettre(ligne: Ligne, par: Compte) -> None:
     if ligne.motif == Motif.LIEN:
-        enveloppe = lire(json.loads(ligne.brute))
+        enveloppe = rouvrir_copie(ligne.brute)
         lien = lien_scelle(enveloppe) if enveloppe else None
         trouve = destination(lien, ligne.acces, par)
         if trouve is not None and trouve != ligne.acces:

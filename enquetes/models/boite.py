@@ -95,7 +95,10 @@ class EnveloppeQuerySet(models.QuerySet["Enveloppe"]):
 
 
 class Enveloppe(models.Model):
-    """``id`` is the passation's. The moment goes once it is opened: a time tells who answered."""
+    """``id`` is the passation's, and no device knows it (ADR 0190).
+
+    The moment goes once it is opened: a time tells who answered.
+    """
 
     classification: ClassVar[dict[str, Nature]] = {
         "id": Nature.IDENTIFIANT,
@@ -125,7 +128,7 @@ class Enveloppe(models.Model):
         related_name="enveloppes",
         verbose_name="appareil",
     )
-    empreinte = models.CharField("empreinte SHA-256", max_length=64)
+    empreinte = models.CharField("empreinte", max_length=64)
     brute = models.TextField("copie scellée", blank=True)
     jour = models.DateField("jour")
     recue_a = models.DateTimeField("reçue à", null=True, blank=True)

@@ -11,7 +11,7 @@ from enquetes.actions.questionnaires import remettre_version, retirer_version
 from enquetes.actions.seances import ouvrir_seance
 from enquetes.models import EtatPassation, Mode, Passation
 from tests import builders
-from tests.boite import poser_la_cle
+from tests.boite import poser_la_cle, rangee
 from tests.functional.test_pages_repondants import LANGUES, TOUS_TYPES
 from tests.functional.verifications import verifier_axe, verifier_html
 from tests.integration.enquetes.test_passation import PETIT
@@ -96,7 +96,7 @@ def test_answered_without_network_and_sent_when_it_is_back(document, seance):
     passation = la_passation()
     assert passation.reponses == {"venu": "oui", "manque": ["pain"]}
     assert (passation.mode, passation.acces) == (Mode.TELEPHONE, seance.acces)
-    assert [e["id"] for e in magasin(page, "corbeille")] == [str(passation.pk)]
+    assert [rangee(e) for e in magasin(page, "corbeille")] == [passation.pk]
     effacer_par_code(code=code)
     passation.refresh_from_db()
     assert passation.etat == EtatPassation.EFFACEE

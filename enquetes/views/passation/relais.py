@@ -1,4 +1,6 @@
-"""From the document to page by page and back: the same identifier, so that no answer is lost.
+"""From the document to page by page and back: one row behind both, so that no answer is lost.
+
+The document names it as a device does (``correspondance.cle_de``), and page by page as the database does.
 
 No session and no proof against forgery: the document holds none. The origin of the request takes
 their place, as in the inbox; who knows the identifier of a draft may read it, as with its pages:
@@ -15,12 +17,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from enquetes.actions.passations import cles_de, enregistrer_page
+from enquetes.echanges.correspondance import cle_de, identifiant_de
 from enquetes.forms.passation import formulaire_de_page, initial_de_page
 from enquetes.parcours.chemin import chemin
 from voix.commun.origine import vient_d_ici
 
 from . import langues, preuve, saisie, temoin
 from .adresses import VERIFIER
+from .attente import NOM as ATTENTE
 from .attente import Attente
 from .porte import (
     Porte,
@@ -40,7 +44,9 @@ def relais(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
         return proteger(_mener_a_la_suite(request, jeton, identifiant))
     if not _vient_d_ici(request):
         return _dire(403)
-    return _repondre(request, jeton, identifiant)
+    # What the document hands over; what it asks for has the address of its pages.
+    cle = cle_de(identifiant) if request.method == "POST" else identifiant
+    return _repondre(request, jeton, cle)
 
 
 def _repondre(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
@@ -59,7 +65,8 @@ def _repondre(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpRespon
     if porte.passation is None:
         return _dire(404)
     champs = _champs(porte) | _en_attente(request, porte)
-    return _dire(200, champs=champs, langue=porte.langue)
+    lu = str(identifiant_de(identifiant))
+    return _dire(200, champs=champs, langue=porte.langue, id=lu)
 
 
 def _veut_une_page(request: HttpRequest) -> bool:
@@ -125,7 +132,9 @@ def _garder(request: HttpRequest, porte: Porte, identifiant: UUID) -> HttpRespon
     suite = reverse("enquetes:etape", args=[jeton, identifiant, etape])
     page = _dire(200, suite=f"{suite}?{langues.PARAMETRE}={langue}")
     # What waited is older than what has just come, right or wrong.
-    Attente(request, request.path).tout_oublier(page)
+    page.delete_cookie(
+        ATTENTE, path=reverse("enquetes:relais", args=[jeton, identifiant]), samesite="Lax"
+    )
     if gardees and not porte.par_carte:
         temoin.poser(page, request, reverse("enquetes:bienvenue", args=[jeton]), identifiant)
     return page

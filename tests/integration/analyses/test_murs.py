@@ -19,7 +19,7 @@ from enquetes.actions.seances import clore_seance, ouvrir_seance
 from enquetes.models import Passation, Seance
 from enquetes.parcours.definition import REFUS
 from tests import builders
-from tests.boite import enveloppe, poser_la_cle
+from tests.boite import enveloppe, poser_la_cle, rangee
 from voix.commun.erreurs import EtatIncompatible
 from voix.comptes.roles import Role
 
@@ -197,7 +197,7 @@ def test_what_comes_after_the_closing_is_kept_marked_and_never_on_the_wall(seanc
     une = enveloppe(seance.acces, {"ordi": ["non"]})
     recevoir(items=[une], acces=acces, appareil=None)
     balayer()
-    assert Passation.objects.get(pk=une["id"]).tardive
+    assert Passation.objects.get(pk=rangee(une)).tardive
     page = text(Client().get(f"/mur/{seance.acces.jeton}/").content.decode())
     assert "Les réponses sont closes" in page
     assert publier_mur(salle=salle(seance), par=par).nombre == 8

@@ -7,11 +7,12 @@ from django.db import IntegrityError
 
 from enquetes.actions import boite, depouillement
 from enquetes.actions.passations import enregistrer_page
+from enquetes.echanges.correspondance import identifiant_de
 from enquetes.models import Enveloppe, EtatEnveloppe, EtatPassation, Passation, Rapport
 from enquetes.parcours import code_effacement as codes
 from enquetes.parcours.enveloppe import COMPTE_RENDU
 from tests import builders
-from tests.boite import une
+from tests.boite import rangee, une
 
 pytestmark = pytest.mark.django_db
 
@@ -45,9 +46,9 @@ def test_each_of_a_lot_ends_as_it_would_alone(seance, tablette):
     envois = {
         "ok": une(seance),
         "code": une(seance, **contenu(code=codes.depuis_octets(b"autre" * 4))),
-        "commencee": une(seance, identifiant=commencee),
-        "effacee": une(seance, identifiant=effacee),
-        "deja": une(seance, identifiant=deja),
+        "commencee": une(seance, identifiant=identifiant_de(commencee)),
+        "effacee": une(seance, identifiant=identifiant_de(effacee)),
+        "deja": une(seance, identifiant=identifiant_de(deja)),
         "vide": une(seance, contenu={"champs": {}, "langue": "fr"}),
         "sceau": une(seance) | {"iv": "AAAAAAAAAAAAAAAA"},
         "rapport": une(seance, contenu={"rapport": {"refus": "1"}}, q=COMPTE_RENDU, v="1"),
@@ -64,7 +65,7 @@ def test_each_of_a_lot_ends_as_it_would_alone(seance, tablette):
         "sceau": ("quarantaine", "sceau"),
         "rapport": ("ouverte", ""),
     }
-    assert etats() == {envois[nom]["id"]: fin for nom, fin in attendus.items()}
+    assert etats() == {str(rangee(envois[nom])): fin for nom, fin in attendus.items()}
     assert Rapport.objects.get().refus == 1
     assert not Enveloppe.objects.filter(recue_a__isnull=False).exists()
     assert depouillement.traiter(identifiants=nouvelles) == 0  # twice is the same as once

@@ -15,7 +15,7 @@ from enquetes.actions.retention import purger_reponses
 from enquetes.models import CodeEfface, Enveloppe, EtatEnveloppe, EtatPassation, Motif, Passation
 from enquetes.parcours import code_effacement as codes
 from tests import builders
-from tests.boite import REPONSES, envoyer, issues, seule_issue, une
+from tests.boite import REPONSES, envoyer, issues, rangee, seule_issue, une
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def avec(code: str, **contenu):
 
 
 def ligne(scellee) -> Enveloppe:
-    return Enveloppe.objects.get(pk=scellee["id"])
+    return Enveloppe.objects.get(pk=rangee(scellee))
 
 
 def test_typed_before_they_arrive_the_answers_are_dropped_and_the_device_may_forget(
@@ -38,10 +38,10 @@ def test_typed_before_they_arrive_the_answers_are_dropped_and_the_device_may_for
     page = client.post("/effacer/", {"code": CODE})
     assert "C’est fait" in page.content.decode()
     assert set(issues(envoyer(client, [scellee, voisine], tablette)).values()) == {"ok"}
-    assert str(Passation.objects.get().pk) == voisine["id"]
+    assert Passation.objects.get().pk == rangee(voisine)
     assert (ligne(scellee).etat, ligne(scellee).brute) == (EtatEnveloppe.SANS_SUITE, "")
     assert seule_issue(envoyer(client, [scellee], tablette)) == "gone"
-    assert not Passation.objects.filter(pk=scellee["id"]).exists()
+    assert not Passation.objects.filter(pk=rangee(scellee)).exists()
 
 
 def test_typed_between_the_acknowledgement_and_the_opening(client, seance, tablette, monkeypatch):
@@ -93,7 +93,7 @@ def test_the_draft_that_the_document_was_to_end_goes_with_it(client, seance):
     scellee = une(seance, **avec(CODE))
     page = seance.collecte.version.lue().pages[0]
     enregistrer_page(
-        passation_id=scellee["id"],
+        passation_id=rangee(scellee),
         acces=seance.acces,
         page=page,
         valeurs={"venu": "non"},
@@ -140,7 +140,7 @@ def test_pushed_out_or_too_old_the_night_erases_what_arrived(client, seance, tab
     envoyer(client, [scellee, une(seance, **avec(AUTRE))], tablette)
     assert Passation.objects.terminees().count() == 2
     assert rejouer_effacements(par="essai") == 1
-    erasee = Passation.objects.get(pk=scellee["id"])
+    erasee = Passation.objects.get(pk=rangee(scellee))
     assert (erasee.etat, erasee.reponses) == (EtatPassation.EFFACEE, {})
     assert ligne(scellee).brute == ""
     assert Passation.objects.terminees().count() == 1

@@ -18,7 +18,7 @@ from enquetes.actions.suivi.vagues import clore_les_vagues
 from enquetes.models import Enveloppe, EtatSeance, Passation, Rang, Releve, Seance
 from enquetes.models.melange import melanger
 from tests import builders
-from tests.boite import envoyer, une
+from tests.boite import envoyer, rangee, une
 from tests.suivi import finir, une_carte, une_cohorte
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,7 +36,7 @@ def venus(client, seance, nombre=NOMBRE):
     for _ in range(nombre):
         scellee = une(seance)
         envoyer(client, [scellee], seance.acces.jeton)
-        arrivees.append(scellee["id"])
+        arrivees.append(str(rangee(scellee)))
     return arrivees
 
 

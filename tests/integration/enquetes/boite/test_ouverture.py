@@ -16,6 +16,7 @@ from enquetes.actions.effacements import effacer_par_code
 from enquetes.actions.passations import enregistrer_page
 from enquetes.actions.seances import clore_seance
 from enquetes.echanges import scellement
+from enquetes.echanges.correspondance import identifiant_de
 from enquetes.models import (
     Enveloppe,
     EtatEnveloppe,
@@ -140,7 +141,7 @@ def test_begun_page_by_page_and_ended_by_the_document(client, seance):
         valeurs={"venu": "non"},
         langue="fr",
     )
-    envoyer(client, [une(seance, identifiant=identifiant)], seance.acces.jeton)
+    envoyer(client, [une(seance, identifiant=identifiant_de(identifiant))], seance.acces.jeton)
     passation = Passation.objects.get()
     assert passation.etat == EtatPassation.TERMINEE
     assert passation.reponses == CANONIQUES
@@ -151,7 +152,7 @@ def test_an_answer_already_sent_by_another_path_is_never_replaced(client, seance
     builders.des_passations(
         seance.collecte, 1, pk=identifiant, acces=seance.acces, reponses={"venu": "non"}
     )
-    envoyer(client, [une(seance, identifiant=identifiant)], seance.acces.jeton)
+    envoyer(client, [une(seance, identifiant=identifiant_de(identifiant))], seance.acces.jeton)
     assert Passation.objects.get().reponses == {"venu": "non"}
     assert Enveloppe.objects.get().motif == Motif.DEJA
 

@@ -11,6 +11,7 @@ import pytest
 from enquetes.actions.fichiers_scelles import importer_fichier
 from enquetes.actions.rapports import PARTIES_DU_RAPPORT, completer_rapport
 from enquetes.echanges import scellement
+from enquetes.echanges.correspondance import identifiant_de
 from enquetes.forms.rapports import PARTIES
 from enquetes.models import Enveloppe, EtatEnveloppe, Passation, Rapport
 from enquetes.parcours.enveloppe import COMPTE_RENDU
@@ -160,7 +161,12 @@ TROIS = (
 def test_what_was_sealed_last_on_a_device_wins(client, seance, tablette, ordre, ensemble):
     """Sent together, the identifiers say in which order they are opened; or one after the other."""
     scellees = [
-        sceller(seance, TROIS[n - 1], rang=rang(n), identifiant=UUID(int=place << 64, version=4))
+        sceller(
+            seance,
+            TROIS[n - 1],
+            rang=rang(n),
+            identifiant=identifiant_de(UUID(int=place << 64, version=4)),
+        )
         for place, n in enumerate(ordre, start=1)
     ]
     for lot in [scellees] if ensemble else [[une] for une in scellees]:

@@ -23,7 +23,7 @@ from enquetes.models import (
     Passation,
     Seance,
 )
-from tests.boite import CANONIQUES, envoyer, seule_issue, une
+from tests.boite import CANONIQUES, envoyer, rangee, seule_issue, une
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def test_an_answer_sealed_on_a_tablet_becomes_a_passation(client, seance, tablet
     scellee = une(seance)
     assert seule_issue(envoyer(client, [scellee], tablette)) == "ok"
     passation = Passation.objects.get()
-    assert str(passation.pk) == scellee["id"]
+    assert passation.pk == rangee(scellee)
     assert passation.reponses == CANONIQUES
     assert (passation.etat, passation.mode) == (EtatPassation.TERMINEE, Mode.TABLETTE)
     assert passation.acces == seance.acces

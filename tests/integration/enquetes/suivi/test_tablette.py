@@ -31,7 +31,7 @@ from enquetes.models import (
 )
 from enquetes.parcours import code_effacement as codes
 from tests import builders
-from tests.boite import enveloppe, envoyer, issues, poser_la_cle, seule_issue
+from tests.boite import enveloppe, envoyer, issues, poser_la_cle, rangee, seule_issue
 from tests.suivi import DEFINITION, finir, un_projet_de_cohorte, une_carte, une_cohorte
 from voix.commun.erreurs import EtatIncompatible
 from voix.comptes.roles import Role
@@ -161,7 +161,7 @@ def test_a_file_brought_back_weeks_later_goes_to_the_wave_it_was_answered_in(cli
     assert Passation.objects.get(pk=identifiant(cohorte, code)).reponses["a3"] == "4"
     mi_parcours = identifiant(cohorte, code, Rang.MI_PARCOURS)
     assert Passation.objects.get(pk=mi_parcours).reponses == {"a3": "6"}
-    assert not Enveloppe.objects.filter(pk=etranger["id"]).exists()
+    assert not Enveloppe.objects.filter(pk=rangee(etranger)).exists()
     assert client.post(adresse).status_code == 409
 
 

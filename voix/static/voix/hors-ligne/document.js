@@ -315,9 +315,9 @@ $("#relais").onclick = async () => {
 };
 const recevoir = async (id) => {
   history.replaceState(null, "", location.pathname); // who reads this address could read the draft
-  const { champs } = await relayer(id);
-  remplir(champs);
-  etat.id = id;
+  const d = await relayer(id);
+  remplir(d.champs);
+  etat.id = d.id; // its own name for it: that of the pages is the database's
   etat.rang = etat.depuis = 0;
   for (const p of chemin_()) { if (!enMots(p).length && p.champs.some((ch) => ch.t !== "rien")) break; etat.rang++; }
   racine.dataset.repris = 1;
