@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from enquetes.parcours.verification_base import LANGUES
+from enquetes.parcours.verification_choix import CLES_CHOIX
 
-from .accolades import citer, redresser
+from .accolades import citer, fermetures, redresser
 from .oublis import avec_deux_points
 from .typographie import LUS
 
@@ -16,6 +17,10 @@ _CLE: Final = r"\s*(?:-\s+)*[\w.-]+"
 _VALEUR: Final = re.compile(rf"({_CLE}\s*:[ ]+)([^\s\[{{|>].*)$")
 _COLLEE: Final = re.compile(rf"({_CLE}):(?:[^\S \t]+(?=\S)|(?=[^\s:]))(.*)$")
 _LISTE_COLLEE: Final = re.compile(rf"({_CLE}):(?=[\[{{])")
+_SANS_ACCOLADE: Final = re.compile(r"(\s*(?:-\s+)+|\s*[\w.-]+\s*:\s+)(?=[\w.-]+\s*:\s)")
+"""What stands before a brace that was forgotten: a dash, or a key."""
+_AUTRE_CLE: Final = re.compile(rf",\s*(?:{'|'.join(sorted(CLES_CHOIX))})\s*:\s")
+"""A second key of the same answer."""
 TIRET_COLLE: Final = re.compile(r"\s*(?:-\s+)*-(?=[^\W\d_]|[{\[\"'])")
 """A dash stuck to what it lists."""
 _ENTREE: Final = re.compile(r"(\s*(?:-\s+)+)([^\s\[{|>].*)$")
@@ -78,8 +83,18 @@ def _corrections(ligne: str) -> Iterator[str]:
         yield f"{corps}{remarque}"
     elif corps.lstrip().startswith("{"):  # one more of a list, whose dash was forgotten
         yield f"{corps[: -len(corps.lstrip())]}- {corps.lstrip()}{remarque}"
+    yield from (f"{ecrire}{remarque}" for ecrire in _sans_accolade(corps))
     reecrire = _entre_crochets if "{" in ligne or "[" in ligne else _reecrite
     yield from (f"{ecrire}{remarque}" for ecrire in reecrire(corps))
+
+
+def _sans_accolade(ligne: str) -> Iterator[str]:
+    """Yield the line with the brace that was not opened: several keys stand in it."""
+    lue = _SANS_ACCOLADE.match(ligne)
+    if lue and (ligne.count("}") > ligne.count("{") or _AUTRE_CLE.search(ligne)):
+        ouverte = f"{lue[1]}{{{ligne[lue.end() :]}"
+        yield ouverte
+        yield f"{ouverte}{fermetures(ouverte)}"
 
 
 def _entre_crochets(ligne: str) -> Iterator[str]:

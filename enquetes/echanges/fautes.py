@@ -50,6 +50,8 @@ SUITE_PERDUE: Final = (
     "la suite n’a pas pu être lue. Corrigez-la, puis vérifiez de nouveau\u00a0: le reste du fichier sera "
     "vérifié alors."
 )
+NON_FERME: Final = "Un guillemet ouvert n’est pas fermé."
+A_VERIFIER: Final = "Vérifiez les espaces du début de la ligne, les tirets et les guillemets."
 _DEFENDUES: Final = (
     ("alias", RACCOURCIS),
     ("anchor", RACCOURCIS),
@@ -70,7 +72,7 @@ _CONSEILS: Final = (
     *_DEFENDUES,
     *_A_CITER,
     ("expected the node content", "Il manque quelque chose après le tiret ou les deux points."),
-    ("unexpected end of stream", "Un guillemet ouvert n’est pas fermé."),
+    ("unexpected end of stream", NON_FERME),
     ("expected <block end>", "Alignez cette ligne avec celles du même niveau, avec des espaces."),
     ("unhashable key", "Avant les deux points, écrivez un mot et non une liste."),
 )
@@ -84,6 +86,9 @@ def a_reecrire(
     ligne = reparation.ligne
     if est_un_second_document(erreur):
         return _second_document(lignes, reparation)
+    if reparation.laissee:
+        conseil = _conseil(erreur, lignes[ligne - 1])
+        return DefautDeFichier(ligne, extrait(lignes, ligne), f"{MAL_ECRITE} {SUITE_LUE}", conseil)
     avant, apres = lignes[ligne - 1], str(reparation.ecrire)
     conseil = " ".join(filter(None, (*_marge(avant, apres), *_mots(avant, apres, erreur))))
     return DefautDeFichier(ligne, extrait(lignes, ligne), f"{MAL_ECRITE} {SUITE_LUE}", conseil)
@@ -183,11 +188,13 @@ def illisible(lignes: list[str], erreur: yaml.YAMLError) -> DefautDeFichier:
     marque = getattr(erreur, "problem_mark", None) or getattr(erreur, "context_mark", None)
     ligne = min(marque.line + 1, len(lignes)) if marque is not None else ENTIER_FICHIER
     message = f"Cette ligne est mal écrite, et {SUITE_PERDUE}"
-    conseil = next(
-        (dire for signe, dire in _CONSEILS if signe in dit(erreur)),
-        "Vérifiez les espaces du début de la ligne, les tirets et les guillemets.",
-    )
     ecrite = lignes[ligne - 1] if 0 < ligne <= len(lignes) else ""
+    return DefautDeFichier(ligne, extrait(lignes, ligne), message, _conseil(erreur, ecrite))
+
+
+def _conseil(erreur: yaml.YAMLError, ecrite: str) -> str:
     if "\t" in ecrite:
-        conseil = TABULATIONS if "\t" not in ecrite.lstrip() else TABULATIONS_DEDANS
-    return DefautDeFichier(ligne, extrait(lignes, ligne), message, conseil)
+        return TABULATIONS if "\t" not in ecrite.lstrip() else TABULATIONS_DEDANS
+    if ecrite.count('"') % 2:
+        return NON_FERME
+    return next((dire for signe, dire in _CONSEILS if signe in dit(erreur)), A_VERIFIER)

@@ -295,14 +295,18 @@ def _malgre_les_fautes(
     reparateur, suite, lues = Reparateur(texte, _faute, _combien, part), erreur, texte.splitlines()
     defauts: list[DefautDeFichier] = []
     devinees: set[int] = set()
+    laissees: set[int] = set()
     while reparee := reparateur.reparer(suite):
         reparation, encore = reparee
         defauts.append(a_reecrire(lues, suite, reparation))
-        if est_defendue(suite):
+        if reparation.laissee:
+            laissees.add(reparation.ligne)
+        elif est_defendue(suite):
             devinees.add(reparation.ligne)
         if encore is None:
             autres = _verifie(_charger(reparateur.texte), lignes)
-            return _sans_les_devinees(autres, defauts, devinees), True
+            siens = tuple(d for d in autres.defauts if d.ligne not in laissees)
+            return _sans_les_devinees(replace(autres, defauts=siens), defauts, devinees), True
         suite = encore
     lus = (replace(defaut, message=MAL_ECRITE) for defaut in defauts)
     return Lecture(None, (*lus, illisible(lues, suite))), False

@@ -2,22 +2,25 @@
 
 Only slips that leave no doubt are mended: a text that needs quotation marks, a quotation mark or a
 bracket that is not closed, a space missing after a colon or a dash, a tabulation, one space too many,
-a shortcut that a questionnaire does not allow, a second document. Nothing that was mended is ever
-published: it is shown, and what is right elsewhere is not asked again.
+a shortcut that a questionnaire does not allow, a second document. A line with several of them, or with
+none that is known, is read without its words (ADR 0178). Nothing that was mended is ever published: it
+is shown, and what is right elsewhere is not asked again.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import yaml
 
 from .accolades import fermetures
 from .corrections import NIVEAU, TIRET_COLLE, espaces, facons, sans_raccourci, sans_remarque
+from .neutres import neutres
 from .oublis import sans_deux_points
 
-ESSAIS_AU_PLUS: Final = 120
+ESSAIS_AU_PLUS: Final = 200
 """Readings of a whole file, for all its slips."""
 POIDS_AU_PLUS: Final = 2_000_000
 """Signs read again, for all its slips: a long file is tried less often."""
@@ -26,12 +29,16 @@ Lire = Callable[[str], yaml.YAMLError | None]
 """Says what is wrong with a text, or nothing."""
 Compter = Callable[[str], int]
 """Says how many errors a text has that can be read."""
+DEUX_FAUTES_AU_PLUS: Final = 20
+"""Readings for a line that may hold two slips: what is left over tells where it can be read without it."""
 _FIN_DE_LIGNE: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 """What YAML takes for the end of a line."""
 _APOSTROPHE: Final = re.compile(r"(?:^\s*(?:-\s+)+|:\s+)'(?:[^']|'')*$")
 """A value that begins with an apostrophe which nothing closes."""
 _Essai = tuple[str, yaml.YAMLError | None]
 """How a line is written, and what is wrong further down."""
+_Assez = Callable[[yaml.YAMLError, yaml.YAMLError, int], bool]
+"""Says of the fault that is left, of that before and of the line between, whether it may be so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,8 @@ class Reparation:
 
     ligne: int
     ecrire: str | None
+    laissee: bool = False
+    """Whether its words were left out: they are nobody's, and neither is what is wrong with them."""
 
 
 class Reparateur:
@@ -48,6 +57,7 @@ class Reparateur:
     def __init__(self, texte: str, lire: Lire, compter: Compter, part: int = 1) -> None:
         """``part``: in how many texts the work is shared."""
         self.lignes, self._lire, self._compter = _FIN_DE_LIGNE.split(texte), lire, compter
+        self._laissees: set[int] = set()
         self._essais = min(ESSAIS_AU_PLUS, POIDS_AU_PLUS // (len(texte) + 1)) // part
 
     @property
@@ -63,12 +73,21 @@ class Reparateur:
         if est_un_second_document(erreur):
             return self._couper(ici[0])
         suspectes = self._suspectes(erreur, ici[0])
-        # A whole level comes last: nearly any line can be read somewhere else.
-        for rang, facons_de in [(r, f) for f in (self._facons, self._niveaux) for r in suspectes]:
-            if essais := list(self._essayer(erreur, rang, facons_de(erreur, rang))):
-                ecrire, suite = self._meilleur(rang, essais)
-                self.lignes[rang] = ecrire
-                return Reparation(rang + 1, ecrire), suite
+        # A whole level comes late: nearly any line can be read somewhere else. Nothing of it comes last.
+        for facons_de, assez in (
+            (self._facons, _plus_loin),
+            (self._niveaux, _plus_loin),
+            (self._fermees, _plus_bas),
+            (self._deux_fautes, _plus_loin),
+            (self._neutres, _plus_loin),
+        ):
+            for rang in suspectes:
+                if essais := list(self._essayer(erreur, rang, facons_de(erreur, rang), assez)):
+                    ecrire, suite = self._meilleur(rang, essais)
+                    self.lignes[rang] = ecrire
+                    laissee = facons_de == self._neutres
+                    self._laissees |= {rang} if laissee else set()
+                    return Reparation(rang + 1, ecrire, laissee), suite
         return None
 
     def _couper(self, rang: int) -> tuple[Reparation, yaml.YAMLError | None] | None:
@@ -96,9 +115,13 @@ class Reparateur:
         )
 
     def _essayer(
-        self, erreur: yaml.YAMLError, rang: int, facons_de: Iterator[Iterator[str]]
+        self,
+        erreur: yaml.YAMLError,
+        rang: int,
+        facons_de: Iterator[Iterator[str]],
+        assez: _Assez,
     ) -> Iterator[_Essai]:
-        """Yield the ways to write a line that let more be read; one is enough, but for its margin."""
+        """Yield the ways to write a line that let enough be read; one will do, but for its margin."""
         avant, trouvee = self.lignes[rang], False
         for facons_de_faire in facons_de:
             for ecrire in facons_de_faire:
@@ -108,7 +131,7 @@ class Reparateur:
                 self.lignes[rang] = ecrire
                 suite = self._lire(self.texte)
                 self.lignes[rang] = avant
-                if suite is None or _plus_loin(suite, erreur, rang):
+                if suite is None or assez(suite, erreur, rang):
                     yield ecrire, suite
                     trouvee = True
             if trouvee:
@@ -123,6 +146,25 @@ class Reparateur:
 
     def _niveaux(self, _erreur: yaml.YAMLError, rang: int) -> Iterator[Iterator[str]]:
         yield espaces(self.lignes[rang], self.lignes[:rang], self.lignes[rang + 1 :], NIVEAU)
+
+    def _fermees(self, erreur: yaml.YAMLError, rang: int) -> Iterator[Iterator[str]]:
+        """Yield a text that was not closed, closed: what it took in is then read, slips and all."""
+        if _ouvre(self.lignes[rang]):
+            for ecrites in self._facons(erreur, rang):
+                yield (ecrire for ecrire in ecrites if not _ouvre(ecrire))
+
+    def _deux_fautes(self, erreur: yaml.YAMLError, rang: int) -> Iterator[Iterator[str]]:
+        """Yield each way to write a line, written once more: two slips may stand in one line."""
+        autour = self.lignes[:rang], self.lignes[rang + 1 :]
+        unes = dict.fromkeys(f for ecrites in self._facons(erreur, rang) for f in ecrites)
+        deux = (f for une in unes for ecrites in facons(une, *autour) for f in ecrites)
+        yield islice(dict.fromkeys(deux), DEUX_FAUTES_AU_PLUS)
+
+    def _neutres(self, erreur: yaml.YAMLError, rang: int) -> Iterator[Iterator[str]]:
+        """Yield the line without its words; two that touch are one slip, and it is further up."""
+        if "unhashable" in dit(erreur) or self._laissees & {rang - 2, rang - 1, rang, rang + 1}:
+            return
+        yield neutres(self.lignes[rang], self.lignes[:rang], self.lignes[rang + 1 :])
 
     def _fermee(self, erreur: yaml.YAMLError, rang: int) -> Iterator[str]:
         """Yield the last line of what was opened higher up, with what closes it."""
@@ -152,12 +194,12 @@ class Reparateur:
     def _suspectes(self, erreur: yaml.YAMLError, rang: int) -> list[int]:
         """Return the lines that may hold the slip: YAML often sees it further down."""
         debut = getattr(erreur, "context_mark", None)
-        guillemet = next(
-            (r for r in range(min(rang, len(self.lignes) - 1), -1, -1) if _ouvre(self.lignes[r])),
-            None,
-        )
+        # Two that are not closed make one text for YAML, from the first to the second.
+        guillemets = [r for r, ligne in enumerate(self.lignes[: rang + 1]) if _ouvre(ligne)][
+            :-3:-1
+        ]
         avant = next((r for r in range(rang - 1, -1, -1) if self.lignes[r].strip()), None)
-        toutes = [guillemet, rang, debut.line if debut is not None else None, avant]
+        toutes = [*guillemets, rang, debut.line if debut is not None else None, avant]
         if (fin := self._fin_de_l_ouverture(erreur)) is not None:
             toutes.insert(0, fin)
         suspectes = [r for r in dict.fromkeys(toutes) if r is not None and r < len(self.lignes)]
@@ -223,6 +265,12 @@ def _plus_loin(suite: yaml.YAMLError, erreur: yaml.YAMLError, rang: int) -> bool
     # Two colons forgotten in a row are one fault for YAML, seen at the same place below them.
     moins = "a simple key" in dit(suite) and a_ce_rang and ensuite and ensuite.line > rang
     return la > ici or (sans_fin and la != ici) or (bool(moins) and la == ici)
+
+
+def _plus_bas(suite: yaml.YAMLError, _erreur: yaml.YAMLError, rang: int) -> bool:
+    """Return whether the line itself is right: what comes below was taken in by its text."""
+    la = _position(suite)
+    return la is not None and la[0] > rang
 
 
 def _ouvre(ligne: str) -> bool:
