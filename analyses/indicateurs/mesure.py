@@ -6,7 +6,7 @@ from typing import Any
 from voix.commun.nombres import arrondi
 
 from .formule.analyse import lire
-from .formule.calcul import Donnees, ValeurCachee, calculer
+from .formule.calcul import Donnees, ValeurCachee, calculer, calculer_par_territoire
 from .indicateur import Forme, Indicateur, Intervalle, Sens
 from .pourcentages import wilson
 
@@ -155,9 +155,14 @@ def moyenne_des_taux(indicateur: Indicateur, donnees: Donnees) -> tuple[float, i
 
     Shown beside a pooled share (I4): one large territoire weighs like a small one.
     """
-    taux = []
-    for territoire in donnees.territoires():
-        mesure = mesurer(indicateur, donnees.du_territoire(territoire))
-        if mesure.k is not None and mesure.n:
-            taux.append(100 * mesure.k / mesure.n)
+    bas = indicateur.lue.denominateur
+    if bas is None:
+        return None
+    combien = calculer_par_territoire(indicateur.lue.numerateur, donnees)
+    sur = calculer_par_territoire(bas, donnees)
+    taux = [
+        100 * k / n
+        for territoire in donnees.territoires()
+        if (k := combien[territoire]) is not None and (n := sur[territoire])
+    ]
     return (sum(taux) / len(taux), len(taux)) if taux else None

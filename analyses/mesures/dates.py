@@ -1,7 +1,10 @@
-"""What a register said on an earlier day: later facts are taken back, in memory only."""
+"""What a register said on an earlier day: later facts are taken back, in a copy of its row."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
+
+Ligne = dict[str, Any]
 
 _DEBUTS: Final = {
     "acteurs": "recense_le",
@@ -20,27 +23,37 @@ DATEES: Final = frozenset(_DEBUTS) | {"jalons", "territoires"}
 """Tables that can be read as they were; the others have no day."""
 
 
-def etait_connu(nom: str, objet: Any, au: date | None) -> bool:
-    """Return whether a row was there on that day; what it says of later days is blanked.
+def connue(nom: str, ligne: Ligne, au: date | None) -> Ligne | None:
+    """Return a row as it was on that day, or nothing if it was not there yet.
 
-    ``objet`` is a row read for this count: it is changed, and never saved.
+    The row itself is never changed: another day reads it again.
     """
     if au is None:
-        return True
-    debut = getattr(objet, _DEBUTS[nom]) if nom in _DEBUTS else None
+        return ligne
+    debut = ligne[_DEBUTS[nom]] if nom in _DEBUTS else None
     if debut is not None and debut > au:
-        return False
-    if nom == "jalons" and objet.atteint and objet.le > au:
-        objet.atteint = False
-    elif nom == "acteurs":
-        _reculer_acteur(objet, au)
-    elif nom == "propositions" and objet.repondue_le and objet.repondue_le > au:
-        objet.repondue_le, objet.decision = None, ""
-    return True
+        return None
+    reculer = _RECULER.get(nom)
+    return ligne | reculer(ligne, au) if reculer else ligne
 
 
-def _reculer_acteur(acteur: Any, au: date) -> None:
-    if acteur.participe_le and acteur.participe_le > au:
-        acteur.participe_le = None
-    if acteur.rencontre_le and acteur.rencontre_le > au:
-        acteur.rencontre_le, acteur.anime, acteur.raison = None, None, ""
+def _jalon(jalon: Mapping[str, Any], au: date) -> Ligne:
+    return {"atteint": False} if jalon["atteint"] and jalon["le"] > au else {}
+
+
+def _acteur(acteur: Mapping[str, Any], au: date) -> Ligne:
+    repris: Ligne = {}
+    if acteur["participe_le"] and acteur["participe_le"] > au:
+        repris["participe_le"] = None
+    if acteur["rencontre_le"] and acteur["rencontre_le"] > au:
+        repris |= {"rencontre_le": None, "anime": None, "raison": ""}
+    return repris
+
+
+def _proposition(proposition: Mapping[str, Any], au: date) -> Ligne:
+    reponse = proposition["repondue_le"]
+    return {"repondue_le": None, "decision": ""} if reponse and reponse > au else {}
+
+
+_RECULER: Final = {"jalons": _jalon, "acteurs": _acteur, "propositions": _proposition}
+"""What a later day wrote in a row, blanked."""

@@ -1,7 +1,7 @@
 """Registers as the plain rows that formulas count, with what is deduced from them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
@@ -10,12 +10,10 @@ from analyses.extraction.seances import SeanceRacontee, seances_racontees
 from analyses.indicateurs.formule.calcul import TERRITOIRE
 from analyses.indicateurs.registres import REGISTRES, Nature
 from analyses.models import MODELES, Action, PresenceCollective, Programme
+from analyses.models.participation.instance import COLLEGES
 
-from .dates import etait_connu
+from .dates import Ligne, connue
 from .unites import Rattachement
-
-Ligne = dict[str, Any]
-
 
 LISTE_MAX: Final = 5000
 """Most ids that a statement is given; beyond, the whole register is read and sorted here."""
@@ -64,18 +62,18 @@ class Lecteur:
             lignes += self._des_seances(nom, lignes)
         lieux = self._lieux_de(nom)
         return [
-            ligne | {TERRITOIRE: lieux[ligne[TERRITOIRE]]}
+            ligne if unite == ligne[TERRITOIRE] else ligne | {TERRITOIRE: unite}
             for ligne in lignes
-            if ligne[TERRITOIRE] in lieux
+            if (unite := lieux.get(ligne[TERRITOIRE])) is not None
         ]
 
     def _lignes(self, nom: str) -> Iterable[Ligne]:
         if nom == "actions":
             return self._actions.values()
-        connus = (objet for objet in self._tous(nom) if etait_connu(nom, objet, self.au))
         if nom == "acteurs":
-            return [_acteur(objet, self._actions_de[objet.pk]) for objet in connus]
-        return [_ligne(nom, objet) for objet in connus]
+            return [acteur | _de_l_acteur(acteur, self._actions_de) for acteur in self._tous(nom)]
+        deduire = _DEDUIRE.get(nom)
+        return [li | deduire(li) for li in self._tous(nom)] if deduire else self._tous(nom)
 
     def _une_fois(self, quoi: str, lire: Callable[[], Iterable[Any]]) -> list[Any]:
         """Return what is in the database, read once whatever the days."""
@@ -83,19 +81,23 @@ class Lecteur:
             self._lus[quoi] = list(lire())
         return self._lus[quoi]
 
-    def _tous(self, nom: str) -> Iterable[Any]:
-        """Return the rows of a register; for a day, copies: what came later is blanked in them."""
+    def _tous(self, nom: str) -> list[Ligne]:
+        """Return the rows of a register as they were on the day; nobody changes one in place."""
         lus = self._une_fois(nom, lambda: self._requete(nom))
-        return lus if self.au is None else map(_copie, lus)
+        if self.au is None:
+            return lus
+        return [ligne for lue in lus if (ligne := connue(nom, lue, self.au)) is not None]
 
     def _requete(self, nom: str) -> Any:
-        modele = MODELES[nom]
+        """Return the columns of a register, by name: plain values, no object made for each row."""
+        modele, registre = MODELES[nom], REGISTRES[nom]
         requete: Any = modele._default_manager.all()
         if len(self.lieux) <= LISTE_MAX:
             requete = modele.des_territoires(self.lieux)
-        if REGISTRES[nom].du_programme:
+        if registre.du_programme:
             requete = requete.filter(programme__in=self.programmes)
-        return requete.select_related("instance") if nom == "reunions" else requete
+        voulues = [c.nom for c in registre.colonnes if c.nature != Nature.LIENS]
+        return requete.order_by("pk").values("pk", TERRITOIRE, *voulues, *_AVEC.get(nom, ()))
 
     @property
     def _liens(self) -> list[tuple[int, int, str]]:
@@ -113,10 +115,9 @@ class Lecteur:
         for action, _acteur, nom in self._liens:
             noms[action].append(nom)
         return {
-            action.pk: _ligne("actions", action)
-            | {"acteurs": tuple(noms[action.pk]), "nb_acteurs": len(noms[action.pk])}
+            action["pk"]: action
+            | {"acteurs": tuple(noms[action["pk"]]), "nb_acteurs": len(noms[action["pk"]])}
             for action in self._tous("actions")
-            if etait_connu("actions", action, self.au)
         }
 
     @cached_property
@@ -151,13 +152,6 @@ class Lecteur:
         return [s for s in toutes if self.au is None or s.le <= self.au]
 
 
-def _copie(objet: Any) -> Any:
-    """Return a row that may be changed; ``copy`` would go through what pickling needs."""
-    copie = object.__new__(type(objet))
-    copie.__dict__.update(objet.__dict__)
-    return copie
-
-
 def _reunion_de(seance: SeanceRacontee) -> Ligne:
     presents = {f"presents_{college}": nombre for college, nombre in seance.presents.items()}
     return {
@@ -185,47 +179,42 @@ def _implication_de(seance: SeanceRacontee) -> Ligne:
     }
 
 
-def _ligne(nom: str, objet: Any) -> Ligne:
-    """Return the columns of a row, but for those that lead to several rows."""
-    ligne: Ligne = {TERRITOIRE: objet.territoire_id}
-    for colonne in REGISTRES[nom].colonnes:
-        if colonne.nature == Nature.LIEN:
-            ligne[colonne.nom] = getattr(objet, f"{colonne.nom}_id")
-        elif colonne.nature != Nature.LIENS:
-            ligne[colonne.nom] = getattr(objet, colonne.nom)
-    deduire = _DEDUIRE.get(nom)
-    return ligne | deduire(objet) if deduire else ligne
-
-
-def _acteur(acteur: Any, actions: list[Ligne]) -> Ligne:
-    return _ligne("acteurs", acteur) | {
+def _de_l_acteur(acteur: Ligne, actions_de: Mapping[int, list[Ligne]]) -> Ligne:
+    actions = actions_de.get(acteur["pk"], [])
+    return {
         "recense": True,
-        "rencontre": acteur.rencontre_le is not None,
-        "participe": bool(acteur.participe_le or acteur.anime or actions),
+        "rencontre": acteur["rencontre_le"] is not None,
+        "participe": bool(acteur["participe_le"] or acteur["anime"] or actions),
         "actions": actions,
     }
 
 
-def _de_la_reunion(reunion: Any) -> Ligne:
-    sieges = reunion.instance.sieges_personnes if reunion.instance else None
+def _de_la_reunion(reunion: Ligne) -> Ligne:
+    sieges = reunion["instance__sieges_personnes"] if reunion["instance"] else None
     occupes = None
     if sieges is not None:
         # Somebody who comes besides the seats does not fill a second one.
-        occupes = min(sieges, reunion.presents_personnes or 0)
+        occupes = min(sieges, reunion["presents_personnes"] or 0)
     return {
-        "nb_soutiens": len(reunion.soutiens),
+        "nb_soutiens": len(reunion["soutiens"]),
         "sieges_personnes": sieges,
         "sieges_personnes_occupes": occupes,
     }
 
 
-_DEDUIRE: Final[dict[str, Callable[[Any], Ligne]]] = {
-    "instances": lambda instance: {"sieges": instance.sieges},
+def _de_la_proposition(proposition: Ligne) -> Ligne:
+    recue, repondue = proposition["recue_le"], proposition["repondue_le"]
+    return {"delai": (repondue - recue).days if repondue else None}
+
+
+_AVEC: Final = {"reunions": ("instance__sieges_personnes",)}
+"""Columns of another register that a row needs."""
+
+_DEDUIRE: Final[dict[str, Callable[[Ligne], Ligne]]] = {
+    "instances": lambda i: {"sieges": sum(i[f"sieges_{college}"] or 0 for college in COLLEGES)},
     "reunions": _de_la_reunion,
-    "implications": lambda i: {"niveau_prouve": int(i.niveau) if i.preuve else 0},
-    "propositions": lambda p: {
-        "delai": (p.repondue_le - p.recue_le).days if p.repondue_le else None
-    },
+    "implications": lambda i: {"niveau_prouve": int(i["niveau"]) if i["preuve"] else 0},
+    "propositions": _de_la_proposition,
 }
 """What is deduced from a row (``indicateurs.registres.tables``)."""
 
@@ -251,23 +240,25 @@ def _presences(unites: Rattachement, programmes: Sequence[int], au: date | None)
     A session counts for every territoire of its programme as soon as one of them is written down.
     """
     membres = _membres(programmes)
-    dites: dict[tuple[int, int], dict[int, PresenceCollective]] = defaultdict(dict)
-    for presence in PresenceCollective.objects.filter(programme__in=programmes):
-        if etait_connu("presences", presence, au):
-            dites[presence.programme_id, presence.numero][presence.territoire_id] = presence
+    dites: dict[tuple[int, int], dict[int, Ligne]] = defaultdict(dict)
+    colonnes = ("programme", "territoire", "numero", "tenu_le", "present", "poste_pourvu")
+    for lue in PresenceCollective.objects.filter(programme__in=programmes).values(*colonnes):
+        presence = connue("presences", lue, au)
+        if presence is not None:
+            dites[presence["programme"], presence["numero"]][presence[TERRITOIRE]] = presence
     lignes: list[Ligne] = []
     voulus = set(unites.values())
     for (programme, numero), presentes in dites.items():
         for territoire in membres[programme]:
             if territoire in voulus:
-                dite = presentes.get(territoire)
+                dite = presentes.get(territoire, {})
                 lignes.append(
                     {
                         TERRITOIRE: territoire,
                         "numero": numero,
-                        "tenu_le": dite and dite.tenu_le,
-                        "present": dite is not None and dite.present,
-                        "poste_pourvu": dite and dite.poste_pourvu,
+                        "tenu_le": dite.get("tenu_le"),
+                        "present": bool(dite.get("present")),
+                        "poste_pourvu": dite.get("poste_pourvu"),
                     }
                 )
     return lignes

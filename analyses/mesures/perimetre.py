@@ -11,7 +11,8 @@ from analyses.indicateurs.registres import REGISTRES
 from analyses.models import Programme
 from voix.comptes.models import Territoire
 
-from .lignes import Lecteur, Ligne
+from .dates import Ligne
+from .lignes import Lecteur
 from .protection import Noms
 from .reponses import lire_enquetes, lire_reponses
 from .unites import contenants, rattacher, unites_de

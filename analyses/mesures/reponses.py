@@ -20,7 +20,7 @@ from analyses.indicateurs.formule.arbre import (
     Tous,
     Un,
 )
-from analyses.indicateurs.formule.calcul import POIDS, TERRITOIRE, Donnees, verifie
+from analyses.indicateurs.formule.calcul import POIDS, TERRITOIRE, Donnees, preparer
 from analyses.indicateurs.indicateur import Indicateur
 from analyses.models import Publication
 from analyses.tableaux import tableau as tableau_d_organisations
@@ -126,10 +126,11 @@ def encadrer(indicateur: Indicateur, donnees: Donnees) -> tuple[int, int] | None
     bas, haut = indicateur.lue.denominateur, indicateur.lue.numerateur
     if bas is None or {bas.table, haut.table} != {"reponses"}:
         return None
+    du_bas, du_haut = (preparer(m.condition, "reponses") for m in (bas, haut))
     dedans, dehors = [0, 0], [0, 0]
     for ligne in donnees.lignes("reponses"):
-        if verifie(bas.condition, "reponses", ligne, donnees):
-            somme = dedans if verifie(haut.condition, "reponses", ligne, donnees) else dehors
+        if du_bas(ligne, donnees):
+            somme = dedans if du_haut(ligne, donnees) else dehors
             somme[0] += ligne[BORNES][0]
             somme[1] += ligne[BORNES][1]
     if not dedans[0] + dehors[1] or not dedans[1] + dehors[0]:

@@ -1,8 +1,9 @@
 """Count what a formula asks for, over rows held in memory."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 from statistics import median
 from typing import Any, Final
@@ -67,13 +68,10 @@ def calculer(mesure: Mesure, donnees: Donnees) -> int | float | None:
     ``None`` when there is nothing to take a mean or a median of. Errors: ``ValeurCachee`` when a
     count that it needs is hidden.
     """
-    retenues = [
-        ligne
-        for ligne in donnees.lignes(mesure.table)
-        if verifie(mesure.condition, mesure.table, ligne, donnees)
-    ]
+    est_retenue = preparer(mesure.condition, mesure.table)
+    retenues = [ligne for ligne in donnees.lignes(mesure.table) if est_retenue(ligne, donnees)]
     if mesure.verbe == Verbe.NOMBRE:
-        return sum(_poids(ligne) for ligne in retenues)
+        return sum(map(_poids, retenues))
     if mesure.verbe == Verbe.DISTINCTS:
         return len(
             {
@@ -90,6 +88,22 @@ def calculer(mesure: Mesure, donnees: Donnees) -> int | float | None:
     return median(valeurs) if mesure.verbe == Verbe.MEDIANE else sum(valeurs) / len(valeurs)
 
 
+def calculer_par_territoire(mesure: Mesure, donnees: Donnees) -> dict[Any, int | float | None]:
+    """Return the number that a measure asks for in each territoire, its rows gone through once.
+
+    Errors: ``ValeurCachee`` as for all of them together.
+    """
+    if mesure.verbe not in {Verbe.NOMBRE, Verbe.SOMME}:
+        return {t: calculer(mesure, donnees.du_territoire(t)) for t in donnees.territoires()}
+    est_retenue = preparer(mesure.condition, mesure.table)
+    sommes: dict[Any, int | float | None] = dict.fromkeys(donnees.territoires(), 0)
+    for ligne in donnees.lignes(mesure.table):
+        if est_retenue(ligne, donnees):
+            compte = _poids(ligne) if mesure.verbe == Verbe.NOMBRE else ligne.get(mesure.colonne)
+            sommes[ligne[TERRITOIRE]] = (sommes.get(ligne[TERRITOIRE]) or 0) + (compte or 0)
+    return sommes
+
+
 def _poids(ligne: Ligne) -> int:
     poids: int | None = ligne.get(POIDS, 1)
     if poids is None:
@@ -97,36 +111,86 @@ def _poids(ligne: Ligne) -> int:
     return poids
 
 
-def verifie(condition: Condition | None, table: str, ligne: Ligne, donnees: Donnees) -> bool:
-    """Return whether a row meets a condition; a column that is empty meets no comparison."""
+Test = Callable[[Ligne, Donnees], bool]
+"""Whether a row meets a condition; a column that is empty meets no comparison."""
+
+
+@lru_cache(maxsize=1024)
+def preparer(condition: Condition | None, table: str) -> Test:
+    """Return the test of a condition on the rows of ``table``, made once: a programme has tens of thousands of rows."""
     if condition is None:
-        return True
-    if isinstance(condition, Tous):
-        return all(verifie(partie, table, ligne, donnees) for partie in condition.parties)
-    if isinstance(condition, Un):
-        return any(verifie(partie, table, ligne, donnees) for partie in condition.parties)
+        return _toujours
     if isinstance(condition, Non):
-        return not verifie(condition.partie, table, ligne, donnees)
+        partie = preparer(condition.partie, table)
+        return lambda ligne, donnees: not partie(ligne, donnees)
+    if isinstance(condition, Tous | Un):
+        return _plusieurs(condition, table)
     if isinstance(condition, AuMoins):
-        return _au_moins(condition, table, ligne, donnees)
-    return _comparer(condition, ligne.get(condition.colonne))
+        return _au_moins(condition, table)
+    return _une_comparaison(condition)
 
 
-def _au_moins(condition: AuMoins, table: str, ligne: Ligne, donnees: Donnees) -> bool:
-    trouvees = 0
-    for liee in donnees.liees(table, ligne, condition.table):
-        if verifie(condition.condition, condition.table, liee, donnees):
-            trouvees += 1
-            if trouvees >= condition.nombre:
-                return True
-    return False
+def _toujours(_ligne: Ligne, _donnees: Donnees) -> bool:
+    return True
+
+
+def _plusieurs(condition: Tous | Un, table: str) -> Test:
+    parties = tuple(preparer(partie, table) for partie in condition.parties)
+    arret = isinstance(condition, Un)
+
+    def test(ligne: Ligne, donnees: Donnees) -> bool:
+        # « et » stops at the first that fails, « ou » at the first that holds.
+        for partie in parties:
+            if partie(ligne, donnees) is arret:
+                return arret
+        return not arret
+
+    return test
+
+
+def _au_moins(condition: AuMoins, depuis: str) -> Test:
+    est_comptee = preparer(condition.condition, condition.table)
+
+    def test(ligne: Ligne, donnees: Donnees) -> bool:
+        trouvees = 0
+        for liee in donnees.liees(depuis, ligne, condition.table):
+            if est_comptee(liee, donnees):
+                trouvees += 1
+                if trouvees >= condition.nombre:
+                    return True
+        return False
+
+    return test
+
+
+def _une_comparaison(condition: Comparaison) -> Test:
+    """Return the test of one comparison: short for what most columns hold, exact for the others."""
+    colonne = condition.colonne
+    if condition.valeurs in _OUI_NON and condition.operateur in {"=", "≠"}:
+        voulu = (condition.valeurs == ("oui",)) is (condition.operateur == "=")
+        return lambda ligne, _: (
+            voulu is (valeur is True)
+            if (valeur := ligne.get(colonne)) is None or isinstance(valeur, bool)
+            else _comparer(condition, valeur)
+        )
+    if condition.operateur in {"=", "dans"} and all(isinstance(v, str) for v in condition.valeurs):
+        dites = frozenset(condition.valeurs)
+        return lambda ligne, _: (
+            valeur in dites
+            if isinstance(valeur := ligne.get(colonne), str) and valeur
+            else _comparer(condition, valeur)
+        )
+    return lambda ligne, _: _comparer(condition, ligne.get(colonne))
+
+
+_OUI_NON: Final = (("oui",), ("non",))
 
 
 def _comparer(condition: Comparaison, valeur: Any) -> bool:
     """Compare one value. « oui » and « non » are true and false; an empty yes or no is « non »."""
     if condition.operateur == "renseigné":
         return valeur not in (None, "", (), [])
-    if valeur is None and condition.valeurs in {("oui",), ("non",)}:
+    if valeur is None and condition.valeurs in _OUI_NON:
         valeur = False
     if valeur in (None, "", ()):
         return False

@@ -1,18 +1,20 @@
 """What counts for which territoire: registers kept below, séances, territoires that move."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.db.models.signals import post_init
 from django.utils import timezone
 
 from analyses.extraction.seances import soutiens_dits
 from analyses.mesures import (
+    evolutions,
     mesurer_tout,
     perimetre_du_programme,
     perimetre_du_territoire,
     protection,
 )
-from analyses.models import Programme
+from analyses.models import MODELES, Programme
 from enquetes.actions.rapports import completer_rapport, terminer_rapport
 from enquetes.actions.seances import clore_seance
 from tests import builders
@@ -162,6 +164,27 @@ def test_the_cost_does_not_grow_with_the_territoires(nombre, django_assert_max_n
         lues = mesurer_tout(perimetre_du_programme(programme))
     assert {m.indicateur.code: m.k for m in lues}["I7"] == 0
     assert {m.indicateur.code: m.details for m in lues}["I11"] == (("Actions du porteur seul", 0),)
+
+
+def test_no_object_is_made_for_a_row_of_a_register():
+    """A thousand territoires are fifty thousand rows: making objects of them took half of the page."""
+    programme = un_programme(2)
+    importer("acteurs", *(un_acteur(nom=f"n{i}") for i in range(4)))
+    importer("jalons", {"territoire": "59001", "type": "probleme", "atteint": "non"})
+    faits = []
+
+    def noter(sender, **_):
+        if sender in MODELES.values():
+            faits.append(sender)
+
+    post_init.connect(noter)
+    try:
+        mesures = mesurer_tout(perimetre_du_programme(programme))
+        evolutions(perimetre_du_programme(programme), date(2026, 1, 1))
+    finally:
+        post_init.disconnect(noter)
+    assert {m.indicateur.code: m.n for m in mesures}["I4"] == 4
+    assert faits == []
 
 
 def test_too_many_territoires_to_protect_apart_tell_the_whole_only(monkeypatch):

@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 
 from analyses.indicateurs.formule.analyse import PROFONDEUR_MAX, lire
 from analyses.indicateurs.formule.arbre import ErreurFormule, Verbe
-from analyses.indicateurs.formule.calcul import Donnees, ValeurCachee, calculer
+from analyses.indicateurs.formule.calcul import (
+    Donnees,
+    ValeurCachee,
+    calculer,
+    calculer_par_territoire,
+)
 from analyses.indicateurs.formule.lexique import LONGUEUR_MAX
 from analyses.indicateurs.registres import TABLES, Nature
 
@@ -140,6 +145,20 @@ def test_territoires_add_up_to_the_whole(lignes):
     donnees = Donnees({"acteurs": lignes})
     parts = [calculer(formule, donnees.du_territoire(t)) for t in range(1, 5)]
     assert sum(parts) == calculer(formule, donnees)
+
+
+@given(lignes=_LIGNES)
+def test_each_territoire_counts_as_it_would_alone(lignes):
+    """A mean of rates goes through the rows once, whatever the number of territoires."""
+    donnees = Donnees({"acteurs": lignes, "territoires": [{"territoire": t} for t in range(1, 5)]})
+    for texte in (
+        "nombre(acteurs avec antenne ou rencontre_le renseigné)",
+        "nombre(territoires avec au_moins(2, acteurs avec non antenne))",
+        "distincts(acteurs.type avec rencontre_le renseigné)",
+    ):
+        mesure = lire(texte).numerateur
+        seuls = {t: calculer(mesure, donnees.du_territoire(t)) for t in range(1, 5)}
+        assert calculer_par_territoire(mesure, donnees) == seuls
 
 
 DONNEES = Donnees(
