@@ -19,7 +19,8 @@ CHAMPS: Final = (
     Champ("perimetre", "Où", "Programme ou territoire.", requis=True),
     Champ("arrete_le", "Chiffres du", "Jour où ils ont été comptés.", "date", requis=True),
     Champ("forme", "Forme", "Part (en %), rapport ou nombre.", requis=True, valeurs=FORMES),
-    Champ("k", "Combien", "Numérateur, quand il peut se dire.", "number", 8),
+    # P14 is a net share: those who do worse are taken away from those who do better.
+    Champ("k", "Combien", "Numérateur, quand il peut se dire.", "number", 8, minimum=None),
     Champ("n", "Sur combien", "Base, quand elle peut se dire.", "number", 10),
     Champ("unite", "Unité de la base", "Ce que compte la base.", exemple="territoires"),
     Champ(
@@ -28,6 +29,7 @@ CHAMPS: Final = (
         "En % pour une part (sans décimale)\u00a0; une décimale pour un rapport.",
         "number",
         80,
+        minimum=None,
     ),
     Champ(
         "objectif",
@@ -50,24 +52,28 @@ CHAMPS: Final = (
         "Intervalle, de (%)",
         "Intervalle à 95\u00a0%\u00a0: borne basse.",
         "integer",
+        minimum=None,
     ),
     Champ(
         "intervalle_haut",
         "Intervalle, à (%)",
         "Intervalle à 95\u00a0%\u00a0: borne haute.",
         "integer",
+        minimum=None,
     ),
     Champ(
         "entre_bas",
         "Fourchette, de (%)",
         "La part est au moins celle-ci, quand elle est masquée.",
         "integer",
+        minimum=None,
     ),
     Champ(
         "entre_haut",
         "Fourchette, à (%)",
         "La part est au plus celle-ci, quand elle est masquée.",
         "integer",
+        minimum=None,
     ),
     Champ("dit", "Résultat, en mots", "Comme à l’écran.", exemple="80\u00a0%"),
     Champ("base_dite", "Combien, en mots", "Comme à l’écran.", exemple="8 sur 10 territoires"),

@@ -47,6 +47,7 @@ class ReponseMontree:
 
     texte: TexteRendu
     combien: str
+    exacte: bool
     bas: int
     haut: int
 
@@ -65,6 +66,11 @@ class ReponseMontree:
 class QuestionMontree:
     texte: TexteRendu
     reponses: tuple[ReponseMontree, ...]
+
+    @property
+    def est_vague(self) -> bool:
+        """Return whether a number of it is not told exactly."""
+        return not all(reponse.exacte for reponse in self.reponses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,7 @@ def _question(
             ReponseMontree(
                 mots.get(colonne.code, TexteRendu(colonne.libelle, "fr")),
                 dire_combien(ligne, cellule),
+                cellule.statut != Statut.MASQUE and cellule.bas == cellule.haut,
                 *_barre(ligne, cellule),
             )
             for colonne, cellule in zip(tableau.colonnes, ligne.cellules, strict=True)
@@ -134,11 +141,13 @@ def contenu(restitution: Restitution, langue: str) -> dict[str, Any]:
         for code in restitution.questions
         if lecture is not None and lecture.a_la_question(code) and lecture.est_publique(code)
     ]
+    questions = [question for question in montrees if question is not None]
     return {
         "collecte": restitution.collecte,
         "titre": titre_dans(restitution.collecte, langue),
         "mot": dans(restitution.mot, langue),
-        "questions": [q for q in montrees if q is not None],
+        "questions": questions,
+        "vague": any(question.est_vague for question in questions),
         "suites": [_suite(s, restitution, langue) for s in restitution.suites.all()],
         "nombre": _nombre(lecture),
     }

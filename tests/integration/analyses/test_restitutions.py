@@ -68,6 +68,31 @@ def publier(restitution):
     return publier_restitution(restitution=restitution, par=builders.un_compte())
 
 
+@pytest.mark.parametrize(("ne_sait_pas", "vague"), [(12, False), (3, True)])
+def test_numbers_are_said_to_be_vague_only_where_one_is(client, ne_sait_pas, vague):
+    collecte = builders.une_collecte_ouverte(version=builders.une_version(AVIS), nom="avis")
+    for nombre, dit in [
+        (20, "oui"),
+        (15, "non"),
+        (ne_sait_pas, "nsp"),
+        (13, "nc"),
+        (11, "_pnr"),
+    ]:
+        builders.des_passations(collecte, nombre, reponses={"venu": dit})
+    builders.des_passations(collecte, 14)
+    arreter_releve(collecte=collecte, par=builders.un_compte())
+    publier_releve(releve_id=releves_de(collecte)[0].pk, par=builders.un_compte())
+    mot = {"fr": "Merci."}
+    publier(
+        ecrire_restitution(
+            collecte=collecte, questions=["venu"], mot=mot, par=builders.un_compte()
+        )
+    )
+    page = client.get("/retour/avis/").content.decode()
+    assert ("vagues exprès" in page) is vague
+    assert ("moins de 5" in page) is vague
+
+
 def test_nobody_reads_it_before_it_is_published_nor_after_it_is_withdrawn(client, restitution):
     assert client.get("/retour/avis/").status_code == 404
     publier(restitution)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import date
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
@@ -13,9 +14,13 @@ from django.utils import timezone
 
 from analyses.actions.registres import definir_indicateur
 from analyses.actions.registres.programmes import ProjetIndicateur
-from analyses.exports.mesures import CHAMPS
+from analyses.exports.mesures import CHAMPS, jeu_de_mesures
+from analyses.exports.paquet import paquet as paquet_de
+from analyses.indicateurs.mesure import Mesure
+from analyses.mesures import MesureDite
 from tests import builders
 from tests.integration.analyses.registres.scenes import (
+    PAR_CODE,
     importer,
     un_acteur,
     un_programme,
@@ -121,6 +126,33 @@ def test_each_profile_writes_numbers_and_days_its_own_way(coordination):
     assert feuille["E2"].value.date() == jour
     lu = read_parquet(BytesIO(recevoir(coordination, "parquet")))
     assert "Date32" in str(lu.schema.field("arrete_le").type)
+
+
+def test_a_net_loss_keeps_to_the_schema_of_its_package():
+    """P14 may be below zero, its interval too: a package that its own schema refuses is no package."""
+    perdu = Mesure(PAR_CODE["P14"], -5, 43, -12, intervalle=(-30, 6))
+    cache = Mesure(PAR_CODE["P14"], n=43, motif="Masqué", entre=(-25, -2))
+    jeu = jeu_de_mesures(
+        [MesureDite(perdu), MesureDite(cache)],
+        nom="essai",
+        titre="Essai",
+        le=date(2026, 1, 1),
+        fictif=True,
+        methode=(),
+    )
+    with ZipFile(BytesIO(paquet_de(jeu))) as paquet:
+        description = json.loads(paquet.read("datapackage.json"))
+        lues = lire(paquet.read("donnees-ouvertes.csv"), "utf-8", ",")
+    (champs,) = [
+        ressource["schema"]["fields"]
+        for ressource in description["resources"]
+        if ressource["name"] == "donnees-ouvertes"
+    ]
+    moindres = {c["name"]: c.get("constraints", {}).get("minimum") for c in champs}
+    assert [(li["valeur"], li["intervalle_bas"]) for li in lues] == [("-12", "-30"), ("", "")]
+    for ligne in lues:
+        for nom, moindre in moindres.items():
+            assert moindre is None or not ligne[nom] or float(ligne[nom]) >= moindre, nom
 
 
 def test_who_reads_no_register_receives_no_file(client, coordination):
