@@ -25,8 +25,9 @@ from django.utils.translation import gettext_lazy as _
 
 from enquetes.champs.base import COMPTE_AU_PLUS, nettoyer
 from enquetes.views.kiosque.appareil import debut, retourner_par_silence
+from voix.commun.origine import est_d_une_page_d_ici
 from voix.comptes.menu import est_a_l_equipe
-from voix.comptes.mots_perdus import perdus
+from voix.comptes.mots_perdus import ESPACE, perdus
 
 from . import reception
 from .bords import abandonner, lien_inconnu
@@ -186,12 +187,26 @@ def _refus_de_l_equipe(request: HttpRequest) -> HttpResponse | None:
             raise BadRequest
         request.POST  # noqa: B018  (reading it is the point)
     except RequestDataTooBig:
-        _vider(request)
-        return HttpResponse(render_to_string("413.html"), status=413)
+        return _trop_long_de_l_equipe(request)
     except (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError):
         contexte = {"equipe": est_a_l_equipe(request)}
         return HttpResponse(render_to_string("400.html", contexte), status=400)
     return None
+
+
+def _trop_long_de_l_equipe(request: HttpRequest) -> HttpResponse:
+    """Say that it is too long, with the beginning of each text where a page of ours sent it."""
+    lus: dict[str, object] = {}
+    if request.path_info.startswith(ESPACE) and est_d_une_page_d_ici(request):
+        try:
+            garder_le_debut(request)
+            lus = perdus(request)
+        except (RequestDataTooBig, SuspiciousOperation, BadRequest, UnreadablePostError):
+            JOURNAL.info("Envoi trop long de l’équipe, dont rien n’est gardé.")
+    _vider(request)
+    page = HttpResponse(render_to_string("413.html", lus), status=413)
+    add_never_cache_headers(page)
+    return page
 
 
 def _est_entier(request: HttpRequest) -> bool:

@@ -2,9 +2,11 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
@@ -185,3 +187,51 @@ def test_the_code_of_an_indicator_is_no_secret(sans_preuve):
     saisie = {"code": "V1", "nom": "Présence", "formule": "nombre(acteurs)"}
     page = lue(sans_preuve.post(reverse("analyses:ajouter_indicateur"), saisie, headers=ICI))
     assert '<dt>Code</dt><dd dir="auto">V1</dd>' in page
+
+
+FORMULAIRE = "application/x-www-form-urlencoded"
+
+
+def test_too_long_for_one_send_its_beginning_and_the_other_fields_come_back(client, adresse):
+    """« Retour » brings back the whole where the browser kept it; not every browser does over HTTPS."""
+    client.force_login(builders.un_compte())
+    corps = urlencode(SAISIE | {"raison_uk": "довго " * 400_000})
+    page = client.post(adresse, corps.encode(), content_type=FORMULAIRE, headers=ICI)
+    assert page.status_code == 413
+    assert a_rendu(page)
+    html = lue(page)
+    assert "Le début de chaque texte est ici aussi" in html
+    assert "довго довго" in html
+    assert len(html) < 300_000
+
+
+@pytest.mark.parametrize("ailleurs", [{}, {"Origin": "http://mechant.example"}])
+def test_too_long_from_another_site_is_refused_without_a_word_of_it(client, adresse, ailleurs):
+    client.force_login(builders.un_compte())
+    corps = urlencode(SAISIE | {"raison_uk": "a" * 1_200_000})
+    page = client.post(adresse, corps.encode(), content_type=FORMULAIRE, headers=ailleurs)
+    assert page.status_code == 413
+    assert "épicerie" not in page.content.decode()
+    assert "Le début" not in page.content.decode()
+
+
+def test_a_request_that_a_view_does_not_understand_gives_its_words_back(
+    client, adresse, monkeypatch
+):
+    client.force_login(builders.un_compte())
+    client.raise_request_exception = False
+
+    def incomprise(*_args, **_options):
+        raise SuspiciousOperation
+
+    monkeypatch.setattr("voix.comptes.views.acces.perimetre_de", incomprise)
+    page = client.post(adresse, SAISIE, headers=ICI)
+    assert page.status_code == 400
+    assert a_rendu(page)
+
+
+def test_pages_of_long_and_broken_forms_are_right_html(client, adresse):
+    client.force_login(builders.un_compte())
+    corps = urlencode(SAISIE | {"raison_uk": "a" * 1_200_000}).encode()
+    page = client.post(adresse, corps, content_type=FORMULAIRE, headers=ICI)
+    verifier_html({"413": page.content.decode()})
