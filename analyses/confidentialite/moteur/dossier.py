@@ -1,5 +1,7 @@
 """Auditor: what an attacker keeps of one question from one display to the next."""
 
+from functools import cached_property
+
 import numpy as np
 
 from .blocs import blocs_de
@@ -40,6 +42,8 @@ class Dossier:
         self.memoire = Memoire(probleme)
         self.blocs = blocs_de(probleme, self.programme)
         self._situees: set[int] = set()
+        self._morceaux: dict[int, int] = {}
+        """Pieces of a target, one bit every ``nb_reponses`` (``inconnues_de``)."""
         self._suivis: set[tuple[bytes, int]] = set()
         self.suspectes: dict[int, None] = {}
         """Pairs that leaked, the latest last."""
@@ -93,11 +97,16 @@ class Dossier:
 
     def objectif(self, rangs: Entiers, signes: Reels) -> Reels:
         """Return the objective that pushes several pairs at once, up or down."""
-        paires = self.reserve.paires[rangs]
+        paires, indptr = self.reserve.paires[rangs], self.reserve.ensembles.indptr
         poids = np.zeros((self.probleme.nb_morceaux, self.probleme.nb_reponses))
         for classe in np.unique(paires[:, 1]):
-            ici = paires[:, 1] == classe
-            somme = self.reserve.ensembles[paires[ici, 0]].T @ signes[ici]
+            ici = np.flatnonzero(paires[:, 1] == classe)
+            cibles = paires[ici, 0]
+            somme = np.bincount(
+                np.concatenate([self.morceaux_de(rang) for rang in rangs[ici]]),
+                weights=np.repeat(signes[ici], indptr[cibles + 1] - indptr[cibles]),
+                minlength=self.probleme.nb_morceaux,
+            )
             poids += np.outer(somme, self.probleme.classes[classe])
         return np.asarray(poids.ravel(), dtype=np.float64)
 
@@ -139,6 +148,27 @@ class Dossier:
         ensembles, cible = self.reserve.ensembles, int(self.reserve.paires[rang, 0])
         ici = slice(ensembles.indptr[cible], ensembles.indptr[cible + 1])
         return np.asarray(ensembles.indices[ici])
+
+    def inconnues_de(self, rang: int) -> int:
+        """Return the unknowns that one pair touches, one bit each: many pairs are compared at once.
+
+        Whoever is among others moves the part that holds them too.
+        """
+        cible, classe = (int(v) for v in self.reserve.paires[rang])
+        if cible not in self._morceaux:
+            self._morceaux[cible] = sum(
+                1 << (morceau * self.probleme.nb_reponses)
+                for morceau in self.morceaux_de(rang).tolist()
+            )
+        return self._morceaux[cible] * self._touchees[classe]
+
+    @cached_property
+    def _touchees(self) -> list[int]:
+        """Return the answers that each class touches, one bit each."""
+        p = self.probleme
+        dites = p.classes != 0
+        touchees = dites | (dites[:, p.parts].any(axis=1)[:, None] & p.parts)
+        return [sum(1 << r for r in np.flatnonzero(ligne).tolist()) for ligne in touchees]
 
     def fuite(self, rang: int, bas: int, haut: int) -> Fuite:
         """Write down that one pair leaks."""

@@ -105,17 +105,12 @@ class Enquete:
 
         What was ticked beside something else moves alone: the same pieces do again for another answer.
         """
-        p = self.dossier.probleme
-        prises = np.zeros((p.nb_morceaux, p.nb_reponses), dtype=np.bool_)
-        touchees = (p.classes != 0) | ((p.classes != 0)[:, p.parts].any(axis=1)[:, None] & p.parts)
+        prises = 0
         choix: list[int] = []
         for rang in self.dossier.hasard.permutation(rangs).tolist():
-            ici = np.ix_(
-                self.dossier.morceaux_de(rang),
-                np.flatnonzero(touchees[self.dossier.reserve.paires[rang, 1]]),
-            )
-            if not prises[ici].any():
-                prises[ici] = True
+            ici = self.dossier.inconnues_de(rang)
+            if not prises & ici:
+                prises |= ici
                 choix.append(rang)
             if len(choix) == combien:
                 break
@@ -180,9 +175,10 @@ class Enquete:
         for rang in np.flatnonzero(self.ouvertes).tolist()[:combien]:
             if self._assez or self.inacheve:
                 return
-            for vers_le_haut in (True, False) if self.dossier.blocs else ():
-                if self.ouvertes[rang]:
-                    self._viser(np.array([rang]), np.array([vers_le_haut]))
+            for cote, vers_le_haut in enumerate((True, False) if self.dossier.blocs else ()):
+                ici = np.array([rang])
+                if self.ouvertes[rang] and self._manques(ici)[cote][0]:
+                    self._viser(ici, np.array([vers_le_haut]))
             if self.ouvertes[rang]:
                 self._sonder(rang)
 

@@ -212,10 +212,13 @@ class _Atelier:
 
     def _trouer(self, fuite: Fuite) -> None:
         """4.b: the distribution of the leak itself passes to holes."""
+        entiere, groupes = set(fuite.morceaux), self.p.groupes
         for une in self.vue.modes:
-            groupe = self.vue.groupe_de(une)
-            if self._est_de(fuite, une) and (
-                tuple(self.p.groupes[[groupe]].indices.tolist()) == tuple(fuite.morceaux)
+            debut, fin = groupes.indptr[self.vue.groupe_de(une) :][:2]
+            if (
+                fin - debut == len(entiere)
+                and self._est_de(fuite, une)
+                and entiere.issuperset(groupes.indices[debut:fin].tolist())
             ):
                 self.vue.passer(une, Mode.TROUS)
 

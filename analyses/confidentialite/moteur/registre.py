@@ -78,11 +78,12 @@ class Registre:
             connues = self.populations.setdefault(population.empreinte, [])
             if population not in connues:
                 connues.append(population)
-        for cellule in cellules:
+        nouvelles = dict.fromkeys(cellules)
+        for cellule in nouvelles:
             if cellule.population not in self.populations:
                 raise ValueError(f"population {cellule.population[:12]} is not in the register")
-            if cellule not in self.cellules:
-                self.cellules.append(cellule)
+        dites = set(self.cellules)
+        self.cellules += [cellule for cellule in nouvelles if cellule not in dites]
         self.regroupements += [r for r in regroupements if r not in self.regroupements]
         self.moyennes += [m for m in dict.fromkeys(moyennes) if m not in self.moyennes]
 
