@@ -76,8 +76,10 @@ def _entete(perimetre: Perimetre) -> dict[str, Any]:
     }
 
 
-def _fichier(contenu: bytes, nom: str, type_: str = PDF) -> HttpResponse:
+def _fichier(contenu: bytes, nom: str, perimetre: Perimetre, *, type_: str = PDF) -> HttpResponse:
+    """Send a report; its name says that the figures are invented, as files of figures do."""
     extension = "pdf" if type_ == PDF else "docx"
+    nom = f"{'fictif-' if perimetre.fictif else ''}{nom}"
     return HttpResponse(
         contenu,
         content_type=type_,
@@ -85,9 +87,8 @@ def _fichier(contenu: bytes, nom: str, type_: str = PDF) -> HttpResponse:
     )
 
 
-def _bilan(lieu: Lieu) -> dict[str, Any]:
+def _bilan(lieu: Lieu, perimetre: Perimetre) -> dict[str, Any]:
     """Return what the bilan of a place says today, whatever prints it."""
-    perimetre = perimetre_du_lieu(lieu)
     dites = [MesureDite(mesure) for mesure in mesurer_tout(perimetre)]
     dessins = {
         groupe: figure
@@ -109,12 +110,16 @@ def _bilan(lieu: Lieu) -> dict[str, Any]:
 
 def _pdf(_request: RequeteEquipe, lieu: Lieu) -> HttpResponse:
     """Send the bilan as a PDF."""
-    return _fichier(bilan_pdf(_bilan(lieu)), f"bilan-{nom_de_fichier(lieu)}")
+    perimetre = perimetre_du_lieu(lieu)
+    pdf = bilan_pdf(_bilan(lieu, perimetre))
+    return _fichier(pdf, f"bilan-{nom_de_fichier(lieu)}", perimetre)
 
 
 def _word(_request: RequeteEquipe, lieu: Lieu) -> HttpResponse:
     """Send the bilan as a Word file."""
-    return _fichier(bilan_word(_bilan(lieu)), f"bilan-{nom_de_fichier(lieu)}", WORD)
+    perimetre = perimetre_du_lieu(lieu)
+    word = bilan_word(_bilan(lieu, perimetre))
+    return _fichier(word, f"bilan-{nom_de_fichier(lieu)}", perimetre, type_=WORD)
 
 
 def _en_clair(_request: RequeteEquipe, lieu: Lieu) -> HttpResponse:
@@ -122,7 +127,7 @@ def _en_clair(_request: RequeteEquipe, lieu: Lieu) -> HttpResponse:
     perimetre = perimetre_du_lieu(lieu)
     dites = [MesureDite(mesure) for mesure in mesurer_tout(perimetre)]
     pdf = en_clair_pdf(dites, entete=_entete(perimetre), textes=TexteDeBilan.de(lieu))
-    return _fichier(pdf, f"bilan-en-clair-{nom_de_fichier(lieu)}")
+    return _fichier(pdf, f"bilan-en-clair-{nom_de_fichier(lieu)}", perimetre)
 
 
 bilan_programme, bilan_territoire = des_deux(_ecrire)

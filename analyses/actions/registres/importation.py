@@ -1,7 +1,8 @@
 """A whole file into a register: all of it or nothing, and the same file twice is the same as once."""
 
+import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +70,7 @@ def importer_registre(*, nom: str, octets: bytes, par: Compte) -> Bilan:
 class _Ligne:
     """A row with its territoire and the rows that it leads to."""
 
+    numero: int
     territoire: Territoire
     programme: Programme | None
     valeurs: dict[str, Any]
@@ -110,7 +112,7 @@ class _Rattachement:
                 else lue.valeurs[c.nom]
                 for c in self.r.colonnes
             }
-            ligne = _Ligne(territoire, programme, valeurs)
+            ligne = _Ligne(lue.numero, territoire, programme, valeurs)
             if len(defauts) == avant and not lue.fautive:
                 # The same territoire may be written in two ways: « 93010 », « commune-93010 ».
                 premiere = vues.setdefault(ligne.cle(self.r), lue.numero)
@@ -197,6 +199,7 @@ class _Rattachement:
 def _ecrire(r: Registre, lignes: list[_Ligne], par: Compte) -> Bilan:
     modele = MODELES[r.nom]
     connues = _connues(r, {ligne.territoire.pk for ligne in lignes})
+    _exiger_noms_distincts(r, connues, lignes)
     neuves: list[tuple[LigneDeRegistre, _Ligne]] = []
     changees: list[tuple[LigneDeRegistre, _Ligne]] = []
     for ligne in lignes:
@@ -217,6 +220,40 @@ def _ecrire(r: Registre, lignes: list[_Ligne], par: Compte) -> Bilan:
     ).items():
         tracer(par=par, verbe="importer_registre", objet=territoire, registre=r.nom, lignes=nombre)
     return Bilan(len(neuves), len(changees), len(lignes) - len(neuves) - len(changees))
+
+
+def _exiger_noms_distincts(
+    r: Registre, connues: Collection[tuple[Any, ...]], lignes: Sequence[_Ligne]
+) -> None:
+    """Refuse new rows whose name differs from another's by capitals, accents or spaces only.
+
+    « EPICERIE DU MARCHÉ » beside « Épicerie du Marché » would be two actors, and I4 would be wrong.
+    """
+    dites = {_pliee(cle): cle for cle in connues}
+    defauts = []
+    for ligne in lignes:
+        cle = ligne.cle(r)
+        autre = dites.setdefault(_pliee(cle), cle)
+        if autre != cle and cle not in connues:
+            rang = next(rang for rang, (a, b) in enumerate(zip(cle, autre, strict=True)) if a != b)
+            message = (
+                f"«\u00a0{cle[rang]}\u00a0» et «\u00a0{autre[rang]}\u00a0» ne diffèrent que par des "
+                "majuscules, des accents ou des espaces."
+            )
+            conseil = f"Écrivez «\u00a0{autre[rang]}\u00a0» si c’est la même chose, sinon un nom plus précis."
+            defauts.append(Defaut(ligne.numero, r.cle[rang - len(cle)], message, conseil))
+    if defauts:
+        raise ImportRefuse(tuple(defauts))
+
+
+def _pliee(cle: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(_plie(morceau) if isinstance(morceau, str) else morceau for morceau in cle)
+
+
+def _plie(nom: str) -> str:
+    """Return a name without capitals, accents nor double spaces; « P-1.1 » is still not « P-11 »."""
+    lettres = unicodedata.normalize("NFKD", nom.replace("’", "'")).casefold()
+    return " ".join("".join(s for s in lettres if not unicodedata.combining(s)).split())
 
 
 def _connues(r: Registre, territoires: set[int]) -> dict[tuple[Any, ...], LigneDeRegistre]:

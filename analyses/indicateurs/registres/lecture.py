@@ -95,7 +95,12 @@ def _lire_texte(texte: str, registre: Registre, aujourdhui: date) -> Lecture:
     separateur = max(SEPARATEURS, key=premiere.count)
     try:
         brutes = list(csv.reader(StringIO(texte, newline=""), delimiter=separateur, strict=True))
-    except csv.Error:
+    except csv.Error as erreur:
+        if "field limit" in str(erreur):
+            return _refus(
+                f"Une case a plus de {csv.field_size_limit()} signes.",
+                "Vérifiez les guillemets\u00a0: un guillemet oublié avale les lignes qui suivent.",
+            )
         return _refus(
             "Un guillemet est mal fermé\u00a0: les lignes se mélangent.",
             'Écrivez deux guillemets ("") dans un texte qui en contient, ou enlevez-les.',
@@ -113,7 +118,7 @@ def _lire_texte(texte: str, registre: Registre, aujourdhui: date) -> Lecture:
 
 def _defauts_d_entete(entete: list[str], registre: Registre) -> Iterator[Defaut]:
     attendues = list(registre.entete)
-    for nom in entete:
+    for nom in dict.fromkeys(entete):
         if nom not in attendues:
             proche = le_plus_proche(nom, attendues)
             conseil = (

@@ -109,6 +109,14 @@ def test_the_bilan_is_tagged_with_tables_and_figures(client):
     assert lu.elements.count("/Figure") >= 1
 
 
+@pytest.mark.parametrize("adresse", ["bilan_pdf", "bilan_word", "en_clair"])
+def test_the_name_of_a_report_says_that_its_figures_are_invented(client, adresse):
+    Programme.objects.filter(pk=un_programme(1).pk).update(fictif=True)
+    client.force_login(une_coordination())
+    page = client.get(reverse(f"analyses:{adresse}_programme", args=["essai"]))
+    assert 'filename="fictif-bilan-' in page["Content-Disposition"]
+
+
 def test_the_word_file_has_the_structure_of_the_pdf(client):
     """What a screen reader and an evaluator find: headings, header rows, sentences of drawings."""
     programme = un_programme(10)

@@ -83,6 +83,11 @@ def test_every_error_is_said_at_once_with_its_line_and_column():
         (b"PK\x03\x04\x00\x00", "pas du texte"),
         (b"a" * (TAILLE_MAX + 1), "dépasse"),
         (b'"a\nb', "guillemet"),
+        pytest.param(
+            b"territoire;nom\n59001;" + b"x" * 140_000,
+            "Une case a plus de 131072 signes",
+            id="une case immense",
+        ),
         (modele(REGISTRES["acteurs"]).encode(), "que sa première ligne"),
     ],
 )
@@ -97,6 +102,31 @@ def test_a_wrong_header_says_which_columns():
     assert (1, "nomm") in [(ligne, colonne) for ligne, colonne, _ in dits]
     assert (1, "inconnue") in [(ligne, colonne) for ligne, colonne, _ in dits]
     assert (1, "nom", "La colonne «\u00a0nom\u00a0» manque.") in dits
+
+
+def test_a_column_that_is_there_twice_is_said_once():
+    dits = refus(modele(REGISTRES["acteurs"]).replace(";anime", ";nom", 1).encode() + b"\n")
+    assert [(ligne, colonne) for ligne, colonne, _ in dits] == [(1, "nom"), (1, "anime")]
+
+
+@pytest.mark.parametrize(
+    "deja", ["Épicerie du Marché", "épicerie  du marché", "ÉPICERIE DU MARCHE"]
+)
+def test_one_actor_written_in_two_ways_is_not_two_actors(deja):
+    """I4 counts actors: the same one twice would make it wrong, and nobody would see it."""
+    un_membre()
+    importer("acteurs", un_acteur(nom=deja))
+    for ligne, lignes in [
+        (2, [un_acteur(nom="Epicerie du Marché"), un_acteur(nom="Autre")]),
+        (3, [un_acteur(nom="L’Écluse"), un_acteur(nom="L'ECLUSE"), un_acteur(nom="Écluse")]),
+    ]:
+        with pytest.raises(ImportRefuse) as leve:
+            importer("acteurs", *lignes)
+        assert [(d.ligne, d.colonne) for d in leve.value.defauts] == [(ligne, "nom")]
+        assert "ne diffèrent que par des majuscules" in leve.value.defauts[0].message
+    assert Acteur.objects.count() == 1
+    importer("acteurs", un_acteur(nom="Lot 1.1"), un_acteur(nom="Lot 11"))
+    assert importer("acteurs", un_acteur(nom=deja)).nb_identiques == 1
 
 
 @pytest.mark.parametrize("separateur", [";", ",", "\t"])
