@@ -32,9 +32,9 @@ def preparer_appareil(*, seance: Seance, par: Compte) -> tuple[Appareil, str]:
         raise EtatIncompatible("Cette séance ne pose aucune question\u00a0: rien à préparer.")
     if seance.etat == EtatSeance.CLOSE:
         raise EtatIncompatible("La séance est close\u00a0: on ne prépare plus d’appareil.")
-    rang = seance.appareils.count() + 1
-    if rang > APPAREILS_AU_PLUS:
+    if seance.appareils.filter(revoque_le__isnull=True).count() >= APPAREILS_AU_PLUS:
         raise EtatIncompatible("Vingt appareils sont déjà prêts. Retirez d’abord les perdus.")
+    rang = seance.appareils.count() + 1
     jeton = PREFIXE + secrets.token_urlsafe(16)
     appareil = Appareil.objects.create(
         seance=seance, nom=f"Appareil {rang}", jeton=_empreinte(jeton), prepare_par=par

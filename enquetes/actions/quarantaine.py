@@ -20,7 +20,7 @@ from voix.comptes.roles import Droit
 
 RAISON_AU_PLUS: Final = 200
 ENSEMBLE_AU_PLUS: Final = 500
-"""Tried again by one press: a few seconds. Pressed again, it goes on with the others."""
+"""Tried again by one press: a few seconds. Drawn: those that never open do not hold back the others."""
 
 
 @transaction.atomic
@@ -53,7 +53,10 @@ def rouvrir_toutes(*, motif: Motif, par: Compte) -> tuple[int, int, int]:
         visibles = visibles.defer("brute")  # up to 200 kB each, read when it is opened
     with transaction.atomic():
         restent = max(0, visibles.count() - ENSEMBLE_AU_PLUS)
-        lignes = list(visibles.select_for_update(of=("self",)).order_by("pk")[:ENSEMBLE_AU_PLUS])
+        tirees = list(visibles.order_by("?").values_list("pk", flat=True)[:ENSEMBLE_AU_PLUS])
+        lignes = list(
+            visibles.filter(pk__in=tirees).select_for_update(of=("self",)).order_by("pk")
+        )
         par_collecte: Counter[Collecte] = Counter(ligne.acces.collecte for ligne in lignes)
         for ligne in lignes:
             _remettre(ligne, par)

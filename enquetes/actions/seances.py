@@ -156,7 +156,10 @@ def deplacer_seance(*, seance: Seance, prevue_le: datetime, salle: str, par: Com
 
 @transaction.atomic
 def annuler_seance(*, seance: Seance, par: Compte) -> None:
-    """Remove a séance that was never opened: nobody can have joined it."""
+    """Remove a séance that was never opened, and of which no tablet keeps anything.
+
+    Run in a hall without network, it is never opened: what its tablets keep would have nowhere to go.
+    """
     seance = _verrouiller(seance, par)
     if seance.etat != EtatSeance.PREPARATION:
         raise EtatIncompatible(
@@ -166,6 +169,11 @@ def annuler_seance(*, seance: Seance, par: Compte) -> None:
         raise EtatIncompatible(
             "Des réponses sont arrivées\u00a0: la séance a eu lieu, et elle ne peut plus être "
             "supprimée. Fermez-la, puis faites son compte rendu."
+        )
+    if tablettes_qui_gardent(seance):
+        raise EtatIncompatible(
+            "Une tablette préparée garde peut-être des réponses\u00a0: la séance n’est pas supprimée. "
+            "Si cette tablette n’a servi à personne, retirez-la d’abord."
         )
     tracer(par=par, verbe="annuler_seance", objet=seance)
     Acces.objects.filter(seance=seance).delete()
@@ -195,6 +203,12 @@ def a_des_reponses(seance: Seance) -> bool:
     """Return whether anything came through the séance, opened answers or sealed copies."""
     recues = Q(passations__isnull=False) | Q(enveloppes__isnull=False)
     return Acces.objects.filter(recues, seance=seance).exists()
+
+
+def tablettes_qui_gardent(seance: Seance) -> int:
+    """Return how many devices may hold answers: prepared and not withdrawn, or withdrawn with some that waited."""
+    gardiennes = Q(revoque_le__isnull=True) | Q(en_attente__gt=0)
+    return seance.appareils.filter(gardiennes).count()
 
 
 def a_eu_lieu(seance: Seance) -> bool:

@@ -1,9 +1,11 @@
 """One question put to the room: a number for each answer, those who abstain, those present."""
 
-from typing import Any
+from typing import Any, Final
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from enquetes.actions.mains_levees import nom_scelle
 from enquetes.champs import NATURES, champ
@@ -44,6 +46,26 @@ class MainLeveeForm(forms.Form):
         }
 
 
+_GESTES: Final = (("Moins", -1), ("Plus", 1))
+
+
+class _Compteur(forms.TextInput):
+    """A number with two buttons beside it, less and more: of a page that its script alone opens."""
+
+    def __init__(self, libelle: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.libelle = libelle
+
+    def render(self, *args: Any, **options: Any) -> SafeString:
+        boutons = format_html_join(
+            "",
+            '<button type="button" class="second" data-pas="{}" aria-label="{}\u00a0: {}">{}</button>',
+            ((pas, mot, self.libelle, mot) for mot, pas in _GESTES),
+        )
+        nombre = super().render(*args, **options)
+        return format_html('<div class="ligne bilan">{}{}</div>', nombre, boutons)
+
+
 class MainLeveeScelleeForm(MainLeveeForm):
     """The same count on a page that a device keeps: its fields say which question they count."""
 
@@ -55,6 +77,10 @@ class MainLeveeScelleeForm(MainLeveeForm):
         self.plusieurs = NATURES[question.type].multiple
         super().__init__(question=question)
         self.fields["presents"].required = False
+
+    def _ajouter(self, nom: str, libelle: str) -> None:
+        super()._ajouter(nom, libelle)
+        self.fields[nom].widget = _Compteur(libelle, attrs=self.fields[nom].widget.attrs)
 
     def add_prefix(self, field_name: str) -> str:
         """Return the name that the device seals this number with."""

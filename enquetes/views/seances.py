@@ -22,6 +22,7 @@ from enquetes.actions.seances import (
     creer_seance,
     deplacer_seance,
     ouvrir_seance,
+    tablettes_qui_gardent,
 )
 from enquetes.echanges.papier.numeros import CORPS, langues_de_papier
 from enquetes.echanges.qr import svg
@@ -222,5 +223,9 @@ def annuler(request: RequeteEquipe, seance: int) -> HttpResponse:
     return render(
         request,
         "enquetes/seances/annuler.html",
-        {"seance": visible, "a_recu": a_des_reponses(visible)},
+        {
+            "seance": visible,
+            "a_recu": a_des_reponses(visible),
+            "tablettes": tablettes_qui_gardent(visible),
+        },
     )

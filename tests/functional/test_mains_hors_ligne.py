@@ -73,6 +73,30 @@ def test_counted_without_network_and_sent_when_it_is_back(compteur, seance):
     assert jours.comptes == {"lundi": 5, "mardi": 8}
 
 
+def test_hands_are_counted_with_big_buttons_without_network(compteur):
+    page = compteur
+    oui = page.get_by_label("Oui", exact=True)
+    plus = page.get_by_role("button", name="Plus\u00a0: Oui")
+    for _ in range(3):
+        plus.click()
+    expect(oui).to_have_value("3")
+    page.get_by_role("button", name="Moins\u00a0: Oui").click()
+    expect(oui).to_have_value("2")
+    page.get_by_role("button", name="Moins\u00a0: Non").click()  # nobody, not fewer
+    expect(page.get_by_label("Non", exact=True)).to_have_value("0")
+    cadre = plus.bounding_box()
+    moins = page.get_by_role("button", name="Moins\u00a0: Oui").bounding_box()
+    assert cadre["height"] >= 44
+    assert cadre["y"] == moins["y"]  # on one line: the page is not twice as long
+    plus.focus()
+    page.keyboard.press("Enter")
+    expect(oui).to_have_value("3")
+    page.reload()
+    donner_le_code(page)
+    attendre(page, "pret", "1")
+    expect(oui).to_have_value("3")  # a press is a gesture like another: it is in the draft
+
+
 def test_several_answers_of_one_person_are_not_too_many_hands(compteur):
     page = compteur
     page.get_by_role("button", name="Continuer").click()

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from enquetes.actions.appareils import preparer_appareil, revoquer_appareil
 from enquetes.actions.collectes import clore_collecte
 from enquetes.actions.seances import (
     annuler_seance,
@@ -16,7 +17,7 @@ from enquetes.actions.seances import (
     ouvrir_seance,
 )
 from enquetes.models import Acces, EtatSeance, Seance
-from enquetes.models.boite import Enveloppe
+from enquetes.models.boite import Appareil, Enveloppe
 from tests import builders
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
 from voix.comptes.models import Habilitation, Trace
@@ -140,6 +141,26 @@ def test_a_seance_that_received_a_sealed_copy_is_not_removed():
     with pytest.raises(EtatIncompatible, match="ne peut plus être supprimée"):
         annuler_seance(seance=seance, par=par)
     assert Seance.objects.get() == seance
+
+
+def test_a_seance_of_which_a_tablet_may_keep_answers_is_not_removed(client):
+    """Run without network it was never opened: its tablet still holds what eight people said."""
+    par = builders.un_compte()
+    seance = builders.une_seance(collecte=builders.une_collecte_ouverte(par=par), par=par)
+    tablette, _ = preparer_appareil(seance=seance, par=par)
+    client.force_login(par)
+    adresse = reverse("enquetes:annuler_seance", args=[seance.pk])
+    assert "Cette séance ne se supprime pas encore" in client.get(adresse).content.decode()
+    assert "garde peut-être des réponses" in client.post(adresse).content.decode()
+    Appareil.objects.update(en_attente=3)
+    revoquer_appareil(appareil=tablette, par=par)
+    with pytest.raises(EtatIncompatible, match="garde peut-être"):  # it said that three wait there
+        annuler_seance(seance=seance, par=par)
+    assert Seance.objects.get() == seance
+    Appareil.objects.update(en_attente=0)
+    assert "Supprimer cette séance" in client.get(adresse).content.decode()
+    assert client.post(adresse).status_code == 302
+    assert not Seance.objects.exists()
 
 
 def test_an_ambassadeur_sees_its_own_seances_and_coordination_the_territoires():

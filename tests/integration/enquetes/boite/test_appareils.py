@@ -6,9 +6,11 @@ import json
 import pytest
 from django.urls import reverse
 
+from enquetes.actions import appareils
 from enquetes.models import Appareil, Enveloppe, EtatEnveloppe, Passation
 from tests import builders
 from tests.boite import envoyer, une
+from voix.commun.erreurs import EtatIncompatible
 from voix.comptes.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,16 @@ def test_a_lost_tablet_is_withdrawn_from_its_own_page(equipe, seance):
     for _ in range(2):
         assert equipe.post(adresse).status_code == 302
     assert Appareil.objects.get().revoque_le is not None
+
+
+def test_withdrawn_devices_leave_room_for_others(seance, par, monkeypatch):
+    monkeypatch.setattr(appareils, "APPAREILS_AU_PLUS", 2)
+    premier, _ = appareils.preparer_appareil(seance=seance, par=par)
+    appareils.preparer_appareil(seance=seance, par=par)
+    with pytest.raises(EtatIncompatible, match="Retirez d’abord"):
+        appareils.preparer_appareil(seance=seance, par=par)
+    appareils.revoquer_appareil(appareil=premier, par=par)
+    assert appareils.preparer_appareil(seance=seance, par=par)[0].nom == "Appareil 3"
 
 
 def test_what_a_tablet_announced_is_told(equipe, seance):

@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils import timezone
 from enquetes.actions import boite, quarantaine
 from enquetes.actions.arrivees import arrivees
 from enquetes.actions.seances import clore_seance, ouvrir_seance
+from enquetes.echanges.correspondance import identifiant_de
 from enquetes.models import Enveloppe, EtatEnveloppe, Mode, Motif, Passation, Rapport, Seance
 from enquetes.parcours.enveloppe import COMPTE_RENDU
 from enquetes.views import quarantaine as vues
@@ -206,6 +208,25 @@ def test_a_whole_reason_is_tried_again_by_one_press(equipe, seance, tablette, cl
     assert "Ouvertes\u00a0: 0 sur 2" in page
     page = equipe.post(adresse, {"motif": Motif.CLE}, follow=True).content.decode()
     assert "Il ne reste rien à essayer" in page
+
+
+def test_what_never_opens_does_not_hold_back_what_would(seance, tablette, par, cle, monkeypatch):
+    """Two of a lost key come first by their identifiers; the third opens, were one press not enough."""
+    monkeypatch.setattr(quarantaine, "ENSEMBLE_AU_PLUS", 2)
+    perdues = [
+        reponse(seance, identifiant=identifiant_de(UUID(int=rang << 64, version=4)))
+        | {"kid": "perdue"}
+        for rang in (1, 2)
+    ]
+    bonne = reponse(seance)
+    ailleurs = cle.rename(cle.parent.parent / cle.name)
+    boite.recevoir(items=[*perdues, bonne], acces=seance.acces, appareil=None)
+    boite.balayer()
+    ailleurs.rename(cle)
+    appuis = 0
+    while not Passation.objects.exists() and (appuis := appuis + 1) < 60:
+        quarantaine.rouvrir_toutes(motif=Motif.CLE, par=par)
+    assert Passation.objects.count() == 1
 
 
 def test_a_press_touches_nothing_of_another_territoire(client, seance, tablette):

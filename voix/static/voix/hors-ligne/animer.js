@@ -5,7 +5,7 @@ import { effacer, envoyer, file, nu, suivre, transaction } from "./coffre.js";
 
 const langue = /^#[a-z-]+$/.test(location.hash) ? location.hash.slice(1) : plan.langue;
 const m = plan.m, dire = (modele, n) => modele.replace("%s", n);
-let exporte = false, issue;
+let exporte, issue;
 
 /* --- going back: the questionnaire takes the place of this page, no Back key leads here ------ */
 const revenir = () => location.replace(`/o/${plan.j}/${langue}/`);

@@ -15,9 +15,8 @@ export const nouveauSel = async (code) => {
 };
 
 /* --- asking: five tries, then one waits longer and longer, also after a reload --------------- */
-const DEUX_MINUTES = 12e4, LIBRES = 5, AU_PLUS = 600;
+const DEUX_MINUTES = 12e4, LIBRES = 5, AU_PLUS = 60;
 const reste = ({ n, le }) => (n < LIBRES ? 0 : Math.min(AU_PLUS, 30 * 2 ** (n - LIBRES)) - Math.abs(Date.now() - le) / 1000);
-const duree = (s) => (s > 60 ? `${Math.ceil(s / 60)} minutes` : `${Math.ceil(s)} secondes`);
 const refuser = (mots) => {
   $("#faux").textContent = mots;
   $("#faux").hidden = false;
@@ -28,7 +27,7 @@ const refuser = (mots) => {
 };
 const essayer = async (partage, clef) => {
   const faux = (await lire(clef)) || { n: 0, le: 0 }, attente = reste(faux);
-  if (attente > 0) return refuser($("#pin").dataset.trop.replace("%s", duree(attente)));
+  if (attente > 0) return refuser($("#pin").dataset.trop.replace("%s", Math.ceil(attente)));
   // Counted before it is tried: a reload in between gains nothing. A full device must still open.
   await ecrire(clef, { n: faux.n + 1, le: Date.now() }).catch(() => {});
   if ((await derive($("#code").value.trim(), partage.sel)) !== partage.empreinte) return refuser($("#pin").dataset.non);

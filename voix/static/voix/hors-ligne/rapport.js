@@ -52,6 +52,13 @@ const noter = () => {
   }).catch((x) => { racine.dataset.erreur = x.name; dire(plan.m.plein); });
 };
 f.oninput = noter;
+/* « Plus » and « Moins » beside each count of hands. */
+f.onclick = ({ target: { dataset: { pas }, parentNode } }) => {
+  if (!pas) return;
+  const e = parentNode.querySelector("input");
+  e.value = Math.max(0, (+e.value || 0) + pas * 1);
+  noter();
+};
 const reprendre = async () => {
   const b = await lire(clef), d = b && (await dechiffrer(b).catch(() => null));
   for (const [nom, v] of Object.entries(d ? d.dits : {})) if (f.elements[nom]) f.elements[nom].value = v;
@@ -105,7 +112,7 @@ const dessiner = async () => {
   const n = (await file()).length;
   racine.dataset.attente = n;
   if (!n && racine.dataset.garde) dire(plan.m.parti);
-  racine.dataset.garde = n ? "1" : "";
+  racine.dataset.garde = n || "";
 };
 // No Back key leads from the questionnaire to this page, and what was typed is written first.
 const revenir = () => ecrits.then(() => location.replace($("main a").href));
