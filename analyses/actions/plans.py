@@ -120,6 +120,6 @@ def croisements_valides(
                 f"«\u00a0{inconnues[0]}\u00a0» n’est pas une dimension. "
                 f"Choisissez parmi\u00a0: {', '.join(sorted(connues))}."
             )
-        if noms not in voulus:
+        if all(set(noms) != set(deja) for deja in voulus):
             voulus.append(noms)
     return voulus

@@ -86,6 +86,18 @@ def test_a_plan_too_fine_or_of_unknown_things_is_refused(collecte, croisements, 
     assert not PlanAnalyse.objects.exists()
 
 
+def test_the_same_grouping_in_another_order_is_one_table(collecte):
+    """Twice in the plan, it was written twice under one name, and downloaded so."""
+    dimensions = [{"nom": n, "titre": n, "source": "mois", "codes": []} for n in "ab"]
+    plan = ecrire_plan(
+        collecte_id=collecte.pk,
+        dimensions=dimensions,
+        croisements=[["b", "a"], ["a", "b"], ["a"], ["a", "a"]],
+        par="essai",
+    )
+    assert plan.croisements == [[], ["b", "a"], ["a"]]
+
+
 def test_a_sensitive_question_is_not_offered(client, collecte):
     """Who goes without food is a list of persons, if others may be counted by it."""
     assert "q" not in {d["nom"] for d in dimensions_possibles(collecte)}
