@@ -225,6 +225,10 @@ DE_COTE = """() => [...document.querySelectorAll(".defile")].filter(zone =>
   zone.scrollWidth > zone.clientWidth + 1).map(zone => zone.getAttribute("aria-label"))"""
 SANS_TITRE = """() => [...document.querySelectorAll(".croise tbody td")].filter(c =>
   getComputedStyle(c, "::before").content !== `"${c.dataset.titre}"`).length"""
+N_SUR_DEUX_LIGNES = """() => [...document.querySelectorAll(".croise tbody th+td")].filter(c =>
+  getComputedStyle(c).whiteSpace !== "nowrap" ||
+  getComputedStyle(c, "::before").maxInlineSize !== "none").map(c => c.textContent)"""
+"""« N = 11 » that may be cut after its N, beside a long name."""
 
 
 def test_a_crossing_is_read_on_a_telephone_without_zoom_nor_scrolling_aside(
@@ -238,6 +242,7 @@ def test_a_crossing_is_read_on_a_telephone_without_zoom_nor_scrolling_aside(
         assert entree.evaluate(PLUS_PETITS_MOTS) >= 11
         assert entree.evaluate(DE_COTE) == []
         assert entree.evaluate(SANS_TITRE) == 0
+        assert entree.evaluate(N_SUR_DEUX_LIGNES) == []
     entree.set_viewport_size({"width": 1280, "height": 800})
     assert entree.evaluate(PLUS_PETITS_MOTS) >= 11
 

@@ -20,7 +20,6 @@ from enquetes.views.scripts import version
 from . import langues, preuve, temoin
 from .adresses import DEPUIS, VENUE_DE, VERIFIER, Adresses
 from .attente import Attente
-from .feuilles import exiger_une_feuille
 from .porte import (
     AUTRE,
     DOSSIER,
@@ -28,6 +27,7 @@ from .porte import (
     Refus,
     dire_deja_envoye,
     exiger_de_pouvoir_repondre,
+    exiger_une_feuille,
     montrer,
     montrer_refus,
     ouvrir,
@@ -61,7 +61,7 @@ def bienvenue(request: HttpRequest, jeton: str) -> HttpResponse:
     langue = langues.choisir(request, porte.langues, porte.langue)
     laisse = None if autre else temoin.lire(request, temoin.DEBUT)
     suites = _suites(request, porte, laisse)
-    une_autre = pour_une_autre(porte) if "reprendre" in suites else ""
+    une_autre = pour_une_autre(request, porte) if "reprendre" in suites else ""
     contexte = presentation(porte.collecte, porte.definition, langue) | _document(porte, langue)
     mots, contexte = {"autre": une_autre, **suites}, contexte | {"une_autre": bool(une_autre)}
     return _page("bienvenue", langue, porte, contexte, mots)
@@ -138,7 +138,7 @@ def merci(request: HttpRequest, jeton: str, identifiant: UUID) -> HttpResponse:
     dit = {"retour": retour, "par_personne": par_personne, **_suite_du_suivi(porte)}
     if porte.par_carte:
         return _page("merci", langue, porte, dit, {})
-    mots = {"code": code_effacement(porte.passation), "autre": pour_une_autre(porte)}
+    mots = {"code": code_effacement(porte.passation), "autre": pour_une_autre(request, porte)}
     dit["une_autre"] = bool(mots["autre"])
     return _page("merci", langue, porte, dit, mots)
 

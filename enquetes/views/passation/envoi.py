@@ -13,8 +13,7 @@ from enquetes.actions.suivi.envois import CarteEffacee, DejaEnvoye, VagueFinie, 
 from voix.commun.erreurs import EtatIncompatible
 
 from . import preuve, saisie
-from .feuilles import feuille_gardee
-from .porte import Porte, Refus, ouvrir
+from .porte import Porte, Refus, feuille_gardee, ouvrir
 from .signes import signes_de
 
 VU: Final = ".vu"

@@ -5,16 +5,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from enquetes.actions.feuilles import feuille_de, feuille_valable
+from enquetes.actions.feuilles import feuille_de
 
 from . import temoin
-from .porte import Porte, Refus, montrer_refus, proteger
-
-FEUILLE = "feuille"
-
-
-def feuille_gardee(request: HttpRequest) -> str:
-    return request.COOKIES.get(FEUILLE, "")[:64]
+from .porte import FEUILLE, Refus, montrer_refus, proteger
 
 
 @require_safe
@@ -37,9 +31,3 @@ def feuille(request: HttpRequest, jeton: str) -> HttpResponse:
         secure=request.is_secure(),
     )
     return page
-
-
-def exiger_une_feuille(request: HttpRequest, porte: Porte) -> None:
-    """Raise ``Refus`` unless this telephone holds a slip that has not served."""
-    if porte.acces.par_feuille and not feuille_valable(feuille_gardee(request), porte.acces):
-        raise Refus("feuille_requise", 403)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from enquetes.actions.feuilles import feuille_valable
 from enquetes.models import (
     Acces,
     Collecte,
@@ -25,6 +26,8 @@ from voix.commun import politique
 from . import langues
 
 DOSSIER = "enquetes/passation"
+FEUILLE = "feuille"
+"""Cookie of the slip that was scanned."""
 AUTRE = "autre"
 """Parameter « c’est une autre personne »: the page then ignores what the phone kept."""
 
@@ -112,10 +115,22 @@ def exiger_de_pouvoir_repondre(porte: Porte, *, papier: bool = False) -> None:
         _exiger_a_temps(porte, contexte, papier=papier)
 
 
-def pour_une_autre(porte: Porte) -> str:
-    """Return where somebody else begins on this telephone; nothing where the link takes nobody new."""
+def feuille_gardee(request: HttpRequest) -> str:
+    """Return the slip that this telephone keeps until its answers are sent."""
+    return request.COOKIES.get(FEUILLE, "")[:64]
+
+
+def exiger_une_feuille(request: HttpRequest, porte: Porte) -> None:
+    """Raise ``Refus`` unless this telephone holds a slip that has not served."""
+    if porte.acces.par_feuille and not feuille_valable(feuille_gardee(request), porte.acces):
+        raise Refus("feuille_requise", 403)
+
+
+def pour_une_autre(request: HttpRequest, porte: Porte) -> str:
+    """Return where somebody else begins on this telephone; nothing where nobody new may."""
     try:
         exiger_de_pouvoir_repondre(replace(porte, passation=None))
+        exiger_une_feuille(request, porte)
     except Refus:
         return ""
     return f"{reverse('enquetes:bienvenue', args=[porte.acces.jeton])}?{AUTRE}=1"
@@ -171,7 +186,7 @@ def dire_deja_envoye(
     """
     contexte = {
         "merci": reverse("enquetes:merci", args=[porte.acces.jeton, porte.passation.pk]),  # type: ignore[union-attr]  # it was sent
-        "autre": pour_une_autre(porte),
+        "autre": pour_une_autre(request, porte),
         "par_carte": porte.par_carte,
     }
     return montrer(request, porte, "deja_envoye", contexte | dict(dits or {}))

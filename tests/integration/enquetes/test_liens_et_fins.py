@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from enquetes.actions.acces import fermer_acces
 from enquetes.actions.collectes import clore_collecte, mettre_en_pause, preparer_collecte
-from enquetes.models import Passation
+from enquetes.actions.feuilles import donner_feuilles
+from enquetes.models import Feuille, Passation
 from tests import builders
 from tests.integration.enquetes.test_passation import PETIT
 from tests.navigateur import Personne
@@ -65,6 +66,25 @@ def test_nobody_new_is_led_to_a_link_that_takes_nobody_new(par, lien):
     mettre_en_pause(collecte=lien.collecte, par=par)
     assert "C’est une autre personne" not in personne.ouvrir(f"/r/{lien.jeton}/").texte
     assert "Continuer mes réponses" in personne.texte
+
+
+def aller_au_bout(personne):
+    personne.suivre("Commencer").repondre({"venu": "non"})
+    while personne.etape != "merci":
+        personne.repondre()
+    return personne
+
+
+def test_nobody_else_is_led_to_a_link_without_a_slip_of_theirs(par, lien):
+    """« Je réponds pour une autre personne » led to a refusal: the slip had served."""
+    acces, (premiere, seconde) = donner_feuilles(acces=lien, nombre=2, par=par)
+    personne = aller_au_bout(Personne().ouvrir(f"/f/{premiere}/"))
+    for adresse in (personne.adresse, f"/r/{acces.jeton}/"):
+        assert "autre personne" not in personne.ouvrir(adresse).texte
+    # Of a household that shares the telephone, the next one scans theirs.
+    assert "Je réponds pour une autre personne" in personne.ouvrir(f"/f/{seconde}/").texte
+    aller_au_bout(personne.suivre("Je réponds pour une autre personne"))
+    assert Feuille.objects.filter(utilisee=True).count() == 2
 
 
 def test_a_closed_collecte_no_longer_hands_its_link_out(client, par, lien):
