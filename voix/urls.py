@@ -5,12 +5,12 @@ from django.urls import include, path
 from analyses.api.racine import api
 
 urlpatterns = [
+    path("", include("enquetes.urls")),  # first: a respondent's page is asked for the most often
     path("", include("voix.pages.urls")),
     path(
         "", include("voix.comptes.urls")
     ),  # before allauth's: a few pages of the account are ours
     path("compte/", include("allauth.urls")),
-    path("", include("enquetes.urls")),
     path("api/v1/", api.urls),
     path("", include("analyses.urls")),
 ]

@@ -21,7 +21,7 @@ from enquetes.models import (
     VersionQuestionnaire,
 )
 from enquetes.models.fin import clore, tel_que_garde
-from enquetes.models.fusion import Fusion, inserer_ou_fusionner
+from enquetes.models.fusion import fusionner, inserer_ou_fusionner
 from enquetes.parcours import code_effacement as codes
 from enquetes.parcours.chemin import Chemin, chemin, suivante
 from enquetes.parcours.definition import SUFFIXE_PRECISION, Page, Reponses, Valeur
@@ -68,14 +68,27 @@ def enregistrer_page(
     What was sent already is never changed: ``False``. One statement, which is its own
     transaction: durable before it is acknowledged.
     """
-    changements = {cle: valeurs.get(cle) for cle in cles_de(page)}
+    changements = _changements(page, valeurs)
     neuves = {cle: valeur for cle, valeur in changements.items() if valeur is not None}
     if neuves:
         brouillon = _brouillon(passation_id, acces, neuves, langue, mode)
         return inserer_ou_fusionner(brouillon, changements)
-    brouillons = Passation.objects.filter(etat=EtatPassation.BROUILLON)
-    existant = brouillons.filter(pk=passation_id, acces=acces)
-    return bool(existant.update(reponses=Fusion("reponses", changements), langue=langue))
+    return fusionner(passation_id, acces.pk, changements, langue)
+
+
+def changer_page(
+    *, passation: Passation, page: Page, valeurs: Mapping[str, Valeur | None], langue: str
+) -> bool:
+    """Store the answers of one page in a draft that was just read; ``False`` when it is no more one.
+
+    As ``enregistrer_page``, at half its cost: all pages of a person but the first come here.
+    """
+    changements = _changements(page, valeurs)
+    return fusionner(passation.pk, passation.acces_id, changements, langue)
+
+
+def _changements(page: Page, valeurs: Mapping[str, Valeur | None]) -> dict[str, Valeur | None]:
+    return {cle: valeurs.get(cle) for cle in cles_de(page)}
 
 
 def _brouillon(

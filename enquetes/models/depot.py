@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 
 from . import prepare
 from .boite import Enveloppe
@@ -33,6 +33,7 @@ def deposer(enveloppes: Sequence[Enveloppe]) -> set[UUID]:
     ligne = "(" + ", ".join(["%s"] * len(champs)) + ")"
     lignes = ", ".join([ligne] * len(enveloppes))
     ordre = f'INSERT INTO "{Enveloppe._meta.db_table}" ({colonnes}) VALUES {lignes} '  # noqa: S608  (names of our model)
+    connection = prepare.connexion()
     valeurs = [
         champ.get_db_prep_save(getattr(une, champ.attname), connection)
         for une in sorted(enveloppes, key=lambda e: e.pk.int)

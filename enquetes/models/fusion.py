@@ -7,11 +7,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
-
-from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import F, Func, JSONField, TextField, Value
-from django.db.models.sql.compiler import SQLCompiler
+from uuid import UUID
 
 from . import prepare
 from .passation import EtatPassation, Passation
@@ -28,29 +24,27 @@ def _en_texte(changements: Mapping[str, Any]) -> str:
     return json.dumps(changements, ensure_ascii=False)
 
 
-class Fusion(Func):
-    """``Fusion("reponses", {"a": 1, "b": None})``: sets ``a``, removes ``b``, keeps the rest."""
+@cache
+def _retouche(vendeur: str) -> str:
+    return (
+        f'UPDATE "{Passation._meta.db_table}" SET '  # noqa: S608  (names of our model)
+        f"reponses = {FUSION[vendeur].format(document='reponses')}, langue = %s "
+        f"WHERE id = %s AND acces_id = %s AND etat = '{EtatPassation.BROUILLON.value}'"
+    )
 
-    arity = 2
 
-    def __init__(self, champ: str, changements: Mapping[str, Any]) -> None:
-        super().__init__(
-            F(champ), Value(_en_texte(changements), TextField()), output_field=JSONField()
-        )
+def fusionner(
+    passation_id: UUID, acces_id: int, changements: Mapping[str, Any], langue: str
+) -> bool:
+    """Merge the changes into a draft that exists, by a few values; return whether it was done.
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **kw: Any) -> Any:
-        return self.as_sql(compiler, connection, function="json_patch", **kw)
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **kw: Any
-    ) -> Any:
-        return self.as_sql(
-            compiler,
-            connection,
-            template="jsonb_strip_nulls(%(expressions)s::jsonb)",
-            arg_joiner=" || ",
-            **kw,
-        )
+    Nothing is done to what was sent or erased, nor to the identifier of another link.
+    """
+    cle = Passation._meta.pk.get_db_prep_value(passation_id, prepare.connexion())
+    with prepare.curseur() as curseur:
+        ordre = _retouche(prepare.connexion().vendor)
+        curseur.execute(ordre, [_en_texte(changements), langue, cle, acces_id])
+        return bool(curseur.rowcount)
 
 
 @cache
@@ -73,6 +67,7 @@ def inserer_ou_fusionner(brouillon: Passation, changements: Mapping[str, Any]) -
     done to what was sent or erased, nor to the identifier of another link. Django's own upsert
     can only overwrite, and would open a transaction around it.
     """
+    connection = prepare.connexion()
     valeurs = [
         champ.get_db_prep_save(getattr(brouillon, champ.attname), connection)
         for champ in Passation._meta.concrete_fields

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 from django.db.models.base import ModelState
 
 from . import prepare
@@ -56,6 +56,7 @@ def _requete() -> str:
 @cache
 def _lecture(_vendeur: str) -> list[tuple[int, list[Callable[..., Any]]]]:
     """Return how the columns that this database does not give ready are read."""
+    connection = prepare.connexion()
     champs = [champ for modele, _, sauf in _LUS for champ in _champs(modele, sauf)]
     lectures = []
     for rang, champ in enumerate(champs):
@@ -69,11 +70,11 @@ def _lecture(_vendeur: str) -> list[tuple[int, list[Callable[..., Any]]]]:
     return lectures
 
 
-def _instance(modele: type[M], sauf: tuple[str, ...], valeurs: Iterator[Any]) -> M:
+def _instance(modele: type[M], sauf: tuple[str, ...], valeurs: Iterator[Any], base: str) -> M:
     """Return what ``from_db`` returns; it sets each attribute through a descriptor, at 0.4 µs each."""
     instance = modele.__new__(modele)
     instance._state = ModelState()
-    instance._state.adding, instance._state.db = False, connection.alias
+    instance._state.adding, instance._state.db = False, base
     # A field left out has no attribute: reading it asks the database, as everywhere in Django.
     instance.__dict__.update(zip(_champs_de(modele, sauf), valeurs, strict=False))
     return instance
@@ -86,6 +87,7 @@ def _champs_de(modele: type[models.Model], sauf: tuple[str, ...]) -> list[str]:
 
 def derriere(jeton: str, identifiant: UUID | None) -> tuple[Acces, Passation | None] | None:
     """Return the link of that token and, on it, the passation of that identifier, if they exist."""
+    connection = prepare.connexion()
     cle = Passation._meta.pk.get_db_prep_value(identifiant, connection)
     with prepare.curseur() as curseur:
         curseur.execute(_requete(), [cle, jeton])
@@ -98,7 +100,7 @@ def derriere(jeton: str, identifiant: UUID | None) -> tuple[Acces, Passation | N
             lue[rang] = convertir(lue[rang], None, connection)
     valeurs = iter(lue)
     acces, collecte, version, passation = (
-        _instance(modele, sauf, valeurs) for modele, _, sauf in _LUS
+        _instance(modele, sauf, valeurs, connection.alias) for modele, _, sauf in _LUS
     )
     return _relier(acces, collecte, version, passation)
 

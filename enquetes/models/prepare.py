@@ -8,8 +8,14 @@ page runs go through this cursor; all others keep Django's.
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
+
+
+def connexion() -> BaseDatabaseWrapper:
+    """Return this thread's connection itself: ``django.db.connection`` looks for it at each attribute."""
+    return connections[DEFAULT_DB_ALIAS]
 
 
 def curseur() -> CursorWrapper:
@@ -18,6 +24,7 @@ def curseur() -> CursorWrapper:
     A pooler that cannot hold prepared statements is told by ``VOIX_SANS_PREPARATION``
     (``voix.settings.environnement``): the same cursor then prepares nothing.
     """
+    connection = connexion()
     if connection.vendor != "postgresql":
         return connection.cursor()
     connection.ensure_connection()

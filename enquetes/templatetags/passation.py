@@ -36,15 +36,20 @@ def pictogramme(code: str, classe: str = "") -> SafeString:
     )
 
 
-@register.simple_tag(takes_context=True)
-def texte(context: template.Context, rendu: TexteRendu) -> SafeString:
+def ecrire(rendu: TexteRendu, langue: str) -> SafeString:
     """Write a text with its language when it is not the page's; what a person typed is isolated."""
     if not rendu.langue:
         return format_html("<bdi>{}</bdi>", rendu.texte)
-    attributs = _attributs(rendu.langue, context.get("langue") or "")
+    attributs = _attributs(rendu.langue, langue)
     if not attributs:
         return format_html("{}", rendu.texte)
     return format_html("<span{}>{}</span>", attributs, rendu.texte)
+
+
+@register.simple_tag(takes_context=True)
+def texte(context: template.Context, rendu: TexteRendu) -> SafeString:
+    """Write a text of a questionnaire on a page (``ecrire``)."""
+    return ecrire(rendu, context.get("langue") or "")
 
 
 @register.simple_tag(takes_context=True)

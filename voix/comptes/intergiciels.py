@@ -56,7 +56,9 @@ class SessionFinie:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         page = self.suite(request)
-        vers = urlsplit(page.url).path if isinstance(page, HttpResponseRedirect) else ""
+        if request.path_info.startswith(REPONDANTS) or not isinstance(page, HttpResponseRedirect):
+            return page
+        vers = urlsplit(page.url).path
         return (vers == reverse(CONNEXION) and _rendre_les_mots(request)) or page
 
 

@@ -38,11 +38,16 @@ class Attente:
     def __init__(self, request: HttpRequest, chemin: str) -> None:
         self.request, self.chemin = request, chemin
         self.sel = f"enquetes.attente:{chemin}"
+        self.pages: dict[str, str] = self._gardees() if NOM in request.COOKIES else {}
+
+    def _gardees(self) -> dict[str, str]:
         try:
-            garde = signing.loads(request.COOKIES.get(NOM, ""), salt=self.sel, max_age=DUREE)
+            pages: dict[str, str] = signing.loads(
+                self.request.COOKIES[NOM], salt=self.sel, max_age=DUREE
+            )
         except signing.BadSignature:  # a broken cookie is no cookie
-            garde = {}
-        self.pages: dict[str, str] = garde
+            return {}
+        return pages
 
     def lire(self, etape: str) -> QueryDict | None:
         """Return what was left at this step."""

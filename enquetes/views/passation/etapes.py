@@ -42,7 +42,7 @@ from .porte import (
     ouvrir,
     proteger,
 )
-from .rendu import contexte_de_page, page_de_question, place
+from .rendu import contexte_de_page, page_de_question, page_fixe, place
 from .signes import noter_le_depart
 
 __all__ = ["MERCI", "VERIFIER", "EtapeView"]
@@ -294,15 +294,17 @@ class EtapeView(SansRepondre):
         }
 
     def _montrer_recapitulatif(self) -> HttpResponse:
-        precedente = self.storage.precedente(None)
-        contexte = langues.contexte(self.langue, self.porte.langues) | {
-            "lignes": recapitulatif.lignes(
-                self.storage.chemin, self.langue, self.ici, self.attente.pages
-            ),
-            "vide": not self.storage.chemin.reponses,
+        chemin, precedente = self.storage.chemin, self.storage.precedente(None)
+        relire = envoi.ONT_CHANGE if adresses.RELIRE in self.request.GET else ""
+        contexte = {"vide": not chemin.reponses, "message": str(self.message or relire)}
+        mots = {
+            "csrf_token": get_token(self.request),
+            "vu": chemin.empreinte,
             "retour": self.get_step_url(precedente) if precedente else "",
             "effacer": self.ici.effacer(VERIFIER, langue=self._langue_a_dire()),
-            "vu": self.storage.chemin.empreinte,
-            "message": self.message or (adresses.RELIRE in self.request.GET and envoi.ONT_CHANGE),
+            "lignes": recapitulatif.lignes(
+                chemin, self.langue, self.dossier, self.ici, self.attente.pages
+            ),
         }
-        return render(self.request, f"{self.dossier}/verifier.html", contexte)
+        gabarit, offertes = f"{self.dossier}/verifier.html", tuple(self.porte.langues)
+        return HttpResponse(page_fixe(gabarit, self.langue, offertes, contexte, mots))

@@ -65,7 +65,8 @@ class Porte:
 
     @property
     def langues(self) -> list[str]:
-        return [code for code in self.definition.langues if code in self.collecte.langues]
+        offertes = self.collecte.langues
+        return [code for code in self.definition.langues if code in offertes]
 
     @property
     def langue(self) -> str:

@@ -28,7 +28,7 @@ def est_entier(request: HttpRequest) -> bool:
     """
     if request.content_type == ECRIT:
         # Without a length, as by pieces, Django reads nothing of it at all.
-        en_morceaux = "Transfer-Encoding" in request.headers
+        en_morceaux = "HTTP_TRANSFER_ENCODING" in request.META
         return not en_morceaux and len(request.body) >= int(
             request.META.get("CONTENT_LENGTH") or 0
         )

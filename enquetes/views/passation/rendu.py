@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape
 from django.utils.translation import gettext as _
 
 from enquetes.champs import NATURES
@@ -34,6 +34,11 @@ MARQUES: Final = {
     "autre": "\ue000a\ue001",
     "relais": "\ue000l\ue001",
     "code": "\ue000o\ue001",
+    "effacer": "\ue000e\ue001",
+    "vu": "\ue000v\ue001",
+    "lignes": "\ue000g\ue001",
+    "reponses": "\ue000d\ue001",
+    "changer": "\ue000h\ue001",
 }
 """Signs of the private use area: no author's text holds them (they are not letters)."""
 
@@ -48,7 +53,7 @@ Trou = Callable[[Mapping[str, str], Mapping[str, Any]], str]
 
 
 def _trou_marque(nom: str) -> Trou:
-    return lambda mots, _initial: escape(mots[nom])
+    return lambda mots, _initial: conditional_escape(mots[nom])
 
 
 def _trou_option(nom: str, valeur: str | None) -> Trou:
@@ -116,7 +121,7 @@ def _patron(
     return _decouper(html)
 
 
-@lru_cache(1024)
+@lru_cache(4096)
 def _patron_fixe(
     gabarit: str,
     langue: str,
@@ -152,9 +157,10 @@ def page_fixe(
     contexte: Mapping[str, Hashable],
     mots: Mapping[str, str],
 ) -> str:
-    """Return a page that is the same for all who come by a link, with one person's words.
+    """Return a page, or a part of one, that is the same for all, with one person's words.
 
-    What the template shows is in ``contexte``, by value: a change in it renders the page again.
+    What the template shows is in ``contexte``, by value: a change in it renders it again. What a
+    person answered is in ``mots`` only, so that nothing of it is remembered here.
     """
     patron = _patron_fixe(gabarit, langue, offertes, tuple(contexte.items()), tuple(mots))
     return _remplir(patron, mots, {})

@@ -1,13 +1,13 @@
 """formtools' storage over the passation of the address: no session, no leak between people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from formtools.wizard.storage.base import BaseStorage
 
-from enquetes.actions.passations import cles_de, enregistrer_page
+from enquetes.actions.passations import changer_page, cles_de, enregistrer_page
 from enquetes.parcours.chemin import Chemin, chemin
-from enquetes.parcours.definition import Page
+from enquetes.parcours.definition import Page, Valeur
 
 from .adresses import VERIFIER
 from .porte import Porte
@@ -37,18 +37,27 @@ class StockagePassation(BaseStorage):
     def set_step_data(self, step: str, cleaned_data: dict[str, Any]) -> None:
         """Store the answers of one page and walk the path again with them."""
         page = self.porte.definition.page(step)
-        self.a_garde = enregistrer_page(
-            passation_id=self.request.passation_id,
-            acces=self.porte.acces,
-            page=page,
-            valeurs=cleaned_data["valeurs"],
-            langue=cleaned_data["langue"],
-            mode=cleaned_data["mode"],
-        )
+        self.a_garde = self._garder(page, **cleaned_data)
         for cle in cles_de(page):
             self.conservees.pop(cle, None)
         self.conservees |= cleaned_data["valeurs"]
         self.chemin = chemin(self.porte.definition, self.conservees)
+
+    def _garder(self, page: Page, valeurs: Mapping[str, Valeur], langue: str, mode: str) -> bool:
+        """Store, in the draft of this request; without one, or if it has just gone, in a new one."""
+        lue = self.porte.passation
+        if lue is not None and changer_page(
+            passation=lue, page=page, valeurs=valeurs, langue=langue
+        ):
+            return True
+        return enregistrer_page(
+            passation_id=self.request.passation_id,
+            acces=self.porte.acces,
+            page=page,
+            valeurs=valeurs,
+            langue=langue,
+            mode=mode,
+        )
 
     def reprise(self) -> str:
         """Return the step where the person goes on."""

@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from enquetes.actions.passations import enregistrer_page, terminer_passation
+from enquetes.actions.passations import changer_page, enregistrer_page, terminer_passation
 from enquetes.models import EtatPassation, Passation
+from enquetes.views.passation import stockage
 from tests import builders
 from tests.navigateur import Personne
 
@@ -49,6 +50,40 @@ def test_storing_a_page_is_two_statements_the_first_one_included(
     with django_assert_num_queries(2):
         personne.client.post(personne.adresse, {"csrfmiddlewaretoken": ""})
     assert Passation.objects.filter(reponses={}).exists()
+
+
+def la_sienne(personne: Personne):
+    """Return what is stored at the address where this person is."""
+    return Passation.objects.filter(pk=personne.adresse.split("/")[3])
+
+
+def test_a_draft_that_goes_between_its_reading_and_its_writing_is_made_again(
+    personne, monkeypatch
+):
+    personne.suivre("Commencer").repondre().repondre({"cu": "epicerie"})
+    brouillon = la_sienne(personne)
+
+    def trop_tard(**page) -> bool:
+        assert brouillon.delete()[0] == 1
+        return changer_page(**page)
+
+    monkeypatch.setattr(stockage, "changer_page", trop_tard)
+    ici = personne.adresse
+    personne.repondre({"cm": ["pain"]})
+    assert personne.adresse != ici
+    assert brouillon.get().reponses == {"cm": ["pain"]}
+
+
+@pytest.mark.parametrize("etat", [EtatPassation.TERMINEE, EtatPassation.EFFACEE])
+def test_what_is_no_draft_any_more_is_never_changed(personne, etat):
+    personne.suivre("Commencer").repondre().repondre({"cu": "epicerie"})
+    lue = la_sienne(personne).select_related("version").get()
+    gardees = {} if etat == EtatPassation.EFFACEE else lue.reponses
+    la_sienne(personne).update(etat=etat, reponses=gardees)
+    page = lue.version.lue().page("choix-unique")
+    assert not changer_page(passation=lue, page=page, valeurs={"cu": "autre"}, langue="ar")
+    apres = la_sienne(personne).get()
+    assert (apres.reponses, apres.langue) == (gardees, lue.langue)
 
 
 def test_sending_is_three_statements_and_sending_again_one(personne, django_assert_num_queries):
