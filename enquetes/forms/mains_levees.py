@@ -58,12 +58,12 @@ class _Compteur(forms.TextInput):
 
     def render(self, *args: Any, **options: Any) -> SafeString:
         boutons = format_html_join(
-            "",
+            " ",
             '<button type="button" class="second" data-pas="{}" aria-label="{}\u00a0: {}">{}</button>',
             ((pas, mot, self.libelle, mot) for mot, pas in _GESTES),
         )
         nombre = super().render(*args, **options)
-        return format_html('<div class="ligne bilan">{}{}</div>', nombre, boutons)
+        return format_html('<div class="bilan">{} {}</div>', nombre, boutons)
 
 
 class MainLeveeScelleeForm(MainLeveeForm):

@@ -91,7 +91,12 @@ def test_hands_are_counted_with_big_buttons_without_network(compteur):
     plus.focus()
     page.keyboard.press("Enter")
     expect(oui).to_have_value("3")
-    page.reload()
+    adresse = page.url
+    page.get_by_role(
+        "link", name="Revenir au questionnaire"
+    ).click()  # what is typed is written first
+    attendre(page, "partage", "1")
+    page.goto(adresse)
     donner_le_code(page)
     attendre(page, "pret", "1")
     expect(oui).to_have_value("3")  # a press is a gesture like another: it is in the draft
