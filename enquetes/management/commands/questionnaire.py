@@ -129,8 +129,11 @@ class Command(BaseCommand):
             **({"chemin": reference} if reference.startswith("/") else {"code": reference})
         )
         if len(trouves) != 1:
+            combien = (
+                f"désigne {len(trouves)} territoires" if trouves else "ne désigne aucun territoire"
+            )
             raise CommandError(
-                f"«\u00a0{reference}\u00a0» désigne {len(trouves)} territoires. "
+                f"«\u00a0{reference}\u00a0» {combien}. "
                 "Donnez le chemin, comme /11/93/ («\u00a0manage.py territoires\u00a0» les charge)."
             )
         return trouves[0]

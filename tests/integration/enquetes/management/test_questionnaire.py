@@ -69,7 +69,7 @@ def test_a_wrong_file_and_a_wrong_command_are_told_together(tmp_path, capsys):
         EXEMPLE.read_text("utf-8").replace("type: sourire", "type: sourir"), "utf-8"
     )
     erreurs = io.StringIO()
-    with pytest.raises(CommandError, match="désigne 0 territoires"):
+    with pytest.raises(CommandError, match="ne désigne aucun territoire"):
         call_command("questionnaire", "importer", str(fichier), territoire="99", stderr=erreurs)
     assert "sourire" in erreurs.getvalue()
 
@@ -84,7 +84,7 @@ def test_importing_twice_publishes_once():
 
 
 def test_unknown_territoire_and_file_are_explained(tmp_path):
-    with pytest.raises(CommandError, match="désigne 0 territoires"):
+    with pytest.raises(CommandError, match="ne désigne aucun territoire"):
         lancer("importer", EXEMPLE, "--territoire", "99")
     with pytest.raises(CommandError, match="ne s’ouvre pas"):
         lancer("verifier", tmp_path / "absent.yaml")
