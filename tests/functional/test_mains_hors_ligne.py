@@ -45,6 +45,16 @@ def compter(page, **nombres):
         page.get_by_label(libelle, exact=True).and_(page.locator(":visible")).fill(nombre)
 
 
+def partir_et_revenir(page):
+    """Leave by the page's own way, which waits until what was typed is written, and come back."""
+    adresse = page.url
+    page.get_by_role("link", name="Revenir au questionnaire").click()
+    attendre(page, "partage", "1")
+    page.goto(adresse)
+    donner_le_code(page)
+    attendre(page, "pret", "1")
+
+
 def test_counted_without_network_and_sent_when_it_is_back(compteur, seance):
     page = compteur
     expect(page.get_by_role("heading", name="L’heure vous convient-elle ?")).to_be_focused()
@@ -56,9 +66,7 @@ def test_counted_without_network_and_sent_when_it_is_back(compteur, seance):
     expect(page.get_by_label("Personnes présentes").first).to_be_focused()  # nine hands of eight
     assert magasin(page, "file") == []
     compter(page, **{"S’abstiennent": "2"})
-    page.reload()
-    donner_le_code(page)
-    attendre(page, "pret", "1")  # the draft is there, sealed by the device
+    partir_et_revenir(page)  # the draft is there, sealed by the device
     page.get_by_role("button", name="Continuer").click()
     compter(page, **{"Personnes présentes": "8", "Lundi": "5", "Mardi": "8"})
     page.get_by_role("button", name="Enregistrer").click()
@@ -91,14 +99,7 @@ def test_hands_are_counted_with_big_buttons_without_network(compteur):
     plus.focus()
     page.keyboard.press("Enter")
     expect(oui).to_have_value("3")
-    adresse = page.url
-    page.get_by_role(
-        "link", name="Revenir au questionnaire"
-    ).click()  # what is typed is written first
-    attendre(page, "partage", "1")
-    page.goto(adresse)
-    donner_le_code(page)
-    attendre(page, "pret", "1")
+    partir_et_revenir(page)
     expect(oui).to_have_value("3")  # a press is a gesture like another: it is in the draft
 
 

@@ -1,9 +1,11 @@
 """What a second tab holds is never lost without a word: sent, erased, or stored in another way meanwhile."""
 
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
 
+from enquetes.echanges.correspondance import identifiant_de
 from enquetes.models import Passation
 from enquetes.views.passation import attente
 from tests import builders
@@ -80,7 +82,8 @@ def test_what_waits_never_goes_over_what_the_document_has_stored_since(personne)
     autre = autre_onglet(personne)
     ici = autre.adresse
     autre.suivre("Retour", {"mots": "ANCIEN"})
-    relais = ici.replace("/mots/", "/")
+    debut, identifiant, _, _ = ici.rsplit("/", 3)
+    relais = f"{debut}/{identifiant_de(UUID(identifiant))}/"  # as the document says it
     champs = {"venu": "non", "foyer": "2", "mots": "NOUVEAU"}
     assert autre.client.post(relais, champs, headers=ICI).status_code == 200
     assert Passation.objects.get().reponses["mots"] == "NOUVEAU"

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from enquetes.actions.seances import clore_seance, ouvrir_seance
+from enquetes.echanges.correspondance import cle_de
 from enquetes.models import EtatPassation, Passation
 from tests import builders
 from tests.integration.enquetes.test_passation import PETIT
@@ -34,11 +35,17 @@ def envoyer(adresse, **champs):
     return client, client.post(f"{adresse}?langue=fr", champs, headers=ICI)
 
 
+def pages(adresse):
+    """Return the address page by page of what a document names so: no device knows it (ADR 0190)."""
+    debut, identifiant, _ = adresse.rsplit("/", 2)
+    return f"{debut}/{cle_de(uuid.UUID(identifiant))}/"
+
+
 def test_what_the_document_holds_becomes_a_draft_and_goes_on_where_it_was(adresse):
     client, page = envoyer(
         adresse, venu="oui", manque=["pain", "autre"], **{"manque.precision": "Du riz"}
     )
-    assert page.json()["suite"] == f"{adresse}foyer/?langue=fr"
+    assert page.json()["suite"] == f"{pages(adresse)}foyer/?langue=fr"
     passation = Passation.objects.get()
     assert passation.etat == EtatPassation.BROUILLON
     assert passation.reponses == {
@@ -54,17 +61,20 @@ def test_a_person_who_opens_the_address_goes_on_where_they_were(adresse):
     navigateur = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
     bienvenue = adresse.rsplit("/", 2)[0] + "/"
     client, _ = envoyer(adresse, venu="oui", manque=["pain"])
-    assert client.get(adresse, headers=navigateur)["Location"] == f"{adresse}foyer/"
+    ici = pages(adresse)
+    assert client.get(ici, headers=navigateur)["Location"] == f"{ici}foyer/"
+    assert client.get(adresse, headers=navigateur)["Location"] == bienvenue
     assert client.get(f"{bienvenue}{uuid.uuid4()}/", headers=navigateur)["Location"] == bienvenue
     Passation.objects.update(etat=EtatPassation.TERMINEE)
-    assert client.get(adresse, headers=navigateur)["Location"] == bienvenue
+    assert client.get(ici, headers=navigateur)["Location"] == bienvenue
 
 
 def test_back_to_the_document_everything_is_there_as_a_form_sends_it(adresse):
     client, _ = envoyer(
         adresse, venu="oui", manque=["pain"], foyer="3", mots="Deux\r\nlignes", langue="fr"
     )
-    page = client.get(adresse)
+    page = client.get(pages(adresse))
+    assert page.json()["id"] == adresse.rsplit("/", 2)[1]  # what the document sends it under
     assert page.json()["champs"] == {
         "venu": ["oui"],
         "manque": ["pain"],
@@ -83,12 +93,12 @@ def test_an_answer_taken_back_in_the_document_is_taken_back_here_too(adresse):
 def test_a_refusal_beside_a_text_survives_both_ways(adresse):
     client, _ = envoyer(adresse, venu="non", **{"foyer.pnr": "on"})
     assert Passation.objects.get().reponses["foyer"] == "_pnr"
-    assert client.get(adresse).json()["champs"]["foyer.pnr"] == ["on"]
+    assert client.get(pages(adresse)).json()["champs"]["foyer.pnr"] == ["on"]
 
 
 def test_what_is_wrong_is_asked_again_and_the_rest_is_kept(adresse):
     _, page = envoyer(adresse, venu="non", foyer="quatre", mots="Bonjour")
-    assert page.json()["suite"] == f"{adresse}foyer/?langue=fr"
+    assert page.json()["suite"] == f"{pages(adresse)}foyer/?langue=fr"
     assert Passation.objects.get().reponses == {"venu": "non", "mots": "Bonjour"}
 
 
@@ -126,10 +136,10 @@ def test_another_site_cannot_hand_somebody_a_draft(adresse, origine):
 def test_a_draft_of_another_link_or_sent_already_is_not_given(adresse, seance):
     client, _ = envoyer(adresse, venu="non")
     ailleurs = builders.lien_principal(seance.collecte).jeton
-    autre = f"/r/{ailleurs}/" + adresse.rsplit("/", 2)[1] + "/"
+    autre = f"/r/{ailleurs}/" + pages(adresse).rsplit("/", 2)[1] + "/"
     assert client.get(autre).status_code == 404
     Passation.objects.update(etat=EtatPassation.TERMINEE)
-    assert client.get(adresse).status_code == 409
+    assert client.get(pages(adresse)).status_code == 409
     assert envoyer(adresse, venu="oui")[1].status_code == 409
     assert Passation.objects.get().reponses == {"venu": "non"}
 

@@ -56,7 +56,7 @@ f.oninput = noter;
 f.onclick = ({ target: { dataset: { pas }, parentNode } }) => {
   if (!pas) return;
   const e = parentNode.querySelector("input");
-  e.value = Math.max(0, (+e.value || 0) + pas * 1);
+  e.value = Math.max(0, (e.value | 0) + pas * 1);
   noter();
 };
 const reprendre = async () => {
