@@ -16,8 +16,7 @@ _CODE: Final = re.compile(r"\bcode\b\s*[:=]?\s*[\"']?([a-z0-9][\w-]*)")
 
 def neutres(ligne: str, dessus: list[str], dessous: list[str]) -> Iterator[str]:
     """Yield ways to write a line without its words, the one that keeps the most of it first."""
-    lue = _LIGNE.match(ligne)
-    assert lue is not None  # noqa: S101  (it matches anything)
+    lue = next(_LIGNE.finditer(ligne))  # it matches anything
     marges = [len(lue[1].expandtabs(2)), *_autour(dessus, dessous)]
     for marge in dict.fromkeys(marges):
         for ecrite in _sans_mots(ligne, lue, dessous):

@@ -40,10 +40,11 @@ def fusionner(
 
     Nothing is done to what was sent or erased, nor to the identifier of another link.
     """
-    cle = Passation._meta.pk.get_db_prep_value(passation_id, prepare.connexion())
+    connection = prepare.connexion()
+    cle = Passation._meta.pk.get_db_prep_value(passation_id, connection)
     with prepare.curseur() as curseur:
-        ordre = _retouche(prepare.connexion().vendor)
-        curseur.execute(ordre, [_en_texte(changements), langue, cle, acces_id])
+        valeurs = [_en_texte(changements), langue, cle, acces_id]
+        curseur.execute(_retouche(connection.vendor), valeurs)
         return bool(curseur.rowcount)
 
 

@@ -87,7 +87,12 @@ class Attente:
     def tout_oublier(self, page: HttpResponse) -> None:
         """Leave nothing on the phone: all was sent, or erased."""
         if NOM in self.request.COOKIES:
-            page.delete_cookie(NOM, path=self.chemin, samesite="Lax")
+            oublier_a(page, self.chemin)
+
+
+def oublier_a(page: HttpResponse, chemin: str) -> None:
+    """Leave nothing of what waits under ``chemin``: another address than this one never receives it."""
+    page.delete_cookie(NOM, path=chemin, samesite="Lax")
 
 
 def est_laissee(tape: QueryDict) -> bool:

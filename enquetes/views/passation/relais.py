@@ -24,8 +24,7 @@ from voix.commun.origine import vient_d_ici
 
 from . import langues, preuve, saisie, temoin
 from .adresses import VERIFIER
-from .attente import NOM as ATTENTE
-from .attente import Attente
+from .attente import Attente, oublier_a
 from .porte import (
     Porte,
     Refus,
@@ -132,9 +131,7 @@ def _garder(request: HttpRequest, porte: Porte, identifiant: UUID) -> HttpRespon
     suite = reverse("enquetes:etape", args=[jeton, identifiant, etape])
     page = _dire(200, suite=f"{suite}?{langues.PARAMETRE}={langue}")
     # What waited is older than what has just come, right or wrong.
-    page.delete_cookie(
-        ATTENTE, path=reverse("enquetes:relais", args=[jeton, identifiant]), samesite="Lax"
-    )
+    oublier_a(page, reverse("enquetes:relais", args=[jeton, identifiant]))
     if gardees and not porte.par_carte:
         temoin.poser(page, request, reverse("enquetes:bienvenue", args=[jeton]), identifiant)
     return page
