@@ -5,7 +5,7 @@ Indicators about persons are left out: two counts of the same persons at two dat
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from analyses.indicateurs.catalogue import catalogue
 from analyses.indicateurs.formule.analyse import lire
@@ -15,7 +15,7 @@ from analyses.indicateurs.mesure import Mesure, mesurer
 from .calcul import donnees_de
 from .dates import DATEES
 from .lignes import Lecteur
-from .perimetre import Perimetre, donnees_des_tables, lecteur_de
+from .perimetre import Perimetre, lecteur_de
 
 POINTS_MAX: Final = 6
 """Dates that a telephone can show side by side."""
@@ -33,7 +33,7 @@ def evolutions(perimetre: Perimetre, aujourdhui: date) -> list[Evolution]:
     """Return the shares and ratios that have a day for everything they count."""
     suivis = [i for i in catalogue() if _se_suit(i)]
     lecteur = lecteur_de(perimetre)
-    debut, fin = _periode(perimetre, aujourdhui, lecteur)
+    debut, fin = _periode(aujourdhui, lecteur)
     jours = semestres(debut, fin)
     a_chaque = [(jour, donnees_de(perimetre, suivis, jour, lecteur)) for jour in jours]
     return [
@@ -51,17 +51,9 @@ def _se_suit(indicateur: Indicateur) -> bool:
     return lue.tables <= DATEES and all(lire(f).tables <= DATEES for _, f in indicateur.details)
 
 
-def _periode(perimetre: Perimetre, aujourdhui: date, lecteur: Lecteur) -> tuple[date | None, date]:
+def _periode(aujourdhui: date, lecteur: Lecteur) -> tuple[date | None, date]:
     """Return the first and the last day on which registers say that something happened."""
-    voulues = frozenset({"acteurs", "actions", "reunions", "implications", "jalons"})
-    donnees = donnees_des_tables(perimetre, voulues, lecteur=lecteur)
-    jours: list[Any] = [
-        ligne.get(colonne)
-        for table in voulues
-        for ligne in donnees.lignes(table)
-        for colonne in ("recense_le", "rencontre_le", "participe_le", "commencee_le", "le")
-    ]
-    connus = [jour for jour in jours if jour and jour <= aujourdhui]
+    connus = [jour for jour in lecteur.jours() if jour <= aujourdhui]
     return (min(connus), max(connus)) if connus else (None, aujourdhui)
 
 

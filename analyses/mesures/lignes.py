@@ -67,6 +67,23 @@ class Lecteur:
             if (unite := lieux.get(ligne[TERRITOIRE])) is not None
         ]
 
+    def jours(self) -> set[date]:
+        """Return the days that registers and séances tell of; rows are looked at as they are stored."""
+        trouves = {
+            ligne[colonne]
+            for nom, colonnes in _JOURS.items()
+            for lieux in (self._lieux_de(nom),)
+            for ligne in self._tous(nom)
+            if ligne[TERRITOIRE] in lieux
+            for colonne in colonnes
+        }
+        for seance in self._seances:
+            reunie = seance.est_une_reunion and seance.territoire in self.lieux
+            associee = seance.moment and seance.niveau is not None
+            if reunie or (associee and seance.territoire in self.rattachement):
+                trouves.add(seance.le)
+        return trouves - {None}
+
     def _lignes(self, nom: str) -> Iterable[Ligne]:
         if nom == "actions":
             return self._actions.values()
@@ -217,6 +234,15 @@ _DEDUIRE: Final[dict[str, Callable[[Ligne], Ligne]]] = {
     "propositions": _de_la_proposition,
 }
 """What is deduced from a row (``indicateurs.registres.tables``)."""
+
+_JOURS: Final = {
+    "acteurs": ("recense_le", "rencontre_le", "participe_le"),
+    "actions": ("commencee_le",),
+    "reunions": ("le",),
+    "implications": ("le",),
+    "jalons": ("le",),
+}
+"""Columns that say when something happened, for what an evolution follows."""
 
 _DATES = {"effectifs": "du", "ambassadeurs": "arrete_le"}
 

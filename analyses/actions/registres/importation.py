@@ -1,6 +1,5 @@
 """A whole file into a register: all of it or nothing, and the same file twice is the same as once."""
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from voix.comptes.perimetre import perimetre_de
 from voix.comptes.roles import Droit
 
 from .lignes import differences
+from .noms import dire, plier
 
 
 class ImportRefuse(SaisieInvalide):
@@ -229,31 +229,15 @@ def _exiger_noms_distincts(
 
     « EPICERIE DU MARCHÉ » beside « Épicerie du Marché » would be two actors, and I4 would be wrong.
     """
-    dites = {_pliee(cle): cle for cle in connues}
+    dites = {plier(cle): cle for cle in connues}
     defauts = []
     for ligne in lignes:
         cle = ligne.cle(r)
-        autre = dites.setdefault(_pliee(cle), cle)
+        autre = dites.setdefault(plier(cle), cle)
         if autre != cle and cle not in connues:
-            rang = next(rang for rang, (a, b) in enumerate(zip(cle, autre, strict=True)) if a != b)
-            message = (
-                f"«\u00a0{cle[rang]}\u00a0» et «\u00a0{autre[rang]}\u00a0» ne diffèrent que par des "
-                "majuscules, des accents ou des espaces."
-            )
-            conseil = f"Écrivez «\u00a0{autre[rang]}\u00a0» si c’est la même chose, sinon un nom plus précis."
-            defauts.append(Defaut(ligne.numero, r.cle[rang - len(cle)], message, conseil))
+            defauts.append(Defaut(ligne.numero, *dire(r, cle, autre)))
     if defauts:
         raise ImportRefuse(tuple(defauts))
-
-
-def _pliee(cle: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(_plie(morceau) if isinstance(morceau, str) else morceau for morceau in cle)
-
-
-def _plie(nom: str) -> str:
-    """Return a name without capitals, accents nor double spaces; « P-1.1 » is still not « P-11 »."""
-    lettres = unicodedata.normalize("NFKD", nom.replace("’", "'")).casefold()
-    return " ".join("".join(s for s in lettres if not unicodedata.combining(s)).split())
 
 
 def _connues(r: Registre, territoires: set[int]) -> dict[tuple[Any, ...], LigneDeRegistre]:

@@ -13,6 +13,8 @@ from voix.comptes.actions.traces import tracer
 from voix.comptes.models import Compte, Territoire
 from voix.comptes.roles import Droit
 
+from .noms import dire, plier
+
 
 @transaction.atomic
 def enregistrer_ligne(
@@ -41,6 +43,7 @@ def enregistrer_ligne(
             )
     elif ligne.territoire_id != territoire.pk:
         exiger_sur_territoire(par, Droit.TENIR_REGISTRES, ligne.territoire)
+    _exiger_un_autre_nom(tenu, territoire, programme, valeurs, ligne)
     neuve = ligne is None
     ligne = ligne or modele()
     changees = differences(tenu, ligne, valeurs) if not neuve else []
@@ -93,6 +96,32 @@ def _meme_cle(
 ) -> LigneDeRegistre | None:
     cle = {nom: valeurs[nom] for nom in tenu.cle} | _de_programme(tenu, programme)
     return modele._default_manager.filter(territoire=territoire, **cle).first()
+
+
+def _exiger_un_autre_nom(
+    tenu: Registre,
+    territoire: Territoire,
+    programme: Programme | None,
+    valeurs: dict[str, Any],
+    ligne: LigneDeRegistre | None,
+) -> None:
+    """Refuse a name that another row has already, written with other capitals, accents or spaces.
+
+    The rule is that of a file; a row that keeps its name may be changed, whatever the others are.
+    """
+    cle = tuple(valeurs[nom] for nom in tenu.cle)
+    gardee = ligne is not None and ligne.territoire_id == territoire.pk
+    if gardee and cle == tuple(getattr(ligne, nom) for nom in tenu.cle):
+        return
+    autres = MODELES[tenu.nom]._default_manager.filter(
+        territoire=territoire, **_de_programme(tenu, programme)
+    )
+    for pk, *autre in autres.values_list("pk", *tenu.cle):
+        if plier(autre) == plier(cle) and (ligne is None or pk != ligne.pk):
+            if tuple(autre) == cle:
+                return  # The very same key: said as such, by the database if need be.
+            _, message, conseil = dire(tenu, cle, tuple(autre))
+            raise SaisieInvalide(f"{message} {conseil}")
 
 
 def differences(tenu: Registre, ligne: LigneDeRegistre, valeurs: dict[str, Any]) -> list[str]:

@@ -1,10 +1,11 @@
 """Read the file of a register: every error at once, with its line, its column and what to write.
 
 The file is text in UTF-8, its first line names the columns, values are separated by « ; », « , »
-or tabulations. Whether names lead to rows that exist is for ``actions``: this core knows no base.
+or tabulations; a line « sep=; » before it, which Excel asks for, is understood. Whether names lead to rows that exist is for ``actions``: this core knows no base.
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -86,13 +87,14 @@ def _refus(message: str, conseil: str, ligne: int = 0, colonne: str = "") -> Lec
 
 
 def _lire_texte(texte: str, registre: Registre, aujourdhui: date) -> Lecture:
+    dit, texte = _separateur_dit(texte)
     premiere = texte.split("\n", 1)[0]
     if not premiere.strip():
         return _refus(
             "La première ligne est vide.",
             f"Écrivez-y les colonnes\u00a0: {';'.join(registre.entete)}.",
         )
-    separateur = max(SEPARATEURS, key=premiere.count)
+    separateur = dit or max(SEPARATEURS, key=premiere.count)
     try:
         brutes = list(csv.reader(StringIO(texte, newline=""), delimiter=separateur, strict=True))
     except csv.Error as erreur:
@@ -113,7 +115,14 @@ def _lire_texte(texte: str, registre: Registre, aujourdhui: date) -> Lecture:
         return _refus(
             f"Ce fichier a plus de {LIGNES_MAX} lignes.", "Coupez-le en plusieurs fichiers."
         )
-    return _lire_lignes(brutes[1:], entete, registre, aujourdhui)
+    return _lire_lignes(brutes[1:], entete, registre, aujourdhui, debut=3 if dit else 2)
+
+
+def _separateur_dit(texte: str) -> tuple[str, str]:
+    """Return the separator that a first line « sep=; » names, for Excel, and the text after it."""
+    premiere, _, suite = texte.partition("\n")
+    trouve = re.fullmatch(r'"?sep=([;,\t])"?[;,\t]*', premiere.rstrip("\r "), re.IGNORECASE)
+    return (trouve[1], suite) if trouve else ("", texte)
 
 
 def _defauts_d_entete(entete: list[str], registre: Registre) -> Iterator[Defaut]:
@@ -142,13 +151,13 @@ def _defauts_d_entete(entete: list[str], registre: Registre) -> Iterator[Defaut]
 
 
 def _lire_lignes(
-    brutes: list[list[str]], entete: list[str], registre: Registre, aujourdhui: date
+    brutes: list[list[str]], entete: list[str], registre: Registre, aujourdhui: date, *, debut: int
 ) -> Lecture:
     lignes: list[LigneLue] = []
     fautives: list[LigneLue] = []
     defauts: list[Defaut] = []
     vues: dict[tuple[Any, ...], int] = {}
-    for numero, brute in enumerate(brutes, start=2):
+    for numero, brute in enumerate(brutes, start=debut):
         if not any(valeur.strip() for valeur in brute):
             continue
         if len(brute) != len(entete):

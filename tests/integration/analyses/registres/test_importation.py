@@ -140,6 +140,25 @@ def test_the_separator_is_found(separateur):
     assert Acteur.objects.count() == 1
 
 
+@pytest.mark.parametrize("dit", ["sep=;", "SEP=;\r", '"sep=;"', "sep=;;;;"])
+def test_the_line_that_excel_asks_for_is_understood(dit):
+    """« sep=; » says to Excel how to open a file: it was twelve errors, one for each column."""
+    un_programme(1)
+    texte = dit + "\n" + un_fichier("acteurs", un_acteur(nom="A, fils")).decode()
+    importer_registre(
+        nom="acteurs", octets=b"\xef\xbb\xbf" + texte.encode(), par=une_coordination()
+    )
+    assert Acteur.objects.get().nom == "A, fils"
+
+
+def test_after_the_line_of_excel_errors_still_name_the_line_of_the_file():
+    un_programme(1)
+    octets = b"sep=;\n" + un_fichier("acteurs", un_acteur(), un_acteur(nom="B", type="x"))
+    with pytest.raises(ImportRefuse) as refus:
+        importer_registre(nom="acteurs", octets=octets, par=une_coordination())
+    assert [(d.ligne, d.colonne) for d in refus.value.defauts] == [(4, "type")]
+
+
 def test_a_line_with_too_many_values_is_told():
     un_membre()
     octets = un_fichier("acteurs", un_acteur()) + b"\n59001;a;ccas;;;;;;;;;;"

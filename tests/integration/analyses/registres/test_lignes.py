@@ -87,6 +87,28 @@ def test_another_row_of_the_same_name_is_refused():
         ajouter(EPICERIE | {"type": "ccas"})
 
 
+@pytest.mark.parametrize("nom", ["EPICERIE", "épicerie", "Épicerie  "])
+def test_one_actor_written_in_two_ways_is_refused_by_the_form_as_by_a_file(nom):
+    """I4 counted « EPICERIE » and « Épicerie » as two actors when one came by the form."""
+    ajouter()
+    with pytest.raises(SaisieInvalide, match="Écrivez «\xa0Épicerie\xa0» si c’est la même chose"):
+        ajouter(EPICERIE | {"nom": nom})
+    autre = ajouter(EPICERIE | {"nom": "Épicerie du Marché"})
+    with pytest.raises(SaisieInvalide, match="ne diffèrent que par"):
+        ajouter(EPICERIE | {"nom": nom}, ligne=autre)
+    ajouter(EPICERIE | {"nom": nom}, territoire=un_membre("59002"))
+    assert Acteur.objects.filter(territoire=un_membre()).count() == 2
+
+
+def test_the_capitals_of_a_row_may_be_corrected_and_what_was_there_before_may_still_be_changed():
+    ligne = ajouter(EPICERIE | {"nom": "EPICERIE"})
+    ligne = ajouter(EPICERIE, ligne=ligne)
+    assert ligne.nom == "Épicerie"
+    ancienne = Acteur.objects.create(territoire=un_membre(), nom="épicerie", type="epicerie")
+    ajouter(EPICERIE | {"nom": "épicerie", "type": "ccas"}, ligne=ancienne)
+    assert Acteur.objects.get(nom="épicerie").type == "ccas"
+
+
 def test_a_row_is_changed_and_the_trace_says_which_columns():
     ligne = ajouter()
     ajouter(EPICERIE | {"rencontre_le": date(2023, 3, 1)}, ligne=ligne)

@@ -135,6 +135,16 @@ def test_a_seance_written_in_the_register_too_counts_once():
     assert du_programme("P17").n == 2
 
 
+def test_a_told_seance_is_a_day_of_the_evolution():
+    programme = un_programme(1)
+    seance, par = une_seance_racontee(supports="repas")
+    seance = clore_seance(seance=seance, par=par)
+    terminer_rapport(seance=seance, par=par)
+    jour = timezone.localdate(seance.prevue_le)
+    suivies = evolutions(perimetre_du_programme(programme), jour + timedelta(days=500))
+    assert {points[-1][0] for e in suivies if (points := e.points)} == {jour}
+
+
 @pytest.mark.parametrize(
     ("texte", "soutiens"),
     [

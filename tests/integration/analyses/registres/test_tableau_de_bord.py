@@ -1,5 +1,6 @@
 """What a dashboard adds: figures with their words, moments × levels, evolution."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -10,8 +11,15 @@ from analyses.figures.objectifs import objectifs
 from analyses.indicateurs.mesure import conclure
 from analyses.mesures import evolutions, niveaux_par_moment, perimetre_du_programme
 from analyses.mesures.evolution import POINTS_MAX, semestres
+from analyses.mesures.lignes import Lecteur
 from analyses.models import Acteur, Jalon
-from tests.integration.analyses.registres.scenes import PAR_CODE, importer, un_acteur, un_programme
+from tests.integration.analyses.registres.scenes import (
+    PAR_CODE,
+    importer,
+    un_acteur,
+    un_membre,
+    un_programme,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +108,33 @@ def test_what_came_later_was_not_known():
     assert suivi(programme, "I5") == [(juin, 0, 1), (decembre, 1, 1), (fin, 1, 1)]
     # Reading the past changes nothing of what is kept.
     assert Acteur.objects.get(nom="B").raison == "concurrence"
+
+
+def test_the_first_and_last_day_are_looked_up_without_building_a_register(monkeypatch):
+    """Five registers of a thousand territoires were made for two days: a fifth of the page."""
+    programme = un_programme(1)
+    importer("acteurs", un_acteur(recense_le="2023-01-02"), un_acteur(nom="D"))
+    faites = Counter()
+    lire = Lecteur.lire
+    monkeypatch.setattr(Lecteur, "lire", lambda soi, nom: faites.update([nom]) or lire(soi, nom))
+    (dates,) = {tuple(j for j, _ in e.points) for e in evolutions(*_du_programme(programme))}
+    assert len(dates) == 1
+    assert set(faites.values()) == {1}
+
+
+def test_a_day_to_come_and_a_territoire_outside_do_not_stretch_the_period():
+    programme = un_programme(1)
+    un_membre("59777", "Dehors")
+    importer(
+        "acteurs",
+        un_acteur(recense_le="2023-08-01"),
+        un_acteur(nom="Dehors", territoire="59777", recense_le="2020-01-01"),
+    )
+    assert [jour for jour, *_ in suivi(programme, "I4")] == [date(2023, 8, 1)]
+
+
+def _du_programme(programme):
+    return perimetre_du_programme(programme), FIN
 
 
 def test_a_milestone_is_reached_on_its_day():
