@@ -116,7 +116,12 @@ def test_the_first_and_last_day_are_looked_up_without_building_a_register(monkey
     importer("acteurs", un_acteur(recense_le="2023-01-02"), un_acteur(nom="D"))
     faites = Counter()
     lire = Lecteur.lire
-    monkeypatch.setattr(Lecteur, "lire", lambda soi, nom: faites.update([nom]) or lire(soi, nom))
+
+    def compter(lecteur, nom):
+        faites[nom] += 1
+        return lire(lecteur, nom)
+
+    monkeypatch.setattr(Lecteur, "lire", compter)
     (dates,) = {tuple(j for j, _ in e.points) for e in evolutions(*_du_programme(programme))}
     assert len(dates) == 1
     assert set(faites.values()) == {1}
