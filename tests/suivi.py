@@ -93,9 +93,15 @@ def _laisser_passer(cohorte: Cohorte, vague: Rang) -> None:
     cohorte.criteres_le -= passes
     cohorte.save(update_fields=["coupe_le", "criteres_le"])
     cohorte.vagues.update(cible=F("cible") - passes)
-    Collecte.objects.filter(vague__cohorte=cohorte).update(
-        ouvre_le=F("ouvre_le") - passes, ferme_le=F("ferme_le") - passes
-    )
+    avancer(cohorte, passes)
+
+
+def avancer(cohorte: Cohorte, passes: timedelta, jusqu_a: Rang = Rang.POST) -> None:
+    """Let so many days pass, the first wave first: on the way they never touch."""
+    for vague in cohorte.vagues.filter(rang__lte=jusqu_a).order_by("rang"):
+        Collecte.objects.filter(vague=vague).update(
+            ouvre_le=F("ouvre_le") - passes, ferme_le=F("ferme_le") - passes
+        )
 
 
 def une_carte(cohorte: Cohorte, par=None) -> CarteImprimee:
@@ -127,12 +133,15 @@ def repondre(carte: Carte, rang: Rang, reponses: dict[str, Any]) -> UUID:
     return identifiant
 
 
-def finir(cohorte: Cohorte) -> None:
-    """Let every wave be over."""
+def finir(cohorte: Cohorte, rang: Rang = Rang.POST) -> None:
+    """Let every wave be over, up to that one: it ended yesterday, and those before it in their turn."""
+    avancer(cohorte, timedelta(days=1000), rang)  # out of the way: days never touch
     hier = timezone.localdate() - timedelta(days=1)
-    Collecte.objects.filter(vague__cohorte=cohorte).update(
-        ouvre_le=hier - timedelta(days=20), ferme_le=hier
-    )
+    for vague in cohorte.vagues.filter(rang__lte=rang).order_by("-rang"):
+        fin = hier - timedelta(days=30) * (rang - vague.rang)
+        Collecte.objects.filter(vague=vague).update(
+            ouvre_le=fin - timedelta(days=20), ferme_le=fin
+        )
 
 
 def un_changement(par) -> Changement:

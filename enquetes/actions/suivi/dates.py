@@ -1,6 +1,6 @@
 """Move the days of the waves: a distribution moves, and the wave with it (ADR 0175)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -81,7 +81,7 @@ def changer_dates(*, cohorte: Cohorte, dates: Dates, vues: str, par: Compte) -> 
     for vague in changees:
         _exiger_de_pouvoir_bouger(vague, voulues[vague.rang])
     _exiger_des_jours_a_part(cohorte, changees, voulues)
-    for vague in changees:
+    for vague in _l_une_apres_l_autre(changees, actuelles, voulues):
         _deplacer(vague, voulues[vague.rang])
     dites = {f"vague_{vague.rang}": str(voulues[vague.rang]) for vague in changees}
     tracer(par=par, verbe="changer_dates", objet=cohorte, **dites)
@@ -133,6 +133,29 @@ def _exiger_des_jours_a_part(cohorte: Cohorte, changees: Sequence[Vague], voulue
             f"Le lien entre les réponses est coupé le {jour_en_mots(cohorte.coupe_le)}, et ce jour est écrit sur "
             "les cartes. La dernière vague finit avant."
         )
+
+
+def _l_une_apres_l_autre(
+    changees: Sequence[Vague], actuelles: Dates, voulues: Dates
+) -> Iterator[Vague]:
+    """Iterate in an order where no two touch on the way: the database looks at each step (ADR 0180).
+
+    There is one: a wave that waits for a later one to leave makes that one open later, so that it
+    waits for none before it.
+    """
+    reste, places = list(changees), dict(actuelles)
+    while reste:
+        libre = next((v for v in reste if _a_sa_place(v.rang, voulues, places)), reste[0])
+        reste.remove(libre)
+        places[libre.rang] = voulues[libre.rang]
+        yield libre
+
+
+def _a_sa_place(rang: int, voulues: Dates, places: Dates) -> bool:
+    """Return whether the days wanted for this wave touch no other as they are now."""
+    voulus = voulues[rang]
+    avant = all(places[r].ferme_le < voulus.ouvre_le for r in places if r < rang)
+    return avant and all(voulus.ferme_le < places[r].ouvre_le for r in places if r > rang)
 
 
 def _deplacer(vague: Vague, voulus: Jours) -> None:

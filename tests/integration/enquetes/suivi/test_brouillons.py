@@ -5,11 +5,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from enquetes.actions.suivi.cartes import carte_de_code, passation_de, remplacer_carte
-from enquetes.models import Carte, Mode, Passation, Rang
+from enquetes.models import Carte, Mode, Passation, Rang, vagues_a_part
 from enquetes.views.passation import preuve
 from tests import builders
 from tests.integration.enquetes.test_passation import PETIT
@@ -233,7 +234,8 @@ def test_nothing_enters_a_wave_after_its_last_day_and_words_stay_on_the_page(fam
 def test_the_first_open_wave_that_this_card_has_not_answered_is_opened(famille):
     cohorte = une_cohorte(vague_du_jour=Rang.MI_PARCOURS, cartes=0)
     entree = cohorte.vague(Rang.ENTREE).collecte
-    entree.ferme_le = timezone.localdate() + timedelta(days=20)  # moved before it was forbidden
+    vagues_a_part.oter(connection)  # moved before it was forbidden
+    entree.ferme_le = timezone.localdate() + timedelta(days=20)
     entree.save(update_fields=["ferme_le"])
     code = une_carte(cohorte).code
     acces = {r: builders.lien_principal(cohorte.vague(r).collecte).jeton for r in (1, 2)}

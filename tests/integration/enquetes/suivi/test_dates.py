@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,9 +11,9 @@ from analyses.actions.changements import arreter_changement
 from enquetes.actions.suivi.cartes import passation_de
 from enquetes.actions.suivi.coupure import couper_lien
 from enquetes.actions.suivi.dates import Jours, changer_dates, dates_de, en_texte
-from enquetes.models import Carte, Collecte, Passation, Rang
+from enquetes.models import Carte, Collecte, Passation, Rang, vagues_a_part
 from tests import builders
-from tests.suivi import lien_de_la_carte, repondre, une_carte, une_cohorte
+from tests.suivi import finir, lien_de_la_carte, repondre, une_carte, une_cohorte
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
 from voix.comptes.models import Trace
 from voix.comptes.roles import Role
@@ -154,10 +155,7 @@ def test_one_refused_day_moves_no_other_wave(par):
 
 def test_a_wave_that_a_report_has_counted_keeps_its_days(par):
     cohorte = une_cohorte(par=par, vague_du_jour=Rang.MI_PARCOURS)
-    hier = timezone.localdate() - JOUR
-    Collecte.objects.filter(vague__cohorte=cohorte, vague__rang__lte=Rang.MI_PARCOURS).update(
-        ouvre_le=hier - 20 * JOUR, ferme_le=hier
-    )
+    finir(cohorte, Rang.MI_PARCOURS)
     arreter_changement(cohorte=cohorte, rang=Rang.MI_PARCOURS, par=par)
     with pytest.raises(EtatIncompatible, match="comptée dans un rapport"):
         changer(cohorte, par, MI_PARCOURS=decaler(actuelles(cohorte)[Rang.MI_PARCOURS]))
@@ -236,3 +234,50 @@ def test_the_page_is_not_offered_once_the_link_is_cut(dieteticienne, par):
     assert (
         dieteticienne.get(reverse("enquetes:dates_de_suivi", args=[cohorte.pk])).status_code == 409
     )
+
+
+# --- the database ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "faux",
+    [
+        lambda c: _jours(c, Rang.ENTREE).update(ferme_le=_premier(c, Rang.MI_PARCOURS)),
+        lambda c: _jours(c, Rang.POST).update(ouvre_le=_premier(c, Rang.ENTREE)),
+        lambda c: _jours(c, Rang.POST).update(ferme_le=c.coupe_le),
+        lambda c: c.vagues.filter(rang=Rang.POST).update(collecte=builders.une_collecte_ouverte()),
+        lambda c: type(c).objects.filter(pk=c.pk).update(coupe_le=_premier(c, Rang.POST)),
+    ],
+)
+def test_the_database_refuses_waves_that_touch_whatever_writes_them(par, faux):
+    """A card would open one of two waves, and its family miss the other (ADR 0180)."""
+    cohorte = une_cohorte(par=par)
+    avant = actuelles(cohorte)
+    with pytest.raises(IntegrityError, match=vagues_a_part.REFUS), transaction.atomic():
+        faux(cohorte)
+    cohorte.refresh_from_db()
+    assert actuelles(cohorte) == avant
+
+
+@pytest.mark.parametrize("jours", [-40, 40, 400])
+def test_waves_pass_over_each_other_s_days_together(par, jours):
+    """None may stand on the days of another on the way, whichever way they go."""
+    cohorte = une_cohorte(par=par, coupe_le=timezone.localdate() + 900 * JOUR)
+    avant = actuelles(cohorte)
+    pas = {rang.name: jours * JOUR for rang in list(Rang)[1:]}
+    pas["MI_PARCOURS"] = max(jours, -30) * JOUR
+    voulues = {
+        nom: decaler(avant[Rang[nom]], ouvre=de, cible=de, ferme=de) for nom, de in pas.items()
+    }
+    changer(cohorte, par, **voulues)
+    assert {r: j for r, j in actuelles(cohorte).items() if r != Rang.ENTREE} == {
+        Rang[nom]: j for nom, j in voulues.items()
+    }
+
+
+def _jours(cohorte, rang):
+    return Collecte.objects.filter(vague__cohorte=cohorte, vague__rang=rang)
+
+
+def _premier(cohorte, rang):
+    return cohorte.vague(rang).collecte.ouvre_le

@@ -32,7 +32,14 @@ from enquetes.models import (
 from enquetes.parcours import code_effacement as codes
 from tests import builders
 from tests.boite import enveloppe, envoyer, issues, poser_la_cle, rangee, seule_issue
-from tests.suivi import DEFINITION, finir, un_projet_de_cohorte, une_carte, une_cohorte
+from tests.suivi import (
+    DEFINITION,
+    avancer,
+    finir,
+    un_projet_de_cohorte,
+    une_carte,
+    une_cohorte,
+)
 from voix.commun.erreurs import EtatIncompatible
 from voix.comptes.roles import Role
 
@@ -143,11 +150,7 @@ def test_answers_of_no_card_of_this_cohort_are_never_counted(client, cohorte, ca
 def test_a_file_brought_back_weeks_later_goes_to_the_wave_it_was_answered_in(client, cohorte):
     code = une_carte(cohorte).code
     un = scellee(cohorte, code)
-    for vague in cohorte.vagues.select_related("collecte"):
-        Collecte.objects.filter(pk=vague.collecte_id).update(
-            ouvre_le=vague.collecte.ouvre_le - timedelta(days=60),
-            ferme_le=vague.collecte.ferme_le - timedelta(days=60),
-        )
+    avancer(cohorte, timedelta(days=60))
     deux = scellee(cohorte, code, Rang.MI_PARCOURS, champs={"a3": ["6"]})
     etranger = scellee(une_cohorte(), code)
     client.force_login(builders.un_compte(Role.DIETETIQUE, email="diet@exemple.fr"))

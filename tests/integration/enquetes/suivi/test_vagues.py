@@ -15,7 +15,7 @@ from enquetes.actions.suivi.cohortes import (
     declarer_criteres,
 )
 from enquetes.actions.suivi.coupure import couper_lien
-from enquetes.models import Carte, Collecte, Rang
+from enquetes.models import Carte, Rang
 from tests import builders
 from tests.suivi import finir, repondre, une_cohorte
 from voix.commun.erreurs import EtatIncompatible, SaisieInvalide
@@ -34,13 +34,6 @@ def par():
 def dieteticienne(client):
     client.force_login(builders.un_compte(Role.DIETETIQUE, email="diet@exemple.fr"))
     return client
-
-
-def finie(cohorte, rang):
-    hier = timezone.localdate() - timedelta(days=1)
-    Collecte.objects.filter(vague__cohorte=cohorte, vague__rang__lte=rang).update(
-        ouvre_le=hier - timedelta(days=20), ferme_le=hier
-    )
 
 
 # --- the last day of a wave ----------------------------------------------------------------------
@@ -63,7 +56,7 @@ def test_a_wave_never_reaches_the_next_one_nor_the_cut(par, rang, jours):
 
 def test_a_report_closes_for_good_the_waves_that_it_counts(par):
     cohorte = une_cohorte(par=par, vague_du_jour=Rang.MI_PARCOURS)
-    finie(cohorte, Rang.MI_PARCOURS)
+    finir(cohorte, Rang.MI_PARCOURS)
     arreter_changement(cohorte=cohorte, rang=Rang.MI_PARCOURS, par=par)
     etats = [v.collecte.etat for v in cohorte.vagues.select_related("collecte").order_by("rang")]
     assert etats == ["close", "close", "ouverte", "ouverte"]
@@ -80,7 +73,7 @@ def test_a_report_closes_for_good_the_waves_that_it_counts(par):
 
 def test_once_a_report_has_shown_results_what_is_judged_does_not_change(par):
     cohorte = une_cohorte(par=par, vague_du_jour=Rang.MI_PARCOURS)
-    finie(cohorte, Rang.MI_PARCOURS)
+    finir(cohorte, Rang.MI_PARCOURS)
     declarer_criteres(cohorte=cohorte, criteres=AUTRE, par=par)
     arreter_changement(cohorte=cohorte, rang=Rang.MI_PARCOURS, par=par)
     assert "rapport" in criteres_verrouilles(cohorte)
@@ -91,7 +84,7 @@ def test_once_a_report_has_shown_results_what_is_judged_does_not_change(par):
 def test_the_reason_is_true_of_a_report_that_shows_nothing_and_of_a_cut_link(par):
     """Fewer than eleven families: nothing was shown to anybody, and it is no reason."""
     cohorte = une_cohorte(par=par, vague_du_jour=Rang.MI_PARCOURS)
-    finie(cohorte, Rang.MI_PARCOURS)
+    finir(cohorte, Rang.MI_PARCOURS)
     fait = arreter_changement(cohorte=cohorte, rang=Rang.MI_PARCOURS, par=par)
     assert fait.nombre == 0
     assert criteres_verrouilles(cohorte).startswith("Un rapport est déjà fait")
@@ -102,7 +95,7 @@ def test_the_reason_is_true_of_a_report_that_shows_nothing_and_of_a_cut_link(par
 @pytest.mark.parametrize("geste", ["update", "delete"])
 def test_the_database_refuses_it_too(par, geste):
     cohorte = une_cohorte(par=par, vague_du_jour=Rang.MI_PARCOURS)
-    finie(cohorte, Rang.MI_PARCOURS)
+    finir(cohorte, Rang.MI_PARCOURS)
     arreter_changement(cohorte=cohorte, rang=Rang.MI_PARCOURS, par=par)
     faire = {"update": lambda c: c.update(sens="baisse"), "delete": lambda c: c.delete()}[geste]
     with pytest.raises(IntegrityError), transaction.atomic():
