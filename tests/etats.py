@@ -251,7 +251,7 @@ def _cartes(langue: str) -> Pages:
     code = une_carte(cohorte).code
     yield "carte", personne.ouvrir("/carte/").page
     yield "carte, mal écrite", personne.repondre({"code": "7K4M-O1"}).page
-    yield "carte, inconnue", personne.client.post("/carte/", {"code": CODE})
+    yield "carte, inconnue", personne.client.post("/carte/", {"code": CODE}, follow=True)
     lien = lien_de_la_carte(personne.client, code).partition("?")[0]
     yield "carte, demandée encore", Client().get(f"{lien}?langue={langue}")
     personne.ouvrir(lien)

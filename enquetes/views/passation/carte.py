@@ -18,9 +18,9 @@ from enquetes.actions.suivi.moment import Moment, moment, seule_commencee, vague
 from enquetes.models import Carte, Cohorte, Mode, Rang, Vague
 from enquetes.parcours.chemin import chemin
 
-from . import langues, preuve, saisie
+from . import code_redit, langues, preuve, saisie
 from .adresses import VERIFIER
-from .code_de_carte import ATTENTE, lire_code
+from .code_de_carte import ATTENTE, Lecture, lire_code
 from .porte import (
     DOSSIER,
     Porte,
@@ -42,10 +42,12 @@ DEMANDEE: Final = "vague_demandee"
 def carte(request: HttpRequest) -> HttpResponse:
     """Ask for the code of the card, then open its questionnaire."""
     if request.method != "POST":
-        return _demander(request)
+        return _redemander(request)
     lue = lire_code(request, carte_de_code)
-    dit = {"saisie": lue.tape, "erreur": lue.erreur, "absents": lue.absents}
+    dit = _dit(lue)
     if lue.carte is None:
+        if code_redit.se_redit(lue) and not _facons(request):
+            return proteger(code_redit.renvoyer(request, lue))
         page = _demander(request, statut=lue.statut, **dit)
         if lue.erreur == "attente":
             page["Retry-After"] = str(ATTENTE)
@@ -58,6 +60,20 @@ def carte(request: HttpRequest) -> HttpResponse:
         statut = 400 if oubliee else 200
         return _demander(request, statut=statut, **dit, vagues=feuille.vagues, sans_vague=oubliee)
     return _ouvrir(request, lue.carte, feuille.vague)
+
+
+def _redemander(request: HttpRequest) -> HttpResponse:
+    """Ask for a code; after a wrong one, say so."""
+    lue = code_redit.relire(request)
+    if lue is None:
+        return _demander(request)
+    page = _demander(request, statut=lue.statut, **_dit(lue))
+    code_redit.oublier(page)
+    return page
+
+
+def _dit(lue: Lecture) -> dict[str, str]:
+    return {"saisie": lue.tape, "erreur": lue.erreur, "absents": lue.absents}
 
 
 @dataclass(frozen=True, slots=True)

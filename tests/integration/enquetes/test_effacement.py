@@ -92,7 +92,7 @@ def test_right_codes_are_counted_too_or_the_limit_would_tell(client):
 
 def test_the_card_page_cannot_be_used_to_try_the_codes_of_last_pages(client):
     """It knows cards only: no oracle for the other codes, and its own limit holds."""
-    reponse = client.post("/carte/", {"code": code_effacement(envoyee())})
+    reponse = client.post("/carte/", {"code": code_effacement(envoyee())}, follow=True)
     assert reponse.status_code == 404
 
 

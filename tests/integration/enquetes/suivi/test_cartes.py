@@ -114,6 +114,36 @@ def test_signs_that_no_card_has_are_named_and_what_was_typed_stays(client):
     assert 'value="7K4M-O1TR"' in texte
 
 
+@pytest.mark.parametrize("tape", ["7K4M-O1TR", codes.depuis_octets(b"\x01" * 16)])
+def test_back_from_a_corrected_code_shows_a_page_and_nothing_of_what_was_typed(client, tape):
+    """Said by the answer to the form, Back was an error of the browser (trap T1)."""
+    reponse = client.post("/carte/?langue=fr", {"code": tape})
+    assert reponse.status_code == 302
+    assert reponse["Cache-Control"] == "no-store"
+    adresse = reponse["Location"]
+    assert tape not in adresse
+    assert f'value="{tape}"' in client.get(adresse).content.decode()
+    encore = client.get(adresse).content.decode()
+    assert 'id="err"' in encore
+    assert tape not in encore
+
+
+def test_a_telephone_that_refuses_cookies_is_told_of_its_fault_too():
+    reponse = Client().post("/carte/", {"code": "7K4M-O1TR"})
+    page = Client().get(reponse["Location"]).content.decode()
+    assert "8 signes" in page
+    assert "O1TR" not in page
+
+
+def test_a_right_code_that_waits_its_turn_is_kept_by_no_telephone(client):
+    code = une_carte(une_cohorte()).code
+    for n in range(42):
+        client.post("/carte/", {"code": codes.depuis_octets(bytes([n]) * 16)})
+    page = client.post("/carte/", {"code": code})
+    assert page.status_code == 429
+    assert not page.cookies
+
+
 def test_a_well_formed_code_of_nobody_opens_nothing(client):
     une_cohorte()
     page = demander(client, codes.depuis_octets(b"\x01" * 16))
