@@ -236,7 +236,7 @@ def phrase_taille(c: dict[str, Any]) -> str:
     if not taille:
         return ""
     if not any(taille):
-        return f"Changement typique\u00a0: moins d’un demi-point {_sur_l_echelle(c)}."
+        return f"Changement typique\u00a0: moins d’un demi-point{_sur_l_echelle(c)}."
     milieu, bas, haut = taille
     descend = milieu < 0
     if descend:
@@ -247,15 +247,17 @@ def phrase_taille(c: dict[str, Any]) -> str:
         points = "point" if milieu < PLURIEL else "points"
         combien = f"{_points(milieu)} {points} {SENS_DITS[est_orientee(c)][descend]}"
     return (
-        f"Changement typique\u00a0: {combien} {_sur_l_echelle(c)} "
+        f"Changement typique\u00a0: {combien}{_sur_l_echelle(c)} "
         f"(entre {_points(bas)} et {_points(haut)}).{negatif}"
     )
 
 
 def _sur_l_echelle(c: Mapping[str, Any]) -> str:
-    """Return out of how many points: « 1 point » says nothing by itself. Old reports did not keep it."""
+    """Return out of how many points: « 1 point » says little by itself. A number may have no end."""
     etendue = c.get("etendue")
-    return f"sur une échelle de {etendue[0]} à {etendue[1]}" if etendue else "sur l’échelle"
+    if not etendue:
+        return ""
+    return f" sur une échelle de {_points(etendue[0])} à {_points(etendue[1])}"
 
 
 def _points(valeur: float) -> str:

@@ -6,6 +6,7 @@ This never leaves ``analyses.actions.changements``, which keeps it for the time 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import isfinite
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,13 +21,14 @@ from enquetes.bibliotheque.scores import MARQUE
 from enquetes.bibliotheque.sens import sens_de
 from enquetes.champs import champ
 from enquetes.models import Carte, Cohorte, Critere, EtatCarte, Passation, Rang, Sens, Vague
+from enquetes.parcours.definition import Question as QuestionPosee
 from voix.comptes.models import Compte
 from voix.comptes.roles import Droit
 
 from .scores import Niveau, ScoreSuivi, mesure_de, scores_de
 
-PAS: Final = 60
-"""Scores are whole sixtieths: means of two to six questions stay exact."""
+PAS: Final = 30_000
+"""Scores are whole parts of a point: means of two to six questions, and four decimals, stay exact."""
 PART_REPONDUE: Final = 0.8
 """Share of a scale's questions that must be answered for its mean (domaine §2.2)."""
 OUI_NON: Final = {"oui": 1, "non": 0}
@@ -46,8 +48,8 @@ class Question:
     score: ScoreSuivi | None = None
     orientee: bool = True
     """Whether one way is better: declared, or said by the module of the question."""
-    etendue: tuple[int, int] | None = None
-    """The first and the last point of its scale, where the questionnaire has no other."""
+    etendue: tuple[float, float] | None = None
+    """The first and the last point of its scale; nothing where it has no end."""
 
     @property
     def lues(self) -> tuple[str, ...]:
@@ -61,7 +63,7 @@ class Appariees:
 
     identifiants: tuple[str, ...]
     ecarts: dict[str, tuple[int | None, ...]]
-    """By outcome: better is positive, in sixtieths of a point; ``None`` when one answer is missing."""
+    """By outcome: better is positive, in parts of a point; ``None`` when one answer is missing."""
     debuts: dict[str, tuple[bool | None, ...]]
     """By yes/no outcome: whether the first answer was « oui »."""
     niveaux: dict[str, tuple[tuple[Niveau, Niveau], ...]]
@@ -111,7 +113,8 @@ def questions_de(cohorte: Cohorte, apres: Vague) -> list[Question]:
     """Return what both waves ask: declared outcomes first, then the others, which are not judged."""
     entree = vagues_de(cohorte)[0].collecte.version.lue()
     possibles = criteres_possibles(entree, apres.collecte.version.lue())
-    genres = {question.code: question.type for question in entree.questions()}
+    posees = {question.code: question for question in entree.questions()}
+    genres = {code: question.type for code, question in posees.items()}
     scores = {
         MARQUE + score.code: score for score in scores_de(entree, apres.collecte.version.lue())
     }
@@ -133,15 +136,18 @@ def questions_de(cohorte: Cohorte, apres: Vague) -> list[Question]:
         replace(
             q,
             mesure=q.mesure or mesure,
-            etendue=None if q.score else _etendue(genres[q.questions[0]]),
+            etendue=None if q.score else _etendue(posees[q.questions[0]]),
         )
         for q in (*declares, *suite)
     ]
 
 
-def _etendue(genre: str) -> tuple[int, int] | None:
-    """Return between what and what an answer of this kind is; nothing of a free number nor of yes or no."""
-    nature = champ(genre).nature
+def _etendue(question: QuestionPosee) -> tuple[float, float] | None:
+    """Return between what and what an answer is; nothing of yes or no, nor of a number without a maximum."""
+    nature = champ(question.type).nature
+    if nature.mesure:
+        mini, maxi = question.option("min", 0), question.option("max")
+        return None if maxi is None else (mini, maxi)
     if not nature.numerique or not nature.codes:
         return None
     points = [int(code) for code in nature.codes]
@@ -281,7 +287,7 @@ def ecart_de(question: Question, avant: Mapping[str, Any], apres: Mapping[str, A
 
 
 def score_de(question: Question, reponses: Mapping[str, Any]) -> int | None:
-    """Return the score in sixtieths; never a value for an answer that is missing or refused."""
+    """Return the score in parts of a point; never a value for an answer that is missing or refused."""
     lus = [nombre_de(reponses.get(code)) for code in question.questions]
     valeurs = [valeur for valeur in lus if valeur is not None]
     if not valeurs or len(valeurs) < PART_REPONDUE * len(lus):
@@ -289,20 +295,21 @@ def score_de(question: Question, reponses: Mapping[str, Any]) -> int | None:
     return round(PAS * sum(valeurs) / len(valeurs))
 
 
-def nombre_de(reponse: Any) -> int | None:
-    """Return what an answer is worth on its scale; nothing when it is no number."""
+def nombre_de(reponse: Any) -> float | None:
+    """Return what an answer is worth on its scale, decimals too; nothing when it is no number."""
     if reponse in OUI_NON:
         return OUI_NON[reponse]
     try:
-        return int(reponse)
+        lu = float(reponse)
     except (TypeError, ValueError):
         return None
+    return lu if isfinite(lu) else None
 
 
 def milieu_de(question: Any) -> float:
-    """Return the middle of a scale, in sixtieths: between its least and its greatest answer."""
+    """Return the middle of a scale, in parts of a point: between its least and its greatest answer."""
     if champ(question.type).nature.mesure:
-        bornes = [int(question.option("min", 0)), int(question.option("max", 14))]
+        bornes: list[float] = [question.option("min", 0), question.option("max", 14)]
     else:
         codes = [nombre_de(choix.code) for choix in champ(question.type).modalites(question)]
         bornes = [code for code in codes if code is not None]

@@ -86,4 +86,4 @@ def _degres(question: Any) -> tuple[int, ...]:
         # Which numbers are above the sixth changes nothing to what goes up or down.
         return tuple(range(bas, int(question.option("max", 14)) + 1))[:15]
     lus = [nombre_de(choix.code) for choix in nature.modalites(question)]
-    return tuple(sorted({lu for lu in lus if lu is not None}))
+    return tuple(sorted({int(lu) for lu in lus if lu is not None}))

@@ -30,7 +30,7 @@ from enquetes.models import (
     VersionQuestionnaire,
 )
 from enquetes.models.suivi import EFFECTIF_MAX, NB_CRITERES
-from enquetes.parcours.definition import Definition
+from enquetes.parcours.definition import Definition, Question
 from voix.commun.cles import creer_cle_de_campagne
 from voix.commun.erreurs import AccesRefuse, EtatIncompatible, SaisieInvalide
 from voix.commun.francais import jour_en_mots
@@ -254,11 +254,12 @@ def criteres_possibles(entree: Definition, sortie: Definition) -> dict[tuple[str
 
 
 def _questions_possibles(entree: Definition, sortie: Definition) -> dict[tuple[str, ...], str]:
-    a_la_sortie = {question.code: question.type for question in sortie.questions()}
+    a_la_sortie = {question.code: question for question in sortie.questions()}
     possibles: dict[tuple[str, ...], str] = {}
     modules: dict[tuple[str, str], list[str]] = {}
     for question in entree.questions():
-        if a_la_sortie.get(question.code) != question.type or not _ordonnee(question.type):
+        autre = a_la_sortie.get(question.code)
+        if autre is None or not _ordonnee(question.type) or not _posees_pareil(question, autre):
             continue
         texte = question.texte.dans("fr").texte
         possibles[(question.code,)] = texte
@@ -269,6 +270,14 @@ def _questions_possibles(entree: Definition, sortie: Definition) -> dict[tuple[s
         if len(codes) >= ECHELLE_MIN and genre == "confiance":
             possibles[tuple(codes)] = nom_ensemble(entree, codes)
     return possibles
+
+
+def _posees_pareil(une: Question, autre: Question) -> bool:
+    """Return whether two waves ask the same: other words, or other ends, and a change is only theirs."""
+    choix = [[(c.code, c.texte.dans("fr").texte) for c in q.choix] for q in (une, autre)]
+    textes = {q.texte.dans("fr").texte for q in (une, autre)}
+    memes = une.type == autre.type and une.options == autre.options
+    return memes and len(textes) == 1 and choix[0] == choix[1]
 
 
 def _ordonnee(genre: str) -> bool:

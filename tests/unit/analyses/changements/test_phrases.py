@@ -47,28 +47,28 @@ def test_where_every_number_is_on_one_side_nothing_is_said_of_negative_ones(nett
 @pytest.mark.parametrize(
     ("changement", "taille", "dite"),
     [
-        ({}, [1, 0.5, 1.5], "1 point en mieux sur l’échelle (entre 0,5 et 1,5)."),
-        ({"baisse": True}, [1, 0.5, 1.5], "1 point en mieux sur l’échelle (entre 0,5 et 1,5)."),
-        ({}, [-2, -2.5, -1], "2 points en moins bien sur l’échelle (entre 1 et 2,5)."),
+        ({}, [1, 0.5, 1.5], "1 point en mieux (entre 0,5 et 1,5)."),
+        ({"baisse": True}, [1, 0.5, 1.5], "1 point en mieux (entre 0,5 et 1,5)."),
+        ({}, [-2, -2.5, -1], "2 points en moins bien (entre 1 et 2,5)."),
         (
             {},
             [-1, -1.5, 0.5],
-            "1 point en moins bien sur l’échelle (entre \u22120,5 et 1,5). Un chiffre négatif est un progrès.",
+            "1 point en moins bien (entre \u22120,5 et 1,5). Un chiffre négatif est un progrès.",
         ),
         (
             {},
             [0.5, -0.5, 1],
-            "0,5 point en mieux sur l’échelle (entre \u22120,5 et 1). Un chiffre négatif est un recul.",
+            "0,5 point en mieux (entre \u22120,5 et 1). Un chiffre négatif est un recul.",
         ),
-        ({"orientee": False}, [1, 1, 2], "1 point en plus sur l’échelle (entre 1 et 2)."),
-        ({"orientee": False}, [-1, -2, -1], "1 point en moins sur l’échelle (entre 1 et 2)."),
+        ({"orientee": False}, [1, 1, 2], "1 point en plus (entre 1 et 2)."),
+        ({"orientee": False}, [-1, -2, -1], "1 point en moins (entre 1 et 2)."),
         (
             {"orientee": False},
             [0, -0.5, 0.5],
-            "moins d’un demi-point sur l’échelle (entre \u22120,5 et 0,5). Un chiffre négatif est une baisse.",
+            "moins d’un demi-point (entre \u22120,5 et 0,5). Un chiffre négatif est une baisse.",
         ),
-        ({}, [-1.0, -2.0, 0.0], "1 point en moins bien sur l’échelle (entre 0 et 2)."),
-        ({}, [0, 0, 0], "moins d’un demi-point sur l’échelle."),
+        ({}, [-1.0, -2.0, 0.0], "1 point en moins bien (entre 0 et 2)."),
+        ({}, [0, 0, 0], "moins d’un demi-point."),
         (
             {"etendue": [0, 7]},
             [1.5, 1, 2],
