@@ -164,10 +164,10 @@ def _contenu(
 
 
 def _departs(cohorte: Cohorte, apres: Vague, questions: list[Question]) -> dict[str, Any]:
-    """Where those who left started; of a yes/no outcome, the couples say it of those who stayed."""
+    """Where those who left started, where a scale has halves; couples say it of a yes/no outcome."""
     if apres.rang != JUGE:
         return {"departs": []}
-    degres = [q for q in questions if q.declaree and not q.binaire and q.score is None]
+    degres = [q for q in questions if q.declaree and not q.binaire and q.etendue is not None]
     return montrer_departs(cohorte, apres, degres)
 
 

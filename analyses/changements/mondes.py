@@ -87,7 +87,7 @@ class Suivi:
         degres = (
             self.dossier.instrument.degres.get(questions[0], ()) if len(questions) == 1 else ()
         )
-        if not degres:  # a score has degrees above and below in both halves
+        if not degres:  # a score, a fine scale: degrees above and below in both halves
             yield from ((moitie, (0, 1, 2, MANQUE)) for moitie in (0, 1))
             return
         milieu = self.dossier.instrument.milieux[questions[0]]

@@ -16,6 +16,7 @@ from enquetes.parcours.conditions import questions_citees
 from .paires import milieu_de, nombre_de, vagues_de
 
 Reponses = Mapping[str, Any]
+DEGRES_AU_PLUS: Final = 15
 EFFACEES: Final[Reponses] = {}
 """What stands for answers that were erased (told by identity): they were counted, and are gone."""
 
@@ -34,9 +35,9 @@ class Instrument:
     """What is asked, as whoever imagines other answers must know it."""
 
     degres: dict[str, tuple[int, ...]]
-    """By question that has a scale: its degrees."""
+    """By question that has a scale: its degrees; from a half of a finer one, everything may become."""
     milieux: dict[str, float]
-    """By the same: the middle of the scale."""
+    """By question that has a scale, fine or not: its middle."""
     liens: dict[str, frozenset[str]]
     """By question that not everybody is asked: the questions that decide of it."""
 
@@ -75,15 +76,20 @@ def instrument(cohorte: Cohorte) -> Instrument:
         for question in page.questions
     }
     degres = {q.code: lus for q in definition.questions() if (lus := _degres(q))}
-    milieux = {q.code: milieu_de(q) for q in definition.questions() if q.code in degres}
+    mesurees = [q for q in definition.questions() if q.code in degres or _est_mesuree(q)]
+    milieux = {q.code: milieu_de(q) for q in mesurees}
     return Instrument(degres, milieux, liens)
 
 
+def _est_mesuree(question: Any) -> bool:
+    return champ(question.type).nature.mesure
+
+
 def _degres(question: Any) -> tuple[int, ...]:
-    nature = champ(question.type)
-    if nature.nature.mesure:
-        bas = int(question.option("min", 0))
-        # Which numbers are above the sixth changes nothing to what goes up or down.
-        return tuple(range(bas, int(question.option("max", 14)) + 1))[:15]
-    lus = [nombre_de(choix.code) for choix in nature.modalites(question)]
+    """Return the degrees of a scale; nothing of one so fine that each half has several of them."""
+    if _est_mesuree(question):
+        bas, haut = int(question.option("min", 0)), int(question.option("max", 14))
+        fine = question.option("decimales", 0) or haut - bas >= DEGRES_AU_PLUS
+        return () if fine else tuple(range(bas, haut + 1))
+    lus = [nombre_de(choix.code) for choix in champ(question.type).modalites(question)]
     return tuple(sorted({int(lu) for lu in lus if lu is not None}))

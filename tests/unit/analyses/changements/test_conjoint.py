@@ -19,7 +19,7 @@ from analyses.confidentialite.moteur.cloture import cloturer
 from analyses.confidentialite.moteur.questions import Donnees
 from analyses.confidentialite.moteur.questions import Question as QuestionMoteur
 from analyses.confidentialite.moteur.unites import Dimension, Personnes
-from analyses.extraction.paires import Question
+from analyses.extraction.paires import PAS, Question
 from analyses.extraction.trajectoires import EFFACEES, Instrument, Trajectoire
 
 from .test_verdict import montrer
@@ -28,7 +28,7 @@ N, COHORTES_OUI_NON = 24, 12
 """By hand, 150 (ADR 0092)."""
 MOTS = ("non", "oui")
 JARDIN = Question("critere1", "Avoir un jardin", ("q",), baisse=False, declaree=True, binaire=True)
-POSE = Instrument(degres={"q": (0, 1)}, milieux={"q": 30.0}, liens={})
+POSE = Instrument(degres={"q": (0, 1)}, milieux={"q": PAS / 2}, liens={})
 
 
 def trop_connu(bas: int, haut: int, vrai: int, n: int) -> bool:

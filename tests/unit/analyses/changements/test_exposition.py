@@ -17,7 +17,7 @@ from analyses.changements.couples import CASES
 from analyses.changements.exposition import par_cinq, phrase_d_exposition, tableau_d_exposition
 from analyses.changements.mondes import Dossier
 from analyses.extraction.expositions import Exposition
-from analyses.extraction.paires import Appariees, Question
+from analyses.extraction.paires import PAS, Appariees, Question
 from analyses.extraction.trajectoires import Instrument, Trajectoire
 
 from .test_conjoint import attaquer, trop_connu, un_critere
@@ -26,7 +26,7 @@ from .test_verdict import montrer
 N, COHORTES = 48, 8
 """By hand, 150."""
 QUESTION = Question("critere1", "Légumes secs", ("q",), baisse=False, declaree=True, binaire=False)
-POSE = Instrument(degres={"q": tuple(range(8))}, milieux={"q": 210.0}, liens={})
+POSE = Instrument(degres={"q": tuple(range(8))}, milieux={"q": 7 * PAS / 2}, liens={})
 COHORTE = SimpleNamespace(cle=UUID(int=91))
 TYPES = list(product((0, 1), (0, 1), range(4)))
 """More baskets or not, more workshops or not, and what became of the family."""
