@@ -15,6 +15,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from pytest_socket import SocketConnectBlockedError
 
+from tests import visites
 from tests.gabarits import Sentinelle
 from tests.vidage import couper_les_autres, vider_autrement
 
@@ -97,7 +98,8 @@ def _vider_les_tables_ou_l_on_ajoute_seulement(django_db_setup, django_db_blocke
     """Let the end of a transactional test empty what nothing else may."""
     with django_db_blocker.unblock():
         vider_autrement()
-    yield
+    with visites.comptees():
+        yield
     with django_db_blocker.unblock():
         couper_les_autres()
 

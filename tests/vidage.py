@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.operations import BaseDatabaseOperations
 
+from tests import visites
 from voix.commun import ajout_seul
 
 RESTENT = {"django_content_type", "auth_permission"}
@@ -32,6 +33,7 @@ def vider_autrement() -> None:
     elif _peut_endormir(connection):
         operations.sql_flush = _effacer(operations.sql_flush)
     operations.sql_flush = _sauf_ce_qui_reste(operations.sql_flush)
+    operations.execute_sql_flush = _apres_les_visites(operations.execute_sql_flush)
 
 
 def couper_les_autres() -> None:
@@ -55,6 +57,14 @@ def _sauf_ce_qui_reste(ordonner: Callable[..., list[str]]) -> Callable[..., list
         return ordonner(self, style, [t for t in tables if t not in RESTENT], **options)
 
     return ordonner_le_reste
+
+
+def _apres_les_visites(vider: Callable[..., None]) -> Callable[..., None]:
+    def vider_ensuite(self: BaseDatabaseOperations, ordres: list[str]) -> None:
+        visites.attendre_leur_fin()
+        vider(self, ordres)
+
+    return vider_ensuite
 
 
 def _sans_refus(vider: Callable[..., None]) -> Callable[..., None]:

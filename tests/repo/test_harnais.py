@@ -3,15 +3,19 @@
 import os
 import random
 import socket
+import threading
+import time
 import warnings
 from pathlib import Path
 
 import pytest
 from django.core.paginator import Paginator, UnorderedObjectListWarning
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.template import Context, Origin, Template, engines
+from django.test.testcases import QuietWSGIRequestHandler
 from pytest_socket import SocketConnectBlockedError
 
-from tests import builders
+from tests import builders, visites
 from tests.gabarits import NOTRES, UnknownVariableError
 from tests.w3c import messages_du_w3c
 from voix.comptes.models import Territoire
@@ -101,3 +105,26 @@ def test_the_checker_of_the_w3c_sees_what_is_wrong():
         "The first occurrence of ID “a” was here.",
     ]
     assert messages_du_w3c(fautive.replace(' id="a"', "")) == []
+
+
+def test_the_end_of_a_test_waits_for_what_a_closed_browser_still_asks():
+    """Tables emptied under a visit that writes: a deadlock, or a row that the next test finds."""
+    lache, repondu = threading.Event(), []
+
+    def lente(environ, start_response):
+        lache.wait(10)
+        repondu.append(environ["PATH_INFO"])
+        start_response("204 No Content", [("Content-Length", "0")])
+        return [b""]
+
+    with visites.comptees(), ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler) as ici:
+        ici.set_app(lente)
+        threading.Thread(target=ici.serve_forever, daemon=True).start()
+        with socket.create_connection(ici.server_address) as navigateur:
+            navigateur.sendall(b"POST /depot HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")
+        while not visites.en_cours():
+            time.sleep(0.01)
+        threading.Timer(0.2, lache.set).start()
+        assert visites.attendre_leur_fin()
+        assert repondu == ["/depot"]
+        ici.shutdown()
