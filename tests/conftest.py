@@ -15,7 +15,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from pytest_socket import SocketConnectBlockedError
 
-from tests import visites
+from tests import modele, visites
 from tests.gabarits import Sentinelle
 from tests.vidage import couper_les_autres, vider_autrement
 
@@ -91,6 +91,19 @@ def _aucune_variable_inconnue(sentinelle):
 @pytest.fixture(autouse=True)
 def _memoire_vide():
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings, django_db_blocker, tmp_path_factory
+):
+    """Let the workers of a run share the making of the database; one process alone makes its own."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        yield
+        return
+    ensemble = tmp_path_factory.getbasetemp().parent
+    with modele.partage(ensemble, django_db_blocker.unblock):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
