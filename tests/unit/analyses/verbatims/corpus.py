@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from analyses.verbatims.masquage import analyser
+from analyses.verbatims.masquage import analyser as analyser_un_texte
 from analyses.verbatims.modele import Analyse
 
 DOSSIER = Path(__file__).parent
+analyser = cache(analyser_un_texte)  # five tests look at each text; what was found in it is frozen
 _MARQUE = re.compile(r"\{(\??)([a-z_]+)\|([^}]*)\}")
 
 

@@ -2,9 +2,7 @@
 
 import pytest
 
-from analyses.verbatims.masquage import analyser
-
-from .corpus import faux_masques, lire, lire_ligne, masque, rappels
+from .corpus import analyser, faux_masques, lire, lire_ligne, masque, rappels
 
 LOTS = (
     "developpement", "reserve", "complement", "formes", "sms", "dictee", "courriers", "ordinaires", "paroles",
