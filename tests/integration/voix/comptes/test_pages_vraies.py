@@ -58,3 +58,20 @@ def test_the_page_that_sends_a_code_says_so_in_its_title(client):
     )
     assert f"<title>{titre}" in client.get(adresse).content.decode()
     assert f"<title>Erreur&nbsp;: {titre}" in client.post(adresse, {"email": "x"}).content.decode()
+
+
+@pytest.mark.parametrize("nom", ["account_login", "account_reset_password", "mfa_activate_totp"])
+def test_a_refused_form_of_the_account_begins_its_title_with_the_error(client, nom):
+    """Whose screen is read aloud hears the title first: after a wrong code it was the same as before."""
+    if nom == "mfa_activate_totp":
+        builders.entrer(client, builders.un_compte())
+    page = client.post(reverse(nom), {}).content.decode()
+    assert "<title>Erreur&nbsp;: " in page
+    assert "Erreur" not in client.get(reverse(nom)).content.decode().split("</title>")[0]
+
+
+def test_without_javascript_the_key_sends_nothing(client):
+    """It sent an empty form, answered by « Il manque une réponse »; the page says beside it that keys need JavaScript."""
+    page = client.get(reverse("account_login")).content.decode()
+    assert '<button type="button" form="mfa_login" id="passkey_login"' in page
+    assert "<noscript>" in page
