@@ -60,14 +60,17 @@ def test_the_page_that_sends_a_code_says_so_in_its_title(client):
     assert f"<title>Erreur&nbsp;: {titre}" in client.post(adresse, {"email": "x"}).content.decode()
 
 
-@pytest.mark.parametrize("nom", ["account_login", "account_reset_password", "mfa_activate_totp"])
+@pytest.mark.parametrize(
+    "nom", ["account_login", "account_reset_password", "account_email", "mfa_activate_totp"]
+)
 def test_a_refused_form_of_the_account_begins_its_title_with_the_error(client, nom):
     """Whose screen is read aloud hears the title first: after a wrong code it was the same as before."""
-    if nom == "mfa_activate_totp":
-        builders.entrer(client, builders.un_compte())
-    page = client.post(reverse(nom), {}).content.decode()
-    assert "<title>Erreur&nbsp;: " in page
-    assert "Erreur" not in client.get(reverse(nom)).content.decode().split("</title>")[0]
+    if nom in {"account_email", "mfa_activate_totp"}:
+        builders.entrer(client, builders.verifie(builders.un_compte()))
+    saisie = {"code": "000000", "email": "x", "action_add": ""}
+    pages = [client.get(reverse(nom)), client.post(reverse(nom), saisie)]
+    titres = [page.content.decode().split("<title>")[1].split("</title>")[0] for page in pages]
+    assert ["Erreur&nbsp;: " in titre for titre in titres] == [False, True], titres
 
 
 def test_without_javascript_the_key_sends_nothing(client):
