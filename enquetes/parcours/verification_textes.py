@@ -9,6 +9,8 @@ from .verification_base import LANGUES, Defaut, Lieu, cles_inconnues, ecrivez
 
 LONGUEUR_TEXTE: Final = 600
 LONGUEUR_TITRE: Final = 200
+DEBUT: Final = 40
+"""Signs of a text that are enough to know it by."""
 
 _INVISIBLES: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -66,9 +68,16 @@ def _langues(texte: Mapping[str, Any], lieu: Lieu, langues: tuple[str, ...]) -> 
         yield Defaut(
             lieu,
             "texte_traduction",
-            f"Il manque la traduction\u00a0: {', '.join(manquent)}.",
+            f"Il manque la traduction{_de(texte)}\u00a0: {', '.join(manquent)}.",
             "Ajoutez-la, ou enlevez cette langue de «\u00a0langues\u00a0».",
         )
+
+
+def _de(texte: Mapping[str, Any]) -> str:
+    """Return which text it is, by its first French words: several may stand on one line."""
+    francais = " ".join(_INVISIBLES.sub("", str(texte.get(LANGUE_SOURCE) or "")).split())
+    debut = francais if len(francais) <= DEBUT else francais[: DEBUT - 1].rstrip() + "…"
+    return f" de «\u00a0{debut}\u00a0»" if debut else ""
 
 
 def defauts_mots(contenu: Any, lieu: Lieu, longueur: int = LONGUEUR_TEXTE) -> Iterator[Defaut]:

@@ -160,3 +160,18 @@ def test_what_is_not_a_questionnaire_is_said(faux):
 @pytest.mark.parametrize("code", codes())
 def test_bundled_questionnaires_have_no_defect(code):
     assert verifier(lire(code), NATURES, frozenset(PICTOGRAMMES)) == []
+
+
+def test_a_missing_translation_names_its_text():
+    """Four answers written on one line gave the same sentence four times."""
+    donnees = place(JUSTE, ("langues",), ["fr", "ar"])
+    donnees = place(
+        donnees, ("pages", 1, "questions", 0, "texte"), "Combien de \x1bpersonnes ? " * 3
+    )
+    dites = [d.message for d in verifier(donnees, NATURES) if d.code == "texte_traduction"]
+    assert "Il manque la traduction de «\u00a0Oui\u00a0»\u00a0: ar." in dites
+    assert (
+        "Il manque la traduction de «\u00a0Combien de personnes ? Combien de perso…\u00a0»\u00a0: ar."
+        in dites
+    )
+    assert len(set(dites)) == len(dites)
