@@ -11,7 +11,7 @@ from enquetes.actions.collectes import clore_collecte
 from enquetes.actions.retention import BROUILLON_JOURS, fin_de_conservation, purger_reponses
 from enquetes.models import Cohorte, Collecte, EtatPassation, Passation
 from tests import builders
-from tests.suivi import une_cohorte
+from tests.suivi import finir, une_cohorte
 from voix.commun.cles import CleDetruite, empreinte_de_campagne
 from voix.comptes.models import Trace
 
@@ -105,6 +105,8 @@ def test_a_collecte_that_fails_stops_no_other_and_the_command_ends_in_error(capl
 def test_a_link_that_cannot_be_cut_stops_no_other(caplog, django_capture_on_commit_callbacks):
     par = builders.un_compte()
     refusee, cohorte = une_cohorte(par=par), une_cohorte(par=par)
+    for suivie in (refusee, cohorte):
+        finir(suivie)
     Cohorte.objects.update(coupe_le=timezone.localdate())
     refuser("enquetes_cohorte", f"NEW.id = {refusee.pk}")
     with (

@@ -229,7 +229,7 @@ def test_a_withheld_outcome_says_why_and_never_that_the_group_is_small(client, d
     for rang in (Rang.MI_PARCOURS, Rang.SORTIE):
         arreter_changement(cohorte=cohorte, rang=rang, par=par)
     hier = timezone.localdate() - timedelta(days=1)
-    Collecte.objects.filter(vague__cohorte=cohorte).update(ferme_le=hier)
+    Collecte.objects.filter(vague__cohorte=cohorte, vague__rang=Rang.POST).update(ferme_le=hier)
     fait = arreter_changement(cohorte=cohorte, rang=Rang.POST, par=par)
     retenus = [c for c in fait.contenu["criteres"] if c["declaree"] and not c["montre"]]
     lecture = lire(fait.contenu, fait.nombre, fait.arrete_le)
