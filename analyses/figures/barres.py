@@ -38,7 +38,8 @@ def _dire(protege: TableauProtege, total: Ligne) -> str:
         if cellule.valeur is not None:
             valeur += f" sur {total.taille}"
         parties.append(f"{colonne.libelle}\u00a0: {valeur}")
-    return f"{protege.titre} {total.taille} réponses. " + "\u00a0; ".join(parties) + "."
+    reponses = "réponses" if total.taille > 1 else "réponse"
+    return f"{protege.titre} {total.taille} {reponses}. " + "\u00a0; ".join(parties) + "."
 
 
 def _dessiner(protege: TableauProtege, total: Ligne) -> str:

@@ -80,7 +80,8 @@ def _dire(protege: TableauProtege, groupes: Rangees) -> str:
     for ligne, _sous in groupes:
         paires = zip(protege.colonnes, ligne.cellules, strict=True)
         mots = ", ".join(f"{colonne.libelle} {ligne.dire(cellule)}" for colonne, cellule in paires)
-        parties.append(f"{ligne.libelle}, {ligne.taille} réponses\u00a0: {mots}")
+        reponses = "réponses" if ligne.taille > 1 else "réponse"
+        parties.append(f"{ligne.libelle}, {ligne.taille} {reponses}\u00a0: {mots}")
     return f"{protege.titre} " + "\u00a0; ".join(parties) + "."
 
 

@@ -6,7 +6,13 @@ from typing import Any
 from voix.commun.nombres import arrondi
 
 from .formule.analyse import lire
-from .formule.calcul import Donnees, ValeurCachee, calculer, calculer_par_territoire
+from .formule.calcul import (
+    Donnees,
+    ReponsesMelees,
+    ValeurCachee,
+    calculer,
+    calculer_par_territoire,
+)
 from .indicateur import Forme, Indicateur, Intervalle, Sens
 from .pourcentages import wilson
 
@@ -99,11 +105,18 @@ def mesurer(indicateur: Indicateur, donnees: Donnees) -> Mesure:
         details = details_de(indicateur, donnees)
     except ValeurCachee:
         return Mesure(indicateur, motif=CACHE)
+    except ReponsesMelees:
+        return Mesure(indicateur, motif=MELEES)
     return conclure(indicateur, k, n, details)
 
 
 CACHE = "Masqué pour protéger les personnes\u00a0: trop peu de réponses."
 """Of answers. Registers and follow-ups say what they count themselves."""
+
+MELEES = (
+    "Cette question accepte plusieurs réponses\u00a0: qui en a donné deux compterait deux fois. "
+    "Comptez une seule réponse, ou toutes."
+)
 
 RIEN = "Rien n’est encore saisi pour la base."
 

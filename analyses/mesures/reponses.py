@@ -20,7 +20,14 @@ from analyses.indicateurs.formule.arbre import (
     Tous,
     Un,
 )
-from analyses.indicateurs.formule.calcul import POIDS, TERRITOIRE, Donnees, preparer
+from analyses.indicateurs.formule.calcul import (
+    PLUSIEURS,
+    POIDS,
+    TERRITOIRE,
+    Donnees,
+    Plusieurs,
+    preparer,
+)
 from analyses.indicateurs.indicateur import Indicateur
 from analyses.models import Publication
 from analyses.tableaux import tableau as tableau_d_organisations
@@ -40,8 +47,11 @@ def lire_reponses(
         code, unite = collecte.version.questionnaire.code, rattachement[collecte.territoire_id]
         for question in sorted(q for c, q in questions if c == code):
             for protege, montre in _tableaux(collecte, question):
-                siennes = _lignes(unite, code, question, protege)
-                lignes += siennes if montre else map(_cachee, siennes)
+                siennes = list(_lignes(unite, code, question, protege))
+                siennes = siennes if montre else [_cachee(ligne) for ligne in siennes]
+                if protege.multiple:
+                    siennes = _liees((collecte.pk, len(lignes)), siennes)
+                lignes += siennes
     return lignes
 
 
@@ -113,6 +123,17 @@ def _cachee(ligne: Ligne) -> Ligne:
     return ligne | {POIDS: None, BORNES: (0, ligne[TAILLE])}
 
 
+def _liees(cle: tuple[int, int], lignes: list[Ligne]) -> list[Ligne]:
+    """Return the rows of a question with several answers: they know of each other."""
+    exprimes = frozenset(ligne["code"] for ligne in lignes if ligne["exprimee"])
+    muettes = [ligne[POIDS] for ligne in lignes if not ligne["exprimee"]]
+    tous = None if all(ligne[POIDS] is None for ligne in lignes) else lignes[0][TAILLE]
+    exprimees = None if tous is None or None in muettes else tous - sum(muettes)
+    codes = frozenset(ligne["code"] for ligne in lignes)
+    question = Plusieurs(cle, codes, exprimes, tous, exprimees)
+    return [ligne | {PLUSIEURS: question} for ligne in lignes]
+
+
 TAILLE: Final = "_taille"
 BORNES: Final = "_bornes"
 """Key of a row: the least and the most that the displayed table lets a count be."""
@@ -121,7 +142,8 @@ BORNES: Final = "_bornes"
 def encadrer(indicateur: Indicateur, donnees: Donnees) -> tuple[int, int] | None:
     """Return between which whole percents a share of answers lies, from displayed intervals only.
 
-    Nothing when the intervals leave more than ``LARGEUR_MAX`` points.
+    Nothing when the intervals leave more than ``LARGEUR_MAX`` points, or when a person may give
+    several answers: they do not add up.
     """
     bas, haut = indicateur.lue.denominateur, indicateur.lue.numerateur
     if bas is None or {bas.table, haut.table} != {"reponses"}:
@@ -130,6 +152,8 @@ def encadrer(indicateur: Indicateur, donnees: Donnees) -> tuple[int, int] | None
     dedans, dehors = [0, 0], [0, 0]
     for ligne in donnees.lignes("reponses"):
         if du_bas(ligne, donnees):
+            if PLUSIEURS in ligne:
+                return None
             somme = dedans if du_haut(ligne, donnees) else dehors
             somme[0] += ligne[BORNES][0]
             somme[1] += ligne[BORNES][1]

@@ -39,7 +39,7 @@ def enregistrer_ligne(
         if ligne is not None and differences(tenu, ligne, valeurs):
             raise SaisieInvalide(
                 f"{tenu.une_ligne.capitalize()} existe déjà sous ce nom ou à cette date. "
-                "Modifiez-la dans la liste, ou changez le nom."
+                "Modifiez sa ligne dans la liste, ou changez le nom."
             )
     elif ligne.territoire_id != territoire.pk:
         exiger_sur_territoire(par, Droit.TENIR_REGISTRES, ligne.territoire)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
@@ -21,6 +22,39 @@ _COMPARER: Final = {"=": eq, "≠": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 
 class ValeurCachee(Exception):  # noqa: N818  (a French name)
     """The count rests on a figure that is hidden to protect persons."""
+
+
+class ReponsesMelees(Exception):  # noqa: N818  (a French name)
+    """The count would add answers that one person may have given together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plusieurs:
+    """The table of a question with several answers: its rows do not add up to its persons."""
+
+    cle: tuple[Any, ...]
+    codes: frozenset[str]
+    exprimes: frozenset[str]
+    tous: int | None
+    """Who answered the questionnaire; none when it is hidden."""
+    exprimees: int | None
+    """Who gave one of the answers ``exprimes``."""
+
+    def compter(self, retenues: Sequence[Ligne]) -> int:
+        """Return how many persons the kept rows are: those of one answer, or of all of them."""
+        if len(retenues) == 1:
+            return _poids(retenues[0])
+        codes = {ligne["code"] for ligne in retenues}
+        if codes not in (self.codes, self.exprimes):
+            raise ReponsesMelees
+        compte = self.tous if codes == self.codes else self.exprimees
+        if compte is None:
+            raise ValeurCachee
+        return compte
+
+
+PLUSIEURS: Final = "_plusieurs"
+"""Key of a row of answers: its ``Plusieurs``, when a person may give several."""
 
 
 class Donnees:
@@ -66,12 +100,12 @@ def calculer(mesure: Mesure, donnees: Donnees) -> int | float | None:
     """Return the number that a measure asks for.
 
     ``None`` when there is nothing to take a mean or a median of. Errors: ``ValeurCachee`` when a
-    count that it needs is hidden.
+    count that it needs is hidden, ``ReponsesMelees`` when persons would be counted twice.
     """
     est_retenue = preparer(mesure.condition, mesure.table)
     retenues = [ligne for ligne in donnees.lignes(mesure.table) if est_retenue(ligne, donnees)]
     if mesure.verbe == Verbe.NOMBRE:
-        return sum(map(_poids, retenues))
+        return _compter(retenues) if mesure.table == "reponses" else sum(map(_poids, retenues))
     if mesure.verbe == Verbe.DISTINCTS:
         return len(
             {
@@ -102,6 +136,18 @@ def calculer_par_territoire(mesure: Mesure, donnees: Donnees) -> dict[Any, int |
             compte = _poids(ligne) if mesure.verbe == Verbe.NOMBRE else ligne.get(mesure.colonne)
             sommes[ligne[TERRITOIRE]] = (sommes.get(ligne[TERRITOIRE]) or 0) + (compte or 0)
     return sommes
+
+
+def _compter(reponses: Sequence[Ligne]) -> int:
+    """Return how many persons gave these answers; who gave two of a question counts once."""
+    ensemble: dict[Plusieurs, list[Ligne]] = defaultdict(list)
+    total = 0
+    for ligne in reponses:
+        if PLUSIEURS in ligne:
+            ensemble[ligne[PLUSIEURS]].append(ligne)
+        else:
+            total += _poids(ligne)
+    return total + sum(question.compter(siennes) for question, siennes in ensemble.items())
 
 
 def _poids(ligne: Ligne) -> int:

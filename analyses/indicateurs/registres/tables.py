@@ -11,7 +11,11 @@ _DEDUITES: Final[dict[str, tuple[Colonne, ...]]] = {
     "acteurs": (
         Colonne("recense", "figure au registre", Nature.OUI_NON),
         Colonne("rencontre", "a été rencontré", Nature.OUI_NON),
-        Colonne("participe", "prend part à l’animation ou à au moins une action", Nature.OUI_NON),
+        Colonne(
+            "participe",
+            "a une date de participation, prend part à l’animation ou à au moins une action",
+            Nature.OUI_NON,
+        ),
     ),
     "actions": (
         Colonne("nb_acteurs", "nombre d’acteurs de l’action", Nature.ENTIER, unite=u.Acteur),

@@ -49,6 +49,19 @@ def test_bars_of_a_cross_table_say_its_figures_and_nothing_hidden(prise, questio
     assert ecrits <= {str(valeur) for valeur in montres}
 
 
+def test_a_single_answer_is_said_in_the_singular():
+    """The matrix of Alim’Activ has one answer by territoire: « Bondy, 1 réponses »."""
+    collecte = builders.une_collecte_ouverte(
+        version=builders.une_version(AVIS), nom="organismes", unite=Unite.ORGANISATION
+    )
+    repondre(collecte, 1, venu="oui")
+    par = builders.un_compte(territoire=collecte.territoire)
+    prise = source(collecte, arreter_releve(collecte=collecte, par=par))
+    assert " 1 réponse. " in barres(tableau(prise, "venu")).texte
+    croisee = barres_croisees(tableau(prise, "venu", par="territoire"))
+    assert ", 1 réponse\u00a0: " in croisee.texte
+
+
 def test_a_page_shows_the_bars_beside_the_cross_table(client, collecte):
     collecte.unite = Unite.ORGANISATION
     collecte.save(update_fields=["unite"])

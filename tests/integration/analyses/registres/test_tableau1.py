@@ -63,6 +63,7 @@ def test_thirty_indicators_each_with_a_value_or_a_reason(tableau1):
         assert (indicateur["valeur"] is None) == bool(indicateur["motif"])
     # « En partie » and the action of one alone are shown apart.
     assert lus["I3"]["details"]["Territoires qui disent seulement «\u00a0en partie\u00a0»"] == 2
+    assert list(lus["I7"]["details"].values()) == [49]
     assert lus["I11"]["details"]["Actions du porteur seul"] == 3
     assert lus["P02"]["details"]["Diagnostic"] == 6
 
