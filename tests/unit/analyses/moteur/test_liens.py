@@ -5,6 +5,7 @@ the engine's tests; it is given the rule (« no reason without a yes ») and eve
 """
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -112,11 +113,18 @@ def test_linked_they_expose_nobody_and_both_are_shown(graine):
     ]
 
 
-@pytest.mark.parametrize("reponse", range(5))
-def test_several_reasons_expose_nobody_either(reponse):
+@cache
+def plusieurs_raisons():
+    """Return persons who may give several reasons, and both closings, for the five answers."""
     d = donnees(150, 7, multiple=True)
     apart = cloturer(d, [RENONCE, replace(PLUSIEURS, lien=None)], PLAN, cle=b"k")
-    ensemble = cloturer(d, [RENONCE, PLUSIEURS], PLAN, cle=b"k")
+    return d, apart, cloturer(d, [RENONCE, PLUSIEURS], PLAN, cle=b"k")
+
+
+@pytest.mark.xdist_group("raisons")
+@pytest.mark.parametrize("reponse", range(5))
+def test_several_reasons_expose_nobody_either(reponse):
+    d, apart, ensemble = plusieurs_raisons()
     if RAISONS[reponse] == "_sr":
         assert fuites(d, [apart], reponse=reponse, combien=None)
     assert fuites(d, [ensemble], reponse=reponse, combien=None) == []
