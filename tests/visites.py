@@ -45,9 +45,9 @@ def en_cours() -> int:
     return len(_ouvertes)
 
 
-def attendre_leur_fin(patience: float = PATIENCE) -> bool:
+def attendre_leur_fin() -> bool:
     """Wait until the server has answered all that was asked; say whether it has."""
     with _change:
-        finies = _change.wait_for(lambda: not _ouvertes, patience)
+        finies = _change.wait_for(lambda: not _ouvertes, PATIENCE)
         _ouvertes.clear()  # waited for once, not after each test to come
     return finies

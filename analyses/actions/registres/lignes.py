@@ -116,8 +116,9 @@ def _exiger_un_autre_nom(
     autres = MODELES[tenu.nom]._default_manager.filter(
         territoire=territoire, **_de_programme(tenu, programme)
     )
+    pliee = plier(cle)
     for pk, *autre in autres.values_list("pk", *tenu.cle):
-        if plier(autre) == plier(cle) and (ligne is None or pk != ligne.pk):
+        if plier(autre) == pliee and (ligne is None or pk != ligne.pk):
             if tuple(autre) == cle:
                 return  # The very same key: said as such, by the database if need be.
             _, message, conseil = dire(tenu, cle, tuple(autre))

@@ -20,11 +20,11 @@ POIDS: Final = "_poids"
 _COMPARER: Final = {"=": eq, "≠": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 
 
-class ValeurCachee(Exception):  # noqa: N818  (a French name)
+class ValeurCachee(Exception):
     """The count rests on a figure that is hidden to protect persons."""
 
 
-class ReponsesMelees(Exception):  # noqa: N818  (a French name)
+class ReponsesMelees(Exception):
     """The count would add answers that one person may have given together."""
 
 
